@@ -1,0 +1,14 @@
+export { codeLists, codesOf, reasonOrder, type AlertTypeTimes, type CodeLists } from './code-lists.ts';
+export { contractsFolder, listContracts, readContract } from './files.ts';
+export {
+  instrumentIds,
+  instrumentSchema,
+  loadInstrumentSource,
+  productSchema,
+  type InstrumentSource,
+} from './instruments.ts';
+export { disclosedSchema, payloadSchema, typeNameOf } from './json-schema.ts';
+export { dutyRules, policySchema, staticRules, type PolicyFile } from './policy-rules.ts';
+export { asProduct, loadProductDocuments, loadProducts, type ProductDocument, type ProductField } from './products.ts';
+export type { IntelligenceAlertV1 } from '../generated/products/prison-intelligence.intelligence-alert.v1.ts';
+export type { IntelligenceReportV1 } from '../generated/products/prison-intelligence.intelligence-report.v1.ts';

@@ -1,0 +1,29 @@
+import { swcOptions } from './start/swc-options.mjs';
+
+const common = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
+  testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/.gatehouse/', '<rootDir>/.nx/'],
+};
+
+// pure: seconds, no I/O. integration: real PostgreSQL and Kafka. journey: the story through the real HTTP stack.
+const stack = {
+  globalSetup: '<rootDir>/libs/testing/src/jest/start-stack.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/jest/stop-stack.ts',
+};
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'pure',
+      testMatch: ['<rootDir>/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$', '\\.journey\\.spec\\.ts$'],
+    },
+    { ...common, ...stack, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.spec.ts'] },
+    { ...common, ...stack, displayName: 'journey', testMatch: ['<rootDir>/**/*.journey.spec.ts'] },
+  ],
+  testTimeout: 120_000,
+  workerIdleMemoryLimit: '600MB',
+};

@@ -1,0 +1,17 @@
+export { compileDocument, compileInstrument, printErrors } from './compile.ts';
+export { disclose } from './disclose.ts';
+export type {
+  CompiledFlow,
+  CompiledInstrument,
+  CompileError,
+  CompileResult,
+  Flow,
+  FlowTopic,
+  InstrumentDocument,
+  InstrumentKind,
+  InstrumentParty,
+  PersonTerms,
+} from './instrument.ts';
+export { covers, leaves, project, shapeOf } from './paths.ts';
+export type { Product, ProductCatalogue, Sensitivity } from './product.ts';
+export { platformLanes, topicName, topicPlan, topicsOf, type TopicPlan } from './topics.ts';

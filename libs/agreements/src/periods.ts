@@ -1,0 +1,32 @@
+// ISO 8601 durations as the agreements use them: years, months, weeks, days, hours, minutes, no fractions.
+const PERIOD = /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/;
+const RETENTION = /^(END_OF_[A-Z_]+\+)?(P.+)$/;
+
+/** Whether a text is an ISO 8601 duration. */
+export const isPeriod = (text: string): boolean => PERIOD.test(text);
+
+/** Whether a text is a retention period: a duration, or a duration after an end such as `END_OF_REFERRAL+P90D`. */
+export const isRetention = (text: string): boolean => {
+  const match = RETENTION.exec(text);
+  return match !== null && isPeriod(match[2] ?? '');
+};
+
+const ACKNOWLEDGEMENTS: Record<string, string> = {
+  PT15M: 'ACK_15M',
+  PT30M: 'ACK_30M',
+  PT4H: 'ACK_4H',
+  PT24H: 'ACK_24H',
+  P1D: 'ACK_24H',
+  PT72H: 'ACK_72H',
+  P3D: 'ACK_72H',
+};
+
+/** The periods within which an agreement may ask for an acknowledgement. */
+export const ACKNOWLEDGE_PERIODS: string[] = Object.keys(ACKNOWLEDGEMENTS);
+
+/** The obligation an acknowledgement period stands for, or undefined when it is none of the closed list. */
+export const acknowledgement = (period: string): string | undefined => ACKNOWLEDGEMENTS[period];
+
+/** The obligation a destruction period stands for, where the closed list has one. */
+export const destruction = (period: string): string | undefined =>
+  ({ 'END_OF_REFERRAL+P90D': 'DESTROY_BY_END_OF_REFERRAL_90D' })[period];

@@ -1,0 +1,69 @@
+// The form of an instrument: its JSON Schema, each fault at its line with what to write instead.
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { instrumentSchema } from '@gatehouse/contracts';
+import type { Path, Positions } from './document.ts';
+import type { CompileError } from './instrument.ts';
+import { didYouMean } from './suggestions.ts';
+
+const compileSchema = (): ValidateFunction => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, verbose: true });
+  formats.default(ajv);
+  return ajv.compile(instrumentSchema());
+};
+
+let validator: ValidateFunction | undefined;
+
+const pathOf = (document: unknown, pointer: string): Path => {
+  const path: Path = [];
+  let node = document;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const step = Array.isArray(node) ? Number(key) : key;
+    path.push(step);
+    node = (node as Record<string | number, unknown> | undefined)?.[step];
+  }
+  return path;
+};
+
+/** `flows[0].person.roles`, for a reader. */
+export const spoken = (path: Path): string =>
+  path.reduce<string>(
+    (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`),
+    '',
+  ) || 'the document';
+
+const unknownKey = (error: ErrorObject, path: Path, positions: Positions): CompileError => {
+  const key = String(error.params['additionalProperty']);
+  const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+  const where = positions.ofKey([...path, key]);
+  return { ...where, message: `unknown key ${key} in ${spoken(path)}`, suggestion: didYouMean(key, known) };
+};
+
+const wrongValue = (error: ErrorObject, path: Path, positions: Positions): CompileError => {
+  const allowed = error.params['allowedValues'] as unknown[] | undefined;
+  const suggestion = allowed
+    ? (didYouMean(String(error.data), allowed.map(String)) ?? `one of ${allowed.join(', ')}`)
+    : null;
+  return { ...positions.of(path), message: `${spoken(path)} ${error.message ?? 'is not valid'}`, suggestion };
+};
+
+const describe = (error: ErrorObject, document: unknown, positions: Positions): CompileError => {
+  const path = pathOf(document, error.instancePath);
+  if (error.keyword === 'additionalProperties') return unknownKey(error, path, positions);
+  if (error.keyword === 'required') {
+    const key = String(error.params['missingProperty']);
+    return { ...positions.of(path), message: `${key} is missing in ${spoken(path)}`, suggestion: `add ${key}:` };
+  }
+  return wrongValue(error, path, positions);
+};
+
+/** Faults of form: unknown keys, missing keys, wrong types and values. Empty when the form is right. */
+export const checkShape = (document: unknown, positions: Positions): CompileError[] => {
+  validator ??= compileSchema();
+  if (validator(document)) return [];
+  return (validator.errors ?? [])
+    .filter((error) => !['anyOf', 'oneOf', 'const', 'if'].includes(error.keyword))
+    .concat((validator.errors ?? []).filter((error) => error.keyword === 'anyOf'))
+    .map((error) => describe(error, document, positions));
+};

@@ -1,0 +1,82 @@
+// What an audit record is: who did what, when, to whom, on which basis; field names, never field contents (I10).
+import { TerminalFault } from '@gatehouse/service-kit/faults';
+
+/** The operations that must be logged (DPA 2018, section 62; LED article 25). */
+export const LOGGED_OPERATIONS = [
+  'collection',
+  'alteration',
+  'consultation',
+  'disclosure',
+  'combination',
+  'erasure',
+] as const;
+export type LoggedOperation = (typeof LOGGED_OPERATIONS)[number];
+
+/** Every kind of audited act; each is described in docs/audit-events.md. */
+export const AUDIT_EVENTS = [
+  'command-accepted',
+  'command-refused',
+  'disclosed',
+  'withheld',
+  'sent',
+  'received',
+  'acknowledged',
+  'read',
+  'refused',
+  'records-read',
+] as const;
+export type AuditEvent = (typeof AUDIT_EVENTS)[number];
+
+export interface AuditRecord {
+  /** UUID */
+  recordId: string;
+  /** the service that did it */
+  source: string;
+  /** RFC 3339, UTC, by the source's clock */
+  at: string;
+  event: AuditEvent;
+  operation: LoggedOperation;
+  actor: { agency: string; person: string | null; unit: string | null; roles: string[] };
+  /** the people it is about: HMAC references under the oversight key, never identifiers */
+  subjects: string[];
+  item: { id: string; product: string } | null;
+  action: string;
+  /** field names as shape paths, such as `subjects[].name` */
+  fields: string[];
+  purpose: string | null;
+  caseRef: string | null;
+  /** instrument and version, such as `kz-prisons-police@1` */
+  agreements: string[];
+  decision: AuditedDecision | null;
+  emergency: boolean;
+  correlationId: string;
+  /** the receiving party, where something was sent */
+  recipient?: string;
+}
+
+export interface AuditedDecision {
+  effect: string;
+  reason: string;
+  /** every failing reason, in order of evaluation */
+  reasonsInOrder: string[];
+  obligations: string[];
+  masked?: { ref: string; reason: string }[];
+  bundleVersion: number | null;
+}
+
+const FIELD_NAME = /^[^\s"]{1,200}$/u;
+
+/**
+ * Refuses a record outside the closed lists, or one whose field names are texts.
+ * @throws TerminalFault 'audit-record' naming what is wrong, without the value
+ */
+export const checkAuditRecord = (record: AuditRecord): void => {
+  const refuse = (what: string): never => {
+    throw new TerminalFault(`an audit record cannot be written: ${what}`, { code: 'audit-record' });
+  };
+  if (!AUDIT_EVENTS.includes(record.event)) refuse('its event is not in the closed list');
+  if (!LOGGED_OPERATIONS.includes(record.operation)) refuse('its operation is not in the closed list');
+  if (record.source === '') refuse('it names no source');
+  if (Number.isNaN(Date.parse(record.at))) refuse('its time is not a time');
+  if (!record.fields.every((field) => FIELD_NAME.test(field))) refuse('a field name is not a name');
+};

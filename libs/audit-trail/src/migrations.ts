@@ -1,0 +1,7 @@
+import type { MigrationSet } from '@gatehouse/event-store';
+
+/** Schema `audit`: in the database of every source. */
+export const auditTrailMigrations: MigrationSet = {
+  name: 'audit-trail',
+  folder: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { canonicalJson, generatePartyKeys, publicKeys, verify } from '@gatehouse/crypto';
+import type pg from 'pg';
+import { auditPromise, AUDIT_PROMISE_TYPE } from './audit-promise.ts';
+import { auditRecord } from './audit-record.fixture.ts';
+import type { AuditRecord } from './audit-record.ts';
+import { record } from './record.ts';
+import { openShipped, sealedTo } from './shipped-record.ts';
+
+const recording = () => {
+  const written: unknown[][] = [];
+  const query = async (_: string, values: unknown[]) => void written.push(values);
+  return { written, client: { query } as unknown as pg.ClientBase };
+};
+
+describe('record', () => {
+  it('commits to salt and canonical text, with a salt of its own each time', async () => {
+    const { client, written } = recording();
+    const audited = auditRecord();
+    const first = await record(client, audited);
+    const second = await record(client, { ...audited });
+    expect(first.entryHash).not.toBe(second.entryHash);
+    const [id, source, text, salt, hash] = written[0] as [string, string, string, Buffer, Buffer];
+    expect([id, source, text]).toEqual([audited.recordId, audited.source, canonicalJson(audited)]);
+    expect(hash.equals(createHash('sha256').update(salt).update(text).digest())).toBe(true);
+    expect(first).toEqual({ recordId: audited.recordId, entryHash: hash.toString('base64url') });
+  });
+
+  it.each([
+    ['an event outside the closed list', { event: 'peeked' }],
+    ['an operation outside the closed list', { operation: 'gossip' }],
+    ['a text where field names belong', { fields: ['he was seen near the gate'] }],
+    ['no source', { source: '' }],
+    ['no time', { at: 'yesterday' }],
+  ])('refuses %s, and writes nothing', async (_, change) => {
+    const { client, written } = recording();
+    await expect(record(client, auditRecord(change as Partial<AuditRecord>))).rejects.toMatchObject({
+      code: 'audit-record',
+    });
+    expect(written).toEqual([]);
+  });
+});
+
+describe('what leaves a source', () => {
+  it('is readable by the keeper alone and signed by the party', async () => {
+    const [police, commission, stranger] = await Promise.all(
+      ['kz-police', 'commission', 'stranger'].map(generatePartyKeys),
+    );
+    const shipped = {
+      source: 'police-liaison',
+      number: 4,
+      record: '{}',
+      salt: Buffer.alloc(32, 1).toString('base64url'),
+    };
+    const value = await sealedTo(publicKeys(commission!), police!)(shipped);
+    const senders = (kid: string) => (kid === police!.signing.kid ? publicKeys(police!) : undefined);
+    expect(await openShipped(value, commission!, senders)).toEqual({ shipped, signedBy: 'kz-police' });
+    await expect(openShipped(value, stranger!, senders)).rejects.toMatchObject({ code: 'not-for-us' });
+    await expect(openShipped(value, commission!, () => undefined)).rejects.toMatchObject({ code: 'unknown-signer' });
+    for (const wrong of [
+      { ...shipped, number: 0 },
+      { ...shipped, salt: 'short' },
+      { ...shipped, more: 1 },
+    ]) {
+      const sealed = await sealedTo(publicKeys(commission!), police!)(wrong);
+      await expect(openShipped(sealed, commission!, senders)).rejects.toMatchObject({ code: 'malformed' });
+    }
+  });
+
+  it('promises an entry by a deadline, verifiably', async () => {
+    const keys = await generatePartyKeys('kz-police');
+    const jws = await auditPromise(keys, 'aGFzaA', 'police-liaison', new Date('2026-03-02T09:01:00Z'));
+    expect(await verify(jws, publicKeys(keys).signing, AUDIT_PROMISE_TYPE)).toEqual({
+      entryHash: 'aGFzaA',
+      source: 'police-liaison',
+      integrateBy: '2026-03-02T09:01:00.000Z',
+    });
+  });
+});

@@ -1,0 +1,34 @@
+// Promise: what is recorded commits or rolls back with the caller's own work. The entry hash commits to the record and
+// says nothing about it: SHA-256(32 random bytes || RFC 8785 text). Once record and salt are gone, nobody can test a
+// guess against the hash.
+import { createHash, randomBytes } from 'node:crypto';
+import { canonicalJson } from '@gatehouse/crypto';
+import type { Queryable } from '@gatehouse/event-store';
+import { checkAuditRecord, type AuditRecord } from './audit-record.ts';
+
+const SALT_BYTES = 32;
+
+/** The 32-byte commitment that stands in the log for a record. `record`: its canonical text. */
+export const entryHashOf = (record: string, salt: Uint8Array): Buffer =>
+  createHash('sha256').update(salt).update(record, 'utf8').digest();
+
+/**
+ * Writes an audit record in the caller's transaction, without a number: the sequencer numbers it after the commit.
+ * @param client a client inside the transaction whose work is recorded
+ * @returns the id, and the entry hash (base64url) that the source can promise
+ * @throws TerminalFault 'audit-record' when it is outside the closed lists; whatever the database throws
+ */
+export const record = async (
+  client: Queryable,
+  audited: AuditRecord,
+): Promise<{ recordId: string; entryHash: string }> => {
+  checkAuditRecord(audited);
+  const text = canonicalJson(audited);
+  const salt = randomBytes(SALT_BYTES);
+  const entryHash = entryHashOf(text, salt);
+  await client.query(
+    'insert into audit.record (record_id, source, record, salt, entry_hash) values ($1, $2, $3, $4, $5)',
+    [audited.recordId, audited.source, text, salt, entryHash],
+  );
+  return { recordId: audited.recordId, entryHash: entryHash.toString('base64url') };
+};

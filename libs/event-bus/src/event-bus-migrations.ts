@@ -1,0 +1,6 @@
+import type { MigrationSet } from '@gatehouse/event-store';
+
+export const eventBusMigrations: MigrationSet = {
+  name: 'event-bus',
+  folder: new URL('../migrations/', import.meta.url),
+};

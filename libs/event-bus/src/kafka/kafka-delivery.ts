@@ -1,0 +1,85 @@
+/**
+ * From Kafka's batches to one handle at a time.
+ *
+ * Promise: the committed position never passes a message whose handle has not resolved. A rejected handle pauses its
+ * partition, the others go on, and the same message comes again after the rest. The member keeps its place in the group
+ * while a handle takes long: heartbeats do not wait for it.
+ */
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import { Backoff } from '../backoff.ts';
+import type { BusLog, BusMessage, Handle } from '../bus.ts';
+import { beating } from './heartbeat.ts';
+
+export class KafkaDelivery {
+  readonly #faults = new Backoff();
+  readonly #resting = new Set<NodeJS.Timeout>();
+
+  constructor(
+    private readonly handle: Handle,
+    private readonly log: BusLog,
+    private readonly heartbeatMs: number,
+  ) {}
+
+  /** One batch of one partition, for kafkajs with autoCommit and eachBatchAutoResolve off. */
+  async deliver(payload: EachBatchPayload): Promise<void> {
+    const { batch, resolveOffset, isRunning, isStale } = payload;
+    const heart = beating(payload.heartbeat, this.heartbeatMs);
+    try {
+      for (const message of batch.messages) {
+        if (!isRunning() || isStale()) break;
+        if (!(await this.#handled(payload, message))) break;
+        resolveOffset(message.offset);
+        await heart.beat();
+      }
+    } finally {
+      heart.stop();
+    }
+    await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+  }
+
+  /** The consumer is gone, and with it what rested. */
+  forget(): void {
+    for (const timer of this.#resting) clearTimeout(timer);
+    this.#resting.clear();
+  }
+
+  /** True when it is done; false when its partition rests and the message will come again. */
+  async #handled(payload: EachBatchPayload, message: KafkaMessage): Promise<boolean> {
+    const { topic, partition } = payload.batch;
+    const place = `${topic}/${partition}`;
+    try {
+      await this.handle(asBusMessage(topic, message));
+      this.#faults.clear(place);
+      return true;
+    } catch (fault) {
+      const restMs = this.#faults.fault(place);
+      const about = { topic, partition, tries: this.#faults.count(place), restMs, reason: nameOf(fault) };
+      this.log('warn', 'handler failed, will be tried again', about);
+      this.#rest(payload.pause(), restMs);
+      return false;
+    }
+  }
+
+  #rest(resume: () => void, ms: number): void {
+    const timer: NodeJS.Timeout = setTimeout(() => {
+      this.#resting.delete(timer);
+      resume();
+    }, ms);
+    this.#resting.add(timer);
+  }
+}
+
+const asBusMessage = (topic: string, message: KafkaMessage): BusMessage => ({
+  topic,
+  key: message.key?.toString() ?? '',
+  value: message.value?.toString() ?? '',
+  headers: Object.fromEntries(
+    Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value ?? '')]),
+  ),
+});
+
+/** What an operator may read of a fault: its kind, never its text. */
+export const nameOf = (fault: unknown): string => {
+  const { name, code, type } = (fault ?? {}) as { name?: string; code?: string; type?: string };
+  return type ?? (code ? `${name}: ${code}` : (name ?? 'unknown'));
+};

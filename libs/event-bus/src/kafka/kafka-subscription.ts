@@ -1,0 +1,143 @@
+/**
+ * One member of a consumer group, for as long as it is wanted.
+ *
+ * Promise: whatever ends the consumer (a broker that went away, a right that was taken, an error kafkajs deems final),
+ * another one takes its place, with back-off, until `stop`.
+ */
+import type { Consumer, Kafka } from 'kafkajs';
+import { Backoff } from '../backoff.ts';
+import type { BusLog, Handle, Subscription, SubscriptionRequest } from '../bus.ts';
+import { BusFault } from '../bus-fault.ts';
+import { KafkaDelivery, nameOf } from './kafka-delivery.ts';
+import { asBusFault } from './kafka-faults.ts';
+
+// A member that died without leaving is missed after the session time-out. One that comes instead of it waits no longer
+// than the rebalance time-out, which a member busy for longer pays for with a redelivery.
+const SESSION_MS = 10_000;
+const REBALANCE_MS = 3_000;
+const HEARTBEAT_MS = 1_000;
+
+export class KafkaSubscription implements Subscription {
+  #consumer: Consumer | null = null;
+  #joined = false;
+  #stopping = false;
+  #living: Promise<void> = Promise.resolve();
+  readonly #stopped = Promise.withResolvers<void>();
+  readonly #faults = new Backoff();
+  readonly #delivery: KafkaDelivery;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly request: SubscriptionRequest,
+    handle: Handle,
+    private readonly log: BusLog,
+  ) {
+    this.#delivery = new KafkaDelivery(handle, log, HEARTBEAT_MS);
+  }
+
+  /** True while this member is in its group. */
+  get inPlace(): boolean {
+    return this.#joined;
+  }
+
+  /**
+   * Resolves when the first try to join has ended either way. Throws BusFault when the broker refuses the principal or the
+   * topic; a group that is refused looks to kafkajs like one without coordinator, so it is tried again and never ready.
+   */
+  async start(): Promise<void> {
+    const first = await this.#begin().catch((error: unknown) => {
+      const fault = asBusFault(error);
+      if (fault instanceof BusFault) throw fault;
+      return { end: Promise.resolve<unknown>(fault) };
+    });
+    this.#living = this.#live(first.end);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#stopped.resolve();
+    await this.#letGo();
+    await this.#living;
+  }
+
+  /** Waits for each consumer's end and begins another one. */
+  async #live(first: Promise<unknown>): Promise<void> {
+    for (let end = first; ;) {
+      const reason = await Promise.race([end, this.#stopped.promise]);
+      this.#joined = false;
+      await this.#letGo();
+      if (this.#stopping) return;
+      const restMs = this.#faults.fault('consumer');
+      this.log('warn', 'consumer ended, will begin again', {
+        group: this.request.group,
+        restMs,
+        reason: nameOf(reason),
+      });
+      await this.#rest(restMs);
+      if (this.#stopping) return;
+      end = this.#begin().then(
+        (begun) => begun.end,
+        (error: unknown) => error,
+      );
+    }
+  }
+
+  /** Joins the group. Gives a promise of the consumer's end, with its reason. */
+  async #begin(): Promise<{ end: Promise<unknown> }> {
+    const consumer = this.kafka.consumer({
+      groupId: this.request.group,
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      allowAutoTopicCreation: false,
+      maxWaitTimeInMs: 500,
+      metadataMaxAge: 60_000,
+      // Every crash ends the consumer and is seen here; none is repaired half-way inside.
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4, restartOnFailure: async () => false },
+    });
+    this.#consumer = consumer;
+    const crash = this.#watch(consumer);
+    await consumer.connect();
+    await consumer.subscribe({ topics: this.request.topics, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 3,
+      eachBatch: (payload) => this.#delivery.deliver(payload),
+    });
+    if (crash.error !== undefined) throw crash.error;
+    return { end: crash.happened };
+  }
+
+  #watch(consumer: Consumer): { error: Error | undefined; happened: Promise<unknown> } {
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const crash = { error: undefined as Error | undefined, happened: promise };
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      crash.error = payload.error;
+      resolve(payload.error);
+    });
+    consumer.on(consumer.events.REBALANCING, () => {
+      this.#joined = false;
+    });
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.#joined = true;
+    });
+    // Joining alone proves nothing: a member that may not read is thrown out by its first fetch.
+    consumer.on(consumer.events.FETCH, () => this.#faults.clear('consumer'));
+    return crash;
+  }
+
+  async #letGo(): Promise<void> {
+    this.#delivery.forget();
+    const consumer = this.#consumer;
+    this.#consumer = null;
+    await consumer?.disconnect().catch(() => undefined);
+  }
+
+  async #rest(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    await Promise.race([promise, this.#stopped.promise]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,62 @@
+// The relay's side of the outbox: what is next, and what is done.
+import type pg from 'pg';
+import type { BusMessage } from './bus.ts';
+import type { OutboxRow } from './outbox.ts';
+
+interface StoredRow {
+  message_id: string;
+  topic: string;
+  key: string;
+  value: string;
+  headers: Record<string, string>;
+  about: object;
+  awaits_receipt: boolean;
+}
+
+/** The next rows to send in outbox order, without the topics that are resting after a fault. */
+export const nextToSend = async (client: pg.ClientBase, resting: string[], limit: number): Promise<OutboxRow[]> => {
+  const { rows } = await client.query<StoredRow>({
+    name: 'bus-next-to-send',
+    text: `select message_id, topic, key, value, headers, about, awaits_receipt from bus.outbox
+      where sent_at is null  and topic <> all ($1::text[])
+      order by transaction_id, sequence limit $2`,
+    values: [resting, limit],
+  });
+  return rows.map((row) => ({
+    messageId: row.message_id,
+    topic: row.topic,
+    key: row.key,
+    value: row.value,
+    headers: row.headers,
+    about: row.about,
+    awaitsReceipt: row.awaits_receipt,
+  }));
+};
+
+/** Marks rows as sent and lets go of those that await nothing more. Gives the ids that were not marked before. */
+export const markSent = async (client: pg.ClientBase, messageIds: string[], at: Date): Promise<Set<string>> => {
+  const marked = await client.query<{ message_id: string }>({
+    name: 'bus-mark-sent',
+    text: `update bus.outbox set sent_at = $2 where message_id = any ($1::text[]) and sent_at is null
+      returning message_id`,
+    values: [messageIds, at],
+  });
+  await client.query({
+    name: 'bus-let-go',
+    text: `delete from bus.outbox
+      where message_id = any ($1::text[]) and (not awaits_receipt or received_at is not null)`,
+    values: [messageIds],
+  });
+  return new Set(marked.rows.map((row) => row.message_id));
+};
+
+/** What goes on the wire. The id is a convenience for logs: recipients rely on the one that is signed inside. */
+export const asMessage = (row: OutboxRow): BusMessage => ({
+  topic: row.topic,
+  key: row.key,
+  value: row.value,
+  headers: { ...row.headers, 'message-id': row.messageId },
+});
+
+/** Rows by topic, each in its order. */
+export const byTopic = (rows: OutboxRow[]): [string, OutboxRow[]][] => [...Map.groupBy(rows, (row) => row.topic)];

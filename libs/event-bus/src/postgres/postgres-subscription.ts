@@ -1,0 +1,109 @@
+/**
+ * One group's work on its topics in PostgreSQL.
+ *
+ * Promise: at least once, in order per topic. Invariants: one consumer of a group at a time (session advisory lock);
+ * the position moves only over messages whose handle resolved; reading stays below the snapshot horizon, so no slow
+ * publisher is skipped; a message that fails holds its topic, the other topics go on.
+ */
+import { Worker } from '@gatehouse/service-kit/worker';
+import type pg from 'pg';
+import { Backoff } from '../backoff.ts';
+import type { BusLog, BusMessage, Handle, Subscription, SubscriptionRequest } from '../bus.ts';
+import { withSessionLock } from '../session-lock.ts';
+
+interface StoredMessage extends BusMessage {
+  transaction_id: string;
+  sequence: string;
+}
+
+const BATCH = 100;
+
+export class PostgresSubscription implements Subscription {
+  readonly #worker: Worker;
+  readonly #resting = new Backoff();
+  #stopping = false;
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly request: SubscriptionRequest,
+    private readonly handle: Handle,
+    private readonly log: BusLog,
+  ) {
+    const onFault = (fault: unknown): void =>
+      this.log('warn', 'delivery failed', { group: request.group, reason: (fault as Error).name });
+    this.#worker = new Worker({ name: `bus ${request.group}`, step: () => this.#step(), onFault });
+  }
+
+  start(): void {
+    this.#worker.start();
+  }
+
+  nudge(): void {
+    this.#worker.nudge();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#worker.stop();
+  }
+
+  async #step(): Promise<number> {
+    const delivered = await withSessionLock(this.pool, `gatehouse.bus.${this.request.group}`, async (client) => {
+      const resting = this.#resting.resting();
+      let count = 0;
+      for (const topic of this.request.topics)
+        if (!resting.includes(topic)) count += await this.#deliver(client, topic);
+      return count;
+    });
+    return delivered ?? 0;
+  }
+
+  async #deliver(client: pg.PoolClient, topic: string): Promise<number> {
+    const messages = await this.#next(client, topic);
+    let done = 0;
+    for (const message of messages) {
+      if (this.#stopping || !(await this.#handled(message))) break;
+      done += 1;
+    }
+    const last = messages[done - 1];
+    if (last) await this.#moveTo(client, last);
+    return done;
+  }
+
+  async #handled({ topic, key, value, headers }: StoredMessage): Promise<boolean> {
+    try {
+      await this.handle({ topic, key, value, headers });
+      this.#resting.clear(topic);
+      return true;
+    } catch (fault) {
+      const restMs = this.#resting.fault(topic);
+      const about = { topic, tries: this.#resting.count(topic), restMs, reason: (fault as Error).name };
+      this.log('warn', 'handler failed, will be tried again', about);
+      return false;
+    }
+  }
+
+  async #next(client: pg.PoolClient, topic: string): Promise<StoredMessage[]> {
+    const { rows } = await client.query<StoredMessage>({
+      name: 'bus-next',
+      text: `select m.topic, m.key, m.value, m.headers, m.transaction_id, m.sequence
+        from bus_transport.messages m
+        left join bus_transport.positions p on p.group_name = $1 and p.topic = m.topic
+        where m.topic = $2
+          and (m.transaction_id, m.sequence) > (coalesce(p.transaction_id, '0'::xid8), coalesce(p.sequence, 0))
+          and m.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+        order by m.transaction_id, m.sequence limit ${BATCH}`,
+      values: [this.request.group, topic],
+    });
+    return rows;
+  }
+
+  async #moveTo(client: pg.PoolClient, message: StoredMessage): Promise<void> {
+    await client.query(
+      `insert into bus_transport.positions (group_name, topic, transaction_id, sequence) values ($1, $2, $3, $4)
+       on conflict (group_name, topic) do update
+       set transaction_id = excluded.transaction_id, sequence = excluded.sequence`,
+      [this.request.group, message.topic, message.transaction_id, message.sequence],
+    );
+  }
+}

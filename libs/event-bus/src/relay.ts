@@ -1,0 +1,103 @@
+/**
+ * The relay: outbox to bus.
+ *
+ * Promise: every row of the outbox is published at least once, in outbox order per topic, and is marked as sent (with
+ * whatever `onSent` enters, in one transaction) only after the bus acknowledged it. A kill at any instant repeats at most
+ * the batch under way; it never loses one.
+ * Invariants:
+ * - One relay at a time works on a database's outbox (session advisory lock); a second one stands by and takes over when
+ *   the first one's connection ends.
+ * - A topic that cannot be published rests with back-off; the others go on. Within a topic nothing overtakes.
+ */
+import { inTransactionOn } from '@gatehouse/event-store';
+import { failpoint, planted } from '@gatehouse/failpoints';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import { Worker } from '@gatehouse/service-kit/worker';
+import type pg from 'pg';
+import { Backoff } from './backoff.ts';
+import type { Bus } from './bus.ts';
+import type { OutboxRow } from './outbox.ts';
+import { asMessage, byTopic, markSent, nextToSend } from './outbox-queue.ts';
+import { withSessionLock } from './session-lock.ts';
+
+export interface RelayOptions {
+  pool: pg.Pool;
+  bus: Bus;
+  clock: Clock;
+  /** enters in the mark's transaction that the row was sent; called once for each row, whatever is sent again */
+  onSent: (client: pg.ClientBase, row: OutboxRow) => Promise<void>;
+  /** milliseconds between looks at an empty outbox, at the most; default 100 */
+  pollMs?: number;
+  /** rows at a time; default 200 */
+  batch?: number;
+  /** told of each failed step; must not throw */
+  onFault?: (fault: unknown, name: string) => void;
+}
+
+const LOCK = 'gatehouse.relay';
+
+export class Relay {
+  readonly worker: Worker;
+  readonly #resting = new Backoff();
+
+  constructor(private readonly options: RelayOptions) {
+    const { pollMs = 100, onFault } = options;
+    this.worker = new Worker({ name: 'relay', step: () => this.runOnce(), idleMs: pollMs, onFault });
+  }
+
+  start(): void {
+    this.worker.start();
+  }
+
+  /** Ends after the batch under way. */
+  async stop(): Promise<void> {
+    await this.worker.stop();
+  }
+
+  /**
+   * Sends one batch. Gives the number of rows sent: 0 when there is none or another relay is at work.
+   * @throws what went wrong with a topic, after the others had their turn
+   */
+  async runOnce(): Promise<number> {
+    const sent = await withSessionLock(this.options.pool, LOCK, async (client) => {
+      const rows = await nextToSend(client, this.#resting.resting(), this.options.batch ?? 200);
+      const results = await this.#sendAll(client, rows);
+      const faults = results.filter((result) => typeof result !== 'number');
+      if (faults.length > 0) throw faults[0];
+      return results.reduce<number>((total, result) => total + Number(result), 0);
+    });
+    return sent ?? 0;
+  }
+
+  async #sendAll(client: pg.PoolClient, rows: OutboxRow[]): Promise<unknown[]> {
+    const results: unknown[] = [];
+    for (const [topic, ofTopic] of byTopic(rows)) {
+      try {
+        await this.#send(client, ofTopic);
+        this.#resting.clear(topic);
+        results.push(ofTopic.length);
+      } catch (fault) {
+        this.#resting.fault(topic);
+        results.push(fault);
+      }
+    }
+    return results;
+  }
+
+  async #send(client: pg.PoolClient, rows: OutboxRow[]): Promise<void> {
+    if (planted('relay-marks-before-acknowledgement')) await this.#mark(client, rows);
+    failpoint('relay.before-publish');
+    await this.options.bus.publish(rows.map(asMessage));
+    failpoint('relay.after-acknowledgement');
+    await this.#mark(client, rows);
+    failpoint('relay.after-mark');
+  }
+
+  async #mark(client: pg.PoolClient, rows: OutboxRow[]): Promise<void> {
+    await inTransactionOn(client, async () => {
+      const ids = rows.map((row) => row.messageId);
+      const marked = await markSent(client, ids, this.options.clock.now());
+      for (const row of rows) if (marked.has(row.messageId)) await this.options.onSent(client, row);
+    });
+  }
+}

@@ -1,0 +1,19 @@
+/** Which topics there are and who may do what: compiled from the instruments, never written by hand. */
+export interface TopicPlan {
+  topics: {
+    name: string;
+    /** the principal that alone may write */
+    writer: string;
+    /** the principals that alone may read */
+    reader: string[];
+    /**
+     * Consumer groups. With one reader they are all its own; with several, a group belongs to the reader whose name is
+     * one of its dot-separated parts, as in 'gatehouse.police-liaison'. One that ends in '.*' stands for all beginning so.
+     */
+    groups: string[];
+    /** milliseconds; default seven days */
+    retentionMs?: number;
+    /** keep the last message of each key instead */
+    compact?: boolean;
+  }[];
+}

@@ -1,0 +1,20 @@
+import type { DomainEvent, RecordedEvent } from './event.ts';
+import { EVENT_COLUMNS, recordedEvent, type EventRow } from './row.ts';
+import type { Queryable } from './transaction.ts';
+
+const STREAM = `select (select epoch from store.epoch) as epoch, ${EVENT_COLUMNS}
+  from store.events where stream_id = $1 and version > $2 order by version`;
+
+/**
+ * A stream's events in the order of their versions; none for a stream that does not exist.
+ * @param afterVersion only what comes after this version; default 0, all
+ */
+export const readStream = async <E extends DomainEvent = DomainEvent>(
+  queryable: Queryable,
+  streamId: string,
+  afterVersion = 0,
+): Promise<RecordedEvent<E>[]> => {
+  const values = [streamId, afterVersion];
+  const { rows } = await queryable.query<EventRow>({ name: 'store-read-stream', text: STREAM, values });
+  return rows.map(recordedEvent<E>);
+};

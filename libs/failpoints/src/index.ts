@@ -1,0 +1,2 @@
+export { FAILPOINTS, PLANTED_BUGS, type Failpoint, type PlantedBug } from './names.ts';
+export { failpoint, planted } from './failpoint.ts';

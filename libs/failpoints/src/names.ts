@@ -1,0 +1,27 @@
+/** Every hop boundary of a record's path at which a crash test kills the process, in the order of the path. */
+export const FAILPOINTS = [
+  'command.before-commit',
+  'command.after-commit',
+  'share.before-commit',
+  'share.after-commit',
+  'relay.before-publish',
+  'relay.after-acknowledgement',
+  'relay.after-mark',
+  'receive.before-commit',
+  'receive.after-commit',
+  'project.before-commit',
+  'project.after-commit',
+  'sequence.before-commit',
+  'sequence.after-commit',
+  'ship.after-acknowledgement',
+  'keep.before-commit',
+  'keep.after-commit',
+  'integrate.before-commit',
+  'integrate.after-commit',
+  'read.after-audit',
+] as const;
+export type Failpoint = (typeof FAILPOINTS)[number];
+
+/** Bugs a test plants to see its own check go red. */
+export const PLANTED_BUGS = ['relay-marks-before-acknowledgement'] as const;
+export type PlantedBug = (typeof PLANTED_BUGS)[number];

@@ -1,0 +1,125 @@
+// Keeps the bundle a service decides with. Promise: only a bundle that verified, is well-formed, loads into the engine
+// and is newer than the one in use is ever taken into use, and it is durable before it is. What does not verify
+// changes nothing: the last verified bundle goes on, growing older.
+import type { JWK } from 'jose';
+import type pg from 'pg';
+import type { ProductCatalogue } from '@gatehouse/agreements';
+import { inTransaction } from '@gatehouse/event-store';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
+import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+
+// A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
+const CLOCK_TOLERANCE_MS = 300_000;
+
+export interface BundleInUse {
+  bundle: Bundle;
+  point: DecisionPoint;
+  /** Whole seconds since it was issued. */
+  ageSeconds: number;
+  maxAgeSeconds: number;
+  verified: boolean;
+}
+
+export interface BundleKeeperOptions {
+  pool: pg.Pool;
+  /** Public signing key of the policy registry. */
+  verifyKey: JWK;
+  clock: Clock;
+  products: ProductCatalogue;
+}
+
+export class BundleKeeper {
+  readonly #options: BundleKeeperOptions;
+  #inUse: { bundle: Bundle; jws: string; point: DecisionPoint } | null = null;
+
+  constructor(options: BundleKeeperOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Takes a bundle into use: verify, load, store, swap. The same bundle again changes nothing.
+   * @throws BundleFault when it does not verify, is malformed, does not load, is older than the one in use, says
+   * something else under the same version, or comes from the future.
+   */
+  async accept(jws: string): Promise<void> {
+    const { pool, clock } = this.#options;
+    const bundle = await this.#verified(jws);
+    if (Date.parse(bundle.issuedAt) > clock.now().getTime() + CLOCK_TOLERANCE_MS)
+      throw new BundleFault('bundle-from-the-future', `bundle ${bundle.version} is issued after now`);
+    const point = this.#point(bundle);
+    await inTransaction(pool, async (client) => {
+      await client.query('lock table policy.bundles in exclusive mode');
+      const stored = await lastStored(client);
+      refuseRollback(bundle, jws, stored);
+      await client.query(
+        `insert into policy.bundles (version, jws, issued_at, accepted_at) values ($1, $2, $3, $4)
+         on conflict (version) do nothing`,
+        [bundle.version, jws, bundle.issuedAt, clock.now()],
+      );
+    });
+    this.#swap(bundle, jws, point);
+  }
+
+  /**
+   * At start, and whenever another process may have stored a newer one: takes the last stored bundle into use.
+   * @throws BundleFault when the stored bundle does not verify; nothing is then in use that was not before.
+   */
+  async load(): Promise<void> {
+    const stored = await lastStored(this.#options.pool);
+    if (!stored || stored.jws === this.#inUse?.jws) return;
+    const bundle = await this.#verified(stored.jws);
+    this.#swap(bundle, stored.jws, this.#point(bundle));
+  }
+
+  /** The bundle in use with its age now, or null when none has ever verified here: then nothing is served. */
+  current(): BundleInUse | null {
+    if (!this.#inUse) return null;
+    const { bundle, point } = this.#inUse;
+    const age = this.#options.clock.now().getTime() - Date.parse(bundle.issuedAt);
+    return {
+      bundle,
+      point,
+      ageSeconds: Math.max(0, Math.floor(age / 1000)),
+      maxAgeSeconds: bundle.maxAgeSeconds,
+      verified: true,
+    };
+  }
+
+  #verified(jws: string): Promise<Bundle> {
+    return verifyBundle(jws, this.#options.verifyKey);
+  }
+
+  #point(bundle: Bundle): DecisionPoint {
+    try {
+      return decisionPoint(bundle, this.#options.products);
+    } catch (cause) {
+      throw new BundleFault('bundle-not-usable', `bundle ${bundle.version} does not load`, { cause });
+    }
+  }
+
+  #swap(bundle: Bundle, jws: string, point: DecisionPoint): void {
+    if (this.#inUse && this.#inUse.bundle.version >= bundle.version) return;
+    this.#inUse = { bundle, jws, point };
+  }
+}
+
+interface StoredBundle {
+  version: number;
+  jws: string;
+}
+
+const lastStored = async (queryable: pg.Pool | pg.ClientBase): Promise<StoredBundle | undefined> => {
+  const { rows } = await queryable.query<{ version: string; jws: string }>(
+    'select version, jws from policy.bundles order by version desc limit 1',
+  );
+  return rows[0] && { version: Number(rows[0].version), jws: rows[0].jws };
+};
+
+const refuseRollback = (bundle: Bundle, jws: string, stored: StoredBundle | undefined): void => {
+  if (!stored) return;
+  if (bundle.version < stored.version)
+    throw new BundleFault('bundle-rollback', `bundle ${bundle.version} is older than ${stored.version}`);
+  if (bundle.version === stored.version && jws !== stored.jws)
+    throw new BundleFault('bundle-rollback', `another bundle ${bundle.version} is in use`);
+};

@@ -1,0 +1,72 @@
+// Steps 7 and 8, all flows and people together: the narrowing that only shows in the whole, and what follows.
+import type { FlowAnswer, Inquiry } from './basis.ts';
+import { ask } from './engine.ts';
+import { conditionsOf, markersOf } from './facts.ts';
+import type { FieldAnswer } from './fields.ts';
+import { partyIn } from './instruments.ts';
+import type { Effect } from './question.ts';
+import type { Rule } from './rule-set.ts';
+
+/** Rules of step 7 that hold of the whole answer. */
+export const askWhole = (inquiry: Inquiry, fields: FieldAnswer, refused: boolean, othersMasked: boolean): Rule[] => {
+  const { q, bundle, product } = inquiry;
+  const answer = ask(bundle.base, {
+    principal: q.caller.agency,
+    action: 'combine',
+    resource: { type: 'Product', id: product.name },
+    context: {
+      question: q.request.question,
+      refused,
+      disclosed: fields.disclosed.length,
+      versionsDiffer: fields.versionsDiffer,
+      currentGivesMore: fields.currentGivesMore,
+      instrumentsDiffer: fields.instrumentsDiffer,
+      othersMasked,
+    },
+  });
+  return answer.allowed ? [] : answer.rules;
+};
+
+/**
+ * The effect of the failing rules (cases rules 2 to 4): a class-level reason on a query is DENY; else one that conceals
+ * is NOT_FOUND; else one that neither waits nor narrows is DENY; else one that waits is PEND.
+ */
+export const effectOf = (failing: Rule[], query: boolean, complete: boolean): Effect => {
+  if (query && failing.some((rule) => rule.class)) return 'DENY';
+  if (failing.some(({ conceals }) => conceals)) return 'NOT_FOUND';
+  if (failing.some(({ waits, narrows }) => !waits && narrows === null)) return 'DENY';
+  if (failing.some(({ waits }) => waits)) return 'PEND';
+  return complete && !failing.some(({ narrows }) => narrows === 'uses') ? 'PERMIT' : 'PERMIT_REDACTED';
+};
+
+/** Whether any rule refuses or waits. */
+export const refuses = (failing: Rule[]): boolean => failing.some(({ narrows }) => narrows === null);
+
+/** What follows from the answer under each ruling flow: ground, obligations, marks, alarms. */
+export const askConsequences = (inquiry: Inquiry, flows: FlowAnswer[], effect: Effect, special: boolean): Rule[] => {
+  const { q, bundle, product } = inquiry;
+  const asked = flows.length > 0 ? flows : [null];
+  const rules = asked.flatMap((answer) => {
+    const party = partyIn(bundle, answer?.instrument);
+    return ask(answer?.instrument.rules ?? bundle.base, {
+      principal: q.caller.agency,
+      action: 'conclude',
+      resource: { type: 'Product', id: product.name },
+      context: {
+        flow: answer?.flow.id ?? '',
+        question: q.request.question,
+        permitted: effect.startsWith('PERMIT'),
+        waits: effect === 'PEND',
+        kind: answer?.instrument.kind ?? '',
+        callerKind: party(q.caller.agency)?.kind ?? '',
+        purpose: q.request.purpose,
+        product,
+        conditions: q.item ? conditionsOf(q.item) : [],
+        markers: q.item ? markersOf(q.item) : [],
+        stale: q.bundle.ageSeconds > q.bundle.maxAgeSeconds,
+        specialDisclosed: special,
+      },
+    }).rules;
+  });
+  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+};

@@ -1,0 +1,46 @@
+import { codeLists, dutyRules, reasonOrder } from '@gatehouse/contracts';
+import { ask } from './engine.ts';
+import { loadRuleSet, type RuleSet } from './rule-set.ts';
+
+export interface DutyQuestion {
+  agency: string;
+  person: string;
+  roles: string[];
+  /** The party that owns the service. */
+  owner: string;
+  /** One of the duties of policy/schema.cedarschema, for example `RaiseIntelligenceAlert`. */
+  action: string;
+  purpose: string;
+}
+
+export interface DutyAnswer {
+  permitted: boolean;
+  /** `OWN_DUTY`, or the first failing reason; `DECISION_FAILED` for a duty that stands in no rule. */
+  reason: string;
+}
+
+let rules: RuleSet | undefined;
+
+/** Decides about a duty of an agency's own staff: role, owner of the service, purpose. Never throws. */
+export const decideDuty = ({ agency, person, roles, owner, action, purpose }: DutyQuestion): DutyAnswer => {
+  try {
+    rules ??= loadRuleSet([dutyRules().text]);
+    const answer = ask(rules, {
+      principal: agency,
+      action,
+      resource: { type: 'Service', id: owner },
+      context: {
+        owner: { __entity: { type: 'Gatehouse::Party', id: owner } },
+        roles,
+        person,
+        purpose,
+        purposes: Object.keys(codeLists.purposes),
+      },
+    });
+    const reasons = answer.rules.map(({ reason }) => reason ?? '');
+    const [first = ''] = reasons.sort((a, b) => reasonOrder.indexOf(a) - reasonOrder.indexOf(b));
+    return { permitted: answer.allowed, reason: first };
+  } catch {
+    return { permitted: false, reason: 'DECISION_FAILED' };
+  }
+};

@@ -1,0 +1,32 @@
+export {
+  BUNDLE_TYPE,
+  BundleFault,
+  signBundle,
+  verifyBundle,
+  type Bundle,
+  type BundleFaultCode,
+  type BundleInstrument,
+} from './bundle.ts';
+export { BundleKeeper, type BundleInUse, type BundleKeeperOptions } from './bundle-keeper.ts';
+export { policyMigrations } from './policy-migrations.ts';
+export {
+  DECISION_FAILED,
+  decideWithoutBundle,
+  decisionPoint,
+  failedDecision,
+  NO_SUCH_ITEM,
+  type DecisionPoint,
+} from './decision-point.ts';
+export type { DutyAnswer, DutyQuestion } from './duty.ts';
+export type {
+  CallerFacts,
+  Decision,
+  Effect,
+  Handling,
+  ItemFacts,
+  Question,
+  QuestionKind,
+  RequestFacts,
+  SubjectFacts,
+} from './question.ts';
+export { loadRuleSet, PolicyFault, type Rule, type RuleSet } from './rule-set.ts';

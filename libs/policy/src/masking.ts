@@ -1,0 +1,73 @@
+// Ruling 5: whoever may not be shown is absent, and so is every paragraph, list element or leaf that tags or names
+// him. What is found here is a fact about a leaf; whether it is withheld is a rule (70-fields.cedar).
+import type { ItemFacts } from './question.ts';
+
+const fold = (words: string): string => words.normalize('NFKC').toLocaleLowerCase('und').replace(/\s+/gu, ' ').trim();
+const escape = (words: string): string => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+interface NamedPerson {
+  ref: string | undefined;
+  names: string[];
+}
+
+const field = (person: object, name: string): unknown => Reflect.get(person, name) as unknown;
+const strings = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((word): word is string => typeof word === 'string' && word !== '');
+
+const peopleIn = (payload: unknown): NamedPerson[] => {
+  const list: unknown = payload !== null && typeof payload === 'object' ? Reflect.get(payload, 'subjects') : undefined;
+  return (Array.isArray(list) ? (list as unknown[]) : [])
+    .filter((person): person is object => person !== null && typeof person === 'object')
+    .map((person) => ({
+      ref: strings(field(person, 'ref'))[0],
+      names: [...strings(field(person, 'name')), ...strings(field(person, 'aliases'))],
+    }));
+};
+
+/** The last word of a name names him too, unless it is short or somebody who may be shown bears it. */
+const surname = (name: string, shown: string[]): string[] => {
+  const last = fold(name).split(' ').at(-1) ?? '';
+  return last.length >= 4 && !shown.some((other) => fold(other).includes(last)) ? [last] : [];
+};
+
+const START = '(?<![\\p{L}\\p{N}])';
+const END = '(?![\\p{L}\\p{N}])';
+
+/** A name as a whole word; a longer one also with an ending, since names are declined. */
+const asName = (name: string): RegExp => new RegExp(`${START}${escape(name)}${name.length >= 5 ? '' : END}`, 'u');
+const asReference = (ref: string): RegExp => new RegExp(`${START}${escape(ref)}${END}`, 'u');
+
+/**
+ * A test of whether a text tags or names a masked person.
+ * @param masked references of people who may not be shown.
+ */
+export const namesAny = (item: ItemFacts, masked: string[]): ((value: unknown) => boolean) => {
+  if (masked.length === 0) return () => false;
+  const people = peopleIn(item.payload);
+  const byPlace = people.length === item.subjects.length;
+  const refOf = (person: NamedPerson, index: number) =>
+    person.ref ?? (byPlace ? item.subjects[index]?.ref : undefined);
+  // Somebody listed without a reference cannot be told from a masked person, so he is treated as one.
+  const hidden = people.filter((person, index) => {
+    const ref = refOf(person, index);
+    return ref === undefined || masked.includes(ref);
+  });
+  const shown = people.filter((person) => !hidden.includes(person)).flatMap(({ names }) => names);
+  const names = hidden.flatMap((person) => [
+    ...person.names,
+    ...person.names.slice(0, 1).flatMap((name) => surname(name, shown)),
+  ]);
+  const folded = (words: string[]) => words.map(fold).filter((word) => word !== '');
+  const patterns = [...folded(masked).map(asReference), ...folded(names).map(asName)];
+  return (value) => typeof value === 'string' && patterns.some((pattern) => pattern.test(fold(value)));
+};
+
+/** Whether a subject of the item bears a name or alias, as a search by name would find him. */
+export const bearsName = (item: ItemFacts, ref: string, name: string): boolean =>
+  peopleIn(item.payload).some(
+    (person, index) =>
+      (person.ref ?? item.subjects[index]?.ref) === ref && person.names.some((known) => fold(known) === fold(name)),
+  );
+
+/** The outermost list element a leaf stands in, or the leaf itself: what is withheld as one. */
+export const unitOf = (path: string): string => /^[^[]*\[\d+\]/.exec(path)?.[0] ?? path;

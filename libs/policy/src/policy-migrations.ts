@@ -1,0 +1,7 @@
+import type { MigrationSet } from '@gatehouse/event-store';
+
+/** Schema `policy` of a service's own database. */
+export const policyMigrations: MigrationSet = {
+  name: 'policy',
+  folder: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,139 @@
+// A question to the decision point, and its answer: exactly the input and the answer of the need-to-know cases.
+export type QuestionKind =
+  | 'publish'
+  | 'deliver'
+  | 'open'
+  | 'list'
+  | 'search'
+  | 'export'
+  | 'aggregate'
+  | 'onward'
+  | 'breakGlass'
+  | 'adverseDecision';
+
+/** Who asks. On publish and deliver with `person: null` the receiving agency itself. */
+export interface CallerFacts {
+  agency: string;
+  person: string | null;
+  roles: string[];
+  unit: string | null;
+  vetting: string | null;
+  /** Certificates; valid until the instant, which is no longer included. */
+  training: { course: string; until: string }[];
+  /** Half-open: from the instant, until the instant, which is no longer included. */
+  assignments: { case: string; from: string; until: string | null }[];
+  /** References of people he declared a conflict with. */
+  conflicts: string[];
+  /** References of people above or below him. */
+  chain: string[];
+  country?: string;
+  /** Whose token it is, if not `agency`'s. */
+  tokenAgency?: string;
+  automated?: boolean;
+}
+
+export interface RequestFacts {
+  question: QuestionKind;
+  /** The surface: `http`, `bus`, `sse`, `rfi`, `court-file`, `internal`. */
+  path: string;
+  purpose: string;
+  caseRef?: string | null;
+  justification: string;
+  /** Paths asked for by name; absent means the whole item. */
+  fields?: string[];
+  use?: string[];
+  recipient?: string;
+  via?: string;
+  query?: { product: string; subject?: string; name?: string };
+  necessity?: { text: string; fields: string[]; approvedBy: { person: string; unit: string } };
+  export?: { count: number; alreadyInWindow: number };
+  approvals?: { kind: string; agency?: string; person?: string; unit?: string; at: string }[];
+  pendingSince?: string;
+  previousQueries?: object[];
+  decision?: string;
+}
+
+export interface Handling {
+  code: string;
+  conditions: { code: string; date?: string; list?: string[] }[];
+}
+
+/** The owner-side record, or what a recipient holds of it. */
+export interface ItemFacts {
+  id: string;
+  product: string;
+  originator: string;
+  publishedAt: string;
+  /** Version of each instrument at publication, by instrument id. */
+  underVersions: Record<string, number>;
+  caseRef: string | null;
+  priority: string;
+  subjects: { ref: string; role: 'MAIN' | 'OTHER' }[];
+  handling: Handling;
+  grades?: { scale: string; source: string; information: string }[];
+  violenceIndicator?: boolean;
+  markers: string[];
+  reviewBy: string | null;
+  destroyBy: string | null;
+  derivedFrom?: { id: string; handling: Handling; destroyBy: string | null; markers: string[] }[];
+  partsFrom?: string[];
+  disclosedBefore?: { agency: string; person: string; at: string }[];
+  payload: unknown;
+}
+
+export interface SubjectFacts {
+  ref: string;
+  category: string;
+  cases: string[];
+  juvenile?: { age: number; atConduct: boolean };
+  sealed?: { since: string };
+  limitedAccess?: { allow: string[] };
+  acquitted?: { case: string; final: boolean; at: string };
+  confidentialSource?: boolean;
+  consents?: { for: string; from: string; until: string | null }[];
+}
+
+export interface Question {
+  /** Instant of the decision, from the clock port. */
+  now: string;
+  caller: CallerFacts;
+  request: RequestFacts;
+  /** Null when nothing of that id is known: the answer is then that of the class, or NOT_FOUND. */
+  item: ItemFacts | null;
+  subjects: SubjectFacts[];
+  bundle: { ageSeconds: number; maxAgeSeconds: number; verified: boolean };
+  openCorrections?: { agency: string; product: string; dueAt: string }[];
+  countryRisk?: Record<string, string>;
+  otherItems?: ItemFacts[];
+  /** Product asked for when there is no item; else that of the item, or of `request.query`. */
+  product?: string;
+}
+
+export type Effect = 'PERMIT' | 'PERMIT_REDACTED' | 'PERMIT_AGGREGATE' | 'PEND' | 'DENY' | 'NOT_FOUND';
+
+export interface Decision {
+  effect: Effect;
+  /** HTTP status to the caller; null where a push sends nothing or is no HTTP. */
+  outward: 200 | 202 | 403 | 404 | null;
+  /** Exact leaf paths, owner-side indices, sorted. Empty unless the effect permits. */
+  disclosedPaths: string[];
+  obligations: string[];
+  reason: string;
+  /** Every failing reason in order of evaluation, or the ground of the permission. */
+  reasonsInOrder: string[];
+  /** Instruments that ruled, `id@version`, sorted. */
+  agreements: string[];
+  operation: 'collection' | 'alteration' | 'consultation' | 'disclosure' | 'combination' | 'erasure';
+  emergency: boolean;
+  /** For the audit only; outward a masked person is absent. */
+  masked: { ref: string; reason: string }[];
+  degraded: boolean;
+  alarms: string[];
+  marks: string[];
+  /** Handling of what leaves; null when nothing does. */
+  travels: { code: string; conditions: string[]; destroyBy: string | null } | null;
+  /** On list and search: the rows that may be shown. */
+  list: { ids: string[]; count: number } | null;
+  /** The rules that decided, with their clauses: the answer to why. */
+  clauses: { rule: string; clause: string; reason: string | null }[];
+}

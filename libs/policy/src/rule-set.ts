@@ -1,0 +1,128 @@
+// Rules as Cedar text with what their annotations say. Promise: a set that loads has been validated against the
+// schema in strict mode, names only reasons, obligations and alarms of the closed lists, and no annotation that this
+// code does not understand. What does not load serves nothing.
+import { createHash } from 'node:crypto';
+import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { codeLists, policySchema, reasonOrder } from '@gatehouse/contracts';
+
+export interface Rule {
+  id: string;
+  clause: string;
+  effect: 'permit' | 'forbid';
+  /** The failing reason, when the rule has one. */
+  reason: string | null;
+  /** It hides that the item exists. */
+  conceals: boolean;
+  /** It depends on who asks for what, never on a record. */
+  class: boolean;
+  /** It waits for an approval. */
+  waits: boolean;
+  /** It leaves a permission standing with fewer fields or uses. */
+  narrows: 'fields' | 'uses' | null;
+  /** It is about one person, not about the item. */
+  subject: boolean;
+  /** What a flow lacks when the rule fails it. */
+  lacks: 'contract' | 'purpose' | null;
+  obligations: string[];
+  alarm: string | null;
+  ground: string | null;
+  mark: string | null;
+  degraded: boolean;
+}
+
+export interface RuleSet {
+  /** SHA-256 of the text: two sets of one key are the same rules. */
+  key: string;
+  policies: Record<string, string>;
+  rules: Map<string, Rule>;
+}
+
+/** A rule set, a question or an answer that is not as it must be. Always a refusal. */
+export class PolicyFault extends Error {}
+
+const ANNOTATIONS = new Set(
+  'id clause step reason class conceals waits narrows subject lacks obligations alarm ground mark degraded'.split(' '),
+);
+const OWN_REASONS = ['OWN_DUTY'];
+
+const messages = (errors: { message: string }[]): string => errors.map(({ message }) => message).join('; ');
+
+const known = (rule: string, what: string, value: string | undefined, list: string[]): string | null => {
+  if (value === undefined) return null;
+  if (!list.includes(value)) throw new PolicyFault(`rule ${rule}: unknown ${what} ${value}`);
+  return value;
+};
+
+const stepOf = (reason: string): string | undefined =>
+  Object.entries(codeLists.reasons).find(([, reasons]) => reasons.includes(reason))?.[0];
+
+const readRule = (effect: 'permit' | 'forbid', notes: Record<string, string>): Rule => {
+  const id = notes['id'];
+  if (!id) throw new PolicyFault('a rule without @id');
+  const strange = Object.keys(notes).find((name) => !ANNOTATIONS.has(name));
+  if (strange) throw new PolicyFault(`rule ${id}: unknown annotation @${strange}`);
+  const reason = known(id, 'reason', notes['reason'], [...reasonOrder, ...OWN_REASONS]);
+  if (reason && notes['step'] && stepOf(reason) !== notes['step'])
+    throw new PolicyFault(`rule ${id}: ${reason} is not of step ${notes['step']}`);
+  const obligations = (notes['obligations'] ?? '').split(' ').filter((name) => name !== '');
+  for (const obligation of obligations) known(id, 'obligation', obligation, codeLists.obligations);
+  return {
+    id,
+    clause: notes['clause'] ?? '',
+    effect,
+    reason,
+    conceals: 'conceals' in notes,
+    class: 'class' in notes,
+    waits: 'waits' in notes,
+    narrows: known(id, '@narrows', notes['narrows'], ['fields', 'uses']) as Rule['narrows'],
+    subject: 'subject' in notes,
+    lacks: known(id, '@lacks', notes['lacks'], ['contract', 'purpose']) as Rule['lacks'],
+    obligations,
+    alarm: known(id, 'alarm', notes['alarm'], codeLists.alarms),
+    ground: known(id, 'ground', notes['ground'], codeLists.reasons['8'] ?? []),
+    mark: known(id, 'mark', notes['mark'], codeLists.markers),
+    degraded: 'degraded' in notes,
+  };
+};
+
+const parsed = new Map<string, { id: string; policy: string; rule: Rule }[]>();
+
+const parseText = (text: string): { id: string; policy: string; rule: Rule }[] => {
+  const parts = cedar.policySetTextToParts(text);
+  if (parts.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(parts.errors)}`);
+  if (parts.policy_templates.length > 0) throw new PolicyFault('templates are not used');
+  return parts.policies.map((policy) => {
+    const answer = cedar.policyToJson(policy);
+    if (answer.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(answer.errors)}`);
+    const rule = readRule(answer.json.effect, (answer.json.annotations ?? {}) as Record<string, string>);
+    return { id: rule.id, policy, rule };
+  });
+};
+
+/** Numbered files are parsed once a process; the text of an instrument when its bundle comes. */
+const parseOnce = (text: string) => {
+  const rules = parsed.get(text) ?? parseText(text);
+  if (parsed.size < 64) parsed.set(text, rules);
+  return rules;
+};
+
+/**
+ * Loads Cedar texts as one rule set.
+ * @throws PolicyFault when a text is not Cedar, does not fit the schema, uses an id twice or an unknown annotation,
+ * reason, obligation or alarm.
+ */
+export const loadRuleSet = (texts: string[]): RuleSet => {
+  const policies: Record<string, string> = {};
+  const rules = new Map<string, Rule>();
+  for (const { id, policy, rule } of texts.flatMap(parseOnce)) {
+    if (rules.has(id)) throw new PolicyFault(`rule ${id} stands twice`);
+    policies[id] = policy;
+    rules.set(id, rule);
+  }
+  const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
+  if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
+  const faults = [...answer.validationErrors, ...answer.validationWarnings];
+  if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
+  const key = createHash('sha256').update(JSON.stringify(policies)).digest('base64url');
+  return { key, policies, rules };
+};

@@ -1,0 +1,31 @@
+import type { Cursor, Queryable } from '@gatehouse/event-store';
+
+/** Where a projection is; null before its first event. */
+export const readCheckpoint = async (queryable: Queryable, projection: string): Promise<Cursor | null> => {
+  const { rows } = await queryable.query<{ epoch: string; transaction_id: string; sequence: string }>({
+    name: 'read-checkpoint',
+    text: 'select epoch, transaction_id, sequence from read.checkpoints where projection = $1',
+    values: [projection],
+  });
+  const row = rows[0];
+  return row ? { epoch: row.epoch, transactionId: row.transaction_id, sequence: row.sequence } : null;
+};
+
+/** Moves a projection's checkpoint, in the transaction of the rows. */
+export const writeCheckpoint = async (queryable: Queryable, projection: string, cursor: Cursor): Promise<void> => {
+  await queryable.query({
+    name: 'read-write-checkpoint',
+    text: `insert into read.checkpoints (projection, epoch, transaction_id, sequence) values ($1, $2, $3, $4)
+      on conflict (projection) do update
+      set epoch = excluded.epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence`,
+    values: [projection, cursor.epoch, cursor.transactionId, cursor.sequence],
+  });
+};
+
+export const sameCursor = (one: Cursor | null, other: Cursor | null): boolean =>
+  one === other ||
+  (one !== null &&
+    other !== null &&
+    one.epoch === other.epoch &&
+    one.transactionId === other.transactionId &&
+    one.sequence === other.sequence);

@@ -1,0 +1,6 @@
+import type { MigrationSet } from '@gatehouse/event-store';
+
+export const projectionsMigrations: MigrationSet = {
+  name: 'projections',
+  folder: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,46 @@
+/**
+ * What a request must look like before a handler sees it: one JSON object in plain UTF-8, and an address that decodes.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from './problem.ts';
+import { FORBIDDEN_NAMES, parseStrictJson } from './strict-json.ts';
+
+export const BODY_LIMIT = 256 * 1024;
+const JSON_TYPE = /^application\/json\s*(;\s*charset=("?)utf-8\2\s*)?$/i;
+
+/** Replaces Fastify's parsers: no other media type has one, so any other answers 415. */
+export const addBodyParser = (instance: FastifyInstance): void => {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseStrictJson(typeof body === 'string' ? Buffer.from(body) : body));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+};
+
+/** @throws Problem media-type-unsupported: Fastify compares the type only, and would take other charsets for UTF-8 */
+export const checkMediaType = ({ headers }: IncomingMessage): void => {
+  const type = headers['content-type'];
+  const encoding = headers['content-encoding'];
+  if (type !== undefined && !JSON_TYPE.test(type)) throw new Problem('media-type-unsupported');
+  if (encoding !== undefined && encoding !== 'identity') throw new Problem('media-type-unsupported');
+};
+
+/**
+ * @param target path and query as received
+ * @throws Problem malformed-url, nul-character, forbidden-key
+ */
+export const checkTarget = (target: string): void => {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(target);
+  } catch {
+    throw new Problem('malformed-url');
+  }
+  if (decoded.includes('\0')) throw new Problem('nul-character', { detail: 'Remove %00 from the address.' });
+  const query = new URLSearchParams(target.split('?', 2)[1]);
+  if (query.keys().some((name) => FORBIDDEN_NAMES.has(name))) throw new Problem('forbidden-key');
+};

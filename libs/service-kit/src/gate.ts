@@ -1,0 +1,94 @@
+/**
+ * The gate every request passes before its body is read: token, then purpose and case, then duty.
+ *
+ * Promise: a route without a declaration answers 500; 401 comes before 400 and both before 403; a refused duty is
+ * recorded before it is answered, and what cannot be recorded is answered 503; an error while deciding is a refusal.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { AuthenticationFault } from './caller.ts';
+import type { Caller, TokenVerifier } from './caller.ts';
+import { checkMediaType, checkTarget } from './body-rules.ts';
+import { correlationIdOf } from './correlation.ts';
+import { RetryableFault, TerminalFault } from './faults.ts';
+import { Problem } from './problem.ts';
+import { unavailable } from './problem-of.ts';
+import { bindContext } from './request-context.ts';
+import type { RequestContext } from './request-context.ts';
+import { declarationOf } from './route-register.ts';
+
+/** May this caller perform this duty of the service's agency, for this purpose? */
+export interface DutyQuestion extends RequestContext {
+  action: string;
+}
+export interface DutyAnswer {
+  permitted: boolean;
+  /** the code that goes to the caller and into the audit */
+  reason: string;
+}
+
+export interface GateOptions {
+  service: string;
+  identity: TokenVerifier;
+  duties: (question: DutyQuestion) => DutyAnswer | Promise<DutyAnswer>;
+  /** writes the audit record of a refused duty; when it rejects, the answer is 503 */
+  onRefused: (question: DutyQuestion, reason: string) => Promise<void>;
+}
+
+const PURPOSE = /^[A-Z_]{1,40}$/;
+const CASE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
+
+/** @returns the hook that lets a request pass by resolving and stops it by throwing */
+export const gate = (options: GateOptions) => async (request: FastifyRequest) => {
+  const declaration = declarationOf(request.routeOptions.config);
+  if (!declaration) throw new TerminalFault('a route declares no access', { code: 'route-undeclared' });
+  if (declaration.access !== 'open') {
+    const context = await contextOf(request.raw, options);
+    if (declaration.access === 'duty') await askDuties({ ...context, action: declaration.action }, options);
+    bindContext(request.raw, context);
+  }
+  checkTarget(request.raw.url ?? '');
+  checkMediaType(request.raw);
+};
+
+const contextOf = async (request: IncomingMessage, { service, identity }: GateOptions): Promise<RequestContext> => {
+  const caller = await callerOf(request, identity);
+  const purpose = request.headers['gatehouse-purpose'];
+  const caseRef = request.headers['gatehouse-case'];
+  if (purpose === undefined) throw new Problem('purpose-missing');
+  if (typeof purpose !== 'string' || !PURPOSE.test(purpose)) throw new Problem('purpose-malformed');
+  if (caseRef !== undefined && (typeof caseRef !== 'string' || !CASE.test(caseRef)))
+    throw new Problem('case-malformed');
+  return { caller, purpose, caseRef: caseRef ?? null, correlationId: correlationIdOf(request), service };
+};
+
+// Node keeps the first of several Authorization headers; a proxy may have judged another one.
+const callerOf = (request: IncomingMessage, identity: TokenVerifier): Promise<Caller> => {
+  const sent = request.headersDistinct.authorization ?? [];
+  if (sent.length > 1) throw new AuthenticationFault('token-invalid');
+  return identity.verify(sent[0]);
+};
+
+const askDuties = async (question: DutyQuestion, { duties, onRefused }: GateOptions): Promise<void> => {
+  const { permitted, reason, failure } = await decide(question, duties);
+  if (permitted) return;
+  try {
+    await onRefused(question, reason);
+  } catch (error) {
+    throw unavailable('evidence-unavailable', error);
+  }
+  throw new Problem('duty-refused', { members: { reason }, cause: failure });
+};
+
+const decide = async (
+  question: DutyQuestion,
+  duties: GateOptions['duties'],
+): Promise<DutyAnswer & { failure?: unknown }> => {
+  try {
+    const { permitted, reason } = await duties(question);
+    return { permitted: permitted === true, reason };
+  } catch (failure) {
+    if (failure instanceof RetryableFault) throw failure;
+    return { permitted: false, reason: 'DECISION_FAILED', failure };
+  }
+};

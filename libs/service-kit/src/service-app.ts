@@ -1,0 +1,80 @@
+/**
+ * A service as an HTTP application: Nest on Fastify, with the gate before and the problem answers behind every route.
+ *
+ * Promise: all routes stand under `/<service>/v1`; there is no way into a handler that does not pass the gate.
+ */
+import { Module } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import type { GateOptions } from './gate.ts';
+import { frameworkLog, processLogger } from './log.ts';
+import { RouteRegister } from './route-register.ts';
+import type { RegisteredRoute } from './route-register.ts';
+import { ProblemFilter } from './send-problem.ts';
+import { ServiceAdapter } from './service-adapter.ts';
+import { EdgeValidation } from './validation.ts';
+
+export interface ServiceOptions extends GateOptions {
+  /** for the OpenAPI document */
+  version?: string;
+  /** the process's logger, see `processLogger` */
+  logger?: Logger;
+}
+
+const registers = new WeakMap<NestFastifyApplication, { register: RouteRegister; options: ServiceOptions }>();
+
+/**
+ * Builds a service; `listen` starts it.
+ *
+ * @param module the service's only wiring module
+ * @returns an initialised application whose Fastify instance is ready
+ */
+export const createServiceApp = async (
+  module: Type<unknown> | DynamicModule,
+  options: ServiceOptions,
+): Promise<NestFastifyApplication> => {
+  const logger = options.logger ?? processLogger();
+  const register = new RouteRegister();
+  const adapter = new ServiceAdapter(options, logger, register);
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, logger), adapter, {
+    bodyParser: false,
+    logger: frameworkLog(logger),
+    abortOnError: false,
+  });
+  app.setGlobalPrefix(`${options.service}/v1`);
+  app.useGlobalPipes(new EdgeValidation());
+  app.useGlobalFilters(new ProblemFilter());
+  registers.set(app, { register, options });
+  await app.init();
+  await adapter.getInstance().ready();
+  return app;
+};
+
+/** Routes that declare no access; a law check expects none. */
+export const undeclaredRoutes = (app: NestFastifyApplication): string[] =>
+  declaredRoutes(app).flatMap(({ method, pattern, declaration }) => (declaration ? [] : [`${method} ${pattern}`]));
+
+/** Every route of a service with what it declares. */
+export const declaredRoutes = (app: NestFastifyApplication): readonly RegisteredRoute[] =>
+  registered(app).register.all();
+
+/** The name and version a service was created with. */
+export const serviceOf = (app: NestFastifyApplication): { service: string; version: string } => {
+  const { service, version } = registered(app).options;
+  return { service, version: version ?? '0.0.0' };
+};
+
+const registered = (app: NestFastifyApplication) => {
+  const known = registers.get(app);
+  if (!known) throw new TypeError('this application was not made by createServiceApp');
+  return known;
+};
+
+const rootModule = (module: Type<unknown> | DynamicModule, logger: Logger): DynamicModule => {
+  @Module({})
+  class ServiceRoot {}
+  return { module: ServiceRoot, imports: [LoggerModule.forRoot({ useExisting: true, pinoHttp: { logger } }), module] };
+};

@@ -1,0 +1,51 @@
+// What a service knows about itself when it shares: whose data it keeps, its keys, its clock, its bundle.
+import type pg from 'pg';
+import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { AuditRecord } from '@gatehouse/audit-trail';
+import type { PartyKeys, PublicPartyKeys } from '@gatehouse/crypto';
+import type { Bundle, BundleKeeper } from '@gatehouse/policy';
+import type { Clock } from '@gatehouse/service-kit/clock';
+
+export interface Agency {
+  /** the service that works, e.g. `police-liaison`: the source of its audit records */
+  service: string;
+  /** the legal controller it works for, e.g. `kz-police` */
+  party: string;
+  namespace: string;
+  pool: pg.Pool;
+  clock: Clock;
+  newId: () => string;
+  keys: PartyKeys;
+  keeper: BundleKeeper;
+  products: ProductCatalogue;
+  /** HMAC key under which audit records name a person */
+  auditSubjectKey: string;
+  /** the party that keeps the audit records: they are sealed to its key on the bus */
+  auditKeeper: string;
+  /** raises an alarm for people who watch the service; carries no personal data */
+  alarm: (name: string, about: Record<string, unknown>) => void;
+}
+
+/** The public keys of a party as the verified bundle names them. */
+export const partyKeys = (bundle: Bundle, party: string): PublicPartyKeys | undefined =>
+  bundle.parties.find((keys) => keys.party === party) as PublicPartyKeys | undefined;
+
+type Described = Pick<AuditRecord, 'event' | 'operation' | 'action'> & Partial<AuditRecord>;
+
+/** An audit record of this service: what is always the same is filled in, what happened is the caller's. */
+export const auditRecord = (agency: Agency, described: Described): AuditRecord => ({
+  recordId: agency.newId(),
+  source: agency.service,
+  at: agency.clock.now().toISOString(),
+  actor: { agency: agency.party, person: null, unit: null, roles: [] },
+  subjects: [],
+  item: null,
+  fields: [],
+  purpose: null,
+  caseRef: null,
+  agreements: [],
+  decision: null,
+  emergency: false,
+  correlationId: agency.newId(),
+  ...described,
+});

@@ -1,0 +1,87 @@
+// The envelope of everything that crosses from one agency to another (domain reference 3.1). It travels inside
+// the signature and inside the encryption: the broker sees a topic, a pseudonym and ciphertext.
+import type { SubjectFacts, ItemFacts } from '@gatehouse/policy';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
+
+export const ENVELOPE_TYPE = 'gatehouse-item+jws';
+export const RECEIPT_TYPE = 'gatehouse-receipt+jws';
+
+/** A person the item is about, as the recipient may know him: a pseudonym of its own, and what its policy needs. */
+export interface EnvelopeSubject extends Omit<SubjectFacts, 'ref'> {
+  /** pseudonym for this recipient alone */
+  ref: string;
+  role: 'MAIN' | 'OTHER';
+  /** reference under which audit records of every agency name this person; only oversight can resolve it */
+  auditRef: string;
+}
+
+export interface Envelope {
+  messageId: string;
+  eventId: string;
+  type: string;
+  schemaVersion: string;
+  itemId: string;
+  product: string;
+  disclosureId: string;
+  originator: string;
+  unit: string;
+  recipient: string;
+  occurredAt: string;
+  recordedAt: string;
+  publishedAt: string;
+  purpose: string;
+  caseRef: string | null;
+  basis: { kind: 'MOU' | 'STATUTE' | 'VITAL_INTEREST'; agreements: string[] };
+  underVersions: Record<string, number>;
+  classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
+  handling: ItemFacts['handling'];
+  markers: string[];
+  priority: string;
+  subjects: EnvelopeSubject[];
+  reviewBy: string | null;
+  destroyBy: string | null;
+  obligations: string[];
+  degraded: boolean;
+  /** ruling 8: the order key's own count and what came before, so that order never rests on the broker */
+  order: { key: string; sequence: number; predecessor: string | null };
+  traceId: string;
+  payload: unknown;
+}
+
+/** What goes back: a person or a service of the recipient says that the item arrived, or that he has acted on it. */
+export interface Receipt {
+  receiptId: string;
+  kind: 'delivered' | 'acknowledged';
+  messageId: string;
+  disclosureId: string;
+  itemId: string;
+  from: string;
+  to: string;
+  at: string;
+  by: string | null;
+}
+
+const isText = (v: unknown): v is string => typeof v === 'string' && v.length > 0 && v.length <= 512;
+
+/**
+ * Reads a verified payload as an envelope. Takes the decrypted value; gives it typed.
+ * @throws TerminalFault `malformed` when a member that routing or policy rests on is missing.
+ */
+export const readEnvelope = (value: unknown): Envelope => {
+  const e = value as Partial<Envelope> | null;
+  const texts = [e?.messageId, e?.eventId, e?.type, e?.itemId, e?.product, e?.disclosureId, e?.originator, e?.recipient, e?.publishedAt, e?.order?.key];
+  if (!e || !texts.every(isText) || !Array.isArray(e.subjects) || !Array.isArray(e.handling?.conditions) || typeof e.payload !== 'object') {
+    throw new TerminalFault('malformed: the message is not an envelope of this version');
+  }
+  return e as Envelope;
+};
+
+/** Reads a verified payload as a receipt. @throws TerminalFault `malformed` */
+export const readReceipt = (value: unknown): Receipt => {
+  const r = value as Partial<Receipt> | null;
+  const texts = [r?.receiptId, r?.messageId, r?.disclosureId, r?.itemId, r?.from, r?.to, r?.at];
+  if (!r || !texts.every(isText) || (r.kind !== 'delivered' && r.kind !== 'acknowledged')) {
+    throw new TerminalFault('malformed: the message is not a receipt of this version');
+  }
+  return r as Receipt;
+};

@@ -1,0 +1,204 @@
+// The receive hop at the recipient. Promise: each message has its effect once. The inbox id, the foreign fact, the
+// receipt to send back and the audit row are one transaction; a redelivery finds the inbox id and does nothing.
+// What cannot be opened, or is not from whom its lane says, is parked with its reason: it neither blocks nor vanishes.
+import { createHash } from 'node:crypto';
+import { record } from '@gatehouse/audit-trail';
+import { openSealed } from '@gatehouse/crypto';
+import { firstReceipt, settle, type Bus, type BusMessage } from '@gatehouse/event-bus';
+import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/event-store';
+import { topicName } from '@gatehouse/agreements';
+import { failpoint } from '@gatehouse/failpoints';
+import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
+import type pg from 'pg';
+import { auditRecord, partyKeys, type Agency } from './agency.ts';
+import { ENVELOPE_TYPE, RECEIPT_TYPE, readEnvelope, readReceipt, type Envelope, type Receipt } from './envelope.ts';
+import { ledgerStream, type LedgerEvent } from './ledger.ts';
+import { sendReceipt } from './receipts.ts';
+
+/** Where it came from and how anybody can check it again: kept beside every foreign fact. */
+export interface Provenance {
+  originator: string;
+  topic: string;
+  messageId: string;
+  disclosureId: string;
+  agreements: string[];
+  bundleVersion: number;
+  receivedAt: string;
+  /** the originator's signature over the whole envelope */
+  jws: string;
+}
+
+/** What arrives becomes which foreign fact: pure, and the only thing a service writes to receive. */
+export type ToForeignFact = (envelope: Envelope, provenance: Provenance) => { streamId: string; event: DomainEvent } | null;
+
+export interface Lane {
+  kind: 'data' | 'receipts';
+  topic: string;
+  from: string;
+  agreement: string;
+}
+
+export class IncomingRunner {
+  #subscription: { topics: string[]; stop(): Promise<void> } | null = null;
+
+  constructor(
+    private readonly agency: Agency,
+    private readonly bus: Bus,
+    private readonly toForeignFact: ToForeignFact,
+  ) {}
+
+  /** true once every lane of the bundle in use is being read */
+  get takenUp(): boolean {
+    return sameTopics(this.#subscription?.topics ?? [], this.#topics());
+  }
+
+  /** Reads exactly the lanes of the bundle in use: takes up new ones, leaves those that ended. Gives 1 when it changed. */
+  async takeUpLanes(): Promise<number> {
+    const topics = this.#topics();
+    if (sameTopics(this.#subscription?.topics ?? [], topics)) return 0;
+    await this.#subscription?.stop();
+    this.#subscription = null;
+    if (topics.length === 0) return 1;
+    const group = `${this.agency.namespace}.${this.agency.service}`;
+    const subscription = await this.bus.subscribe({ group, topics }, (message) => this.receive(message));
+    this.#subscription = { topics, stop: () => subscription.stop() };
+    return 1;
+  }
+
+  async stop(): Promise<void> {
+    await this.#subscription?.stop();
+  }
+
+  #topics(): string[] {
+    return this.lanes().map((lane) => lane.topic).sort();
+  }
+
+  /** The lanes of the current bundle that lead to this agency. */
+  lanes(): Lane[] {
+    const instruments = this.agency.keeper.current()?.bundle.instruments ?? [];
+    return instruments.flatMap(({ compiled }) =>
+      compiled.topics
+        .filter((topic) => topic.to === this.agency.party)
+        .map((topic) => ({
+          kind: topic.kind,
+          topic: topicName(this.agency.namespace, topic),
+          from: topic.from,
+          agreement: `${compiled.id}@${compiled.version}`,
+        })),
+    );
+  }
+
+  /** One message from the bus, at least once. Resolves when its effect or its parking is durable. */
+  async receive(message: BusMessage): Promise<void> {
+    const lane = this.lanes().find((known) => known.topic === message.topic);
+    if (!lane) throw new RetryableFault('no instrument behind this topic in the bundle in use');
+    try {
+      if (lane.kind === 'data') await this.#receiveItem(message, lane);
+      else await this.#receiveReceipt(message, lane);
+    } catch (fault) {
+      if (!(fault instanceof TerminalFault)) throw fault;
+      await this.#park(message, fault.code === 'terminal' ? 'malformed' : fault.code);
+    }
+  }
+
+  async #open(message: BusMessage, lane: Lane, typ: string): Promise<{ payload: unknown; jws: string }> {
+    const bundle = this.agency.keeper.current()?.bundle;
+    if (!bundle) throw new RetryableFault('no verified bundle yet: no sender can be known');
+    const sender = partyKeys(bundle, lane.from);
+    const opened = await openSealed(message.value, this.agency.keys, (kid) => (sender?.signing.kid === kid ? sender : undefined), typ);
+    return { payload: opened.payload, jws: opened.jws };
+  }
+
+  async #receiveItem(message: BusMessage, lane: Lane): Promise<void> {
+    const { payload, jws } = await this.#open(message, lane, ENVELOPE_TYPE);
+    const envelope = readEnvelope(payload);
+    if (envelope.recipient !== this.agency.party) throw new TerminalFault('addressed to another agency', { code: 'not-for-us' });
+    if (envelope.originator !== lane.from) throw new TerminalFault('not from the agency its lane belongs to', { code: 'wrong-lane' });
+    const provenance: Provenance = {
+      originator: envelope.originator,
+      topic: message.topic,
+      messageId: envelope.messageId,
+      disclosureId: envelope.disclosureId,
+      agreements: envelope.basis.agreements,
+      bundleVersion: this.agency.keeper.current()?.bundle.version ?? 0,
+      receivedAt: this.agency.clock.now().toISOString(),
+      jws,
+    };
+    await inTransaction(this.agency.pool, (client) => this.#keepItem(client, envelope, provenance));
+    failpoint('receive.after-commit');
+  }
+
+  async #keepItem(client: pg.ClientBase, envelope: Envelope, provenance: Provenance): Promise<void> {
+    const at = this.agency.clock.now();
+    // The inbox id stands inside the signature: a header could be changed by whoever carries the message.
+    if (!(await firstReceipt(client, envelope.messageId, provenance.topic, at))) return;
+    const fact = this.toForeignFact(envelope, provenance);
+    if (!fact) throw new TerminalFault('this service keeps no such product', { code: 'unknown-product' });
+    const version = (await readStream(client, fact.streamId)).length;
+    await append(client, fact.streamId, version, [fact.event], {
+      metadata: { correlationId: envelope.traceId, causationId: envelope.eventId, actor: { agency: envelope.originator, person: null } },
+      recordedAt: at,
+      occurredAt: new Date(envelope.occurredAt),
+    });
+    await sendReceipt(this.agency, client, { envelope, messageId: provenance.messageId, kind: 'delivered', by: null });
+    await record(client, this.#receivedRecord(envelope));
+    failpoint('receive.before-commit');
+  }
+
+  #receivedRecord(envelope: Envelope) {
+    return auditRecord(this.agency, {
+      event: 'received',
+      operation: 'collection',
+      action: 'receive',
+      subjects: envelope.subjects.map((subject) => subject.auditRef),
+      item: { id: envelope.itemId, product: envelope.product },
+      purpose: envelope.purpose,
+      caseRef: envelope.caseRef,
+      agreements: envelope.basis.agreements,
+      correlationId: envelope.traceId,
+    });
+  }
+
+  async #receiveReceipt(message: BusMessage, lane: Lane): Promise<void> {
+    const receipt = readReceipt((await this.#open(message, lane, RECEIPT_TYPE)).payload);
+    if (receipt.to !== this.agency.party || receipt.from !== lane.from) throw new TerminalFault('a receipt on the wrong lane', { code: 'wrong-lane' });
+    await inTransaction(this.agency.pool, (client) => this.#enterReceipt(client, receipt, message.topic));
+  }
+
+  async #enterReceipt(client: pg.ClientBase, receipt: Receipt, topic: string): Promise<void> {
+    const at = this.agency.clock.now();
+    if (!(await firstReceipt(client, receipt.receiptId, topic, at))) return;
+    const stream = ledgerStream(receipt.itemId, receipt.from);
+    const ledger = await readStream(client, stream);
+    const known = ledger.some((e) => (e.data as { disclosureId?: string }).disclosureId === receipt.disclosureId);
+    if (!known) throw new TerminalFault('a receipt for a disclosure this agency never made', { code: 'unknown-disclosure' });
+    const about = { disclosureId: receipt.disclosureId, itemId: receipt.itemId, recipient: receipt.from, at: receipt.at };
+    const event: LedgerEvent =
+      receipt.kind === 'delivered'
+        ? { type: 'DisclosureDelivered', data: about }
+        : { type: 'DisclosureAcknowledged', data: { ...about, by: receipt.by ?? 'unnamed' } };
+    await append(client, stream, ledger.length, [event], {
+      metadata: { correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId, actor: { agency: receipt.from, person: receipt.by } },
+      recordedAt: at,
+      occurredAt: new Date(receipt.at),
+    });
+    if (receipt.kind === 'delivered') await settle(client, receipt.messageId, at);
+  }
+
+  async #park(message: BusMessage, code: string): Promise<void> {
+    const at = this.agency.clock.now();
+    const fingerprint = createHash('sha256').update(message.value).digest();
+    await inTransaction(this.agency.pool, async (client) => {
+      const { rowCount } = await client.query(
+        `insert into sharing.parked (topic, fingerprint, message_key, value, code, parked_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+        [message.topic, fingerprint, message.key, message.value, code, at],
+      );
+      if (rowCount === 0) return;
+      const reason = { effect: 'DENY', reason: code, reasonsInOrder: [code], obligations: [], agreements: [], bundleVersion: null };
+      await record(client, auditRecord(this.agency, { event: 'refused', operation: 'collection', action: 'receive', decision: reason }));
+    });
+    this.agency.alarm('MESSAGE_PARKED', { topic: message.topic, code });
+  }
+}
+
+const sameTopics = (a: string[], b: string[]): boolean => a.length === b.length && a.every((topic, i) => topic === b[i]);

@@ -1,0 +1,49 @@
+// The disclosure ledger: one stream per item and recipient in the originator's own store. It names what was decided and
+// what became of it, with field names and never the content, so that a correction can find every recipient (invariant I5).
+import type { Decision } from '@gatehouse/policy';
+
+/** What the ledger and the audit trail keep of a decision. */
+export type RecordedDecision = Pick<Decision, 'effect' | 'reason' | 'reasonsInOrder' | 'obligations' | 'agreements'>;
+
+export interface DisclosureDecided {
+  type: 'DisclosureDecided';
+  data: {
+    disclosureId: string;
+    itemId: string;
+    product: string;
+    recipient: string;
+    released: boolean;
+    held: boolean;
+    degraded: boolean;
+    publication: RecordedDecision;
+    delivery: RecordedDecision;
+    fields: string[];
+    bundleVersion: number;
+    messageId: string | null;
+    order: { key: string; sequence: number; predecessor: string | null } | null;
+  };
+}
+
+export interface DisclosureDelivered {
+  type: 'DisclosureDelivered';
+  data: { disclosureId: string; itemId: string; recipient: string; at: string };
+}
+
+export interface DisclosureAcknowledged {
+  type: 'DisclosureAcknowledged';
+  data: { disclosureId: string; itemId: string; recipient: string; at: string; by: string };
+}
+
+export type LedgerEvent = DisclosureDecided | DisclosureDelivered | DisclosureAcknowledged;
+
+/** The ledger stream of one item towards one recipient. */
+export const ledgerStream = (itemId: string, recipient: string): string => `disclosure-${itemId}-${recipient}`;
+
+/** The decision as it is kept: reasons and versions, no content. */
+export const recorded = (d: Decision): RecordedDecision => ({
+  effect: d.effect,
+  reason: d.reason,
+  reasonsInOrder: d.reasonsInOrder,
+  obligations: d.obligations,
+  agreements: d.agreements,
+});

@@ -1,0 +1,113 @@
+// The share hop at the originator. Promise: each event of this agency's store that maps to a product is decided once
+// for every recipient of every flow, and what was decided stands in the ledger, in the outbox (sealed) and in the audit
+// trail in one transaction with the position; a kill at any instant leaves all of it or nothing.
+import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
+import { failpoint } from '@gatehouse/failpoints';
+import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import { Worker } from '@gatehouse/service-kit/worker';
+import type pg from 'pg';
+import type { Agency } from './agency.ts';
+import { shareWith } from './share-with.ts';
+
+/** What an event means outside: the owner-side item, whole; the instrument says what of it leaves. */
+export interface Outgoing {
+  type: string;
+  unit: string;
+  purpose: string;
+  caseRef: string | null;
+  classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
+  item: Omit<ItemFacts, 'originator' | 'underVersions' | 'publishedAt'>;
+  subjects: SubjectFacts[];
+}
+
+/** Which event becomes which product: pure, and the only thing a service writes to share. */
+export type ToProduct = (event: RecordedEvent) => Outgoing | null;
+
+interface HeldRow {
+  item_id: string;
+  recipient: string;
+  stream_id: string;
+  version: number;
+  reason: string;
+}
+
+export class OutgoingRunner {
+  readonly worker: Worker;
+  #seenBundle = 0;
+
+  constructor(
+    private readonly agency: Agency,
+    private readonly toProduct: ToProduct,
+    onFault?: (fault: unknown, name: string) => void,
+  ) {
+    this.worker = new Worker({ name: 'share', step: () => this.runOnce(), idleMs: 100, onFault });
+  }
+
+  /** Decides what is new, and what was held if a newer bundle came. Gives the number of events gone through. */
+  async runOnce(): Promise<number> {
+    const { pool, keeper } = this.agency;
+    const retried = await this.#retryHeld();
+    const events = await readAll(pool, await this.#position(), 50);
+    const shared = events.filter((event) => this.toProduct(event) !== null);
+    if (shared.length > 0 && keeper.current() === null) throw new RetryableFault('no verified bundle yet: nothing can be decided');
+    for (const event of shared) await this.#share(event);
+    const last = events.at(-1);
+    if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
+    return events.length + retried;
+  }
+
+  async #share(event: RecordedEvent): Promise<void> {
+    const outgoing = this.toProduct(event);
+    if (outgoing === null) return;
+    await inTransaction(this.agency.pool, async (client) => {
+      for (const recipient of this.#recipients(outgoing.item.product)) await shareWith(this.agency, client, event, outgoing, recipient);
+      await this.#moveTo(client, event.cursor);
+      failpoint('share.before-commit');
+    });
+    failpoint('share.after-commit');
+  }
+
+  /** Candidates only: every party that any flow of any instrument names for this product. Policy decides. */
+  #recipients(product: string): string[] {
+    const flows = this.agency.keeper.current()?.bundle.instruments.flatMap((entry) => entry.compiled.flows) ?? [];
+    const named = flows.filter((flow) => flow.product === product && flow.producer === this.agency.party).flatMap((flow) => flow.consumers);
+    return [...new Set(named)].filter((party) => party !== this.agency.party).sort();
+  }
+
+  async #retryHeld(): Promise<number> {
+    const version = this.agency.keeper.current()?.bundle.version ?? 0;
+    if (version === this.#seenBundle) return 0;
+    const held = await this.agency.pool.query<HeldRow>(
+      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by held_at, item_id',
+      [version],
+    );
+    for (const row of held.rows) await this.#retry(row);
+    this.#seenBundle = version;
+    return held.rows.length;
+  }
+
+  async #retry(row: HeldRow): Promise<void> {
+    const event = (await readStream(this.agency.pool, row.stream_id)).find((e) => e.version === row.version);
+    const outgoing = event && this.toProduct(event);
+    if (!event || !outgoing) return;
+    await inTransaction(this.agency.pool, (client) => shareWith(this.agency, client, event, outgoing, row.recipient, row.reason));
+  }
+
+  async #position(): Promise<Cursor | null> {
+    const { rows } = await this.agency.pool.query<{ epoch: string; transaction_id: string; sequence: string }>(
+      `select epoch, transaction_id, sequence from sharing.outgoing_position where name = 'share'`,
+    );
+    const row = rows[0];
+    return row ? { epoch: row.epoch, transactionId: row.transaction_id, sequence: row.sequence } : null;
+  }
+
+  async #moveTo(queryable: pg.Pool | pg.ClientBase, cursor: Cursor): Promise<void> {
+    await queryable.query(
+      `insert into sharing.outgoing_position (name, epoch, transaction_id, sequence) values ('share', $1, $2, $3)
+       on conflict (name) do update set epoch = excluded.epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence`,
+      [cursor.epoch, cursor.transactionId, cursor.sequence],
+    );
+  }
+}
+

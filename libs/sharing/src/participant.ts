@@ -1,0 +1,126 @@
+// Everything that moves in a service that shares: bundles in, items out, receipts back, audit rows away.
+import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@gatehouse/audit-trail';
+import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
+import { BundleFault } from '@gatehouse/policy';
+import { Projector, type Projection } from '@gatehouse/projections';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import { Worker } from '@gatehouse/service-kit/worker';
+import type pg from 'pg';
+import { auditRecord, partyKeys, type Agency } from './agency.ts';
+import { IncomingRunner, type ToForeignFact } from './incoming.ts';
+import { OutgoingRunner, type ToProduct } from './outgoing.ts';
+
+export interface ParticipantParts {
+  toProduct?: ToProduct;
+  toForeignFact?: ToForeignFact;
+  projections: Projection[];
+  onFault: (fault: unknown, name: string) => void;
+}
+
+interface Running {
+  stop(): Promise<void>;
+}
+
+export class Participant {
+  readonly #agency: Agency;
+  readonly #bus: Bus;
+  readonly #incoming: IncomingRunner;
+  readonly #outgoing: OutgoingRunner;
+  readonly #relay: Relay;
+  readonly #sequencer: Sequencer;
+  readonly #projectors: Projector[];
+  readonly #lanes: Worker;
+  #bundles: Running | null = null;
+
+  constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
+    this.#agency = agency;
+    this.#bus = bus;
+    this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFact ?? (() => null));
+    this.#lanes = new Worker({ name: 'lanes', step: () => this.#incoming.takeUpLanes(), idleMs: 250, onFault: parts.onFault });
+    const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => this.#sent(client, row);
+    this.#relay = new Relay({ pool: agency.pool, bus, clock: agency.clock, onSent, onFault: parts.onFault });
+    this.#sequencer = new Sequencer({
+      pool: agency.pool,
+      bus,
+      topic: auditTopic(agency.namespace, agency.service),
+      source: agency.service,
+      clock: agency.clock,
+      seal: (shipped) => this.#seal(shipped),
+      onFault: parts.onFault,
+    });
+    this.#projectors = parts.projections.map((projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }));
+  }
+
+  async start(): Promise<void> {
+    const group = `${this.#agency.namespace}.${this.#agency.service}.bundles`;
+    const topics = [`${this.#agency.namespace}.policy.bundles`];
+    this.#bundles = await this.#bus.subscribe({ group, topics }, ({ value }) => this.#accept(value));
+    for (const worker of this.#workers()) worker.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#bundles?.stop(), this.#incoming.stop(), ...this.#workers().map((worker) => worker.stop())]);
+  }
+
+  /** What readiness asks: each by name. */
+  checks(): Record<string, () => Promise<boolean>> {
+    return {
+      database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
+      bus: () => this.#bus.ready(),
+      bundle: async () => this.#agency.keeper.current() !== null,
+      share: async () => this.#outgoing.worker.healthy,
+      lanes: async () => this.#lanes.healthy && this.#incoming.takenUp,
+    };
+  }
+
+  // A bundle that must not be used is said aloud and passed over: it must not stand in the way of the next one.
+  async #accept(jws: string): Promise<void> {
+    try {
+      await this.#agency.keeper.accept(jws);
+      this.#outgoing.worker.nudge();
+      this.#lanes.nudge();
+    } catch (fault) {
+      if (!(fault instanceof BundleFault)) throw fault;
+      if (fault.code !== 'bundle-rollback') this.#agency.alarm('BUNDLE_REFUSED', { code: fault.code });
+    }
+  }
+
+  #seal(shipped: ShippedRecord): Promise<string> {
+    const bundle = this.#agency.keeper.current()?.bundle;
+    const keeper = bundle && partyKeys(bundle, this.#agency.auditKeeper);
+    if (!keeper) throw new RetryableFault('the bundle names no keys for the keeper of the audit records');
+    return sealedTo(keeper, this.#agency.keys)(shipped);
+  }
+
+  #workers() {
+    return [this.#lanes, this.#outgoing.worker, this.#relay, this.#sequencer, ...this.#projectors];
+  }
+
+  async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {
+    const about = row.about as SentItem;
+    if (about.product === undefined) return; // receipts are evidence of the other side's record, which stands there
+    await record(
+      client,
+      auditRecord(this.#agency, {
+        event: 'sent',
+        operation: 'disclosure',
+        action: 'relay',
+        item: { id: about.itemId, product: about.product },
+        subjects: about.subjects ?? [],
+        agreements: about.agreements ?? [],
+        recipient: about.recipient,
+        correlationId: about.correlationId,
+      }),
+    );
+  }
+}
+
+interface SentItem {
+  itemId: string;
+  product?: string;
+  recipient: string;
+  correlationId: string;
+  subjects?: string[];
+  agreements?: string[];
+}

@@ -1,0 +1,79 @@
+// From what an agency holds and who asks to the one question libs/policy answers.
+import type { ItemFacts, Question } from '@gatehouse/policy';
+import type { Agency } from './agency.ts';
+import type { Envelope } from './envelope.ts';
+import type { Provenance } from './incoming.ts';
+
+/** A foreign item as the recipient keeps it. */
+export interface HeldItem {
+  envelope: Envelope;
+  provenance: Provenance;
+  /** the reader's own earlier openings: he knows that the item exists */
+  openedBefore: { person: string; at: string }[];
+}
+
+/** What decides about a reader beyond his token: facts from recorded events, never from a claim. */
+export type ReaderFacts = Pick<Question['caller'], 'vetting' | 'training' | 'assignments' | 'conflicts' | 'chain'>;
+
+/** Who asks, for what, under which case: from the verified token and the request's headers. */
+export interface Asked {
+  caller: { person: string; agency: string; unit: string; roles: string[] };
+  purpose: string;
+  caseRef: string | null;
+  correlationId: string;
+}
+
+export const callerOf = (agency: Agency, asked: Asked, facts: ReaderFacts): Question['caller'] => ({
+  agency: agency.party,
+  ...(asked.caller.agency === agency.party ? {} : { tokenAgency: asked.caller.agency }),
+  person: asked.caller.person,
+  roles: asked.caller.roles,
+  unit: asked.caller.unit,
+  ...facts,
+});
+
+/** The item as policy sees it at the recipient: the copy it holds. */
+export const itemOf = (agency: Agency, { envelope, openedBefore }: HeldItem): ItemFacts => ({
+  id: envelope.itemId,
+  product: envelope.product,
+  originator: envelope.originator,
+  publishedAt: envelope.publishedAt,
+  underVersions: envelope.underVersions,
+  caseRef: envelope.caseRef,
+  priority: envelope.priority,
+  subjects: envelope.subjects.map(({ ref, role }) => ({ ref, role })),
+  handling: envelope.handling,
+  markers: envelope.markers,
+  reviewBy: envelope.reviewBy,
+  destroyBy: envelope.destroyBy,
+  disclosedBefore: openedBefore.map((opened) => ({ agency: agency.party, ...opened })),
+  payload: envelope.payload,
+});
+
+export const questionAbout = (
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  kind: 'open' | 'list',
+  held: HeldItem | null,
+  product: string,
+  fields?: string[],
+): Question => {
+  const current = agency.keeper.current();
+  return {
+    now: agency.clock.now().toISOString(),
+    caller: callerOf(agency, asked, facts),
+    item: held && itemOf(agency, held),
+    product,
+    subjects: held?.envelope.subjects.map(({ auditRef: _auditRef, role: _role, ...subject }) => subject) ?? [],
+    request: {
+      question: kind,
+      path: 'http',
+      purpose: asked.purpose,
+      justification: '',
+      ...(asked.caseRef ? { caseRef: asked.caseRef } : {}),
+      ...(fields ? { fields } : {}),
+    },
+    bundle: { ageSeconds: current?.ageSeconds ?? 0, maxAgeSeconds: current?.maxAgeSeconds ?? 0, verified: current?.verified ?? false },
+  };
+};

@@ -1,0 +1,83 @@
+// A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
+import { record } from '@gatehouse/audit-trail';
+import type { Bus } from '@gatehouse/event-bus';
+import { inTransaction } from '@gatehouse/event-store';
+import { createServiceApp, registerReadiness, type DutyAnswer, type DutyQuestion, type TokenVerifier } from '@gatehouse/service-kit';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { auditRecord, type Agency } from './agency.ts';
+import { openAgency, type AgencyConfig } from './open-agency.ts';
+import { Participant, type ParticipantParts } from './participant.ts';
+
+export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm'> {
+  bus: Bus;
+  identity: TokenVerifier;
+  logger: Logger;
+}
+
+export interface SharingService {
+  app: NestFastifyApplication;
+  agency: Agency;
+  start(): Promise<void>;
+  /** after the application was closed */
+  stop(): Promise<void>;
+}
+
+export interface ServiceParts {
+  module: (agency: Agency) => DynamicModule;
+  parts: Omit<ParticipantParts, 'onFault'>;
+}
+
+export const openSharingService = async (config: SharingServiceConfig, { module, parts }: ServiceParts): Promise<SharingService> => {
+  const { bus, identity, logger, ...agencyConfig } = config;
+  const log = logger.child({ service: config.service });
+  const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
+  const agency = await openAgency({ ...agencyConfig, alarm });
+  const app = await createServiceApp(module(agency), {
+    service: config.service,
+    identity,
+    logger,
+    duties: (question) => decideDuty(agency, question),
+    onRefused: (question, reason) => recordRefusedDuty(agency, question, reason),
+  });
+  const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
+  const participant = new Participant(agency, bus, { ...parts, onFault });
+  for (const [name, check] of Object.entries(participant.checks())) registerReadiness(app, name, check);
+  return {
+    app,
+    agency,
+    start: () => participant.start(),
+    stop: async () => {
+      await participant.stop();
+      await agency.pool.end();
+    },
+  };
+};
+
+const decideDuty = (agency: Agency, { caller, purpose, action }: DutyQuestion): DutyAnswer => {
+  const current = agency.keeper.current();
+  if (!current) throw new RetryableFault('no verified bundle yet: nothing can be decided', { code: 'no-bundle' });
+  return current.point.duty({ agency: caller.agency, person: caller.person, roles: caller.roles, owner: agency.party, action, purpose });
+};
+
+const recordRefusedDuty = async (agency: Agency, question: DutyQuestion, reason: string): Promise<void> => {
+  const { caller, purpose, caseRef, correlationId, action } = question;
+  const { agency: party, person, unit, roles } = caller;
+  await inTransaction(agency.pool, (client) =>
+    record(
+      client,
+      auditRecord(agency, {
+        event: 'refused',
+        operation: 'consultation',
+        action,
+        actor: { agency: party, person, unit, roles },
+        purpose,
+        caseRef,
+        correlationId,
+        decision: { effect: 'DENY', reason, reasonsInOrder: [reason], obligations: [], bundleVersion: agency.keeper.current()?.bundle.version ?? null },
+      }),
+    ),
+  );
+};

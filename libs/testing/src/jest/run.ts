@@ -1,0 +1,57 @@
+// One PostgreSQL and one Kafka per test run. Jest calls the set-up once for all projects that name it, in the main process, whose death
+// ends both servers; the workers learn the addresses from their environment.
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { startKafka, startPostgres, stackFolder } from '@gatehouse/local-stack';
+import { discardRun, makeRunFolder } from './run-folder.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../../..');
+
+/** Who may log in to the tests' Kafka: the services, the publisher of bundles and the administrator. */
+const PRINCIPALS = ['admin', 'policy', 'prison-intelligence', 'police-liaison', 'oversight'];
+
+interface Run {
+  folder: string;
+  stop(): Promise<void>;
+}
+
+let run: Promise<Run> | null = null;
+
+/** Starts the servers, unless the environment already names some (GATEHOUSE_TEST_PG and GATEHOUSE_TEST_KAFKA). */
+export const startRun = async (): Promise<void> => {
+  if (process.env.GATEHOUSE_TEST_PG !== undefined) return;
+  run ??= start();
+  await run;
+};
+
+export const stopRun = async (): Promise<void> => {
+  if (run === null) return;
+  const { folder, stop } = await run;
+  await stop();
+  discardRun(folder);
+};
+
+const start = async (): Promise<Run> => {
+  const folder = makeRunFolder(ROOT);
+  const principals = Object.fromEntries(PRINCIPALS.map((name) => [name, randomBytes(18).toString('base64url')]));
+  const onProgress = (line: string): void => void process.stderr.write(`[tests] ${line}\n`);
+  const starting = [
+    startPostgres({ dataDir: join(folder, 'postgres'), onProgress }),
+    startKafka({ dataDir: join(folder, 'kafka'), downloads: stackFolder(ROOT).downloads, principals, onProgress }),
+  ] as const;
+  const stop = async (): Promise<void> => {
+    const started = await Promise.allSettled(starting);
+    await Promise.all(started.map(async (server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));
+  };
+  try {
+    const [postgres, kafka] = await Promise.all(starting);
+    process.env.GATEHOUSE_TEST_PG = postgres.adminUrl;
+    process.env.GATEHOUSE_TEST_KAFKA = kafka.brokers.join(',');
+    process.env.GATEHOUSE_TEST_KAFKA_PRINCIPALS = JSON.stringify(principals);
+    return { folder, stop };
+  } catch (error) {
+    await stop();
+    discardRun(folder);
+    throw error;
+  }
+};

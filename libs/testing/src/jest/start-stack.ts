@@ -1,0 +1,3 @@
+import { startRun } from './run.ts';
+
+export default startRun;

@@ -1,0 +1,3 @@
+import { stopRun } from './run.ts';
+
+export default stopRun;

@@ -1,0 +1,133 @@
+// The service as a process starts it: HTTP and workers, alone or beside others.
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { auditTopic, auditTrailMigrations, sealedTo, Sequencer } from '@gatehouse/audit-trail';
+import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
+import type { Bus } from '@gatehouse/event-bus';
+import { migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
+import { noteSigner } from '@gatehouse/merkle-log';
+import { createServiceApp, registerReadiness, type TokenVerifier } from '@gatehouse/service-kit';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import { Worker } from '@gatehouse/service-kit/worker';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { DutySource } from './duties.ts';
+import { Integrator } from './log/integrator.ts';
+import type { Oversight } from './oversight.ts';
+import { OversightModule } from './oversight.module.ts';
+import { recordRefusedDuty } from './records/audited-reading.ts';
+import { Keeper, type AuditSource } from './records/keeper.ts';
+
+export const SERVICE = 'oversight';
+
+/** Schema `oversight`: what is kept, and the log. */
+export const oversightMigrations: MigrationSet = {
+  name: 'oversight',
+  folder: new URL('../migrations/', import.meta.url),
+};
+
+export interface OversightConfig {
+  service: string;
+  party: string;
+  namespace: string;
+  databaseUrl: string;
+  bus: Bus;
+  clock: Clock;
+  newId: () => string;
+  keys: PartyKeys;
+  identity: TokenVerifier;
+  duties: DutySource;
+  auditSubjectKey: string;
+  /** the services whose records are kept, this one included */
+  sources: readonly AuditSource[];
+  /** the public keys of the parties those services belong to */
+  parties: readonly PublicPartyKeys[];
+  /** private Ed25519 key that signs checkpoints: a key of the log alone */
+  logSigningKey: JsonWebKey;
+  /** the log's identity and the name of its key, e.g. `gatehouse.example/log` */
+  origin: string;
+  logger: Logger;
+}
+
+export interface OversightService {
+  app: NestFastifyApplication;
+  prefix: 'oversight';
+  keeper: Keeper;
+  integrator: Integrator;
+  /** sets the workers going, once the port is open */
+  start(): Promise<void>;
+  /** after the application was closed */
+  stop(): Promise<void>;
+}
+
+const IDLE_MS = 200;
+
+/** Opens the service: brings its database up to date and holds the stored log against its checkpoint before anything is signed. */
+export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
+  const { bus, clock, keys, logger, namespace, origin, service } = config;
+  const log = logger.child({ service });
+  const alarm = (name: string, about: Record<string, unknown>): void => log.error({ alarm: name, ...about }, 'alarm');
+  const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
+  const pool = openPool(config.databaseUrl, { applicationName: service, onFault: (err) => onFault(err, 'database') });
+  await migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]);
+  const duties = await config.duties.open(pool);
+  const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
+  const { newId, auditSubjectKey } = config;
+  const oversight: Oversight = {
+    service,
+    pool,
+    clock,
+    newId,
+    keys,
+    auditSubjectKey,
+    origin,
+    signer,
+    bundleVersion: () => duties.bundleVersion(),
+  };
+
+  const integrator = new Integrator({ pool, clock, origin, signer, alarm });
+  await integrator.open();
+  const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
+  const integrating = new Worker({ name: 'integrate', step: () => integrator.runOnce(), idleMs: IDLE_MS, onFault });
+  const seal = sealedTo(publicKeys(keys), keys);
+  const sequencer = new Sequencer({
+    pool,
+    bus,
+    clock,
+    source: service,
+    topic: auditTopic(namespace, service),
+    seal,
+    onFault,
+  });
+  let keeping: { stop(): Promise<void> } | null = null;
+
+  const app = await createServiceApp(OversightModule.register(oversight), {
+    service,
+    identity: config.identity,
+    logger,
+    duties: (question) => duties.decide(question),
+    onRefused: (question, reason) => recordRefusedDuty(oversight, question, reason),
+  });
+  registerReadiness(app, 'database', async () => (await pool.query('select 1')).rowCount === 1);
+  registerReadiness(app, 'bus', () => bus.ready());
+  registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
+  registerReadiness(app, 'integrate', () => integrating.healthy);
+
+  return {
+    app,
+    prefix: 'oversight',
+    keeper,
+    integrator,
+    start: async () => {
+      await duties.start(bus);
+      keeping = await bus.subscribe({ group: `${namespace}.${service}`, topics: keeper.topics() }, (message) =>
+        keeper.receive(message),
+      );
+      integrating.start();
+      sequencer.start();
+    },
+    stop: async () => {
+      await Promise.all([keeping?.stop(), integrating.stop(), sequencer.stop(), duties.stop()]);
+      await pool.end();
+    },
+  };
+};

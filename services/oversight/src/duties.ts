@@ -1,0 +1,57 @@
+// Who may ask the commission's questions: decided here, on the signed bundles that reach this service like any other.
+import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { Bus } from '@gatehouse/event-bus';
+import type { MigrationSet } from '@gatehouse/event-store';
+import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
+import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import type { JWK } from 'jose';
+import type pg from 'pg';
+
+export interface Duties {
+  decide(question: DutyQuestion): DutyAnswer | Promise<DutyAnswer>;
+  /** of the bundle in use; null before the first */
+  bundleVersion(): number | null;
+  start(bus: Bus): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How a service comes to its duties: migrations first, then with its own database. */
+export interface DutySource {
+  migrations: MigrationSet[];
+  open(pool: pg.Pool): Promise<Duties>;
+}
+
+/** Duties as the verified bundle of the moment gives them to the people of this service's party. */
+export const dutiesFromBundles = (o: {
+  service: string;
+  party: string;
+  namespace: string;
+  clock: Clock;
+  bundleKey: JWK;
+  products: ProductCatalogue;
+}): DutySource => ({
+  migrations: [policyMigrations],
+  open: async (pool) => {
+    const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
+    await keeper.load();
+    let bundles: { stop(): Promise<void> } | null = null;
+    return {
+      decide: ({ caller, purpose, action }) => {
+        const current = keeper.current();
+        if (!current) throw new RetryableFault('no verified bundle yet: nothing can be decided', { code: 'no-bundle' });
+        const { agency, person, roles } = caller;
+        return current.point.duty({ agency, person, roles, owner: o.party, action, purpose });
+      },
+      bundleVersion: () => keeper.current()?.bundle.version ?? null,
+      start: async (bus) => {
+        const group = `${o.namespace}.${o.service}.bundles`;
+        bundles = await bus.subscribe({ group, topics: [`${o.namespace}.policy.bundles`] }, ({ value }) =>
+          keeper.accept(value),
+        );
+      },
+      stop: async () => bundles?.stop(),
+    };
+  },
+});

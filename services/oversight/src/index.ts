@@ -1,0 +1,10 @@
+export {
+  createOversight,
+  oversightMigrations,
+  SERVICE,
+  type OversightConfig,
+  type OversightService,
+} from './create-oversight.ts';
+export { dutiesFromBundles, type Duties, type DutySource } from './duties.ts';
+export { Integrator, type IntegratorOptions } from './log/integrator.ts';
+export { Keeper, type AuditSource, type KeeperOptions } from './records/keeper.ts';

@@ -1,0 +1,25 @@
+// Run by integrator.int.spec.ts as a process of its own, to be killed at a failpoint: keeps one record, then integrates.
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { noteSigner } from '@gatehouse/merkle-log';
+import { HeldClock } from '@gatehouse/service-kit/clock';
+import pg from 'pg';
+import { Keeper } from '../records/keeper.ts';
+import { Integrator } from './integrator.ts';
+
+const { url, origin, key, keys, record } = JSON.parse(process.argv[2] ?? '') as Record<string, never> & {
+  key: JsonWebKey;
+};
+const pool = new pg.Pool({ connectionString: url });
+const clock = new HeldClock('2026-03-02T10:00:00Z');
+const alarm = () => undefined;
+await new Keeper({ pool, clock, namespace: 'test', keys, sources: [], parties: [], alarm }).keep(record);
+const integrator = new Integrator({
+  pool,
+  clock,
+  origin,
+  signer: noteSigner(origin, createPrivateKey({ key, format: 'jwk' })),
+  alarm,
+});
+await integrator.open();
+await integrator.runOnce();
+await pool.end();

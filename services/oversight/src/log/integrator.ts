@@ -1,0 +1,134 @@
+// The integrate hop. Promise: entries, tiles and signed checkpoint are one transaction; what is signed extends what was
+// signed before. One integrator works at a time (advisory lock), and the edge in memory moves only after the commit.
+import {
+  openCheckpoint,
+  append,
+  edgeFromTiles,
+  partialTiles,
+  rootOf,
+  sameHash,
+  signCheckpoint,
+  tileKey,
+  type Edge,
+  type NoteSigner,
+} from '@gatehouse/merkle-log';
+import { inTransaction } from '@gatehouse/event-store';
+import { failpoint } from '@gatehouse/failpoints';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
+import type pg from 'pg';
+import { insertCheckpoint, latestCheckpoint, readTiles, writeTiles, type StoredCheckpoint } from './log-store.ts';
+import { assignIndexes, missingNumbers, waitingRecords } from './waiting.ts';
+
+export interface IntegratorOptions {
+  pool: pg.Pool;
+  clock: Clock;
+  origin: string;
+  signer: NoteSigner;
+  /** raises an alarm for people who watch the service; carries no personal data */
+  alarm: (name: string, about: Record<string, unknown>) => void;
+}
+
+const LOCK = 'oversight log';
+// A batch shares one commit; at this size it takes a fraction of a second.
+const BATCH = 5_000;
+
+export class Integrator {
+  #edge: Edge | null = null;
+  readonly #gapsTold = new Set<string>();
+
+  constructor(private readonly options: IntegratorOptions) {}
+
+  /**
+   * Rebuilds the edge from the stored tiles and holds it against the stored checkpoint; signs the empty log when there is none.
+   * @throws TerminalFault 'log-inconsistent' when they differ: nothing is signed then
+   */
+  async open(): Promise<void> {
+    this.#edge = await this.#locked(async (client) => {
+      const checkpoint = await latestCheckpoint(client);
+      if (checkpoint) return this.#verifiedEdge(client, checkpoint);
+      const { edge, root } = append({ size: 0, partials: [] }, []);
+      await insertCheckpoint(client, this.#signed(edge, root), this.options.clock.now());
+      return edge;
+    });
+  }
+
+  /** Integrates one batch of what was kept. Gives how many entries went in. */
+  async runOnce(): Promise<number> {
+    const before = this.#edge;
+    if (!before) throw new TerminalFault('the log was not opened', { code: 'log-not-open' });
+    const { edge, count } = await this.#locked(async (client) => {
+      const checkpoint = await latestCheckpoint(client);
+      if (!checkpoint) throw inconsistent('its checkpoint is gone');
+      // Another process integrated since: go on from what it signed, after the same check as at the start.
+      const current = checkpoint.size === before.size ? before : await this.#verifiedEdge(client, checkpoint);
+      return this.#integrate(client, current);
+    });
+    if (count > 0) failpoint('integrate.after-commit');
+    this.#edge = edge;
+    return count;
+  }
+
+  async #integrate(client: pg.PoolClient, current: Edge): Promise<{ edge: Edge; count: number }> {
+    const records = await waitingRecords(client, BATCH);
+    if (records.length === 0) {
+      this.#tellGaps(await missingNumbers(client));
+      return { edge: current, count: 0 };
+    }
+    const { edge, root, tiles } = append(
+      current,
+      records.map(({ entryHash }) => entryHash),
+    );
+    await assignIndexes(client, records, current.size);
+    await writeTiles(client, tiles);
+    await insertCheckpoint(client, this.#signed(edge, root), this.options.clock.now());
+    failpoint('integrate.before-commit');
+    return { edge, count: records.length };
+  }
+
+  #signed(edge: Edge, root: Uint8Array): StoredCheckpoint {
+    const { origin, signer } = this.options;
+    return { size: edge.size, root, note: signCheckpoint({ origin, size: edge.size, root }, signer) };
+  }
+
+  async #verifiedEdge(client: pg.PoolClient, { size, root, note }: StoredCheckpoint): Promise<Edge> {
+    const { origin, signer } = this.options;
+    const signed = openCheckpoint(note, origin, signer);
+    if (signed?.size !== size || !sameHash(signed.root, root))
+      throw inconsistent('its checkpoint was not signed by this key');
+    const tiles = await readTiles(client, partialTiles(size));
+    const edge = edgeOrFault(size, tiles);
+    if (!sameHash(rootOf(edge), root)) throw inconsistent('its tiles do not hash to its checkpoint');
+    const { rows } = await client.query<{ entries: string }>(
+      'select coalesce(max(log_index) + 1, 0) as entries from oversight.log_entry',
+    );
+    if (Number(rows[0]?.entries) !== size) throw inconsistent('its entries are not as many as its checkpoint says');
+    return edge;
+  }
+
+  #tellGaps(gaps: { source: string; missing: number }[]): void {
+    for (const gap of gaps) {
+      const key = `${gap.source}/${gap.missing}`;
+      if (!this.#gapsTold.has(key)) this.options.alarm('AUDIT_NUMBER_MISSING', gap);
+      this.#gapsTold.add(key);
+    }
+  }
+
+  #locked<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return inTransaction(this.options.pool, async (client) => {
+      await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [LOCK]);
+      return work(client);
+    });
+  }
+}
+
+const edgeOrFault = (size: number, tiles: Map<string, Uint8Array>): Edge => {
+  try {
+    return edgeFromTiles(size, (tile) => tiles.get(tileKey(tile)));
+  } catch (cause) {
+    throw inconsistent('a tile is missing', cause);
+  }
+};
+
+const inconsistent = (why: string, cause?: unknown): TerminalFault =>
+  new TerminalFault(`the stored log is not to be signed: ${why}`, { code: 'log-inconsistent', cause });

@@ -1,0 +1,35 @@
+import { encodeEntryBundle, type TileResource } from '@gatehouse/merkle-log';
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { OVERSIGHT, type Oversight } from '../oversight.ts';
+import { latestCheckpoint, readEntries, readTile } from './log-store.ts';
+
+/** The signed checkpoint; null before the log was opened. */
+export class ReadCheckpoint extends Query<string | null> {}
+
+@QueryHandler(ReadCheckpoint)
+export class ReadCheckpointHandler implements IQueryHandler<ReadCheckpoint> {
+  constructor(@Inject(OVERSIGHT) private readonly oversight: Oversight) {}
+
+  async execute(): Promise<string | null> {
+    return (await latestCheckpoint(this.oversight.pool))?.note ?? null;
+  }
+}
+
+/** The bytes of a tile or an entry bundle; null when the log does not have them (yet). */
+export class ReadLogResource extends Query<Uint8Array | null> {
+  constructor(readonly resource: TileResource) {
+    super();
+  }
+}
+
+@QueryHandler(ReadLogResource)
+export class ReadLogResourceHandler implements IQueryHandler<ReadLogResource> {
+  constructor(@Inject(OVERSIGHT) private readonly oversight: Oversight) {}
+
+  async execute({ resource }: ReadLogResource): Promise<Uint8Array | null> {
+    if (resource.kind === 'tile') return readTile(this.oversight.pool, resource);
+    const entries = await readEntries(this.oversight.pool, resource.index, resource.width);
+    return entries.length === resource.width ? encodeEntryBundle(entries) : null;
+  }
+}

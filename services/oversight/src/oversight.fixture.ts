@@ -1,0 +1,147 @@
+// A whole oversight service on a database of its own, its records kept and integrated by the code that runs in
+// production; the workers stand still, so a spec says when something happens.
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import type { AuditRecord } from '@gatehouse/audit-trail';
+import { canonicalJson, generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import type { Bus } from '@gatehouse/event-bus';
+import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
+import { listen, processLogger, type Caller } from '@gatehouse/service-kit';
+import { HeldClock } from '@gatehouse/service-kit/clock';
+import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
+import { createOversight, type OversightConfig, type OversightService } from './create-oversight.ts';
+
+export const ORIGIN = 'gatehouse.example/log';
+export const COMMISSIONER: Caller = {
+  person: 'hr-saule',
+  agency: 'kz-human-rights-commission',
+  unit: 'inquiries',
+  roles: ['commissioner'],
+  clientId: 'commissioner',
+};
+
+const stillBus: Bus = {
+  kind: 'postgres',
+  publish: async () => undefined,
+  subscribe: async () => ({ stop: async () => undefined }),
+  ready: async () => true,
+  close: async () => undefined,
+};
+
+/** An audit record of an invented act by `source`. */
+export const auditRecord = (source: string, changes: Partial<AuditRecord> = {}): AuditRecord => ({
+  recordId: randomUUID(),
+  source,
+  at: '2026-03-02T09:00:00.000Z',
+  event: 'read',
+  operation: 'consultation',
+  actor: { agency: 'kz-police', person: 'po-aidos', unit: 'almaty-ct-desk', roles: ['police-liaison'] },
+  subjects: [],
+  item: { id: 'alert-1', product: 'prison-intelligence.intelligence-alert.v1' },
+  action: 'open',
+  fields: ['subjects[].name'],
+  purpose: 'INVESTIGATE',
+  caseRef: 'KZ-2026-17',
+  agreements: ['kz-prisons-police@1'],
+  decision: null,
+  emergency: false,
+  correlationId: '0'.repeat(32),
+  ...changes,
+});
+
+/** A record as a source ships it. */
+export const shipped = (number: number, audited: AuditRecord) => ({
+  source: audited.source,
+  number,
+  record: canonicalJson(audited),
+  salt: randomBytes(32).toString('base64url'),
+});
+
+export interface TestOversight {
+  service: OversightService;
+  database: FreshDatabase;
+  config: OversightConfig;
+  keys: { commission: PartyKeys; police: PartyKeys };
+  alarms: string[];
+  /** where the log is served */
+  logUrl: string;
+  /** under `/oversight/v1` */
+  url: string;
+  vkey: string;
+  /** Keeps and integrates `count` more records of a source about nobody. */
+  grow(count: number, source?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the service behind a port of its own. The bearer token `commissioner` is good; whether the duty is given, `permitted` says. */
+export const openTestOversight = async (permitted: () => boolean = () => true): Promise<TestOversight> => {
+  const database = await freshDatabase('oversight');
+  const [commission, police] = await Promise.all([
+    generatePartyKeys('kz-human-rights-commission'),
+    generatePartyKeys('kz-police'),
+  ]);
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const alarms: string[] = [];
+  const logger = processLogger({ destination: { write: (line) => void noteAlarm(line, alarms) } });
+  const config: OversightConfig = {
+    service: 'oversight',
+    party: 'kz-human-rights-commission',
+    namespace: 'test',
+    databaseUrl: database.url,
+    bus: stillBus,
+    clock: new HeldClock('2026-03-02T10:00:00Z'),
+    newId: randomUUID,
+    keys: commission,
+    identity: { verify: async () => COMMISSIONER },
+    duties: {
+      migrations: [],
+      open: async () => ({
+        decide: () => ({ permitted: permitted(), reason: permitted() ? 'OVERSIGHT_MANDATE' : 'NO_DUTY' }),
+        bundleVersion: () => 1,
+        start: async () => undefined,
+        stop: async () => undefined,
+      }),
+    },
+    auditSubjectKey: randomBytes(32).toString('base64url'),
+    sources: [
+      { source: 'police-liaison', party: 'kz-police' },
+      { source: 'oversight', party: 'kz-human-rights-commission' },
+    ],
+    parties: [publicKeys(police), publicKeys(commission)],
+    logSigningKey: privateKey.export({ format: 'jwk' }),
+    origin: ORIGIN,
+    logger,
+  };
+  const service = await createOversight(config);
+  const { origin, close } = await listen([service.app], [], 0);
+  const url = `${origin}/oversight/v1`;
+  const numbers = new Map<string, number>();
+  const grow = async (count: number, source = 'police-liaison'): Promise<void> => {
+    for (let i = 0; i < count; i++) {
+      const number = (numbers.get(source) ?? 0) + 1;
+      numbers.set(source, number);
+      await service.keeper.keep(shipped(number, auditRecord(source)));
+    }
+    await service.integrator.runOnce();
+  };
+  return {
+    service,
+    database,
+    config,
+    keys: { commission, police },
+    alarms,
+    url,
+    logUrl: `${url}/log`,
+    vkey: encodeVerifierKey(noteSigner(ORIGIN, privateKey)),
+    grow,
+    close: async () => {
+      await close();
+      await service.stop();
+      await database.drop();
+    },
+  };
+};
+
+const noteAlarm = (line: string, alarms: string[]): void => {
+  const { alarm } = JSON.parse(line) as { alarm?: string };
+  if (alarm) alarms.push(alarm);
+};

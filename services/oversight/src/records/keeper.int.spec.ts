@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sealedTo, type ShippedRecord } from '@gatehouse/audit-trail';
+import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { auditRecord, openTestOversight, shipped, type TestOversight } from '../oversight.fixture.ts';
+
+let oversight: TestOversight;
+beforeEach(async () => {
+  oversight = await openTestOversight();
+});
+afterEach(() => oversight.close());
+
+const kept = async () =>
+  (
+    await oversight.database.pool.query<{ number: string }>('select number from oversight.kept order by arrival')
+  ).rows.map(({ number }) => Number(number));
+const parked = async () =>
+  (await oversight.database.pool.query<{ code: string }>('select code from oversight.parked')).rows.map(
+    ({ code }) => code,
+  );
+const receive = async (
+  record: ShippedRecord,
+  from: PartyKeys = oversight.keys.police,
+  topic = 'test.audit.police-liaison',
+) => {
+  const value = await sealedTo(publicKeys(oversight.keys.commission), from)(record);
+  await oversight.service.keeper.receive({ topic, key: record.source, value, headers: {} });
+};
+const police = (number: number) => shipped(number, auditRecord('police-liaison', { subjects: ['a', 'b', 'a'] }));
+
+describe('the keeper', () => {
+  it('keeps a record once, however often it is delivered', async () => {
+    const first = police(1);
+    for (let i = 0; i < 3; i++) await receive(first);
+    await Promise.all([receive(police(2)), receive(police(3))]);
+    expect((await kept()).sort()).toEqual([1, 2, 3]);
+    expect((await oversight.database.pool.query('select 1 from oversight.about')).rowCount).toBe(6);
+    expect(await parked()).toEqual([]);
+  });
+
+  it('never accepts another content under a number it has: parked, with an alarm, and others go on', async () => {
+    await receive(police(1));
+    await receive(police(1));
+    await receive(police(2));
+    expect([await kept(), await parked(), oversight.alarms]).toEqual([
+      [1, 2],
+      ['record-differs'],
+      ['AUDIT_RECORD_PARKED'],
+    ]);
+    await expect(oversight.service.keeper.keep(police(1))).rejects.toMatchObject({ code: 'record-differs' });
+  });
+
+  it('never accepts one record under two numbers', async () => {
+    const first = police(1);
+    await receive(first);
+    await receive({ ...first, number: 2 });
+    expect([await kept(), await parked()]).toEqual([[1], ['record-differs']]);
+  });
+
+  it('accepts a record from the party of its source alone, on its own topic', async () => {
+    const stranger = await generatePartyKeys('kz-police');
+    await receive(police(1), stranger);
+    await receive(police(1), oversight.keys.commission);
+    await receive(police(1), oversight.keys.police, 'test.audit.oversight');
+    await receive({ ...police(1), record: '{"not":"a record"}' });
+    await oversight.service.keeper.receive({
+      topic: 'test.audit.police-liaison',
+      key: '',
+      value: JSON.stringify(police(1)),
+      headers: {},
+    });
+    expect(await kept()).toEqual([]);
+    expect((await parked()).sort()).toEqual([
+      'malformed',
+      'malformed',
+      'unknown-signer',
+      'wrong-source',
+      'wrong-source',
+    ]);
+  });
+
+  it('keeps records that cannot be altered or deleted', async () => {
+    await receive(police(1));
+    for (const attempt of [
+      `update oversight.kept set record = '{}'`,
+      'update oversight.kept set number = 2',
+      'delete from oversight.kept',
+    ])
+      await expect(oversight.database.pool.query(attempt)).rejects.toThrow();
+  });
+});

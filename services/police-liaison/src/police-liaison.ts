@@ -1,0 +1,14 @@
+// The service as a process starts it: HTTP and workers, alone or beside others.
+import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
+import { inbox } from './inbox/inbox.projection.ts';
+import { PoliceLiaisonModule } from './police-liaison.module.ts';
+import { toForeignFact } from './sharing.ts';
+
+export const SERVICE = 'police-liaison';
+
+/** Opens the service for its police; `start()` sets its workers going once its port is open. */
+export const createPoliceLiaison = (config: SharingServiceConfig): Promise<SharingService> =>
+  openSharingService(config, {
+    module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
+    parts: { toForeignFact, projections: [inbox] },
+  });

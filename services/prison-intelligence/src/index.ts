@@ -1,0 +1,1 @@
+export { createPrisonIntelligence, SERVICE } from './prison-intelligence.ts';

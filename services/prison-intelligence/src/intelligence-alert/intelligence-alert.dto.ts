@@ -1,0 +1,123 @@
+// The body that raises an alert: domain reference 4.1, with the owner's own notes that never leave.
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsDateString, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+
+export class HandlingConditionBody {
+  @ApiProperty({ example: 'NO_OVERT_ACTION', description: 'a condition of the closed list; an unknown one is refused' })
+  @Matches(/^[A-Z_]{1,40}$/)
+  code: string;
+
+  @ApiProperty({ required: false, format: 'date', description: 'for DESTROY_BY' })
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\d$/)
+  date?: string;
+
+  @ApiProperty({ required: false, type: [String], description: 'for NAMED_RECIPIENTS' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  list?: string[];
+}
+
+export class HandlingBody {
+  @ApiProperty({ enum: ['P', 'C'], description: '3x5x2: P lawful sharing permitted, C permitted with conditions' })
+  @IsIn(['P', 'C'])
+  code: 'P' | 'C';
+
+  @ApiProperty({ type: [HandlingConditionBody] })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => HandlingConditionBody)
+  conditions: HandlingConditionBody[];
+}
+
+export class RaiseAlertBody {
+  @ApiProperty({ enum: ['RECRUITMENT_ACTIVITY'], description: 'to be acknowledged within 24 hours, lives 90 days' })
+  @IsIn(['RECRUITMENT_ACTIVITY'])
+  type: 'RECRUITMENT_ACTIVITY';
+
+  @ApiProperty({ enum: ['ROUTINE', 'PRIORITY', 'IMMEDIATE'] })
+  @IsIn(['ROUTINE', 'PRIORITY', 'IMMEDIATE'])
+  priority: 'ROUTINE' | 'PRIORITY' | 'IMMEDIATE';
+
+  @ApiProperty({ type: [String], description: 'the graded, approved reports it stands on: at least one' })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  reportUrns: string[];
+
+  @ApiProperty({ type: [String], description: 'who it is about, by custody id; each stands in one of the reports' })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  subjectIds: string[];
+
+  @ApiProperty({ maxLength: 2000 })
+  @IsString()
+  @Length(1, 2000)
+  nature: string;
+
+  @ApiProperty({ required: false, maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  where?: string;
+
+  @ApiProperty({ required: false, maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  when?: string;
+
+  @ApiProperty({ maxLength: 2000 })
+  @IsString()
+  @Length(1, 2000)
+  whatToDo: string;
+
+  @ApiProperty({ required: false, maxLength: 2000 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 2000)
+  whatNotToDo?: string;
+
+  @ApiProperty({ required: false, maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  dutyContact?: string;
+
+  @ApiProperty({ required: false, maxLength: 2000, description: 'never leaves under the agreement' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 2000)
+  history?: string;
+
+  @ApiProperty({ required: false, maxLength: 2000, description: 'about the source; never leaves under anything' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 2000)
+  sourceNote?: string;
+
+  @ApiProperty({ type: HandlingBody })
+  @ValidateNested()
+  @Type(() => HandlingBody)
+  handling: HandlingBody;
+
+  @ApiProperty({ format: 'date-time', description: 'when it ends: at most 90 days from now' })
+  @IsDateString({ strict: true })
+  validUntil: string;
+}
+
+export class AlertAnswer {
+  @ApiProperty({ format: 'uuid' })
+  alertId: string;
+
+  @ApiProperty({ example: 'PT24H', description: 'within which the recipient acknowledges (ISO 8601)' })
+  ackWithin: string;
+}

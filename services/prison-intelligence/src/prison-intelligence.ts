@@ -1,0 +1,14 @@
+// The service as a process starts it: HTTP and workers, alone or beside others.
+import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
+import { alertBoard } from './alert-board/alert-board.projection.ts';
+import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
+import { toProduct } from './sharing.ts';
+
+export const SERVICE = 'prison-intelligence';
+
+/** Opens the service for its prison service; `start()` sets its workers going once its port is open. */
+export const createPrisonIntelligence = (config: SharingServiceConfig): Promise<SharingService> =>
+  openSharingService(config, {
+    module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
+    parts: { toProduct, projections: [alertBoard] },
+  });

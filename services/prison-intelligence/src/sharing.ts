@@ -1,0 +1,57 @@
+// Which of this service's events becomes which product: pure. What of it leaves is the instrument's business.
+import type { Outgoing, ToProduct } from '@gatehouse/sharing';
+import type { IntelligenceAlertRaised } from './intelligence-alert/intelligence-alert.events.ts';
+
+export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
+
+export const toProduct: ToProduct = (event) => {
+  if (event.type !== 'IntelligenceAlertRaised') return null;
+  const alert = event.data as IntelligenceAlertRaised['data'];
+  const { purpose, caseRef } = event.metadata;
+  return alertProduct(alert, purpose ?? '', caseRef ?? null);
+};
+
+const alertProduct = (alert: IntelligenceAlertRaised['data'], purpose: string, caseRef: string | null): Outgoing => ({
+  type: 'prison-intelligence.intelligence-alert-raised.v1',
+  unit: alert.unit,
+  purpose,
+  caseRef,
+  classification: 'RESTRICTED',
+  subjects: alert.subjects.map(({ subjectId, category, cases }) => ({ ref: subjectId, category, cases })),
+  item: {
+    id: alert.alertId,
+    product: ALERT_PRODUCT,
+    caseRef,
+    priority: alert.priority,
+    subjects: alert.subjects.map(({ subjectId }) => ({ ref: subjectId, role: 'MAIN' as const })),
+    handling: alert.handling,
+    grades: alert.grades,
+    markers: [],
+    // An alert is reviewed on the day it ends: assess or drop (domain reference 4.1).
+    reviewBy: alert.validUntil.slice(0, 10),
+    destroyBy: null,
+    payload: payloadOf(alert),
+  },
+});
+
+const payloadOf = (alert: IntelligenceAlertRaised['data']): Record<string, unknown> =>
+  withoutNulls({
+    alertId: alert.alertId,
+    type: alert.alertType,
+    priority: alert.priority,
+    reportUrns: alert.reportUrns,
+    subjects: alert.subjects.map(({ subjectId, name, aliases }) => ({ ref: subjectId, name, aliases, role: 'MAIN' })),
+    nature: alert.nature,
+    where: alert.where,
+    when: alert.when,
+    whatToDo: alert.whatToDo,
+    whatNotToDo: alert.whatNotToDo,
+    dutyContact: alert.dutyContact,
+    history: alert.history,
+    sourceNote: alert.sourceNote,
+    ackWithin: alert.ackWithin,
+    validUntil: alert.validUntil,
+  });
+
+const withoutNulls = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));

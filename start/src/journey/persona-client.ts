@@ -1,0 +1,62 @@
+// Calls the services as a persona does: a token from the identity provider, a purpose, a case, plain HTTP.
+import { requestToken } from '@gatehouse/identity';
+import type { Persona } from '../personas.ts';
+
+export interface Access {
+  /** such as http://127.0.0.1:8080 */
+  url: string;
+  issuer: string;
+  secretOf: (persona: string) => string;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+export interface Request {
+  method?: 'GET' | 'POST';
+  path: string;
+  purpose: string;
+  caseRef?: string;
+  body?: object;
+}
+
+export class PersonaClient {
+  #token: Promise<string> | null = null;
+
+  constructor(
+    private readonly access: Access,
+    readonly persona: Persona,
+  ) {}
+
+  /** Sends a request as this persona. Gives the answer whatever its status: a refusal is an answer. */
+  async ask({ method, path, purpose, caseRef, body }: Request): Promise<HttpAnswer> {
+    this.#token ??= requestToken(this.access.issuer, this.persona.name, this.access.secretOf(this.persona.name));
+    const response = await fetch(`${this.access.url}${path}`, {
+      method: method ?? (body ? 'POST' : 'GET'),
+      headers: {
+        authorization: `Bearer ${await this.#token}`,
+        'gatehouse-purpose': purpose,
+        ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+  }
+
+  /** Asks until an answer is as wanted. @throws Error naming the last answer when it is not within the time */
+  async askUntil(request: Request, wanted: (answer: HttpAnswer) => boolean, withinMs = 30_000): Promise<HttpAnswer> {
+    const end = performance.now() + withinMs;
+    for (;;) {
+      const answer = await this.ask(request);
+      if (wanted(answer)) return answer;
+      if (performance.now() > end) {
+        throw new Error(`${this.persona.name} waited ${withinMs} ms for ${request.path}; the last answer was ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

@@ -1,0 +1,110 @@
+// npm start: real PostgreSQL, a real broker, every service in one process, and the main job once before your eyes.
+import { stackFolder } from '@gatehouse/local-stack';
+import { processLogger } from '@gatehouse/service-kit';
+import { systemClock } from '@gatehouse/service-kit/clock';
+import { pino } from 'pino';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startGatehouse, type Gatehouse } from './gatehouse.ts';
+import { openInfrastructure } from './infrastructure.ts';
+import { allInstruments } from './instruments.ts';
+import { lookAgain, runJourney, type Journey, type JourneyMark } from './journey/journey.ts';
+import { renderJourney } from './journey/table.ts';
+import { holdFolder } from './lock.ts';
+import { readOptions, type StartOptions } from './options.ts';
+import { loadSample } from './journey/load-sample.ts';
+import { runningFile } from './token.ts';
+import { welcome } from './welcome.ts';
+
+const began = performance.now();
+const say = (line: string): void => void process.stdout.write(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
+
+const main = async (): Promise<void> => {
+  const root = process.cwd();
+  const options = readOptions(process.argv.slice(2), process.env);
+  const folder = stackFolder(root);
+  await mkdir(folder.data, { recursive: true, mode: 0o700 });
+  const release = await holdFolder(folder.data);
+  const stopped = stopSignal();
+  try {
+    const infrastructure = await openInfrastructure(root, options, say);
+    try {
+      await run(root, options, infrastructure, stopped);
+    } finally {
+      say('stopping PostgreSQL and the broker');
+      await infrastructure.stop();
+    }
+  } finally {
+    await rm(runningFile(root), { force: true });
+    await release();
+  }
+};
+
+const run = async (
+  root: string,
+  options: StartOptions,
+  infrastructure: Awaited<ReturnType<typeof openInfrastructure>>,
+  stopped: Promise<string>,
+): Promise<void> => {
+  const folder = stackFolder(root);
+  const gatehouse = await startGatehouse({
+    namespace: options.namespace,
+    adminUrl: infrastructure.adminUrl,
+    bus: infrastructure.bus,
+    keysFolder: join(folder.data, 'keys'),
+    port: options.port,
+    clock: systemClock,
+    logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),
+    instruments: allInstruments(),
+    say,
+  });
+  try {
+    await leaveMarks(root, gatehouse);
+    if (!options.empty) await show(root, gatehouse);
+    if (options.once) return;
+    process.stdout.write(welcome(gatehouse.url, { bus: infrastructure.bus.kind, pids: infrastructure.pids }));
+    say(await Promise.race([stopped, infrastructure.lost.then((part) => `a part ended by itself, stopping: ${part}`)]));
+  } finally {
+    say('stopping the services');
+    await gatehouse.stop();
+  }
+};
+
+/** What the commands beside a running start need: its address, the personas' secrets, the log's pinned key. */
+const leaveMarks = async (root: string, { url, issuer, keys, logKey }: Gatehouse): Promise<void> => {
+  await writeFile(runningFile(root), JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), { mode: 0o600 });
+  await writeFile(join(stackFolder(root).data, 'log.vkey'), `${logKey}\n`);
+};
+
+const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
+  const file = join(stackFolder(root).data, 'journey.json');
+  const mark = await readFile(file, 'utf8').then((text) => JSON.parse(text) as JourneyMark, () => null);
+  say(mark ? 'looking at the journey of an earlier start' : 'loading the sample (invented people) and running the journey');
+  const journey = mark ? await lookAgain(access(gatehouse), gatehouse.logKey, mark) : await first(file, gatehouse);
+  process.stdout.write(`\n${renderJourney(journey)}\n`);
+  say(`first verified proof ${((performance.now() - began) / 1000).toFixed(1)} s after the start`);
+};
+
+const first = async (file: string, gatehouse: Gatehouse): Promise<Journey> => {
+  await loadSample(gatehouse.agencies['police-liaison']);
+  const { journey, mark } = await runJourney(access(gatehouse), gatehouse.logKey);
+  await writeFile(file, JSON.stringify(mark));
+  return journey;
+};
+
+const access = ({ url, issuer, keys }: Gatehouse) => ({ url, issuer, secretOf: (persona: string) => keys.personaSecrets[persona] ?? '' });
+
+const stopSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', () => resolve('Ctrl-C: stopping'));
+    process.once('SIGTERM', () => resolve('asked to end: stopping'));
+  });
+
+await main().then(
+  () => process.exit(0),
+  (fault: Error) => {
+    process.stderr.write(`\n${fault.message}\n`);
+    if (process.env['GATEHOUSE_DEBUG']) process.stderr.write(`${fault.stack}\n`);
+    process.exit(1);
+  },
+);

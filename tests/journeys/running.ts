@@ -1,0 +1,61 @@
+// A whole Gatehouse for a journey: every service on the run's PostgreSQL and Kafka, in databases and topics of its own.
+import { freshNamespace, testKafka, testPostgres } from '@gatehouse/testing';
+import { allInstruments, startGatehouse, type Gatehouse, type GatehouseConfig } from '@gatehouse/start';
+import { processLogger } from '@gatehouse/service-kit';
+import { systemClock } from '@gatehouse/service-kit/clock';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import pg from 'pg';
+
+export interface Running extends Gatehouse {
+  namespace: string;
+  /** every line the process logged so far */
+  logged: () => string;
+  access: { url: string; issuer: string; secretOf: (persona: string) => string };
+  /** stops everything and drops the databases */
+  end: () => Promise<void>;
+}
+
+type Changes = Partial<Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'identity' | 'bus'>>;
+
+export const running = async (changes: Changes = {}): Promise<Running> => {
+  const namespace = freshNamespace();
+  const keysFolder = await mkdtemp(join(tmpdir(), 'gatehouse-keys-'));
+  const lines: string[] = [];
+  const destination = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) });
+  const { brokers, principals } = testKafka();
+  const gatehouse = await startGatehouse({
+    namespace,
+    adminUrl: testPostgres(),
+    bus: { kind: 'kafka', brokers, passwords: principals },
+    keysFolder,
+    port: 0,
+    clock: systemClock,
+    logger: processLogger({ destination }),
+    instruments: allInstruments(),
+    ...changes,
+  });
+  return {
+    ...gatehouse,
+    namespace,
+    logged: () => lines.join(''),
+    access: { url: gatehouse.url, issuer: gatehouse.issuer, secretOf: (persona) => gatehouse.keys.personaSecrets[persona] ?? '' },
+    end: async () => {
+      await gatehouse.stop();
+      await dropAll(namespace);
+      await rm(keysFolder, { recursive: true });
+    },
+  };
+};
+
+/** The databases of a namespace, gone with whoever is still connected. */
+export const dropAll = async (namespace: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: testPostgres() });
+  await client.connect();
+  const { rows } = await client.query<{ datname: string }>('select datname from pg_database where datname like $1', [`${namespace}\\_%`]);
+  for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
+  for (const { datname } of rows) await client.query(`drop role if exists ${pg.escapeIdentifier(datname)}`);
+  await client.end();
+};
