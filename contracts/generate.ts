@@ -58,15 +58,15 @@ const compile = (id: string): CompiledInstrument => {
 const writeInstrument = async (id: string): Promise<string[]> => {
   const instrument = compile(id);
   const products = loadProductDocuments();
-  const disclosed = instrument.flows.map((flow, index) => {
+  const disclosed = instrument.flows.flatMap((flow, index) => {
     const product = products.find((known) => known.product === flow.product);
     const path = `instruments/${id}.flow-${index + 1}.disclosed.schema.json`;
-    return product && write(path, json(disclosedSchema(product, flow.projection)));
+    return product ? [write(path, json(disclosedSchema(product, flow.projection)))] : [];
   });
   return [
     await write(`instruments/${id}.cedar`, `// ${HEADER}\n${instrument.cedar}`),
     await write(`instruments/${id}.json`, json(instrument)),
-    ...(await Promise.all(disclosed)).filter((path) => path !== undefined),
+    ...(await Promise.all(disclosed)),
   ];
 };
 

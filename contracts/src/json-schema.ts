@@ -59,7 +59,11 @@ const schemaOf = (node: Node, at: string, document: ProductDocument): Schema => 
       items: schemaOf(node.list, `${at}[]`, document),
     };
   }
-  const children = [...node.children].map(([name, child]) => ({ name, child, path: at === '' ? name : `${at}.${name}` }));
+  const children = [...node.children].map(([name, child]) => ({
+    name,
+    child,
+    path: at === '' ? name : `${at}.${name}`,
+  }));
   return {
     type: 'object',
     additionalProperties: false,

@@ -3,7 +3,7 @@ import { stackFolder } from '@gatehouse/local-stack';
 import { processLogger } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { pino } from 'pino';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startGatehouse, type Gatehouse } from './gatehouse.ts';
 import { openInfrastructure } from './infrastructure.ts';
@@ -72,7 +72,9 @@ const run = async (
 
 /** What the commands beside a running start need: its address, the personas' secrets, the log's pinned key. */
 const leaveMarks = async (root: string, { url, issuer, keys, logKey }: Gatehouse): Promise<void> => {
-  await writeFile(runningFile(root), JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), { mode: 0o600 });
+  // Whole or not at all: others read it the moment it is there.
+  await writeFile(`${runningFile(root)}.part`, JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), { mode: 0o600 });
+  await rename(`${runningFile(root)}.part`, runningFile(root));
   await writeFile(join(stackFolder(root).data, 'log.vkey'), `${logKey}\n`);
 };
 

@@ -35,7 +35,12 @@ export const productsOf = (given: NeedToKnowCase): ProductCatalogue => {
   return catalogue;
 };
 
-const compile = (agreement: CaseAgreement, version: number, flows: Flow[], products: ProductCatalogue): CompiledInstrument => {
+const compile = (
+  agreement: CaseAgreement,
+  version: number,
+  flows: Flow[],
+  products: ProductCatalogue,
+): CompiledInstrument => {
   const { id, instrument, timezone, term, parties } = agreement;
   const result = compileDocument({ id, version, instrument, timezone, term, parties, flows }, products);
   if ('errors' in result)

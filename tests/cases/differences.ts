@@ -32,18 +32,16 @@ const auditDifferences = (got: Decision, { expected }: NeedToKnowCase): string[]
 const optionalDifferences = (got: Decision, { expected }: NeedToKnowCase): string[] => {
   const permitted = expected.effect.startsWith('PERMIT');
   return [
-    ...(expected.masked || permitted ? lists('masked', sortedMasks(got.masked), sortedMasks(expected.masked ?? [])) : []),
+    ...(expected.masked || permitted
+      ? lists('masked', sortedMasks(got.masked), sortedMasks(expected.masked ?? []))
+      : []),
     ...(expected.marks ? lists('marks', got.marks, expected.marks) : []),
     ...(expected.travels
-      ? values(
-          'travels',
-          got.travels && { ...got.travels, conditions: got.travels.conditions.toSorted() },
-          {
-            code: expected.travels.code,
-            conditions: expected.travels.conditions.toSorted(),
-            destroyBy: expected.travels.destroyBy,
-          },
-        )
+      ? values('travels', got.travels && { ...got.travels, conditions: got.travels.conditions.toSorted() }, {
+          code: expected.travels.code,
+          conditions: expected.travels.conditions.toSorted(),
+          destroyBy: expected.travels.destroyBy,
+        })
       : []),
     ...(expected.values ? values('values', 'values' in got ? got.values : null, expected.values) : []),
     ...(expected.list

@@ -22,20 +22,56 @@ const namesOf = (given: NeedToKnowCase): Names => {
     ...current,
     ...(versions ?? []).flatMap((version) => version.flows),
   ]);
-  add(names, 'instrument', agreements.map(({ id }) => id));
-  add(names, 'party', agreements.flatMap(({ parties }) => parties.map(({ id }) => id)));
+  add(
+    names,
+    'instrument',
+    agreements.map(({ id }) => id),
+  );
+  add(
+    names,
+    'party',
+    agreements.flatMap(({ parties }) => parties.map(({ id }) => id)),
+  );
   add(names, 'party', [caller.agency, caller.tokenAgency, request.via, request.recipient]);
-  add(names, 'party', items.flatMap(({ originator, partsFrom }) => [originator, ...(partsFrom ?? [])]));
-  add(names, 'party', [...approvals, ...readers, ...(given.openCorrections ?? [])].map(({ agency }) => agency));
+  add(
+    names,
+    'party',
+    items.flatMap(({ originator, partsFrom }) => [originator, ...(partsFrom ?? [])]),
+  );
+  add(
+    names,
+    'party',
+    [...approvals, ...readers, ...(given.openCorrections ?? [])].map(({ agency }) => agency),
+  );
   add(names, 'person', [caller.person, approver?.person]);
-  add(names, 'person', [...approvals, ...readers].map(({ person }) => person));
-  add(names, 'subject', subjects.map(({ ref }) => ref));
+  add(
+    names,
+    'person',
+    [...approvals, ...readers].map(({ person }) => person),
+  );
+  add(
+    names,
+    'subject',
+    subjects.map(({ ref }) => ref),
+  );
   add(names, 'subject', [...caller.conflicts, ...caller.chain]);
-  add(names, 'case', [request.caseRef, ...subjects.flatMap(({ cases }) => cases), ...items.map((item) => item.caseRef)]);
+  add(names, 'case', [
+    request.caseRef,
+    ...subjects.flatMap(({ cases }) => cases),
+    ...items.map((item) => item.caseRef),
+  ]);
   add(names, 'case', [...caller.assignments.map((a) => a.case), ...subjects.map((s) => s.acquitted?.case)]);
-  add(names, 'item', items.flatMap(({ id, derivedFrom }) => [id, ...(derivedFrom ?? []).map((part) => part.id)]));
+  add(
+    names,
+    'item',
+    items.flatMap(({ id, derivedFrom }) => [id, ...(derivedFrom ?? []).map((part) => part.id)]),
+  );
   add(names, 'unit', [caller.unit, approver?.unit, ...approvals.map(({ unit }) => unit)]);
-  add(names, 'unit', flows.map(({ juvenile }) => (juvenile ? juvenile.desk : null)));
+  add(
+    names,
+    'unit',
+    flows.map(({ juvenile }) => (juvenile ? juvenile.desk : null)),
+  );
   return names;
 };
 

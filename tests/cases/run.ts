@@ -14,8 +14,7 @@ const judge = (loaded: Loaded): string[] => {
   }
 };
 
-const title = (loaded: Loaded): string =>
-  'case' in loaded ? `${loaded.case.id} ${loaded.case.title}` : loaded.file;
+const title = (loaded: Loaded): string => ('case' in loaded ? `${loaded.case.id} ${loaded.case.title}` : loaded.file);
 
 /** Runs folders of cases, prints a line for each, and gives the number that failed. */
 export const runCases = (folders: string[], print: (line: string) => void): number => {

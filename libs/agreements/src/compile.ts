@@ -68,7 +68,13 @@ export const compileDocument = (document: unknown, products: ProductCatalogue): 
   compileRead(document, noPositions, products);
 
 /** One line an error: `file:line:column message (suggestion)`. */
-export const printErrors = (file: string, result: { errors: { line: number; column: number; message: string; suggestion: string | null }[] }): string =>
+export const printErrors = (
+  file: string,
+  result: { errors: { line: number; column: number; message: string; suggestion: string | null }[] },
+): string =>
   result.errors
-    .map(({ line, column, message, suggestion }) => `${file}:${line}:${column} ${message}${suggestion ? ` (${suggestion})` : ''}`)
+    .map(
+      ({ line, column, message, suggestion }) =>
+        `${file}:${line}:${column} ${message}${suggestion ? ` (${suggestion})` : ''}`,
+    )
     .join('\n');

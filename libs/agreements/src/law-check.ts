@@ -118,8 +118,7 @@ export const checkLaw = (
   positions: Positions,
 ): CompileError[] => {
   const errors: CompileError[] = [];
-  const report: Report = (path, message, suggestion) =>
-    errors.push({ ...positions.of(path), message, suggestion });
+  const report: Report = (path, message, suggestion) => errors.push({ ...positions.of(path), message, suggestion });
   const parties = document.parties.map(({ id }) => id);
   checkTerm(document, report);
   checkParties(document, report);

@@ -58,12 +58,25 @@ const describe = (error: ErrorObject, document: unknown, positions: Positions): 
   return wrongValue(error, path, positions);
 };
 
+/** Whether a key is missing only because it stands there misspelt, which is reported already. */
+const isMisspelt = (missing: ErrorObject, all: ErrorObject[]): boolean =>
+  missing.keyword === 'required' &&
+  all.some(
+    ({ keyword, instancePath, params }) =>
+      keyword === 'additionalProperties' &&
+      instancePath === missing.instancePath &&
+      didYouMean(String(params['additionalProperty']), [String(missing.params['missingProperty'])]) !== null,
+  );
+
+// Said again by the keyword that holds them together.
+const INNER = new Set(['const', 'if', 'oneOf']);
+
 /** Faults of form: unknown keys, missing keys, wrong types and values. Empty when the form is right. */
 export const checkShape = (document: unknown, positions: Positions): CompileError[] => {
   validator ??= compileSchema();
   if (validator(document)) return [];
-  return (validator.errors ?? [])
-    .filter((error) => !['anyOf', 'oneOf', 'const', 'if'].includes(error.keyword))
-    .concat((validator.errors ?? []).filter((error) => error.keyword === 'anyOf'))
+  const all = validator.errors ?? [];
+  return all
+    .filter((error) => !INNER.has(error.keyword) && !isMisspelt(error, all))
     .map((error) => describe(error, document, positions));
 };

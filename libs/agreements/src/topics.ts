@@ -4,7 +4,14 @@ import type { CompiledInstrument, Flow, FlowTopic } from './instrument.ts';
 
 /** Structurally the plan `@gatehouse/event-bus` provisions. */
 export interface TopicPlan {
-  topics: { name: string; writer: string; reader: string[]; groups: string[]; retentionMs?: number; compact?: boolean }[];
+  topics: {
+    name: string;
+    writer: string;
+    reader: string[];
+    groups: string[];
+    retentionMs?: number;
+    compact?: boolean;
+  }[];
 }
 
 const laneKey = (topic: FlowTopic): string => topicName('', topic);

@@ -18,7 +18,7 @@ export const nextToSend = async (client: pg.ClientBase, resting: string[], limit
   const { rows } = await client.query<StoredRow>({
     name: 'bus-next-to-send',
     text: `select message_id, topic, key, value, headers, about, awaits_receipt from bus.outbox
-      where sent_at is null  and topic <> all ($1::text[])
+      where sent_at is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot()) and topic <> all ($1::text[])
       order by transaction_id, sequence limit $2`,
     values: [resting, limit],
   });

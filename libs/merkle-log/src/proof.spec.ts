@@ -75,6 +75,7 @@ describe('inclusion proofs', () => {
         expect(verifyInclusion([...proof, root], index, size, leaf, root)).toBe(false);
         expect(verifyInclusion(proof, index, size, all[index]!, root)).toBe(false);
         expect(verifyInclusion(proof, size, size, leaf, root)).toBe(false);
+        expect(verifyInclusion(proof, index, size * 4, leaf, root)).toBe(false);
         expect(verifyInclusion(proof, -1, size, leaf, root)).toBe(false);
       }),
     );
@@ -116,6 +117,9 @@ describe('consistency proofs', () => {
         expect(verifyConsistency(proof.slice(1), old, oldRoot, size, root)).toBe(false);
         expect(verifyConsistency([...proof, root], old, oldRoot, size, root)).toBe(false);
         expect(verifyConsistency(proof, size, root, old, oldRoot)).toBe(false);
+        expect(verifyConsistency(proof, old, oldRoot, size * 4, root)).toBe(false);
+        expect(verifyConsistency([root], size, root, size, root)).toBe(false);
+        expect(verifyConsistency([root], 0, reference.root(0), size, root)).toBe(false);
         const rewritten = new MemoryLog();
         rewritten.grow(all.slice(0, size).with(old - 1, flipped(all[old - 1]!, bit)));
         const forged = prover(rewritten.read)(planConsistency(old, size));

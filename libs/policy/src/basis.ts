@@ -130,9 +130,7 @@ const furthest = (answers: FlowAnswer[]): FlowAnswer[] => {
 };
 
 const answerVersion = (inquiry: Inquiry, { instrument, version, current, flows }: ReadyVersion): FlowAnswer[] =>
-  furthest(
-    flows.map((flow) => ({ instrument, version, current, flow, ...askPeople(inquiry, instrument, flow.id) })),
-  );
+  furthest(flows.map((flow) => ({ instrument, version, current, flow, ...askPeople(inquiry, instrument, flow.id) })));
 
 interface Candidate {
   instrument: ReadyInstrument;

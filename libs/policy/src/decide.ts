@@ -52,7 +52,13 @@ const travelling = ({ item }: Question): Decision['travels'] =>
   item && { code: handlingCodeOf(item), conditions: conditionsOf(item), destroyBy: destroyByOf(item) };
 
 /** Puts an answer together from what failed and what follows. */
-export const answer = (inquiry: Inquiry, basis: Basis, failing: Rule[], effect: Effect, fields: FieldAnswer | null): Decision => {
+export const answer = (
+  inquiry: Inquiry,
+  basis: Basis,
+  failing: Rule[],
+  effect: Effect,
+  fields: FieldAnswer | null,
+): Decision => {
   const { q } = inquiry;
   const permitted = effect.startsWith('PERMIT');
   const consequences = askConsequences(inquiry, basis.flows, effect, fields?.specialDisclosed ?? false);

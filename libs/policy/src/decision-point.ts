@@ -97,7 +97,13 @@ export const decisionPoint = (bundle: Bundle, products: ProductCatalogue): Decis
   };
 };
 
-const NO_BUNDLE: Bundle = { version: 0, issuedAt: '1970-01-01T00:00:00Z', maxAgeSeconds: 0, instruments: [], parties: [] };
+const NO_BUNDLE: Bundle = {
+  version: 0,
+  issuedAt: '1970-01-01T00:00:00Z',
+  maxAgeSeconds: 0,
+  instruments: [],
+  parties: [],
+};
 
 /** The answer where no bundle has ever verified: nothing is served (cases rule 9). */
 export const decideWithoutBundle = (q: Question, products: ProductCatalogue): Decision =>

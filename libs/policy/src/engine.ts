@@ -3,11 +3,11 @@
 // forbid that errs and may then allow: that is why an error is never read as an answer.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { policySchema } from '@gatehouse/contracts';
-import { PolicyFault, type Rule, type RuleSet } from './rule-set.ts';
+import { partOf, PolicyFault, type Part, type Rule, type RuleSet } from './rule-set.ts';
 
 const SCHEMA = 'gatehouse';
 // Cedar keeps a preparsed set for ever under its name, so names are reused: the least recently asked set gives way.
-const SLOTS = 32;
+const SLOTS = 400;
 const free = Array.from({ length: SLOTS }, (_, index) => `rules-${index}`);
 const held = new Map<string, string>();
 let schemaReady = false;
@@ -20,11 +20,12 @@ const prepareSchema = (): void => {
 };
 
 /** The name under which Cedar holds exactly these rules. */
-const slotOf = (set: RuleSet): string => {
-  const slot = held.get(set.key);
+const slotOf = (set: RuleSet, part: Part): string => {
+  const key = `${set.key}/${part}`;
+  const slot = held.get(key);
   if (slot !== undefined) {
-    held.delete(set.key);
-    held.set(set.key, slot);
+    held.delete(key);
+    held.set(key, slot);
     return slot;
   }
   const oldest = free.length > 0 ? undefined : held.entries().next().value;
@@ -33,12 +34,12 @@ const slotOf = (set: RuleSet): string => {
     free.push(oldest[1]);
   }
   const name = free.pop() ?? '';
-  const answer = cedar.preparsePolicySet(name, { staticPolicies: set.policies });
+  const answer = cedar.preparsePolicySet(name, { staticPolicies: set.parts[part] });
   if (answer.type === 'failure') {
     free.push(name);
     throw new PolicyFault(answer.errors.map(({ message }) => message).join('; '));
   }
-  held.set(set.key, name);
+  held.set(key, name);
   return name;
 };
 
@@ -78,7 +79,7 @@ export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
     context: question.context,
     preparsedSchemaName: SCHEMA,
     validateRequest: true,
-    preparsedPolicySetId: slotOf(set),
+    preparsedPolicySetId: slotOf(set, partOf(question.action)),
     entities: [],
   });
   if (answer.type === 'failure') throw new PolicyFault(answer.errors.map(({ message }) => message).join('; '));

@@ -41,7 +41,9 @@ export const callerFacts = (q: Question, party: PartyLookup): CedarRecord => {
     roles: unique(caller.roles),
     names: unique([caller.person, caller.unit, caller.agency, ...caller.roles]),
     vetting: VETTING[caller.vetting ?? ''] ?? -1,
-    training: unique(caller.training.filter(({ until }) => instant(q.now) < instant(until)).map(({ course }) => course)),
+    training: unique(
+      caller.training.filter(({ until }) => instant(q.now) < instant(until)).map(({ course }) => course),
+    ),
     assignedTo: unique(begun.filter((a) => within(q.now, a.from, a.until)).map((a) => a.case)),
     everAssignedTo: unique(begun.map((a) => a.case)),
     conflicts: unique(caller.conflicts),
@@ -53,7 +55,8 @@ export const callerFacts = (q: Question, party: PartyLookup): CedarRecord => {
 /** Approvals given by now and, when the request waits, before its time ran out. */
 const approvalsInTime = ({ request, now }: Question) =>
   (request.approvals ?? []).filter(({ kind, at }) => {
-    const end = request.pendingSince === undefined ? Infinity : instant(request.pendingSince) + (WINDOW_HOURS[kind] ?? 0) * HOUR;
+    const end =
+      request.pendingSince === undefined ? Infinity : instant(request.pendingSince) + (WINDOW_HOURS[kind] ?? 0) * HOUR;
     return instant(at) <= instant(now) && instant(at) < end;
   });
 
@@ -182,7 +185,9 @@ export const subjectFacts = (subject: SubjectFacts, now: string): CedarRecord =>
     acquittedNotFinallyIn: acquittal?.final === false ? [acquittal.case] : [],
     confidentialSource: subject.confidentialSource === true,
     consents: unique(
-      (subject.consents ?? []).filter((consent) => within(now, consent.from, consent.until)).map((consent) => consent.for),
+      (subject.consents ?? [])
+        .filter((consent) => within(now, consent.from, consent.until))
+        .map((consent) => consent.for),
     ),
   };
 };

@@ -109,9 +109,7 @@ const differ = (sets: Set<string>[]): boolean => {
   return sets.some((set) => set.size !== common.size);
 };
 
-const groupBy = (masks: Mask[], key: (mask: Mask) => string): Mask[][] => [
-  ...Map.groupBy(masks, key).values(),
-];
+const groupBy = (masks: Mask[], key: (mask: Mask) => string): Mask[][] => [...Map.groupBy(masks, key).values()];
 
 const shownBy = (masks: Mask[]): Set<string> => intersection(masks.map(({ shown }) => shown));
 
@@ -123,7 +121,13 @@ const compareVersions = (masks: Mask[]) => {
   return { differ: differ(versions.map(shownBy)), currentGivesMore: current.size > common.size };
 };
 
-const isComplete = (q: Question, masks: Mask[], asked: Leaf[], disclosed: Set<string>, categories: Categories): boolean => {
+const isComplete = (
+  q: Question,
+  masks: Mask[],
+  asked: Leaf[],
+  disclosed: Set<string>,
+  categories: Categories,
+): boolean => {
   if (masks.length === 0 || disclosed.size !== asked.length) return false;
   const shapes = Object.keys(categories).filter((shape) => q.request.fields === undefined || asksByName(q, shape));
   const unknown = (q.request.fields ?? []).some((path) => !shapes.some((shape) => covers(shapeOf(path), shape)));
@@ -137,7 +141,12 @@ const holdingForAll = (shapes: string[], withholding: Mask['withholding']): Rule
 };
 
 /** What of the item may be shown under all ruling flows. */
-export const askFields = (inquiry: Inquiry, flows: FlowAnswer[], masked: string[], categories: Categories): FieldAnswer => {
+export const askFields = (
+  inquiry: Inquiry,
+  flows: FlowAnswer[],
+  masked: string[],
+  categories: Categories,
+): FieldAnswer => {
   const { q } = inquiry;
   const asked = leavesOf(q, masked).filter(({ path }) => isAsked(q, path));
   const masks = flows.map((answer): Mask => {

@@ -93,7 +93,8 @@ export const versionsFor = (instrument: ReadyInstrument, q: Question, product: s
   const now = instant(q.now);
   const last = effectiveNow(instrument, now);
   const first = Math.min(versionAtPublication(instrument, q, now), last);
-  const known = instrument.versions.length > 0 ? instrument.versions : [{ version: last, compiled: instrument.current }];
+  const known =
+    instrument.versions.length > 0 ? instrument.versions : [{ version: last, compiled: instrument.current }];
   if (!known.some(({ version }) => version === first))
     throw new PolicyFault(`the bundle lacks version ${first} of ${instrument.id}`);
   return known

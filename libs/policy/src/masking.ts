@@ -45,8 +45,7 @@ export const namesAny = (item: ItemFacts, masked: string[]): ((value: unknown) =
   if (masked.length === 0) return () => false;
   const people = peopleIn(item.payload);
   const byPlace = people.length === item.subjects.length;
-  const refOf = (person: NamedPerson, index: number) =>
-    person.ref ?? (byPlace ? item.subjects[index]?.ref : undefined);
+  const refOf = (person: NamedPerson, index: number) => person.ref ?? (byPlace ? item.subjects[index]?.ref : undefined);
   // Somebody listed without a reference cannot be told from a masked person, so he is treated as one.
   const hidden = people.filter((person, index) => {
     const ref = refOf(person, index);

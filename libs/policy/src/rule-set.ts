@@ -33,9 +33,17 @@ export interface Rule {
 export interface RuleSet {
   /** SHA-256 of the text: two sets of one key are the same rules. */
   key: string;
-  policies: Record<string, string>;
+  /** Text by rule id, laid apart by what is asked: a question is put to the rules that can speak of it. */
+  parts: Record<Part, Record<string, string>>;
   rules: Map<string, Rule>;
 }
+
+/** What is asked: of the item and each person, of each field, of the whole, of what follows. */
+export type Part = 'ask' | 'field' | 'combine' | 'conclude';
+
+/** The part of a rule set that speaks of an action. */
+export const partOf = (action: string): Part =>
+  action === 'field' || action === 'combine' || action === 'conclude' ? action : 'ask';
 
 /** A rule set, a question or an answer that is not as it must be. Always a refusal. */
 export class PolicyFault extends Error {}
@@ -85,9 +93,34 @@ const readRule = (effect: 'permit' | 'forbid', notes: Record<string, string>): R
   };
 };
 
-const parsed = new Map<string, { id: string; policy: string; rule: Rule }[]>();
+interface ParsedRule {
+  id: string;
+  policy: string;
+  part: Part;
+  rule: Rule;
+}
 
-const parseText = (text: string): { id: string; policy: string; rule: Rule }[] => {
+const parsed = new Map<string, ParsedRule[]>();
+
+const idOf = (entity: cedar.EntityUidJson): string => ('__entity' in entity ? entity.__entity.id : entity.id);
+
+/** A rule speaks of one action or of one group of actions; a rule about everything could undo any other. */
+const actionPart = (id: string, action: cedar.ActionConstraint): Part => {
+  const entities =
+    action.op === '==' && 'entity' in action
+      ? [action.entity]
+      : action.op === 'in'
+        ? 'entities' in action
+          ? action.entities
+          : [action.entity]
+        : [];
+  const parts = new Set(entities.map((entity) => partOf(idOf(entity))));
+  const [part] = parts;
+  if (!part || parts.size > 1) throw new PolicyFault(`rule ${id} does not say of which action it speaks`);
+  return part;
+};
+
+const parseText = (text: string): ParsedRule[] => {
   const parts = cedar.policySetTextToParts(text);
   if (parts.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(parts.errors)}`);
   if (parts.policy_templates.length > 0) throw new PolicyFault('templates are not used');
@@ -95,7 +128,7 @@ const parseText = (text: string): { id: string; policy: string; rule: Rule }[] =
     const answer = cedar.policyToJson(policy);
     if (answer.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(answer.errors)}`);
     const rule = readRule(answer.json.effect, (answer.json.annotations ?? {}) as Record<string, string>);
-    return { id: rule.id, policy, rule };
+    return { id: rule.id, policy, part: actionPart(rule.id, answer.json.action), rule };
   });
 };
 
@@ -112,17 +145,18 @@ const parseOnce = (text: string) => {
  * reason, obligation or alarm.
  */
 export const loadRuleSet = (texts: string[]): RuleSet => {
-  const policies: Record<string, string> = {};
+  const parts: RuleSet['parts'] = { ask: {}, field: {}, combine: {}, conclude: {} };
   const rules = new Map<string, Rule>();
-  for (const { id, policy, rule } of texts.flatMap(parseOnce)) {
+  for (const { id, policy, part, rule } of texts.flatMap(parseOnce)) {
     if (rules.has(id)) throw new PolicyFault(`rule ${id} stands twice`);
-    policies[id] = policy;
+    parts[part][id] = policy;
     rules.set(id, rule);
   }
+  const policies = { ...parts.ask, ...parts.field, ...parts.combine, ...parts.conclude };
   const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
   if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
   const faults = [...answer.validationErrors, ...answer.validationWarnings];
   if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
   const key = createHash('sha256').update(JSON.stringify(policies)).digest('base64url');
-  return { key, policies, rules };
+  return { key, parts, rules };
 };

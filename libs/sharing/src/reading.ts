@@ -93,8 +93,9 @@ export class Reading {
     const current = this.agency.keeper.current();
     if (!current) throw new RetryableFault('no verified bundle yet: nothing can be decided', { code: 'no-bundle' });
     const refusal = current.point.classRefusal(questionAbout(this.agency, asked, facts, 'list', null, query.product, query.fields));
-    if (refusal) return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
+    if (refusal && !urgentMayPass(refusal)) return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
     const page = await this.#page(query, (held) => current.point.decide(questionAbout(this.agency, asked, facts, 'list', held, held.envelope.product, query.fields)));
+    if (refusal && page.rows.length === 0) return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
     const shown = page.rows.map(({ row, decision }) => ({ held: row.held, decision }));
     const first = page.rows[0]?.decision;
     const promise = await this.#recordList(asked, first ?? null, shown);
@@ -159,6 +160,9 @@ export class Reading {
 }
 
 export const permits = (decision: Decision): boolean => decision.effect.startsWith('PERMIT');
+
+/** A stale bundle stops no urgent item (ruling 1), and only a row knows how urgent it is. */
+const urgentMayPass = ({ reasonsInOrder }: Decision): boolean => reasonsInOrder.every((reason) => reason === 'BUNDLE_STALE');
 
 /** The same refusal for every id that names nothing. */
 const unknown = (decision: Decision): Decision => ({

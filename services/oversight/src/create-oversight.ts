@@ -27,7 +27,6 @@ export const oversightMigrations: MigrationSet = {
 
 export interface OversightConfig {
   service: string;
-  party: string;
   namespace: string;
   databaseUrl: string;
   bus: Bus;
@@ -69,7 +68,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const pool = openPool(config.databaseUrl, { applicationName: service, onFault: (err) => onFault(err, 'database') });
   await migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]);
-  const duties = await config.duties.open(pool);
+  const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
   const oversight: Oversight = {

@@ -5,7 +5,7 @@ import type { MigrationSet } from '@gatehouse/event-store';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
-import { RetryableFault } from '@gatehouse/service-kit/faults';
+import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type { JWK } from 'jose';
 import type pg from 'pg';
 
@@ -20,7 +20,7 @@ export interface Duties {
 /** How a service comes to its duties: migrations first, then with its own database. */
 export interface DutySource {
   migrations: MigrationSet[];
-  open(pool: pg.Pool): Promise<Duties>;
+  open(pool: pg.Pool, alarm: (name: string, about: Record<string, unknown>) => void): Promise<Duties>;
 }
 
 /** Duties as the verified bundle of the moment gives them to the people of this service's party. */
@@ -33,9 +33,14 @@ export const dutiesFromBundles = (o: {
   products: ProductCatalogue;
 }): DutySource => ({
   migrations: [policyMigrations],
-  open: async (pool) => {
+  open: async (pool, alarm) => {
     const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
     await keeper.load();
+    // A bundle that does not verify, or is older than the one in use, changes nothing and must not stop those behind it.
+    const refused = (fault: unknown): void => {
+      if (!(fault instanceof TerminalFault)) throw fault;
+      alarm('BUNDLE_REFUSED', { code: fault.code });
+    };
     let bundles: { stop(): Promise<void> } | null = null;
     return {
       decide: ({ caller, purpose, action }) => {
@@ -48,7 +53,7 @@ export const dutiesFromBundles = (o: {
       start: async (bus) => {
         const group = `${o.namespace}.${o.service}.bundles`;
         bundles = await bus.subscribe({ group, topics: [`${o.namespace}.policy.bundles`] }, ({ value }) =>
-          keeper.accept(value),
+          keeper.accept(value).catch(refused),
         );
       },
       stop: async () => bundles?.stop(),

@@ -1,6 +1,6 @@
 // A whole oversight service on a database of its own, its records kept and integrated by the code that runs in
 // production; the workers stand still, so a spec says when something happens.
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID, type JsonWebKey } from 'node:crypto';
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { canonicalJson, generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
@@ -9,6 +9,7 @@ import { listen, processLogger, type Caller } from '@gatehouse/service-kit';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { createOversight, type OversightConfig, type OversightService } from './create-oversight.ts';
+import type { ProvenRecord } from './records/kept-record.ts';
 
 export const ORIGIN = 'gatehouse.example/log';
 export const COMMISSIONER: Caller = {
@@ -69,22 +70,35 @@ export interface TestOversight {
   vkey: string;
   /** Keeps and integrates `count` more records of a source about nobody. */
   grow(count: number, source?: string): Promise<void>;
+  /** One record as the commissioner is answered. */
+  record(source: string, number: number): Promise<{ record: ProvenRecord; checkpoint: string }>;
   close(): Promise<void>;
 }
 
-/** Opens the service behind a port of its own. The bearer token `commissioner` is good; whether the duty is given, `permitted` says. */
-export const openTestOversight = async (permitted: () => boolean = () => true): Promise<TestOversight> => {
+export interface TestOptions {
+  /** whether the commissioner has the duty that is asked about */
+  permitted?: () => boolean;
+  /** a key of its own unless given */
+  logSigningKey?: JsonWebKey;
+  /** instead of parts that stand still */
+  config?: Partial<OversightConfig>;
+}
+
+/** Opens the service behind a port of its own. Whoever calls is the commissioner. */
+export const openTestOversight = async ({
+  permitted = () => true,
+  logSigningKey = freshKey(),
+  config: other = {},
+}: TestOptions = {}): Promise<TestOversight> => {
   const database = await freshDatabase('oversight');
   const [commission, police] = await Promise.all([
     generatePartyKeys('kz-human-rights-commission'),
     generatePartyKeys('kz-police'),
   ]);
-  const { privateKey } = generateKeyPairSync('ed25519');
   const alarms: string[] = [];
   const logger = processLogger({ destination: { write: (line) => void noteAlarm(line, alarms) } });
   const config: OversightConfig = {
     service: 'oversight',
-    party: 'kz-human-rights-commission',
     namespace: 'test',
     databaseUrl: database.url,
     bus: stillBus,
@@ -107,21 +121,28 @@ export const openTestOversight = async (permitted: () => boolean = () => true): 
       { source: 'oversight', party: 'kz-human-rights-commission' },
     ],
     parties: [publicKeys(police), publicKeys(commission)],
-    logSigningKey: privateKey.export({ format: 'jwk' }),
+    logSigningKey,
     origin: ORIGIN,
     logger,
+    ...other,
   };
   const service = await createOversight(config);
   const { origin, close } = await listen([service.app], [], 0);
   const url = `${origin}/oversight/v1`;
   const numbers = new Map<string, number>();
   const grow = async (count: number, source = 'police-liaison'): Promise<void> => {
-    for (let i = 0; i < count; i++) {
-      const number = (numbers.get(source) ?? 0) + 1;
-      numbers.set(source, number);
-      await service.keeper.keep(shipped(number, auditRecord(source)));
-    }
+    const kept = numbers.get(source) ?? 0;
+    numbers.set(source, kept + count);
+    await Promise.all(
+      Array.from({ length: count }, (_, i) => service.keeper.keep(shipped(kept + i + 1, auditRecord(source)))),
+    );
     await service.integrator.runOnce();
+  };
+  const record = async (source: string, number: number) => {
+    const headers = { authorization: 'Bearer token', 'gatehouse-purpose': 'OVERSIGHT' };
+    return (await fetch(`${url}/records/${source}/${number}`, { headers })).json() as ReturnType<
+      TestOversight['record']
+    >;
   };
   return {
     service,
@@ -131,8 +152,9 @@ export const openTestOversight = async (permitted: () => boolean = () => true): 
     alarms,
     url,
     logUrl: `${url}/log`,
-    vkey: encodeVerifierKey(noteSigner(ORIGIN, privateKey)),
+    vkey: encodeVerifierKey(noteSigner(ORIGIN, createPrivateKey({ key: logSigningKey, format: 'jwk' }))),
     grow,
+    record,
     close: async () => {
       await close();
       await service.stop();
@@ -140,6 +162,8 @@ export const openTestOversight = async (permitted: () => boolean = () => true): 
     },
   };
 };
+
+const freshKey = (): JsonWebKey => generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 
 const noteAlarm = (line: string, alarms: string[]): void => {
   const { alarm } = JSON.parse(line) as { alarm?: string };

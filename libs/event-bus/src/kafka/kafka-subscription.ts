@@ -13,7 +13,7 @@ import { asBusFault } from './kafka-faults.ts';
 
 // A member that died without leaving is missed after the session time-out. One that comes instead of it waits no longer
 // than the rebalance time-out, which a member busy for longer pays for with a redelivery.
-const SESSION_MS = 10_000;
+const SESSION_MS = 6_000;
 const REBALANCE_MS = 3_000;
 const HEARTBEAT_MS = 1_000;
 
@@ -45,27 +45,20 @@ export class KafkaSubscription implements Subscription {
    * topic; a group that is refused looks to kafkajs like one without coordinator, so it is tried again and never ready.
    */
   async start(): Promise<void> {
-    const first = await this.#begin().catch((error: unknown) => {
-      const fault = asBusFault(error);
-      if (fault instanceof BusFault) throw fault;
-      return { end: Promise.resolve<unknown>(fault) };
-    });
-    this.#living = this.#live(first.end);
+    const first = Promise.withResolvers<void>();
+    this.#living = this.#live(first);
+    await first.promise;
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#stopped.resolve();
-    await this.#letGo();
     await this.#living;
   }
 
-  /** Waits for each consumer's end and begins another one. */
-  async #live(first: Promise<unknown>): Promise<void> {
-    for (let end = first; ;) {
-      const reason = await Promise.race([end, this.#stopped.promise]);
-      this.#joined = false;
-      await this.#letGo();
+  async #live(first: PromiseWithResolvers<void>): Promise<void> {
+    while (!this.#stopping) {
+      const reason = await this.#oneLife(first);
       if (this.#stopping) return;
       const restMs = this.#faults.fault('consumer');
       this.log('warn', 'consumer ended, will begin again', {
@@ -74,11 +67,23 @@ export class KafkaSubscription implements Subscription {
         reason: nameOf(reason),
       });
       await this.#rest(restMs);
-      if (this.#stopping) return;
-      end = this.#begin().then(
-        (begun) => begun.end,
-        (error: unknown) => error,
-      );
+    }
+  }
+
+  /** One consumer from its beginning to its end, which is stop or a crash. Gives the reason. */
+  async #oneLife(first: PromiseWithResolvers<void>): Promise<unknown> {
+    try {
+      const { end } = await this.#begin();
+      first.resolve();
+      return await Promise.race([end, this.#stopped.promise]);
+    } catch (error) {
+      const fault = asBusFault(error);
+      if (fault instanceof BusFault) first.reject(fault);
+      else first.resolve();
+      return error;
+    } finally {
+      this.#joined = false;
+      await this.#letGo();
     }
   }
 

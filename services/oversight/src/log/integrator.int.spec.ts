@@ -111,6 +111,27 @@ describe('the log', () => {
     await expect(restarted.runOnce()).rejects.toMatchObject({ code: 'log-not-open' });
   });
 
+  it('is not signed any more by a running process under which it was set back', async () => {
+    await oversight.grow(290);
+    await oversight.grow(10);
+    await tamper('checkpoint', 'delete from oversight.checkpoint where size = 300');
+    await keep(301);
+    await expect(oversight.service.integrator.runOnce()).rejects.toMatchObject({ code: 'log-inconsistent' });
+  });
+
+  it('is not signed any more by a running process under which it was rewritten', async () => {
+    await oversight.grow(10);
+    for (const table of ['tile', 'log_entry', 'checkpoint']) await tamper(table, `delete from oversight.${table}`);
+    await tamper('kept', `update oversight.kept set log_index = null, entry_hash = ${flip('entry_hash')}`);
+    await oversight.database.pool.query('update oversight.source set integrated_to = 0');
+    await keep(11);
+    const forger = another();
+    await forger.open();
+    expect(await forger.runOnce()).toBe(11);
+    await keep(12);
+    await expect(oversight.service.integrator.runOnce()).rejects.toMatchObject({ code: 'log-inconsistent' });
+  });
+
   it('is not signed with another key than before', async () => {
     await expect(another(generateKeyPairSync('ed25519').privateKey).open()).rejects.toMatchObject({
       code: 'log-inconsistent',
@@ -183,24 +204,28 @@ describe('the log over HTTP', () => {
     expect((await bytes('tile/entries/000')).length).toBe(256 * 34);
   });
 
-  it.each([
-    'tile/0/001',
-    'tile/0/001.p/45',
-    'tile/0/002',
-    'tile/1/000',
-    'tile/1/000.p/2',
-    'tile/entries/001',
-    'tile/entries/001.p/45',
-    'tile/0/x000/000',
-    'tile/64/000',
-    'tile/data/000',
-  ])('%s is a problem: not found', async (path) => {
+  it('has no other resources: a problem, not found', async () => {
     await oversight.grow(300);
-    const answer = await fetch(`${oversight.logUrl}/${path}`);
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
-      404,
-      'application/problem+json',
-      'no-store',
-    ]);
+    for (const path of [
+      '0/001',
+      '0/001.p/45',
+      '0/002',
+      '1/000',
+      '1/000.p/2',
+      'entries/001',
+      'entries/001.p/45',
+      '0/x000/000',
+      '64/000',
+      'data/000',
+    ]) {
+      const answer = await fetch(`${oversight.logUrl}/tile/${path}`);
+      const { status, headers } = answer;
+      expect([path, status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+        path,
+        404,
+        'application/problem+json',
+        'no-store',
+      ]);
+    }
   });
 });

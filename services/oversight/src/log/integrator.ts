@@ -1,14 +1,18 @@
 // The integrate hop. Promise: entries, tiles and signed checkpoint are one transaction; what is signed extends what was
-// signed before. One integrator works at a time (advisory lock), and the edge in memory moves only after the commit.
+// signed before, also when another process integrated in between or the database was set back under a running one. One
+// integrator works at a time (advisory lock), and the edge in memory moves only after the commit.
 import {
   openCheckpoint,
   append,
   edgeFromTiles,
   partialTiles,
+  planRoot,
+  prover,
   rootOf,
   sameHash,
   signCheckpoint,
   tileKey,
+  tilesOf,
   type Edge,
   type NoteSigner,
 } from '@gatehouse/merkle-log';
@@ -60,13 +64,24 @@ export class Integrator {
     const { edge, count } = await this.#locked(async (client) => {
       const checkpoint = await latestCheckpoint(client);
       if (!checkpoint) throw inconsistent('its checkpoint is gone');
-      // Another process integrated since: go on from what it signed, after the same check as at the start.
-      const current = checkpoint.size === before.size ? before : await this.#verifiedEdge(client, checkpoint);
-      return this.#integrate(client, current);
+      return this.#integrate(client, await this.#continued(client, checkpoint, before));
     });
     if (count > 0) failpoint('integrate.after-commit');
     this.#edge = edge;
     return count;
+  }
+
+  /** The edge to go on from: ours, or that of another process which integrated since, after the same check as at the start. */
+  async #continued(client: pg.PoolClient, checkpoint: StoredCheckpoint, ours: Edge): Promise<Edge> {
+    const ourRoot = rootOf(ours);
+    if (checkpoint.size === ours.size && sameHash(checkpoint.root, ourRoot)) return ours;
+    if (checkpoint.size <= ours.size) throw inconsistent('it was set back behind what was signed');
+    const edge = await this.#verifiedEdge(client, checkpoint);
+    const plan = planRoot(ours.size);
+    const tiles = await readTiles(client, tilesOf(plan));
+    const [root] = prover((tile) => tiles.get(tileKey(tile)))(plan);
+    if (!root || !sameHash(root, ourRoot)) throw inconsistent('it was rewritten since it was signed');
+    return edge;
   }
 
   async #integrate(client: pg.PoolClient, current: Edge): Promise<{ edge: Edge; count: number }> {

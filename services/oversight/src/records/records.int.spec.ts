@@ -27,7 +27,7 @@ let reference: string;
 const PERSON = 'subject-7';
 
 beforeAll(async () => {
-  oversight = await openTestOversight(() => permitted);
+  oversight = await openTestOversight({ permitted: () => permitted });
   reference = pseudonym(oversight.config.auditSubjectKey, 'audit', PERSON);
   await oversight.grow(20, 'oversight');
   for (let number = 1; number <= 7; number++)

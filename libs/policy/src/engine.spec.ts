@@ -1,0 +1,68 @@
+// Cedar skips a forbid that errs and may then allow. Nothing that errs is ever an answer here.
+import { describe, expect, it } from '@jest/globals';
+import { ask } from './engine.ts';
+import { loadRuleSet, PolicyFault, type RuleSet } from './rule-set.ts';
+
+const text = (purpose: string): string => `
+  @id("any") permit (principal, action == Gatehouse::Action::"combine", resource);
+  @id("none") @step("7") @reason("NO_FIELDS") forbid (principal, action == Gatehouse::Action::"combine", resource)
+    when { context.question == "${purpose}" && context.disclosed == 0 };`;
+
+const context = {
+  question: 'open',
+  refused: false,
+  disclosed: 0,
+  versionsDiffer: false,
+  currentGivesMore: false,
+  instrumentsDiffer: false,
+  othersMasked: false,
+};
+const asked = (set: RuleSet, changes: object = {}) =>
+  ask(set, {
+    principal: 'p',
+    action: 'combine',
+    resource: { type: 'Product', id: 'x' },
+    context: { ...context, ...changes },
+  });
+
+describe('an answer', () => {
+  it('names the forbids that hold, or else the permits', () => {
+    expect(asked(loadRuleSet([text('open')])).rules.map(({ id }) => id)).toEqual(['none']);
+    expect(asked(loadRuleSet([text('open')]), { disclosed: 1 }).rules.map(({ id }) => id)).toEqual(['any']);
+  });
+
+  it.each([
+    ['an attribute is missing', { disclosed: undefined }],
+    ['an attribute is of another type', { disclosed: 'none' }],
+    ['an attribute is not in the schema', { weather: 'fine' }],
+    ['a number is not whole', { disclosed: 0.5 }],
+  ])('is none when %s', (_what, changes) => {
+    expect(() => asked(loadRuleSet([text('open')]), changes)).toThrow(PolicyFault);
+  });
+
+  it('is none when a rule errs while it is asked', () => {
+    const set = loadRuleSet([text('open')]);
+    const overflow = `@id("none") forbid (principal, action, resource) when { context.disclosed + 9223372036854775807 > 0 };`;
+    const combine = { ...set.parts.combine, none: overflow };
+    const erring: RuleSet = { ...set, key: 'erring', parts: { ...set.parts, combine } };
+    expect(() => asked(erring, { disclosed: 1 })).toThrow('rules erred: none');
+  });
+
+  it('is none when no rule speaks', () => {
+    const silent = loadRuleSet([text('open').slice(text('open').indexOf('@id("none")'))]);
+    expect(() => asked(silent, { disclosed: 1 })).toThrow('no rule speaks');
+  });
+});
+
+it('asks the right rules after more sets were asked than are held', () => {
+  const one = loadRuleSet([text('zero')]);
+  const sets = Array.from({ length: 450 }, (_, n): RuleSet => {
+    const none = one.parts.combine['none']?.replace('"zero"', `"question ${n}"`) ?? '';
+    return { ...one, key: `set ${n}`, parts: { ...one.parts, combine: { ...one.parts.combine, none } } };
+  });
+  for (const round of [1, 2])
+    sets.forEach((set, n) => {
+      expect([round, asked(set, { question: `question ${n}` }).allowed]).toEqual([round, false]);
+      expect(asked(set).allowed).toBe(true);
+    });
+});

@@ -1,0 +1,34 @@
+// The golden cases beside each instrument: asked of the instrument as it is signed, in the same form as all cases.
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { contractsFolder, instrumentIds, loadInstrumentSource } from '@gatehouse/contracts';
+import { decideCase } from './decide-case.ts';
+import { differences } from './differences.ts';
+import { loadCases } from './need-to-know-case.ts';
+
+const TERMS = ['title', 'clause', 'name', 'legalBasis'];
+/** A document without its words: what the cases' compact agreements hold. */
+const compact = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(compact);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !TERMS.includes(key))
+      .map(([key, inner]) => [key, compact(inner)]),
+  );
+};
+
+describe.each(instrumentIds())('%s', (id) => {
+  const entries = ['allow', 'deny', 'disclosed'].flatMap((folder) =>
+    loadCases(join(contractsFolder, 'instruments', id, 'examples', folder)),
+  );
+
+  it.each(entries.map((entry) => [entry.file, entry] as const))('%s', (_file, entry) => {
+    if ('faults' in entry) throw new Error(entry.faults.join('; '));
+    const [agreement] = entry.case.agreements;
+    const { state: _state, ...terms } = agreement ?? {};
+    expect(terms).toEqual(compact(parse(loadInstrumentSource(id).text)));
+    expect(differences(decideCase(entry.case), entry.case)).toEqual([]);
+  });
+});

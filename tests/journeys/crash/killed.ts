@@ -1,0 +1,62 @@
+// Starting, working and being killed: what the crash journeys share.
+import { type Failpoint } from '@gatehouse/failpoints';
+import { eventually, freshNamespace } from '@gatehouse/testing';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { dropAll } from '../running.ts';
+import { bringToItsEnd } from './driver.ts';
+import { Ledgers, ONCE } from './effects.ts';
+import { GatehouseProcess } from './gatehouse-process.ts';
+
+export const WITHIN = { timeoutMs: 60_000 };
+
+/** A namespace with its sample loaded, as the journey of a first start leaves it. */
+export const prepared = async (): Promise<{ process: GatehouseProcess; ledgers: Ledgers }> => {
+  const process = await GatehouseProcess.make(freshNamespace());
+  await process.start(['--once']);
+  const ended = await process.ended;
+  if (ended !== '0') throw new Error(`the first start ended with ${ended}:\n${process.output}`);
+  return { process, ledgers: new Ledgers(process.namespace) };
+};
+
+/** Starts with a failpoint and works on these alerts, one after the other, until it has killed the process. */
+export const killedAt = async (process: GatehouseProcess, ledgers: Ledgers, failpoint: Failpoint, marks: string[], env = {}): Promise<string> => {
+  await process.start(['--empty'], { GATEHOUSE_FAILPOINT: failpoint, ...env });
+  for (const mark of marks) await bringToItsEnd(process, ledgers, mark);
+  // Some boundaries come after the acknowledgement: receipts, their projection, the records' way into the log.
+  const end = await Promise.race([process.ended, tooLong(20_000)]);
+  return end === 'SIGKILL' ? end : `${end}\n${process.output}`;
+};
+
+const tooLong = (ms: number): Promise<string> => new Promise((resolve) => setTimeout(() => resolve(`still running after ${ms} ms`), ms).unref());
+
+const leftAlone = async (process: GatehouseProcess, ledgers: Ledgers, marks: string[]): Promise<void> => {
+  await process.start(['--empty']);
+  for (const mark of marks) await bringToItsEnd(process, ledgers, mark);
+};
+
+/** A suite: killed twice at each of these boundaries, then left alone; every effect, ledger row and number is there once. */
+export const killedTwiceAtEach = (boundaries: readonly Failpoint[]): void => {
+  let process: GatehouseProcess;
+  let ledgers: Ledgers;
+
+  beforeAll(async () => {
+    ({ process, ledgers } = await prepared());
+  });
+  afterEach(() => process.stop());
+  afterAll(() => cleared(process, ledgers));
+
+  // A boundary behind a commit is not met a second time by the same alert: a second one comes for it.
+  it.each(boundaries)('%s: every effect is there once', async (failpoint) => {
+    const marks = [`first killed at ${failpoint}`, `second killed at ${failpoint}`];
+    expect(await killedAt(process, ledgers, failpoint, marks.slice(0, 1))).toBe('SIGKILL');
+    expect(await killedAt(process, ledgers, failpoint, marks)).toBe('SIGKILL');
+    await leftAlone(process, ledgers, marks);
+    for (const mark of marks) await eventually(async () => expect(await ledgers.effectsOf(mark)).toEqual(ONCE), WITHIN);
+  });
+};
+
+export const cleared = async (process: GatehouseProcess, ledgers: Ledgers): Promise<void> => {
+  await process.remove();
+  await ledgers.close();
+  await dropAll(process.namespace);
+};
