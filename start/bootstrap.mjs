@@ -17,6 +17,7 @@ const COMMANDS = {
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],
   generate: [...TYPESCRIPT, 'contracts/generate.ts'],
+  openapi: [...TYPESCRIPT, 'start/src/write-openapi.ts'],
   cases: [...TYPESCRIPT, 'tests/cases/run.ts'],
   token: [...TYPESCRIPT, 'start/src/token.ts'],
   'verify-log': ['services/oversight/verify/verify-log.mjs'],

@@ -34,7 +34,9 @@ export class BundlePublisher {
   async publish(): Promise<number> {
     const { bus, namespace, clock, keys } = this.publishes;
     const bundle = this.#bundle(clock.now());
-    await bus.publish([{ topic: bundleTopic(namespace), key: 'bundle', value: await signBundle(bundle, keys), headers: {} }]);
+    await bus.publish([
+      { topic: bundleTopic(namespace), key: 'bundle', value: await signBundle(bundle, keys), headers: {} },
+    ]);
     this.#last = clock.now().getTime();
     return bundle.version;
   }

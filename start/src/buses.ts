@@ -1,6 +1,14 @@
 // A bus for each principal: its own login, so that the broker (or the database) holds each to its lanes.
 import { platformLanes, topicPlan, type CompiledInstrument } from '@gatehouse/agreements';
-import { kafkaBus, postgresBus, provisionKafka, provisionPostgresBus, type Bus, type BusLog, type TopicPlan } from '@gatehouse/event-bus';
+import {
+  kafkaBus,
+  postgresBus,
+  provisionKafka,
+  provisionPostgresBus,
+  type Bus,
+  type BusLog,
+  type TopicPlan,
+} from '@gatehouse/event-bus';
 import { openPool } from '@gatehouse/event-store';
 import type { Logger } from 'pino';
 import { databaseName, ensureDatabase } from './databases.ts';
@@ -45,7 +53,11 @@ const kafka = async ({ brokers, passwords }: Extract<BusAccess, { kind: 'kafka' 
   return (principal: string): Bus => kafkaBus({ ...login(principal), clientId: principal, log });
 };
 
-const postgres = async (plan: TopicPlan, at: { namespace: string; adminUrl: string; busPassword: string }, log: BusLog) => {
+const postgres = async (
+  plan: TopicPlan,
+  at: { namespace: string; adminUrl: string; busPassword: string },
+  log: BusLog,
+) => {
   const url = await ensureDatabase(at.adminUrl, databaseName(at.namespace, 'bus'), at.busPassword);
   const pool = openPool(url, { applicationName: 'gatehouse-provisioning', max: 1 });
   await provisionPostgresBus(pool, plan).finally(() => pool.end());

@@ -34,4 +34,5 @@ const addressOf = (adminUrl: string, name: string, password: string): string => 
   return url.toString();
 };
 
-export const databaseName = (namespace: string, service: string): string => `${namespace}_${service.replaceAll('-', '_')}`;
+export const databaseName = (namespace: string, service: string): string =>
+  `${namespace}_${service.replaceAll('-', '_')}`;

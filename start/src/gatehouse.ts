@@ -9,7 +9,7 @@ import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import type { Bundle } from '@gatehouse/policy';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
-import { listen } from '@gatehouse/service-kit';
+import { listen, undeclaredRoutes } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import { createPrivateKey, randomUUID, type JsonWebKey } from 'node:crypto';
@@ -52,6 +52,8 @@ export interface Gatehouse {
   logKey: string;
   agencies: Record<'prison-intelligence' | 'police-liaison', Agency>;
   publisher: BundlePublisher;
+  /** routes that declare no access; a law check expects none */
+  undeclaredRoutes: string[];
   stop(): Promise<void>;
 }
 
@@ -70,12 +72,19 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   });
   const port = config.port === 0 ? await freePort() : config.port;
   const issuer = config.identity?.issuer ?? `http://127.0.0.1:${port}/identity`;
-  const identity = tokenVerifier({ issuer, audience: AUDIENCE, clock, ...(config.identity?.jwksUri ? { jwksUri: config.identity.jwksUri } : {}) });
+  const identity = tokenVerifier({
+    issuer,
+    audience: AUDIENCE,
+    clock,
+    ...(config.identity?.jwksUri ? { jwksUri: config.identity.jwksUri } : {}),
+  });
   const of = (service: ServiceName) => serviceConfig(config, keys, service, identity);
 
   say('starting the services');
   const [prison, police, oversight] = await Promise.all([
-    of('prison-intelligence').then((known) => createPrisonIntelligence({ ...known, bus: buses.of('prison-intelligence'), products })),
+    of('prison-intelligence').then((known) =>
+      createPrisonIntelligence({ ...known, bus: buses.of('prison-intelligence'), products }),
+    ),
     of('police-liaison').then((known) => createPoliceLiaison({ ...known, bus: buses.of('police-liaison'), products })),
     of('oversight').then((known) => {
       const duties = dutiesFromBundles({ ...known, products });
@@ -86,8 +95,20 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   ]);
   const services = [prison, police, oversight];
   const provider = config.identity ? [] : [identityProvider(issuer, keys)];
-  const open = await listen(services.map(({ app }) => app), provider, port);
-  const publisher = new BundlePublisher({ bus: buses.of('policy'), namespace, clock, keys: keys.policy, instruments, parties: keys.public, ...(config.states ? { states: config.states } : {}) });
+  const open = await listen(
+    services.map(({ app }) => app),
+    provider,
+    port,
+  );
+  const publisher = new BundlePublisher({
+    bus: buses.of('policy'),
+    namespace,
+    clock,
+    keys: keys.policy,
+    instruments,
+    parties: keys.public,
+    ...(config.states ? { states: config.states } : {}),
+  });
   const stop = async (): Promise<void> => {
     await publisher.worker.stop();
     await open.close();
@@ -110,6 +131,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     logKey: verifierKey(keys),
     agencies: { 'prison-intelligence': prison.agency, 'police-liaison': police.agency },
     publisher,
+    undeclaredRoutes: services.flatMap(({ app }) => undeclaredRoutes(app)),
     stop,
   };
 };
@@ -146,7 +168,10 @@ const serviceConfig = async (config: GatehouseConfig, keys: Keys, service: Servi
 
 const identityProvider = (issuer: string, keys: Keys) => {
   const personas = PERSONAS.map((persona) => ({ ...persona, secret: keys.personaSecrets[persona.name] ?? '' }));
-  return { prefix: 'identity', handler: developmentProvider({ issuer, personas, keys: [keys.identity], audience: AUDIENCE }).callback };
+  return {
+    prefix: 'identity',
+    handler: developmentProvider({ issuer, personas, keys: [keys.identity], audience: AUDIENCE }).callback,
+  };
 };
 
 const verifierKey = ({ log }: Keys): string =>

@@ -7,3 +7,4 @@ export { loadSample } from './journey/load-sample.ts';
 export { renderJourney } from './journey/table.ts';
 export { PersonaClient, type Access, type HttpAnswer } from './journey/persona-client.ts';
 export { PERSONAS, personaNamed, type Persona } from './personas.ts';
+export { lanesOf } from './buses.ts';

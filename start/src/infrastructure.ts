@@ -20,23 +20,41 @@ export interface Infrastructure {
 type Part = { name: string; pid: number; exited: Promise<string>; stop(): Promise<void> };
 
 /** Starts or takes up PostgreSQL and the bus. `root`: the folder of the project. */
-export const openInfrastructure = async (root: string, options: StartOptions, say: (line: string) => void): Promise<Infrastructure> => {
+export const openInfrastructure = async (
+  root: string,
+  options: StartOptions,
+  say: (line: string) => void,
+): Promise<Infrastructure> => {
   const folder = stackFolder(root);
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
   const parts: Part[] = [];
   const stop = async () => void (await Promise.all(parts.map((part) => part.stop())));
-  const starting = await Promise.allSettled([postgres(folder.postgres, options, parts, say), bus(folder, options, parts, say)]);
+  const starting = await Promise.allSettled([
+    postgres(folder.postgres, options, parts, say),
+    bus(folder, options, parts, say),
+  ]);
   const failed = starting.find((one) => one.status === 'rejected');
   if (failed) {
     await stop();
     throw failed.reason;
   }
-  const [adminUrl, access] = starting.map((one) => (one as PromiseFulfilledResult<unknown>).value) as [string, BusAccess];
-  const lost = Promise.race([new Promise<string>(() => {}), ...parts.map(async (part) => `${part.name}: ${await part.exited}`)]);
+  const [adminUrl, access] = starting.map((one) => (one as PromiseFulfilledResult<unknown>).value) as [
+    string,
+    BusAccess,
+  ];
+  const lost = Promise.race([
+    new Promise<string>(() => {}),
+    ...parts.map(async (part) => `${part.name}: ${await part.exited}`),
+  ]);
   return { adminUrl, bus: access, pids: Object.fromEntries(parts.map(({ name, pid }) => [name, pid])), lost, stop };
 };
 
-const postgres = async (dataDir: string, { databaseUrl }: StartOptions, parts: Part[], say: (line: string) => void): Promise<string> => {
+const postgres = async (
+  dataDir: string,
+  { databaseUrl }: StartOptions,
+  parts: Part[],
+  say: (line: string) => void,
+): Promise<string> => {
   if (databaseUrl) return databaseUrl;
   const started = await startPostgres({ dataDir, onProgress: say });
   parts.push({ name: 'postgres', ...started });
@@ -53,12 +71,19 @@ const bus = async (
   if (kafkaBrokers) return { kind: 'kafka', brokers: kafkaBrokers, passwords: passwordsFromEnvironment() };
   try {
     const passwords = await keptPrincipals(folder.kafka, PRINCIPALS);
-    const started = await startKafka({ dataDir: folder.kafka, downloads: folder.downloads, principals: passwords, onProgress: say });
+    const started = await startKafka({
+      dataDir: folder.kafka,
+      downloads: folder.downloads,
+      principals: passwords,
+      onProgress: say,
+    });
     parts.push({ name: 'kafka', ...started });
     return { kind: 'kafka', brokers: started.brokers, passwords };
   } catch (fault) {
     if (!(fault instanceof KafkaUnavailable) || wanted === 'kafka') throw fault;
-    say(`\n!!! NO KAFKA: ${fault.message}\n!!! Going on with the bare Postgres transport: one machine, no broker, not the way agencies run it.\n`);
+    say(
+      `\n!!! NO KAFKA: ${fault.message}\n!!! Going on with the bare Postgres transport: one machine, no broker, not the way agencies run it.\n`,
+    );
     return { kind: 'postgres' };
   }
 };

@@ -26,7 +26,9 @@ export interface Keys {
 export const openKeys = async (folder: string, namespace: string): Promise<Keys> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const ofService = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (service) => [service, await partyKeyFile(folder, PARTY_OF[service])] as const)),
+    await Promise.all(
+      SERVICES.map(async (service) => [service, await partyKeyFile(folder, PARTY_OF[service])] as const),
+    ),
   ) as Record<ServiceName, PartyKeys>;
   const databases = [...SERVICES, 'bus'].map((name) => databaseName(namespace, name));
   return {
@@ -36,7 +38,10 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
     identity: await identityKey(join(folder, 'identity.jwk.json')),
-    personaSecrets: await keptPrincipals(join(folder, 'personas'), PERSONAS.map((persona) => persona.name)),
+    personaSecrets: await keptPrincipals(
+      join(folder, 'personas'),
+      PERSONAS.map((persona) => persona.name),
+    ),
     databasePasswords: await keptPrincipals(join(folder, 'databases'), databases),
   };
 };

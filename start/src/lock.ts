@@ -22,7 +22,8 @@ export const holdFolder = async (folder: string): Promise<() => Promise<void>> =
       return () => rm(file, { force: true });
     }
     const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
-    if (pid > 0 && pid !== process.pid && alive(pid)) throw new Error(`a start is running here already (process ${pid}); stop it first`);
+    if (pid > 0 && pid !== process.pid && alive(pid))
+      throw new Error(`a start is running here already (process ${pid}); stop it first`);
     await rm(file, { force: true }); // its holder was killed
   }
   throw new Error(`the data folder cannot be held: ${file}`);

@@ -17,7 +17,8 @@ import { runningFile } from './token.ts';
 import { welcome } from './welcome.ts';
 
 const began = performance.now();
-const say = (line: string): void => void process.stdout.write(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
+const say = (line: string): void =>
+  void process.stdout.write(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
 
 const main = async (): Promise<void> => {
   const root = process.cwd();
@@ -73,15 +74,24 @@ const run = async (
 /** What the commands beside a running start need: its address, the personas' secrets, the log's pinned key. */
 const leaveMarks = async (root: string, { url, issuer, keys, logKey }: Gatehouse): Promise<void> => {
   // Whole or not at all: others read it the moment it is there.
-  await writeFile(`${runningFile(root)}.part`, JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), { mode: 0o600 });
+  await writeFile(`${runningFile(root)}.part`, JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), {
+    mode: 0o600,
+  });
   await rename(`${runningFile(root)}.part`, runningFile(root));
   await writeFile(join(stackFolder(root).data, 'log.vkey'), `${logKey}\n`);
 };
 
 const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
   const file = join(stackFolder(root).data, 'journey.json');
-  const mark = await readFile(file, 'utf8').then((text) => JSON.parse(text) as JourneyMark, () => null);
-  say(mark ? 'looking at the journey of an earlier start' : 'loading the sample (invented people) and running the journey');
+  const mark = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as JourneyMark,
+    () => null,
+  );
+  say(
+    mark
+      ? 'looking at the journey of an earlier start'
+      : 'loading the sample (invented people) and running the journey',
+  );
   const journey = mark ? await lookAgain(access(gatehouse), gatehouse.logKey, mark) : await first(file, gatehouse);
   process.stdout.write(`\n${renderJourney(journey)}\n`);
   say(`first verified proof ${((performance.now() - began) / 1000).toFixed(1)} s after the start`);
@@ -94,7 +104,11 @@ const first = async (file: string, gatehouse: Gatehouse): Promise<Journey> => {
   return journey;
 };
 
-const access = ({ url, issuer, keys }: Gatehouse) => ({ url, issuer, secretOf: (persona: string) => keys.personaSecrets[persona] ?? '' });
+const access = ({ url, issuer, keys }: Gatehouse) => ({
+  url,
+  issuer,
+  secretOf: (persona: string) => keys.personaSecrets[persona] ?? '',
+});
 
 const stopSignal = (): Promise<string> =>
   new Promise((resolve) => {

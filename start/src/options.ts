@@ -33,7 +33,8 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOption
   const port = Number(env['PORT'] ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw wrong(`PORT is no port: '${env['PORT']}'`);
   const namespace = env['GATEHOUSE_NAMESPACE'] ?? 'gatehouse';
-  if (!/^[a-z][a-z0-9_]{0,30}$/.test(namespace)) throw wrong('GATEHOUSE_NAMESPACE is lower-case letters, digits and _, at most 31');
+  if (!/^[a-z][a-z0-9_]{0,30}$/.test(namespace))
+    throw wrong('GATEHOUSE_NAMESPACE is lower-case letters, digits and _, at most 31');
   return {
     empty: values.empty ?? false,
     once: values.once ?? false,
@@ -47,7 +48,10 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOption
 
 const parse = (args: string[]) => {
   try {
-    return parseArgs({ args, options: { empty: { type: 'boolean' }, once: { type: 'boolean' }, bus: { type: 'string' } } });
+    return parseArgs({
+      args,
+      options: { empty: { type: 'boolean' }, once: { type: 'boolean' }, bus: { type: 'string' } },
+    });
   } catch (cause) {
     throw wrong((cause as Error).message);
   }

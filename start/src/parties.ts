@@ -14,4 +14,6 @@ export const POLICY_PARTY = 'gatehouse-policy';
 /** Who may log in at the broker: each service, the publisher of bundles, and the administrator that provisions. */
 export const PRINCIPALS = ['admin', 'policy', ...SERVICES];
 
-export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(SERVICES.map((service) => [PARTY_OF[service], service]));
+export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
+  SERVICES.map((service) => [PARTY_OF[service], service]),
+);

@@ -10,17 +10,60 @@ export interface Persona {
 }
 
 export const PERSONAS: readonly Persona[] = [
-  { name: 'analyst', person: 'pi-aigerim', agency: 'kz-prison-service', unit: 'prison-17-intelligence', roles: ['intelligence-analyst'], described: 'intelligence analyst, Prison 17' },
-  { name: 'intelligence-manager', person: 'pi-bolat', agency: 'kz-prison-service', unit: 'prison-17-intelligence', roles: ['intelligence-manager'], described: 'intelligence manager, Prison 17' },
-  { name: 'police-liaison', person: 'po-aidos', agency: 'kz-police', unit: 'almaty-ct-desk', roles: ['police-liaison'], described: 'police liaison officer, assigned' },
-  { name: 'police-neighbour', person: 'po-nurzhan', agency: 'kz-police', unit: 'almaty-ct-desk', roles: ['police-liaison'], described: 'his neighbour at the same desk, not assigned' },
-  { name: 'commissioner', person: 'hr-saule', agency: 'kz-human-rights-commission', unit: 'inquiries', roles: ['commissioner'], described: 'human rights commissioner' },
-  { name: 'operator', person: 'op-timur', agency: 'platform-operator', unit: 'platform', roles: ['platform-operator'], described: 'platform operator' },
+  {
+    name: 'analyst',
+    person: 'pi-aigerim',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-intelligence',
+    roles: ['intelligence-analyst'],
+    described: 'intelligence analyst, Prison 17',
+  },
+  {
+    name: 'intelligence-manager',
+    person: 'pi-bolat',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-intelligence',
+    roles: ['intelligence-manager'],
+    described: 'intelligence manager, Prison 17',
+  },
+  {
+    name: 'police-liaison',
+    person: 'po-aidos',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['police-liaison'],
+    described: 'police liaison officer, assigned',
+  },
+  {
+    name: 'police-neighbour',
+    person: 'po-nurzhan',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['police-liaison'],
+    described: 'his neighbour at the same desk, not assigned',
+  },
+  {
+    name: 'commissioner',
+    person: 'hr-saule',
+    agency: 'kz-human-rights-commission',
+    unit: 'inquiries',
+    roles: ['commissioner'],
+    described: 'human rights commissioner',
+  },
+  {
+    name: 'operator',
+    person: 'op-timur',
+    agency: 'platform-operator',
+    unit: 'platform',
+    roles: ['platform-operator'],
+    described: 'platform operator',
+  },
 ];
 
 /** @throws Error naming the personas there are */
 export const personaNamed = (name: string): Persona => {
   const found = PERSONAS.find((persona) => persona.name === name);
-  if (!found) throw new Error(`there is no persona '${name}'; there are: ${PERSONAS.map((persona) => persona.name).join(', ')}`);
+  if (!found)
+    throw new Error(`there is no persona '${name}'; there are: ${PERSONAS.map((persona) => persona.name).join(', ')}`);
   return found;
 };

@@ -4,7 +4,9 @@ import { PERSONAS } from './personas.ts';
 /** `url` of the running start; `started`: which bus, and the processes beside this one. */
 export const welcome = (url: string, started: { bus: string; pids: Record<string, number> }): string => {
   const people = PERSONAS.map(({ name, described }) => `  ${name.padEnd(22)} ${described}`).join('\n');
-  const processes = Object.entries({ gatehouse: process.pid, ...started.pids }).map(([name, pid]) => `${name} ${pid}`).join(', ');
+  const processes = Object.entries({ gatehouse: process.pid, ...started.pids })
+    .map(([name, pid]) => `${name} ${pid}`)
+    .join(', ');
   return `
 Gatehouse is running on ${url} (bus: ${started.bus}; processes: ${processes}). Ctrl-C stops everything.
 

@@ -4,9 +4,29 @@ import { allInstruments, loadSample, renderJourney, runJourney, type Journey } f
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { running, type Running } from './running.ts';
 
-const AGREED = ['ackWithin', 'alertId', 'nature', 'priority', 'subjects[0].name', 'type', 'validUntil', 'whatNotToDo', 'whatToDo', 'when', 'where'];
-const seenBy = (journey: Journey) => journey.fields.filter(({ seen }) => seen !== null).map(({ field }) => field).sort();
-const stayed = (journey: Journey) => journey.fields.filter(({ seen }) => seen === null).map(({ field }) => field).sort();
+const AGREED = [
+  'ackWithin',
+  'alertId',
+  'nature',
+  'priority',
+  'subjects[0].name',
+  'type',
+  'validUntil',
+  'whatNotToDo',
+  'whatToDo',
+  'when',
+  'where',
+];
+const seenBy = (journey: Journey) =>
+  journey.fields
+    .filter(({ seen }) => seen !== null)
+    .map(({ field }) => field)
+    .sort();
+const stayed = (journey: Journey) =>
+  journey.fields
+    .filter(({ seen }) => seen === null)
+    .map(({ field }) => field)
+    .sort();
 
 describe('one alert, end to end', () => {
   let gatehouse: Running;
@@ -19,10 +39,18 @@ describe('one alert, end to end', () => {
   });
   afterAll(() => gatehouse.end());
 
-  it('reaches the assigned officer with exactly the fields the agreement names', () => expect(seenBy(journey)).toEqual(AGREED));
+  it('reaches the assigned officer with exactly the fields the agreement names', () =>
+    expect(seenBy(journey)).toEqual(AGREED));
 
   it('leaves source, history, contact, report and identity in the prison service', () =>
-    expect(stayed(journey)).toEqual(['dutyContact', 'history', 'reportUrns[0]', 'sourceNote', 'subjects[0].aliases[0]', 'subjects[0].ref']));
+    expect(stayed(journey)).toEqual([
+      'dutyContact',
+      'history',
+      'reportUrns[0]',
+      'sourceNote',
+      'subjects[0].aliases[0]',
+      'subjects[0].ref',
+    ]));
 
   it('is refused to everybody else, each for his own reason', () =>
     expect(journey.refusals.map(({ who, status, outcome }) => [who, status, outcome])).toEqual([
@@ -34,7 +62,9 @@ describe('one alert, end to end', () => {
     ]));
 
   it('comes back acknowledged by name', () =>
-    expect(journey.steps.find(({ did }) => did === 'see on the board')?.outcome).toBe('kz-police: delivered, acknowledged by po-aidos'));
+    expect(journey.steps.find(({ did }) => did === 'see on the board')?.outcome).toBe(
+      'kz-police: delivered, acknowledged by po-aidos',
+    ));
 
   it('stands in the log with every act, each proven by a verifier that shares no code with it', () => {
     expect(journey.log.verified).toBe(true);

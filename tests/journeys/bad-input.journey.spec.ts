@@ -34,12 +34,21 @@ describe('a hostile or mistaken request', () => {
   let before: Left;
 
   const tokenOf = async (persona: string): Promise<string> => {
-    const known = tokens.get(persona) ?? (await requestToken(gatehouse.issuer, persona, gatehouse.access.secretOf(persona)));
+    const known =
+      tokens.get(persona) ?? (await requestToken(gatehouse.issuer, persona, gatehouse.access.secretOf(persona)));
     tokens.set(persona, known);
     return known;
   };
 
-  const send = async ({ persona = 'analyst', token, method, path, purpose = 'PREVENT_SERIOUS_HARM', body, type = 'application/json' }: Sent) => {
+  const send = async ({
+    persona = 'analyst',
+    token,
+    method,
+    path,
+    purpose = 'PREVENT_SERIOUS_HARM',
+    body,
+    type = 'application/json',
+  }: Sent) => {
     const bearer = token === undefined ? await tokenOf(persona) : token;
     const response = await fetch(`${gatehouse.url}${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
@@ -54,8 +63,19 @@ describe('a hostile or mistaken request', () => {
     const text = await response.text();
     expect(text).not.toContain(CANARY);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
-    const problem = JSON.parse(text) as { type: string; title: string; status: number; detail: string; [member: string]: unknown };
-    expect(problem).toMatchObject({ type: expect.stringMatching(/^urn:gatehouse:problem:/), title: expect.any(String), status: response.status, detail: expect.any(String) });
+    const problem = JSON.parse(text) as {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      [member: string]: unknown;
+    };
+    expect(problem).toMatchObject({
+      type: expect.stringMatching(/^urn:gatehouse:problem:/),
+      title: expect.any(String),
+      status: response.status,
+      detail: expect.any(String),
+    });
     return { status: response.status, slug: problem.type.replace('urn:gatehouse:problem:', ''), problem };
   };
 
@@ -67,11 +87,19 @@ describe('a hostile or mistaken request', () => {
     };
     return {
       events: await count('select count(*)::int as n from store.events'),
-      refusals: await count(`select count(*)::int as n from audit.record where record::json ->> 'event' in ('refused', 'command-refused')`),
+      refusals: await count(
+        `select count(*)::int as n from audit.record where record::json ->> 'event' in ('refused', 'command-refused')`,
+      ),
     };
   };
 
-  const alert = (change: object) => JSON.stringify({ ...ALERT, reportUrns: [approved], validUntil: new Date(Date.now() + 86_400_000).toISOString(), ...change });
+  const alert = (change: object) =>
+    JSON.stringify({
+      ...ALERT,
+      reportUrns: [approved],
+      validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+      ...change,
+    });
 
   beforeAll(async () => {
     gatehouse = await running();
@@ -85,7 +113,10 @@ describe('a hostile or mistaken request', () => {
     await manager.ask({ method: 'POST', path: `${REPORTS}/${approved}/approval`, purpose });
     const raised = await analyst.ask({ path: ALERTS, purpose, caseRef, body: JSON.parse(alert({})) as object });
     alertId = String(raised.body['alertId']);
-    await liaison.askUntil({ path: `${INBOX}/${alertId}`, purpose: 'INVESTIGATE', caseRef }, ({ status }) => status === 200);
+    await liaison.askUntil(
+      { path: `${INBOX}/${alertId}`, purpose: 'INVESTIGATE', caseRef },
+      ({ status }) => status === 200,
+    );
     const board = ({ body }: { body: Record<string, unknown> }) => !JSON.stringify(body).includes('"deliveredAt":null');
     await analyst.askUntil({ path: `${ALERTS}/${alertId}`, purpose }, board);
   });
@@ -95,12 +126,14 @@ describe('a hostile or mistaken request', () => {
   /** Nothing was written: no event, no refusal. */
   const leavesNothing = async () => expect(await left()).toEqual(before);
   /** Nothing was written but one audited refusal. */
-  const leavesOneRefusal = async () => expect(await left()).toEqual({ events: before.events, refusals: before.refusals + 1 });
+  const leavesOneRefusal = async () =>
+    expect(await left()).toEqual({ events: before.events, refusals: before.refusals + 1 });
 
   describe('without a right to ask', () => {
     afterEach(leavesNothing);
 
-    it('no token', async () => expect(await send({ token: null, path: INBOX })).toMatchObject({ status: 401, slug: 'token-missing' }));
+    it('no token', async () =>
+      expect(await send({ token: null, path: INBOX })).toMatchObject({ status: 401, slug: 'token-missing' }));
 
     it('a token signed by somebody else', async () => {
       const [header, claims, signature = ''] = (await tokenOf('analyst')).split('.');
@@ -111,12 +144,20 @@ describe('a hostile or mistaken request', () => {
     it('a token that says it needs no signature', async () => {
       const claims = (await tokenOf('analyst')).split('.')[1];
       const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
-      expect(await send({ token: `${none}.${claims}.`, path: INBOX })).toMatchObject({ status: 401, slug: 'token-invalid' });
+      expect(await send({ token: `${none}.${claims}.`, path: INBOX })).toMatchObject({
+        status: 401,
+        slug: 'token-invalid',
+      });
     });
 
-    it('no purpose', async () => expect(await send({ purpose: null, path: INBOX })).toMatchObject({ status: 400, slug: 'purpose-missing' }));
+    it('no purpose', async () =>
+      expect(await send({ purpose: null, path: INBOX })).toMatchObject({ status: 400, slug: 'purpose-missing' }));
 
-    it('a purpose that is no word', async () => expect(await send({ purpose: 'because I can', path: INBOX })).toMatchObject({ status: 400, slug: 'purpose-malformed' }));
+    it('a purpose that is no word', async () =>
+      expect(await send({ purpose: 'because I can', path: INBOX })).toMatchObject({
+        status: 400,
+        slug: 'purpose-malformed',
+      }));
   });
 
   describe('with a body that is none', () => {
@@ -129,7 +170,10 @@ describe('a hostile or mistaken request', () => {
     });
 
     it('ten megabytes', async () =>
-      expect(await send({ path: ALERTS, body: alert({ nature: 'x'.repeat(10 * 1024 * 1024) }) })).toMatchObject({ status: 413, slug: 'body-too-large' }));
+      expect(await send({ path: ALERTS, body: alert({ nature: 'x'.repeat(10 * 1024 * 1024) }) })).toMatchObject({
+        status: 413,
+        slug: 'body-too-large',
+      }));
 
     it('invalid UTF-8', async () => {
       const body = Buffer.concat([Buffer.from('{"type":"'), Buffer.of(0xc3, 0x28), Buffer.from('"}')]);
@@ -137,48 +181,86 @@ describe('a hostile or mistaken request', () => {
     });
 
     it('a NUL character', async () =>
-      expect(await send({ path: ALERTS, body: alert({ nature: 'a\u0000b' }) })).toMatchObject({ status: 400, slug: 'nul-character' }));
+      expect(await send({ path: ALERTS, body: alert({ nature: 'a\u0000b' }) })).toMatchObject({
+        status: 400,
+        slug: 'nul-character',
+      }));
 
-    it('no JSON', async () => expect(await send({ path: ALERTS, body: '{' })).toMatchObject({ status: 400, slug: 'malformed-json' }));
+    it('no JSON', async () =>
+      expect(await send({ path: ALERTS, body: '{' })).toMatchObject({ status: 400, slug: 'malformed-json' }));
 
     it('a form', async () =>
-      expect(await send({ path: ALERTS, body: 'type=x', type: 'application/x-www-form-urlencoded' })).toMatchObject({ status: 415, slug: 'media-type-unsupported' }));
+      expect(await send({ path: ALERTS, body: 'type=x', type: 'application/x-www-form-urlencoded' })).toMatchObject({
+        status: 415,
+        slug: 'media-type-unsupported',
+      }));
 
     it('a field no product has', async () =>
-      expect(await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${alertId}?fields=shoeSize` })).toMatchObject({ status: 400, slug: 'unknown-field' }));
+      expect(
+        await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${alertId}?fields=shoeSize` }),
+      ).toMatchObject({ status: 400, slug: 'unknown-field' }));
 
     it("somebody else's cursor", async () =>
-      expect(await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}?cursor=abc.def.ghi.jkl.mno` })).toMatchObject({ status: 400, slug: 'cursor-invalid' }));
+      expect(
+        await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}?cursor=abc.def.ghi.jkl.mno` }),
+      ).toMatchObject({ status: 400, slug: 'cursor-invalid' }));
   });
 
   describe('that is understood and refused', () => {
     afterEach(leavesOneRefusal);
 
     it('an alert without a report', async () =>
-      expect(await send({ path: ALERTS, body: alert({ reportUrns: [] }) })).toMatchObject({ status: 422, problem: { refusal: 'alert-without-report' } }));
+      expect(await send({ path: ALERTS, body: alert({ reportUrns: [] }) })).toMatchObject({
+        status: 422,
+        problem: { refusal: 'alert-without-report' },
+      }));
 
     it('an alert on a report nobody knows', async () =>
-      expect(await send({ path: ALERTS, body: alert({ reportUrns: [CANARY] }) })).toMatchObject({ status: 422, problem: { refusal: 'report-unknown' } }));
+      expect(await send({ path: ALERTS, body: alert({ reportUrns: [CANARY] }) })).toMatchObject({
+        status: 422,
+        problem: { refusal: 'report-unknown' },
+      }));
 
     it('an unknown handling condition', async () =>
-      expect(await send({ path: ALERTS, body: alert({ handling: { code: 'C', conditions: [{ code: 'BURN_AFTER_READING' }] } }) })).toMatchObject({
+      expect(
+        await send({
+          path: ALERTS,
+          body: alert({ handling: { code: 'C', conditions: [{ code: 'BURN_AFTER_READING' }] } }),
+        }),
+      ).toMatchObject({
         status: 422,
         problem: { refusal: 'handling-condition-unknown' },
       }));
 
     it('a duty of somebody else', async () =>
-      expect(await send({ persona: 'police-liaison', path: ALERTS, body: alert({}) })).toMatchObject({ status: 403, slug: 'duty-refused' }));
+      expect(await send({ persona: 'police-liaison', path: ALERTS, body: alert({}) })).toMatchObject({
+        status: 403,
+        slug: 'duty-refused',
+      }));
 
     it('a purpose outside the agreement', async () =>
-      expect(await send({ persona: 'police-liaison', purpose: 'RESEARCH', path: `${INBOX}/${alertId}` })).toMatchObject({ status: 403, problem: { reason: 'PURPOSE_MISMATCH' } }));
+      expect(await send({ persona: 'police-liaison', purpose: 'RESEARCH', path: `${INBOX}/${alertId}` })).toMatchObject(
+        { status: 403, problem: { reason: 'PURPOSE_MISMATCH' } },
+      ));
 
     it('a purpose outside every list', async () =>
-      expect(await send({ persona: 'police-liaison', purpose: 'IMMIGRATION_CONTROL', path: INBOX })).toMatchObject({ status: 403, problem: { reason: 'PURPOSE_MISMATCH' } }));
+      expect(await send({ persona: 'police-liaison', purpose: 'IMMIGRATION_CONTROL', path: INBOX })).toMatchObject({
+        status: 403,
+        problem: { reason: 'PURPOSE_MISMATCH' },
+      }));
 
     it('a field that exists and was never sent, by its category', async () =>
-      expect(await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${alertId}?fields=sourceNote` })).toMatchObject({ status: 403, problem: { reason: 'ABSOLUTE_SOURCE' } }));
+      expect(
+        await send({
+          persona: 'police-liaison',
+          purpose: 'INVESTIGATE',
+          path: `${INBOX}/${alertId}?fields=sourceNote`,
+        }),
+      ).toMatchObject({ status: 403, problem: { reason: 'ABSOLUTE_SOURCE' } }));
 
     it('an id that names nothing', async () =>
-      expect(await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${randomUUID()}` })).toMatchObject({ status: 404, slug: 'not-found' }));
+      expect(
+        await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${randomUUID()}` }),
+      ).toMatchObject({ status: 404, slug: 'not-found' }));
   });
 });

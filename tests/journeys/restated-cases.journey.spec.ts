@@ -19,7 +19,11 @@ interface Wanted {
 
 const CASES: Wanted[] = [
   { title: 'N30 on the alert: his neighbour is assigned, he is not', id: 'N30', seen: [] },
-  { title: 'N32 on the alert: his training lapsed three days ago', id: 'N32', seen: ['ackWithin', 'alertId', 'priority', 'validUntil', 'whatNotToDo', 'whatToDo'] },
+  {
+    title: 'N32 on the alert: his training lapsed three days ago',
+    id: 'N32',
+    seen: ['ackWithin', 'alertId', 'priority', 'validUntil', 'whatNotToDo', 'whatToDo'],
+  },
   { title: 'N10 on the alert: who is the source?', id: 'N10', fields: 'sourceNote', seen: [] },
 ];
 
@@ -39,7 +43,7 @@ describe.each(CASES)('$title', ({ id, fields, seen }) => {
 
   it('is answered as the case says', () => expect(answer.status).toBe(given.expected.outward));
 
-  it('shows exactly these leaves, with the owner\'s values', () => {
+  it("shows exactly these leaves, with the owner's values", () => {
     const content = (JSON.parse(answer.text) as { content?: unknown }).content ?? {};
     const shown = Object.fromEntries(leaves(content));
     const owner = alertOf(given) as unknown as Record<string, unknown>;
@@ -50,9 +54,18 @@ describe.each(CASES)('$title', ({ id, fields, seen }) => {
     const { rows } = await restated.gatehouse.agencies['police-liaison'].pool.query<{ record: string }>(
       `select record from audit.record where record::json ->> 'action' = 'open' order by transaction_id desc limit 1`,
     );
-    const { decision, agreements, fields: named } = JSON.parse(rows[0]?.record ?? '{}') as { decision: object; agreements: string[]; fields: string[] };
+    const {
+      decision,
+      agreements,
+      fields: named,
+    } = JSON.parse(rows[0]?.record ?? '{}') as { decision: object; agreements: string[]; fields: string[] };
     const { effect, reason, reasonsInOrder } = given.expected;
-    expect(decision).toMatchObject({ effect, reason, reasonsInOrder, obligations: expect.arrayContaining(given.expected.obligations) });
+    expect(decision).toMatchObject({
+      effect,
+      reason,
+      reasonsInOrder,
+      obligations: expect.arrayContaining(given.expected.obligations),
+    });
     expect(agreements).toEqual(['kz-prisons-police@1']);
     expect(named).toEqual([...seen].sort());
   });
@@ -69,7 +82,12 @@ describe.each(CASES)('$title', ({ id, fields, seen }) => {
     expect(JSON.stringify(message)).not.toContain('CANARY');
     const { keys } = restated.gatehouse;
     const prison = publicKeys(keys.ofService['prison-intelligence']);
-    const opened = await openSealed(message?.value ?? '', keys.ofService['police-liaison'], () => prison, 'gatehouse-item+jws');
+    const opened = await openSealed(
+      message?.value ?? '',
+      keys.ofService['police-liaison'],
+      () => prison,
+      'gatehouse-item+jws',
+    );
     for (const field of NEVER_SENT) expect(JSON.stringify(opened.payload)).not.toContain(`CANARY-${id}-${field}`);
     expect(JSON.stringify(opened.payload)).toContain(`CANARY-${id}-nature`);
   });
@@ -86,7 +104,10 @@ const dataMessages = async (namespace: string): Promise<BusMessage[]> => {
   const bus = kafkaBus({ brokers, username: 'admin', password: principals['admin'] ?? '', clientId: 'reader' });
   const found: BusMessage[] = [];
   const topic = `${namespace}.kz-prisons-police.prison-intelligence.intelligence-alert.v1.kz-prison-service.kz-police`;
-  const subscription = await bus.subscribe({ group: `${namespace}.reader`, topics: [topic] }, async (message) => void found.push(message));
+  const subscription = await bus.subscribe(
+    { group: `${namespace}.reader`, topics: [topic] },
+    async (message) => void found.push(message),
+  );
   await eventually(async () => expect(found.length).toBeGreaterThan(0));
   await subscription.stop();
   await bus.close();

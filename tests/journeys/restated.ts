@@ -28,7 +28,19 @@ export interface NeedToKnowCase {
   expected: { effect: string; outward: number; reason: string; reasonsInOrder: string[]; obligations: string[] };
 }
 
-export const ALERT_FIELDS = ['alertId', 'type', 'priority', 'subjects[].name', 'nature', 'where', 'when', 'whatToDo', 'whatNotToDo', 'ackWithin', 'validUntil'];
+export const ALERT_FIELDS = [
+  'alertId',
+  'type',
+  'priority',
+  'subjects[].name',
+  'nature',
+  'where',
+  'when',
+  'whatToDo',
+  'whatNotToDo',
+  'ackWithin',
+  'validUntil',
+];
 export const ITEM_ID = '5b1f9d62-93c1-4a53-8f0a-2f6f3f0d9a11';
 
 export const readCase = async (id: string): Promise<NeedToKnowCase> =>
@@ -44,7 +56,15 @@ export const alertOf = (given: NeedToKnowCase) => {
     priority: 'ROUTINE',
     reportUrns: [canary('reportUrns')],
     grades: [{ scale: '3x5x2', source: '1', information: 'A' }],
-    subjects: [{ subjectId: subject?.ref, name: `Daniyar Omarov ${canary('name')}`, aliases: [canary('alias')], category: subject?.category, cases: subject?.cases }],
+    subjects: [
+      {
+        subjectId: subject?.ref,
+        name: `Daniyar Omarov ${canary('name')}`,
+        aliases: [canary('alias')],
+        category: subject?.category,
+        cases: subject?.cases,
+      },
+    ],
     nature: canary('nature'),
     where: canary('where'),
     when: canary('when'),
@@ -72,14 +92,19 @@ export interface Restated {
 export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
   const clock = new HeldClock(given.now);
   const issuer = await testIssuer();
-  const instruments = given.agreements.map((agreement) => ({ file: `${given.id}.json`, text: instrumentText(agreement) }));
+  const instruments = given.agreements.map((agreement) => ({
+    file: `${given.id}.json`,
+    text: instrumentText(agreement),
+  }));
   const gatehouse = await running({ clock, instruments, identity: { issuer: issuer.issuer, jwksUri: issuer.jwksUri } });
   const police = gatehouse.agencies['police-liaison'];
   for (const command of factsOf(given)) await attest(police, command);
   const prison = gatehouse.agencies['prison-intelligence'];
   const metadata = { correlationId: 'restated', purpose: given.request.purpose, caseRef: given.request.caseRef };
   const raised = { type: 'IntelligenceAlertRaised', data: alertOf(given) };
-  await inTransaction(prison.pool, (client) => append(client, `intelligence-alert-${ITEM_ID}`, 0, [raised], { metadata, recordedAt: clock.now() }));
+  await inTransaction(prison.pool, (client) =>
+    append(client, `intelligence-alert-${ITEM_ID}`, 0, [raised], { metadata, recordedAt: clock.now() }),
+  );
   await eventually(async () => {
     const { rows } = await police.pool.query<{ n: number }>('select count(*)::int as n from read.inbox_item');
     if (rows[0]?.n !== 1) throw new Error('the item has not arrived yet');
@@ -88,8 +113,15 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
   const ask: Restated['ask'] = async (fields) => {
     const { person, agency, unit, roles } = given.caller;
     const token = await issuer.mint({ sub: person, agency, unit, roles }, { at: clock.now() });
-    const headers = { authorization: `Bearer ${token}`, 'gatehouse-purpose': given.request.purpose, 'gatehouse-case': given.request.caseRef };
-    const response = await fetch(`${gatehouse.url}/police-liaison/v1/inbox/${ITEM_ID}${fields ? `?fields=${fields}` : ''}`, { headers });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'gatehouse-purpose': given.request.purpose,
+      'gatehouse-case': given.request.caseRef,
+    };
+    const response = await fetch(
+      `${gatehouse.url}/police-liaison/v1/inbox/${ITEM_ID}${fields ? `?fields=${fields}` : ''}`,
+      { headers },
+    );
     return { status: response.status, text: await response.text() };
   };
   const end = async () => {
@@ -102,12 +134,22 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
 /** The case's agreement with its report flow turned into one for alerts; its state is the bundle's business. */
 const instrumentText = (agreement: NeedToKnowCase['agreements'][number]): string => {
   const { state: _state, ...document } = agreement as { state?: string } & typeof agreement;
-  const flows = agreement.flows.map((flow) => ({ ...flow, product: 'prison-intelligence.intelligence-alert.v1', fields: ALERT_FIELDS }));
+  const flows = agreement.flows.map((flow) => ({
+    ...flow,
+    product: 'prison-intelligence.intelligence-alert.v1',
+    fields: ALERT_FIELDS,
+  }));
   return JSON.stringify({ ...document, flows });
 };
 
 const factsOf = ({ caller }: NeedToKnowCase): OfficerCommand[] => [
   { type: 'GrantVetting', data: { person: caller.person, level: caller.vetting as 'L2' } },
-  ...caller.training.map((certificate) => ({ type: 'CertifyTraining' as const, data: { person: caller.person, ...certificate } })),
-  ...caller.assignments.map((assignment) => ({ type: 'GrantAssignment' as const, data: { person: caller.person, ...assignment } })),
+  ...caller.training.map((certificate) => ({
+    type: 'CertifyTraining' as const,
+    data: { person: caller.person, ...certificate },
+  })),
+  ...caller.assignments.map((assignment) => ({
+    type: 'GrantAssignment' as const,
+    data: { person: caller.person, ...assignment },
+  })),
 ];

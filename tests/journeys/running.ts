@@ -41,7 +41,11 @@ export const running = async (changes: Changes = {}): Promise<Running> => {
     ...gatehouse,
     namespace,
     logged: () => lines.join(''),
-    access: { url: gatehouse.url, issuer: gatehouse.issuer, secretOf: (persona) => gatehouse.keys.personaSecrets[persona] ?? '' },
+    access: {
+      url: gatehouse.url,
+      issuer: gatehouse.issuer,
+      secretOf: (persona) => gatehouse.keys.personaSecrets[persona] ?? '',
+    },
     end: async () => {
       await gatehouse.stop();
       await dropAll(namespace);
@@ -54,7 +58,9 @@ export const running = async (changes: Changes = {}): Promise<Running> => {
 export const dropAll = async (namespace: string): Promise<void> => {
   const client = new pg.Client({ connectionString: testPostgres() });
   await client.connect();
-  const { rows } = await client.query<{ datname: string }>('select datname from pg_database where datname like $1', [`${namespace}\\_%`]);
+  const { rows } = await client.query<{ datname: string }>('select datname from pg_database where datname like $1', [
+    `${namespace}\\_%`,
+  ]);
   for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
   for (const { datname } of rows) await client.query(`drop role if exists ${pg.escapeIdentifier(datname)}`);
   await client.end();

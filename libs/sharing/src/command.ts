@@ -13,11 +13,17 @@ export interface AuditedCommand<C, S> {
   asked: Asked;
   occurredAt?: Date;
   /** what the audit row says beyond who and why, from the state the decision met: never content */
-  audit: (state: S) => Pick<AuditRecord, 'operation' | 'action' | 'subjects' | 'item' | 'fields'> & Partial<Pick<AuditRecord, 'event' | 'agreements'>>;
+  audit: (
+    state: S,
+  ) => Pick<AuditRecord, 'operation' | 'action' | 'subjects' | 'item' | 'fields'> &
+    Partial<Pick<AuditRecord, 'event' | 'agreements'>>;
 }
 
 export type CommandOutcome<S, E extends DomainEvent, R extends string> =
   { outcome: 'accepted'; events: RecordedEvent<E>[]; state: S } | { outcome: 'refused'; refusal: R; state: S };
+
+/** Whoever was first has won; the loser loads what is there now and decides again. */
+const ATTEMPTS = { attempts: 3 };
 
 /**
  * Runs a decider on its stream with its audit row in one transaction.
@@ -30,27 +36,39 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
   run: AuditedCommand<C, S>,
   alongside?: (client: pg.PoolClient) => Promise<void>,
 ): Promise<CommandOutcome<S, E, R>> => {
-  const outcome = await inTransaction(agency.pool, async (client) => {
-    const result = await runDecider(client, decider, run.streamId, run.command, {
-      metadata: {
-        correlationId: run.asked.correlationId,
-        actor: { agency: run.asked.caller.agency, person: run.asked.caller.person },
-        purpose: run.asked.purpose,
-        ...(run.asked.caseRef ? { caseRef: run.asked.caseRef } : {}),
-      },
-      recordedAt: agency.clock.now(),
-      ...(run.occurredAt ? { occurredAt: run.occurredAt } : {}),
-    });
-    if (result.outcome === 'accepted') await alongside?.(client);
-    await record(client, commandRecord(agency, run, result.state, result.outcome === 'refused' ? result.refusal : null));
-    failpoint('command.before-commit');
-    return result as CommandOutcome<S, E, R>;
-  });
+  const outcome = await inTransaction(
+    agency.pool,
+    async (client) => {
+      const result = await runDecider(client, decider, run.streamId, run.command, {
+        metadata: {
+          correlationId: run.asked.correlationId,
+          actor: { agency: run.asked.caller.agency, person: run.asked.caller.person },
+          purpose: run.asked.purpose,
+          ...(run.asked.caseRef ? { caseRef: run.asked.caseRef } : {}),
+        },
+        recordedAt: agency.clock.now(),
+        ...(run.occurredAt ? { occurredAt: run.occurredAt } : {}),
+      });
+      if (result.outcome === 'accepted') await alongside?.(client);
+      await record(
+        client,
+        commandRecord(agency, run, result.state, result.outcome === 'refused' ? result.refusal : null),
+      );
+      failpoint('command.before-commit');
+      return result as CommandOutcome<S, E, R>;
+    },
+    ATTEMPTS,
+  );
   failpoint('command.after-commit');
   return outcome;
 };
 
-const commandRecord = <C, S>(agency: Agency, run: AuditedCommand<C, S>, state: S, refusal: string | null): AuditRecord => {
+const commandRecord = <C, S>(
+  agency: Agency,
+  run: AuditedCommand<C, S>,
+  state: S,
+  refusal: string | null,
+): AuditRecord => {
   const { person, agency: party, unit, roles } = run.asked.caller;
   return auditRecord(agency, {
     event: 'command-accepted',
@@ -60,6 +78,8 @@ const commandRecord = <C, S>(agency: Agency, run: AuditedCommand<C, S>, state: S
     purpose: run.asked.purpose,
     caseRef: run.asked.caseRef,
     correlationId: run.asked.correlationId,
-    decision: refusal ? { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null } : null,
+    decision: refusal
+      ? { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null }
+      : null,
   });
 };

@@ -69,8 +69,25 @@ const isText = (v: unknown): v is string => typeof v === 'string' && v.length > 
  */
 export const readEnvelope = (value: unknown): Envelope => {
   const e = value as Partial<Envelope> | null;
-  const texts = [e?.messageId, e?.eventId, e?.type, e?.itemId, e?.product, e?.disclosureId, e?.originator, e?.recipient, e?.publishedAt, e?.order?.key];
-  if (!e || !texts.every(isText) || !Array.isArray(e.subjects) || !Array.isArray(e.handling?.conditions) || typeof e.payload !== 'object') {
+  const texts = [
+    e?.messageId,
+    e?.eventId,
+    e?.type,
+    e?.itemId,
+    e?.product,
+    e?.disclosureId,
+    e?.originator,
+    e?.recipient,
+    e?.publishedAt,
+    e?.order?.key,
+  ];
+  if (
+    !e ||
+    !texts.every(isText) ||
+    !Array.isArray(e.subjects) ||
+    !Array.isArray(e.handling?.conditions) ||
+    typeof e.payload !== 'object'
+  ) {
     throw new TerminalFault('malformed: the message is not an envelope of this version');
   }
   return e as Envelope;

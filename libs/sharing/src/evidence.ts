@@ -10,5 +10,9 @@ import type { Agency } from './agency.ts';
  */
 export const evidence = <T>(agency: Agency, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
   inTransaction(agency.pool, work).catch((cause: unknown) => {
-    throw new RetryableFault('the record of a release could not be written', { code: 'evidence-unavailable', cause, retryAfterSeconds: 5 });
+    throw new RetryableFault('the record of a release could not be written', {
+      code: 'evidence-unavailable',
+      cause,
+      retryAfterSeconds: 5,
+    });
   });

@@ -29,7 +29,10 @@ export interface Provenance {
 }
 
 /** What arrives becomes which foreign fact: pure, and the only thing a service writes to receive. */
-export type ToForeignFact = (envelope: Envelope, provenance: Provenance) => { streamId: string; event: DomainEvent } | null;
+export type ToForeignFact = (
+  envelope: Envelope,
+  provenance: Provenance,
+) => { streamId: string; event: DomainEvent } | null;
 
 export interface Lane {
   kind: 'data' | 'receipts';
@@ -70,7 +73,9 @@ export class IncomingRunner {
   }
 
   #topics(): string[] {
-    return this.lanes().map((lane) => lane.topic).sort();
+    return this.lanes()
+      .map((lane) => lane.topic)
+      .sort();
   }
 
   /** The lanes of the current bundle that lead to this agency. */
@@ -105,15 +110,22 @@ export class IncomingRunner {
     const bundle = this.agency.keeper.current()?.bundle;
     if (!bundle) throw new RetryableFault('no verified bundle yet: no sender can be known');
     const sender = partyKeys(bundle, lane.from);
-    const opened = await openSealed(message.value, this.agency.keys, (kid) => (sender?.signing.kid === kid ? sender : undefined), typ);
+    const opened = await openSealed(
+      message.value,
+      this.agency.keys,
+      (kid) => (sender?.signing.kid === kid ? sender : undefined),
+      typ,
+    );
     return { payload: opened.payload, jws: opened.jws };
   }
 
   async #receiveItem(message: BusMessage, lane: Lane): Promise<void> {
     const { payload, jws } = await this.#open(message, lane, ENVELOPE_TYPE);
     const envelope = readEnvelope(payload);
-    if (envelope.recipient !== this.agency.party) throw new TerminalFault('addressed to another agency', { code: 'not-for-us' });
-    if (envelope.originator !== lane.from) throw new TerminalFault('not from the agency its lane belongs to', { code: 'wrong-lane' });
+    if (envelope.recipient !== this.agency.party)
+      throw new TerminalFault('addressed to another agency', { code: 'not-for-us' });
+    if (envelope.originator !== lane.from)
+      throw new TerminalFault('not from the agency its lane belongs to', { code: 'wrong-lane' });
     const provenance: Provenance = {
       originator: envelope.originator,
       topic: message.topic,
@@ -136,7 +148,11 @@ export class IncomingRunner {
     if (!fact) throw new TerminalFault('this service keeps no such product', { code: 'unknown-product' });
     const version = (await readStream(client, fact.streamId)).length;
     await append(client, fact.streamId, version, [fact.event], {
-      metadata: { correlationId: envelope.traceId, causationId: envelope.eventId, actor: { agency: envelope.originator, person: null } },
+      metadata: {
+        correlationId: envelope.traceId,
+        causationId: envelope.eventId,
+        actor: { agency: envelope.originator, person: null },
+      },
       recordedAt: at,
       occurredAt: new Date(envelope.occurredAt),
     });
@@ -161,7 +177,8 @@ export class IncomingRunner {
 
   async #receiveReceipt(message: BusMessage, lane: Lane): Promise<void> {
     const receipt = readReceipt((await this.#open(message, lane, RECEIPT_TYPE)).payload);
-    if (receipt.to !== this.agency.party || receipt.from !== lane.from) throw new TerminalFault('a receipt on the wrong lane', { code: 'wrong-lane' });
+    if (receipt.to !== this.agency.party || receipt.from !== lane.from)
+      throw new TerminalFault('a receipt on the wrong lane', { code: 'wrong-lane' });
     await inTransaction(this.agency.pool, (client) => this.#enterReceipt(client, receipt, message.topic));
   }
 
@@ -171,14 +188,23 @@ export class IncomingRunner {
     const stream = ledgerStream(receipt.itemId, receipt.from);
     const ledger = await readStream(client, stream);
     const known = ledger.some((e) => (e.data as { disclosureId?: string }).disclosureId === receipt.disclosureId);
-    if (!known) throw new TerminalFault('a receipt for a disclosure this agency never made', { code: 'unknown-disclosure' });
-    const about = { disclosureId: receipt.disclosureId, itemId: receipt.itemId, recipient: receipt.from, at: receipt.at };
+    if (!known)
+      throw new TerminalFault('a receipt for a disclosure this agency never made', { code: 'unknown-disclosure' });
+    const about = {
+      disclosureId: receipt.disclosureId,
+      itemId: receipt.itemId,
+      recipient: receipt.from,
+      at: receipt.at,
+    };
     const event: LedgerEvent =
       receipt.kind === 'delivered'
         ? { type: 'DisclosureDelivered', data: about }
         : { type: 'DisclosureAcknowledged', data: { ...about, by: receipt.by ?? 'unnamed' } };
     await append(client, stream, ledger.length, [event], {
-      metadata: { correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId, actor: { agency: receipt.from, person: receipt.by } },
+      metadata: {
+        correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId,
+        actor: { agency: receipt.from, person: receipt.by },
+      },
       recordedAt: at,
       occurredAt: new Date(receipt.at),
     });
@@ -194,11 +220,22 @@ export class IncomingRunner {
         [message.topic, fingerprint, message.key, message.value, code, at],
       );
       if (rowCount === 0) return;
-      const reason = { effect: 'DENY', reason: code, reasonsInOrder: [code], obligations: [], agreements: [], bundleVersion: null };
-      await record(client, auditRecord(this.agency, { event: 'refused', operation: 'collection', action: 'receive', decision: reason }));
+      const reason = {
+        effect: 'DENY',
+        reason: code,
+        reasonsInOrder: [code],
+        obligations: [],
+        agreements: [],
+        bundleVersion: null,
+      };
+      await record(
+        client,
+        auditRecord(this.agency, { event: 'refused', operation: 'collection', action: 'receive', decision: reason }),
+      );
     });
     this.agency.alarm('MESSAGE_PARKED', { topic: message.topic, code });
   }
 }
 
-const sameTopics = (a: string[], b: string[]): boolean => a.length === b.length && a.every((topic, i) => topic === b[i]);
+const sameTopics = (a: string[], b: string[]): boolean =>
+  a.length === b.length && a.every((topic, i) => topic === b[i]);

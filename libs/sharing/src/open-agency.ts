@@ -36,7 +36,14 @@ export const openAgency = async (config: AgencyConfig, own: MigrationSet[] = [])
   const { databaseUrl, bundleKey, ...known } = config;
   const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
   const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, onFault });
-  const libraries = [eventStoreMigrations, eventBusMigrations, auditTrailMigrations, policyMigrations, projectionsMigrations, sharingMigrations];
+  const libraries = [
+    eventStoreMigrations,
+    eventBusMigrations,
+    auditTrailMigrations,
+    policyMigrations,
+    projectionsMigrations,
+    sharingMigrations,
+  ];
   await migrate(pool, [...libraries, ...own]);
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
   await keeper.load();

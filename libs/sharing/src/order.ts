@@ -8,7 +8,12 @@ export interface Order {
 }
 
 /** Takes the next place of an order key towards a recipient. Gives its sequence (from 1) and the message before it. */
-export const nextInOrder = async (client: pg.ClientBase, recipient: string, orderKey: string, messageId: string): Promise<Order> => {
+export const nextInOrder = async (
+  client: pg.ClientBase,
+  recipient: string,
+  orderKey: string,
+  messageId: string,
+): Promise<Order> => {
   const { rows } = await client.query<{ sequence: string; predecessor: string | null }>(
     `with before as (
        select sequence, last_message_id from sharing.order_key where recipient = $1 and order_key = $2 for update

@@ -50,7 +50,8 @@ export class OutgoingRunner {
     const retried = await this.#retryHeld();
     const events = await readAll(pool, await this.#position(), 50);
     const shared = events.filter((event) => this.toProduct(event) !== null);
-    if (shared.length > 0 && keeper.current() === null) throw new RetryableFault('no verified bundle yet: nothing can be decided');
+    if (shared.length > 0 && keeper.current() === null)
+      throw new RetryableFault('no verified bundle yet: nothing can be decided');
     for (const event of shared) await this.#share(event);
     const last = events.at(-1);
     if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
@@ -61,7 +62,8 @@ export class OutgoingRunner {
     const outgoing = this.toProduct(event);
     if (outgoing === null) return;
     await inTransaction(this.agency.pool, async (client) => {
-      for (const recipient of this.#recipients(outgoing.item.product)) await shareWith(this.agency, client, event, outgoing, recipient);
+      for (const recipient of this.#recipients(outgoing.item.product))
+        await shareWith(this.agency, client, event, outgoing, recipient);
       await this.#moveTo(client, event.cursor);
       failpoint('share.before-commit');
     });
@@ -71,7 +73,9 @@ export class OutgoingRunner {
   /** Candidates only: every party that any flow of any instrument names for this product. Policy decides. */
   #recipients(product: string): string[] {
     const flows = this.agency.keeper.current()?.bundle.instruments.flatMap((entry) => entry.compiled.flows) ?? [];
-    const named = flows.filter((flow) => flow.product === product && flow.producer === this.agency.party).flatMap((flow) => flow.consumers);
+    const named = flows
+      .filter((flow) => flow.product === product && flow.producer === this.agency.party)
+      .flatMap((flow) => flow.consumers);
     return [...new Set(named)].filter((party) => party !== this.agency.party).sort();
   }
 
@@ -91,7 +95,9 @@ export class OutgoingRunner {
     const event = (await readStream(this.agency.pool, row.stream_id)).find((e) => e.version === row.version);
     const outgoing = event && this.toProduct(event);
     if (!event || !outgoing) return;
-    await inTransaction(this.agency.pool, (client) => shareWith(this.agency, client, event, outgoing, row.recipient, row.reason));
+    await inTransaction(this.agency.pool, (client) =>
+      shareWith(this.agency, client, event, outgoing, row.recipient, row.reason),
+    );
   }
 
   async #position(): Promise<Cursor | null> {
@@ -110,4 +116,3 @@ export class OutgoingRunner {
     );
   }
 }
-

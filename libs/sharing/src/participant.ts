@@ -37,7 +37,12 @@ export class Participant {
     this.#bus = bus;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
     this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFact ?? (() => null));
-    this.#lanes = new Worker({ name: 'lanes', step: () => this.#incoming.takeUpLanes(), idleMs: 250, onFault: parts.onFault });
+    this.#lanes = new Worker({
+      name: 'lanes',
+      step: () => this.#incoming.takeUpLanes(),
+      idleMs: 250,
+      onFault: parts.onFault,
+    });
     const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => this.#sent(client, row);
     this.#relay = new Relay({ pool: agency.pool, bus, clock: agency.clock, onSent, onFault: parts.onFault });
     this.#sequencer = new Sequencer({
@@ -49,7 +54,9 @@ export class Participant {
       seal: (shipped) => this.#seal(shipped),
       onFault: parts.onFault,
     });
-    this.#projectors = parts.projections.map((projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }));
+    this.#projectors = parts.projections.map(
+      (projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }),
+    );
   }
 
   async start(): Promise<void> {
@@ -60,7 +67,11 @@ export class Participant {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.#bundles?.stop(), this.#incoming.stop(), ...this.#workers().map((worker) => worker.stop())]);
+    await Promise.all([
+      this.#bundles?.stop(),
+      this.#incoming.stop(),
+      ...this.#workers().map((worker) => worker.stop()),
+    ]);
   }
 
   /** What readiness asks: each by name. */

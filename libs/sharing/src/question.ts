@@ -74,6 +74,10 @@ export const questionAbout = (
       ...(asked.caseRef ? { caseRef: asked.caseRef } : {}),
       ...(fields ? { fields } : {}),
     },
-    bundle: { ageSeconds: current?.ageSeconds ?? 0, maxAgeSeconds: current?.maxAgeSeconds ?? 0, verified: current?.verified ?? false },
+    bundle: {
+      ageSeconds: current?.ageSeconds ?? 0,
+      maxAgeSeconds: current?.maxAgeSeconds ?? 0,
+      verified: current?.verified ?? false,
+    },
   };
 };

@@ -41,7 +41,9 @@ export class Reading {
     if (!current) throw new RetryableFault('no verified bundle yet: nothing can be decided', { code: 'no-bundle' });
     const flow = current.bundle.instruments.flatMap(({ compiled }) => compiled.flows)[0];
     const about = held ?? phantomOf(flow?.product ?? 'none', flow?.producer ?? 'none');
-    const decision = current.point.decide(questionAbout(this.agency, asked, facts, 'open', about, about.envelope.product, fields));
+    const decision = current.point.decide(
+      questionAbout(this.agency, asked, facts, 'open', about, about.envelope.product, fields),
+    );
     return { decision: held ? decision : unknown(decision), held };
   }
 
@@ -53,11 +55,21 @@ export class Reading {
       return this.recordRead(client, asked, itemId, considered, 'open');
     });
     failpoint('read.after-audit');
-    return answer(decision, promise, held && permits(decision) ? disclose(held.envelope.payload, decision.disclosedPaths) : null);
+    return answer(
+      decision,
+      promise,
+      held && permits(decision) ? disclose(held.envelope.payload, decision.disclosedPaths) : null,
+    );
   }
 
   /** Writes the audit row of an opening with the caller's transaction. Gives the signed promise for it. */
-  async recordRead(client: pg.ClientBase, asked: Asked, itemId: string, { decision, held }: Considered, action: string): Promise<string> {
+  async recordRead(
+    client: pg.ClientBase,
+    asked: Asked,
+    itemId: string,
+    { decision, held }: Considered,
+    action: string,
+  ): Promise<string> {
     return this.#promised(client, {
       event: permits(decision) ? 'read' : 'refused',
       operation: 'consultation',
@@ -92,16 +104,31 @@ export class Reading {
   ): Promise<Answer<{ rows: { row: Row; content: unknown }[]; last: Row | null; more: boolean }>> {
     const current = this.agency.keeper.current();
     if (!current) throw new RetryableFault('no verified bundle yet: nothing can be decided', { code: 'no-bundle' });
-    const refusal = current.point.classRefusal(questionAbout(this.agency, asked, facts, 'list', null, query.product, query.fields));
-    if (refusal && !urgentMayPass(refusal)) return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
-    const page = await this.#page(query, (held) => current.point.decide(questionAbout(this.agency, asked, facts, 'list', held, held.envelope.product, query.fields)));
-    if (refusal && page.rows.length === 0) return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
+    const refusal = current.point.classRefusal(
+      questionAbout(this.agency, asked, facts, 'list', null, query.product, query.fields),
+    );
+    if (refusal && !urgentMayPass(refusal))
+      return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
+    const page = await this.#page(query, (held) =>
+      current.point.decide(questionAbout(this.agency, asked, facts, 'list', held, held.envelope.product, query.fields)),
+    );
+    if (refusal && page.rows.length === 0)
+      return answer<never>(refusal, await this.#recordList(asked, refusal, []), null);
     const shown = page.rows.map(({ row, decision }) => ({ held: row.held, decision }));
     const first = page.rows[0]?.decision;
     const promise = await this.#recordList(asked, first ?? null, shown);
     failpoint('read.after-audit');
-    const rows = page.rows.map(({ row, decision }) => ({ row, content: disclose(row.held.envelope.payload, decision.disclosedPaths) }));
-    return { outward: 200, content: { rows, last: page.last, more: page.more }, reason: 'CONTRACT_MATCH', obligations: [], promise };
+    const rows = page.rows.map(({ row, decision }) => ({
+      row,
+      content: disclose(row.held.envelope.payload, decision.disclosedPaths),
+    }));
+    return {
+      outward: 200,
+      content: { rows, last: page.last, more: page.more },
+      reason: 'CONTRACT_MATCH',
+      obligations: [],
+      promise,
+    };
   }
 
   async #page<Row extends { held: HeldItem }>(
@@ -126,7 +153,11 @@ export class Reading {
     }
   }
 
-  #recordList(asked: Asked, decision: Decision | null, shown: { held: HeldItem; decision: Decision }[]): Promise<string> {
+  #recordList(
+    asked: Asked,
+    decision: Decision | null,
+    shown: { held: HeldItem; decision: Decision }[],
+  ): Promise<string> {
     const refused = decision !== null && !permits(decision);
     const fields = shown.flatMap((row) => row.decision.disclosedPaths.map(shapeOf));
     return evidence(this.agency, (client) =>
@@ -137,7 +168,9 @@ export class Reading {
         ...this.#who(asked),
         subjects: [...new Set(shown.flatMap((row) => row.held.envelope.subjects.map((subject) => subject.auditRef)))],
         fields: [...new Set(fields)].sort(),
-        agreements: [...new Set([...(decision?.agreements ?? []), ...shown.flatMap((row) => row.decision.agreements)])].sort(),
+        agreements: [
+          ...new Set([...(decision?.agreements ?? []), ...shown.flatMap((row) => row.decision.agreements)]),
+        ].sort(),
         decision: decision && this.#kept(decision),
       }),
     );
@@ -145,11 +178,20 @@ export class Reading {
 
   #who(asked: Asked): Pick<AuditRecord, 'actor' | 'purpose' | 'caseRef' | 'correlationId'> {
     const { person, agency, unit, roles } = asked.caller;
-    return { actor: { agency, person, unit, roles }, purpose: asked.purpose, caseRef: asked.caseRef, correlationId: asked.correlationId };
+    return {
+      actor: { agency, person, unit, roles },
+      purpose: asked.purpose,
+      caseRef: asked.caseRef,
+      correlationId: asked.correlationId,
+    };
   }
 
   #kept(decision: Decision): AuditRecord['decision'] {
-    return { ...recorded(decision), masked: decision.masked, bundleVersion: this.agency.keeper.current()?.bundle.version ?? null };
+    return {
+      ...recorded(decision),
+      masked: decision.masked,
+      bundleVersion: this.agency.keeper.current()?.bundle.version ?? null,
+    };
   }
 
   async #promised(client: pg.ClientBase, described: Parameters<typeof auditRecord>[1]): Promise<string> {
@@ -162,7 +204,8 @@ export class Reading {
 export const permits = (decision: Decision): boolean => decision.effect.startsWith('PERMIT');
 
 /** A stale bundle stops no urgent item (ruling 1), and only a row knows how urgent it is. */
-const urgentMayPass = ({ reasonsInOrder }: Decision): boolean => reasonsInOrder.every((reason) => reason === 'BUNDLE_STALE');
+const urgentMayPass = ({ reasonsInOrder }: Decision): boolean =>
+  reasonsInOrder.every((reason) => reason === 'BUNDLE_STALE');
 
 /** The same refusal for every id that names nothing. */
 const unknown = (decision: Decision): Decision => ({

@@ -2,7 +2,13 @@
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
 import { inTransaction } from '@gatehouse/event-store';
-import { createServiceApp, registerReadiness, type DutyAnswer, type DutyQuestion, type TokenVerifier } from '@gatehouse/service-kit';
+import {
+  createServiceApp,
+  registerReadiness,
+  type DutyAnswer,
+  type DutyQuestion,
+  type TokenVerifier,
+} from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,7 +36,10 @@ export interface ServiceParts {
   parts: Omit<ParticipantParts, 'onFault'>;
 }
 
-export const openSharingService = async (config: SharingServiceConfig, { module, parts }: ServiceParts): Promise<SharingService> => {
+export const openSharingService = async (
+  config: SharingServiceConfig,
+  { module, parts }: ServiceParts,
+): Promise<SharingService> => {
   const { bus, identity, logger, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
@@ -59,7 +68,14 @@ export const openSharingService = async (config: SharingServiceConfig, { module,
 const decideDuty = (agency: Agency, { caller, purpose, action }: DutyQuestion): DutyAnswer => {
   const current = agency.keeper.current();
   if (!current) throw new RetryableFault('no verified bundle yet: nothing can be decided', { code: 'no-bundle' });
-  return current.point.duty({ agency: caller.agency, person: caller.person, roles: caller.roles, owner: agency.party, action, purpose });
+  return current.point.duty({
+    agency: caller.agency,
+    person: caller.person,
+    roles: caller.roles,
+    owner: agency.party,
+    action,
+    purpose,
+  });
 };
 
 const recordRefusedDuty = async (agency: Agency, question: DutyQuestion, reason: string): Promise<void> => {
@@ -76,7 +92,13 @@ const recordRefusedDuty = async (agency: Agency, question: DutyQuestion, reason:
         purpose,
         caseRef,
         correlationId,
-        decision: { effect: 'DENY', reason, reasonsInOrder: [reason], obligations: [], bundleVersion: agency.keeper.current()?.bundle.version ?? null },
+        decision: {
+          effect: 'DENY',
+          reason,
+          reasonsInOrder: [reason],
+          obligations: [],
+          bundleVersion: agency.keeper.current()?.bundle.version ?? null,
+        },
       }),
     ),
   );

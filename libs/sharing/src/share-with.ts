@@ -60,7 +60,9 @@ const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing, recip
   const current = agency.keeper.current();
   const product = agency.products.get(outgoing.item.product);
   if (!current || !product) throw new RetryableFault('no verified bundle, or a product this service does not know');
-  const underVersions = Object.fromEntries(current.bundle.instruments.map(({ compiled }) => [compiled.id, compiled.version]));
+  const underVersions = Object.fromEntries(
+    current.bundle.instruments.map(({ compiled }) => [compiled.id, compiled.version]),
+  );
   const now = agency.clock.now().toISOString();
   const item: ItemFacts = { ...outgoing.item, originator: agency.party, underVersions, publishedAt: now };
   const ask = (question: 'publish' | 'deliver'): Question => ({
@@ -68,7 +70,13 @@ const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing, recip
     item,
     subjects: outgoing.subjects,
     caller: agencyItself(recipient),
-    request: { question, path: 'bus', purpose: outgoing.purpose, justification: '', ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}) },
+    request: {
+      question,
+      path: 'bus',
+      purpose: outgoing.purpose,
+      justification: '',
+      ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
+    },
     bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
   });
   const publication = current.point.decide(ask('publish'));
@@ -113,7 +121,15 @@ const send = async (agency: Agency, client: pg.ClientBase, share: Share, order: 
       topic: itemTopic(agency.namespace, share.delivery.agreements, share.item.product, agency.party, share.recipient),
       key: pseudonym(agency.keys.pseudonym, share.recipient, share.orderKey),
       value: await sealFor(envelope, agency.keys, to, ENVELOPE_TYPE),
-      about: { itemId: share.item.id, product: share.item.product, recipient: share.recipient, disclosureId: share.disclosureId, correlationId: share.event.metadata.correlationId, subjects: auditSubjects(agency, share), agreements: share.delivery.agreements },
+      about: {
+        itemId: share.item.id,
+        product: share.item.product,
+        recipient: share.recipient,
+        disclosureId: share.disclosureId,
+        correlationId: share.event.metadata.correlationId,
+        subjects: auditSubjects(agency, share),
+        agreements: share.delivery.agreements,
+      },
       awaitsReceipt: true,
     },
     agency.clock.now(),
@@ -146,7 +162,9 @@ const seal = (agency: Agency, share: Share, order: Order): Envelope => {
     markers: item.markers,
     priority: item.priority,
     subjects: item.subjects.flatMap(({ ref, role }) =>
-      outgoing.subjects.filter((s) => s.ref === ref).map((s) => ({ ...s, ref: hidden(ref), role, auditRef: auditReference(agency, ref) })),
+      outgoing.subjects
+        .filter((s) => s.ref === ref)
+        .map((s) => ({ ...s, ref: hidden(ref), role, auditRef: auditReference(agency, ref) })),
     ),
     reviewBy: item.reviewBy,
     destroyBy: item.destroyBy,
@@ -160,7 +178,8 @@ const seal = (agency: Agency, share: Share, order: Order): Envelope => {
 
 const auditReference = (agency: Agency, subject: string): string => pseudonym(agency.auditSubjectKey, 'audit', subject);
 
-const auditSubjects = (agency: Agency, share: Share): string[] => share.item.subjects.map(({ ref }) => auditReference(agency, ref));
+const auditSubjects = (agency: Agency, share: Share): string[] =>
+  share.item.subjects.map(({ ref }) => auditReference(agency, ref));
 
 const enterInLedger = async (
   agency: Agency,
@@ -200,7 +219,10 @@ const fieldNames = (share: Share): string[] => {
 };
 
 const letGo = async (client: pg.ClientBase, share: Share): Promise<void> => {
-  await client.query('delete from sharing.held where item_id = $1 and recipient = $2', [share.item.id, share.recipient]);
+  await client.query('delete from sharing.held where item_id = $1 and recipient = $2', [
+    share.item.id,
+    share.recipient,
+  ]);
 };
 
 const hold = async (agency: Agency, client: pg.ClientBase, share: Share): Promise<void> => {
@@ -208,7 +230,15 @@ const hold = async (agency: Agency, client: pg.ClientBase, share: Share): Promis
     `insert into sharing.held (item_id, recipient, stream_id, version, reason, bundle_version, held_at)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (item_id, recipient) do update set reason = excluded.reason, bundle_version = excluded.bundle_version`,
-    [share.item.id, share.recipient, share.event.streamId, share.event.version, share.delivery.reason, share.bundleVersion, agency.clock.now()],
+    [
+      share.item.id,
+      share.recipient,
+      share.event.streamId,
+      share.event.version,
+      share.delivery.reason,
+      share.bundleVersion,
+      agency.clock.now(),
+    ],
   );
 };
 

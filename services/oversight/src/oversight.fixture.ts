@@ -96,7 +96,7 @@ export const openTestOversight = async ({
     generatePartyKeys('kz-police'),
   ]);
   const alarms: string[] = [];
-  const logger = processLogger({ destination: { write: (line) => void noteAlarm(line, alarms) } });
+  const logger = processLogger({ destination: { write: (line) => noteAlarm(line, alarms) } });
   const config: OversightConfig = {
     service: 'oversight',
     namespace: 'test',

@@ -16,7 +16,11 @@ export class PoliceLiaisonModule {
     const readModel = { entities: [InboxRow], migrations: [Inbox1763683200000] };
     return {
       module: PoliceLiaisonModule,
-      imports: [CqrsModule.forRoot(), TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }), TypeOrmModule.forFeature([InboxRow], READ_MODEL)],
+      imports: [
+        CqrsModule.forRoot(),
+        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
+        TypeOrmModule.forFeature([InboxRow], READ_MODEL),
+      ],
       controllers: [InboxController],
       providers: [{ provide: AGENCY, useValue: agency }, AcknowledgeAlertHandler],
     };

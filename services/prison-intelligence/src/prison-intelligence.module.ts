@@ -19,7 +19,11 @@ export class PrisonIntelligenceModule {
     const readModel = { entities: [AlertBoardRow], migrations: [AlertBoard1763683200000] };
     return {
       module: PrisonIntelligenceModule,
-      imports: [CqrsModule.forRoot(), TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }), TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL)],
+      imports: [
+        CqrsModule.forRoot(),
+        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
+        TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
+      ],
       controllers: [IntelligenceReportController, IntelligenceAlertController, AlertBoardController],
       providers: [{ provide: AGENCY, useValue: agency }, RecordReportHandler, ApproveReportHandler, RaiseAlertHandler],
     };

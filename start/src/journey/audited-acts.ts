@@ -50,7 +50,10 @@ export const lookAtAudit = async (
   const complete = (answer: HttpAnswer): boolean => {
     if (answer.status !== 200) throw new Error(`the commissioner was refused: ${JSON.stringify(answer.body)}`);
     const records = ofItem(answer.body as unknown as ServedPage);
-    return EXPECTED.every((event) => records.some(({ record }) => record.event === event)) && records.every(({ integrated }) => integrated);
+    return (
+      EXPECTED.every((event) => records.some(({ record }) => record.event === event)) &&
+      records.every(({ integrated }) => integrated)
+    );
   };
   const path = `/oversight/v1/records?subject=${about.subjectId}&limit=200`;
   const answer = await commissioner.askUntil({ purpose: 'OVERSIGHT', path }, complete);

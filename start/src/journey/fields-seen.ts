@@ -12,7 +12,11 @@ export interface FieldSeen {
 export const fieldsSeen = (content: unknown): FieldSeen[] => {
   const answered = new Map(leaves(content ?? {}).map(([path, value]) => [path, String(value)]));
   const written = Object.keys(ALERT).filter((key) => key !== 'subjectIds' && key !== 'handling');
-  const persons = ['subjects[0].ref', 'subjects[0].name', ...REPORT.subjects[0]!.aliases.map((_, i) => `subjects[0].aliases[${i}]`)];
+  const persons = [
+    'subjects[0].ref',
+    'subjects[0].name',
+    ...REPORT.subjects[0]!.aliases.map((_, i) => `subjects[0].aliases[${i}]`),
+  ];
   const fields = [...answered.keys(), ...written, ...persons, 'reportUrns[0]'];
   return [...new Set(fields)].map((field) => ({ field, seen: answered.get(field) ?? null }));
 };

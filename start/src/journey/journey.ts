@@ -46,17 +46,33 @@ export const runJourney = async (access: Access, vkey: string): Promise<{ journe
   const steps: Step[] = [];
   const act = async (client: PersonaClient, did: string, request: Request, outcome: (answer: HttpAnswer) => string) => {
     const answer = await client.ask(request);
-    if (answer.status >= 300) throw new Error(`${client.persona.name} could not ${did}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 300)
+      throw new Error(`${client.persona.name} could not ${did}: ${answer.status} ${JSON.stringify(answer.body)}`);
     steps.push({ who: client.persona.name, did, status: answer.status, outcome: outcome(answer) });
     return answer.body;
   };
   const inPrison = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
   const reports = '/prison-intelligence/v1/intelligence-reports';
-  const report = await act(who.analyst, 'record a graded report', { ...inPrison, path: reports, body: REPORT }, ({ body }) => String(body['reportUrn']));
+  const report = await act(
+    who.analyst,
+    'record a graded report',
+    { ...inPrison, path: reports, body: REPORT },
+    ({ body }) => String(body['reportUrn']),
+  );
   const urn = String(report['reportUrn']);
-  await act(who.manager, 'approve it', { ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` }, ({ body }) => String(body['status']));
+  await act(
+    who.manager,
+    'approve it',
+    { ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` },
+    ({ body }) => String(body['status']),
+  );
   const body = { ...ALERT, reportUrns: [urn], validUntil: new Date(Date.now() + 30 * 86_400_000).toISOString() };
-  const raised = await act(who.analyst, 'raise an alert on it', { ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body }, (a) => `acknowledge within ${String(a.body['ackWithin'])}`);
+  const raised = await act(
+    who.analyst,
+    'raise an alert on it',
+    { ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body },
+    (a) => `acknowledge within ${String(a.body['ackWithin'])}`,
+  );
   const mark = { alertId: String(raised['alertId']) };
   const seen = await look(access, vkey, mark, { steps, who });
   return { mark, journey: seen };
@@ -66,14 +82,29 @@ export const runJourney = async (access: Access, vkey: string): Promise<{ journe
 export const lookAgain = (access: Access, vkey: string, mark: JourneyMark): Promise<Journey> =>
   look(access, vkey, mark, { steps: [], who: people(access) });
 
-const look = async (access: Access, vkey: string, { alertId }: JourneyMark, so: { steps: Step[]; who: People }): Promise<Journey> => {
+const look = async (
+  access: Access,
+  vkey: string,
+  { alertId }: JourneyMark,
+  so: { steps: Step[]; who: People },
+): Promise<Journey> => {
   const { who, steps } = so;
   const item = `/police-liaison/v1/inbox/${alertId}`;
   const investigate = { purpose: 'INVESTIGATE', caseRef: CASE };
   const opened = await who.liaison.askUntil({ ...investigate, path: item }, ({ status }) => status === 200);
-  steps.push({ who: 'police-liaison', did: 'open it', status: opened.status, outcome: `${fieldCount(opened.body['content'])} fields under ${agreements(opened.body)}` });
+  steps.push({
+    who: 'police-liaison',
+    did: 'open it',
+    status: opened.status,
+    outcome: `${fieldCount(opened.body['content'])} fields under ${agreements(opened.body)}`,
+  });
   const acknowledged = await who.liaison.ask({ ...investigate, method: 'POST', path: `${item}/acknowledgement` });
-  steps.push({ who: 'police-liaison', did: 'acknowledge it', status: acknowledged.status, outcome: `by ${String(acknowledged.body['acknowledgedBy'])}` });
+  steps.push({
+    who: 'police-liaison',
+    did: 'acknowledge it',
+    status: acknowledged.status,
+    outcome: `by ${String(acknowledged.body['acknowledgedBy'])}`,
+  });
   const board = await who.analyst.askUntil(
     { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE, path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` },
     ({ status, body }) => status === 200 && JSON.stringify(body['disclosures']).includes('"acknowledgedBy":"po-'),
@@ -81,7 +112,12 @@ const look = async (access: Access, vkey: string, { alertId }: JourneyMark, so: 
   steps.push({ who: 'analyst', did: 'see on the board', status: board.status, outcome: boardLine(board.body) });
   const refusals = await refused(who, item, alertId);
   const { acts, log } = await lookAtAudit(access, who.commissioner, { subjectId: SUBJECT_ID, itemId: alertId, vkey });
-  steps.push({ who: 'commissioner', did: 'ask who dealt with this person', status: 200, outcome: `${acts.length} records about this alert, ${log.verified ? 'all' : 'not all'} proven` });
+  steps.push({
+    who: 'commissioner',
+    did: 'ask who dealt with this person',
+    status: 200,
+    outcome: `${acts.length} records about this alert, ${log.verified ? 'all' : 'not all'} proven`,
+  });
   return { steps, fields: fieldsSeen(opened.body['content']), refusals, audit: acts, log };
 };
 
@@ -93,7 +129,11 @@ const refused = async (who: People, item: string, alertId: string): Promise<Step
     [who.liaison, 'ask for its source note', { ...investigate, path: `${item}?fields=sourceNote` }],
     [who.liaison, 'open it for another purpose', { ...investigate, purpose: 'RESEARCH', path: item }],
     [who.analyst, 'open the copy the police hold', { ...investigate, path: item }],
-    [who.operator, 'read the alert in the prison service', { purpose: 'SAFE_CUSTODY', path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` }],
+    [
+      who.operator,
+      'read the alert in the prison service',
+      { purpose: 'SAFE_CUSTODY', path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` },
+    ],
   ];
   const steps: Step[] = [];
   for (const [client, did, request] of tries) {
@@ -106,9 +146,13 @@ const refused = async (who: People, item: string, alertId: string): Promise<Step
 
 const fieldCount = (content: unknown): number => fieldsSeen(content).filter((field) => field.seen !== null).length;
 
-const agreements = (body: Record<string, unknown>): string => ((body['provenance'] as { agreements: string[] }).agreements ?? []).join(', ');
+const agreements = (body: Record<string, unknown>): string =>
+  ((body['provenance'] as { agreements: string[] }).agreements ?? []).join(', ');
 
 const boardLine = (body: Record<string, unknown>): string =>
   (body['disclosures'] as { recipient: string; deliveredAt: string | null; acknowledgedBy: string | null }[])
-    .map((d) => `${d.recipient}: ${d.deliveredAt ? 'delivered' : 'on its way'}${d.acknowledgedBy ? `, acknowledged by ${d.acknowledgedBy}` : ''}`)
+    .map(
+      (d) =>
+        `${d.recipient}: ${d.deliveredAt ? 'delivered' : 'on its way'}${d.acknowledgedBy ? `, acknowledged by ${d.acknowledgedBy}` : ''}`,
+    )
     .join('; ');

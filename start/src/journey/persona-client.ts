@@ -44,7 +44,11 @@ export class PersonaClient {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as Record<string, unknown>,
+    };
   }
 
   /** Asks until an answer is as wanted. @throws Error naming the last answer when it is not within the time */
@@ -54,7 +58,9 @@ export class PersonaClient {
       const answer = await this.ask(request);
       if (wanted(answer)) return answer;
       if (performance.now() > end) {
-        throw new Error(`${this.persona.name} waited ${withinMs} ms for ${request.path}; the last answer was ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
+        throw new Error(
+          `${this.persona.name} waited ${withinMs} ms for ${request.path}; the last answer was ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

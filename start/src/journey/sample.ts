@@ -6,10 +6,28 @@ export const SUBJECT_ID = 'subject-7f3a91c2';
 
 export const REPORT = {
   prison: 'Prison 17, Almaty region (invented)',
-  subjects: [{ subjectId: SUBJECT_ID, name: 'Daniyar Omarov (invented)', aliases: ['the Welder (invented)'], category: 'SUSPECT', cases: [CASE] }],
+  subjects: [
+    {
+      subjectId: SUBJECT_ID,
+      name: 'Daniyar Omarov (invented)',
+      aliases: ['the Welder (invented)'],
+      category: 'SUSPECT',
+      cases: [CASE],
+    },
+  ],
   paragraphs: [
-    { n: 1, text: 'In a work area the subject said that a named attack had been right.', factual: true, grade: { scale: '3x5x2', source: '1', information: 'A' } },
-    { n: 2, text: 'He is said to offer protection to younger prisoners.', factual: false, grade: { scale: '3x5x2', source: '2', information: 'D' } },
+    {
+      n: 1,
+      text: 'In a work area the subject said that a named attack had been right.',
+      factual: true,
+      grade: { scale: '3x5x2', source: '1', information: 'A' },
+    },
+    {
+      n: 2,
+      text: 'He is said to offer protection to younger prisoners.',
+      factual: false,
+      grade: { scale: '3x5x2', source: '2', information: 'D' },
+    },
   ],
   reasonableGrounds: 'Words that praise a named attack, heard directly by staff; serious prison risk.',
   sourceNote: 'Heard by the workshop supervisor of shift B (invented).',
@@ -34,8 +52,14 @@ export const ALERT = {
 /** What the sample attests about the officers: one is assigned to the case, his neighbour is not. */
 export const ATTESTED = [
   { type: 'GrantVetting', data: { person: 'po-aidos', level: 'L2' } },
-  { type: 'CertifyTraining', data: { person: 'po-aidos', course: 'handling-intelligence', until: '2030-06-30T18:59:59.000Z' } },
+  {
+    type: 'CertifyTraining',
+    data: { person: 'po-aidos', course: 'handling-intelligence', until: '2030-06-30T18:59:59.000Z' },
+  },
   { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: '2026-09-01T00:00:00.000Z', until: null } },
   { type: 'GrantVetting', data: { person: 'po-nurzhan', level: 'L2' } },
-  { type: 'CertifyTraining', data: { person: 'po-nurzhan', course: 'handling-intelligence', until: '2030-06-30T18:59:59.000Z' } },
+  {
+    type: 'CertifyTraining',
+    data: { person: 'po-nurzhan', course: 'handling-intelligence', until: '2030-06-30T18:59:59.000Z' },
+  },
 ] as const;

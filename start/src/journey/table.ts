@@ -12,15 +12,35 @@ const table = (head: string[], rows: (string | number)[][], widths: number[]): s
 export const renderJourney = ({ steps, fields, refusals, audit, log }: Journey): string =>
   [
     'Who did what',
-    table(['who', 'did', 'answer', 'outcome'], steps.map((s) => [s.who, s.did, s.status, s.outcome]), [22, 32, 8, 54]),
+    table(
+      ['who', 'did', 'answer', 'outcome'],
+      steps.map((s) => [s.who, s.did, s.status, s.outcome]),
+      [22, 32, 8, 54],
+    ),
     'What the police liaison officer saw of the alert, field by field',
-    table(['field', 'seen'], fields.map(({ field, seen }) => [field, seen ?? '-- stayed in the prison service']), [26, 90]),
+    table(
+      ['field', 'seen'],
+      fields.map(({ field, seen }) => [field, seen ?? '-- stayed in the prison service']),
+      [26, 90],
+    ),
     'Who was refused, and why',
-    table(['who', 'tried to', 'answer', 'why'], refusals.map((s) => [s.who, s.did, s.status, s.outcome]), [22, 42, 8, 44]),
+    table(
+      ['who', 'tried to', 'answer', 'why'],
+      refusals.map((s) => [s.who, s.did, s.status, s.outcome]),
+      [22, 42, 8, 44],
+    ),
     'What the commissioner reads about this alert: no content, every act, its place in the log',
     table(
       ['log index', 'source', 'record', 'event', 'who', 'decision', 'proof'],
-      audit.map((a) => [a.index, a.source, a.number, a.event, a.actor, a.decision, a.proven ? 'verified' : 'NOT PROVEN']),
+      audit.map((a) => [
+        a.index,
+        a.source,
+        a.number,
+        a.event,
+        a.actor,
+        a.decision,
+        a.proven ? 'verified' : 'NOT PROVEN',
+      ]),
       [11, 21, 8, 19, 24, 20, 11],
     ),
     `Log: ${log.size} entries, root ${log.root}, ${log.verified ? 'every tile and signature verified by the independent verifier' : 'NOT VERIFIED'}.`,

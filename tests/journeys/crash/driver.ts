@@ -30,7 +30,8 @@ export const whileAlive = async <T>(process: GatehouseProcess, look: () => Promi
 type People = ReturnType<typeof clients>;
 
 const clients = ({ url, issuer, secrets }: Marked) => {
-  const client = (name: string) => new PersonaClient({ url, issuer, secretOf: (persona) => secrets[persona] ?? '' }, personaNamed(name));
+  const client = (name: string) =>
+    new PersonaClient({ url, issuer, secretOf: (persona) => secrets[persona] ?? '' }, personaNamed(name));
   return { analyst: client('analyst'), manager: client('intelligence-manager'), liaison: client('police-liaison') };
 };
 
@@ -41,7 +42,12 @@ const nextStep = async ({ analyst, manager, liaison }: People, ledgers: Ledgers,
   if (!urn) return analyst.ask({ ...inPrison, path: reports, body: { ...REPORT, reasonableGrounds: mark } });
   if (!approved) return manager.ask({ ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` });
   if (!alertId) {
-    const body = { ...ALERT, nature: mark, reportUrns: [urn], validUntil: new Date(Date.now() + 86_400_000).toISOString() };
+    const body = {
+      ...ALERT,
+      nature: mark,
+      reportUrns: [urn],
+      validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+    };
     return analyst.ask({ ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body });
   }
   if (!received || acknowledged) return undefined;

@@ -52,7 +52,11 @@ export class Ledgers {
       opened.on('error', () => undefined);
       return opened;
     };
-    this.#pools = { prison_intelligence: pool('prison_intelligence'), police_liaison: pool('police_liaison'), oversight: pool('oversight') };
+    this.#pools = {
+      prison_intelligence: pool('prison_intelligence'),
+      police_liaison: pool('police_liaison'),
+      oversight: pool('oversight'),
+    };
   }
 
   async close(): Promise<void> {
@@ -60,13 +64,45 @@ export class Ledgers {
   }
 
   /** The report recorded under this mark, and the alert, as far as they came. */
-  async stateOf(mark: string): Promise<{ urn: string | null; approved: boolean; alertId: string | null; received: boolean; acknowledged: boolean }> {
+  async stateOf(mark: string): Promise<{
+    urn: string | null;
+    approved: boolean;
+    alertId: string | null;
+    received: boolean;
+    acknowledged: boolean;
+  }> {
     const { prison_intelligence: prison, police_liaison: police } = this.#pools;
-    const urn = await text(prison, `select data ->> 'reportUrn' as v from store.events where type = 'ReportRecorded' and data ->> 'reasonableGrounds' = $1`, mark);
-    const alertId = await text(prison, `select data ->> 'alertId' as v from store.events where type = 'IntelligenceAlertRaised' and data ->> 'nature' = $1`, mark);
-    const received = alertId ? await number(police, `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = $1`, `received-alert-${alertId}`) : 0;
-    const acknowledged = alertId ? await number(police, `select count(*)::int as v from store.events where type = 'IntelligenceAlertAcknowledged' and data ->> 'itemId' = $1`, alertId) : 0;
-    const approved = urn ? await number(prison, `select count(*)::int as v from store.events where type = 'ReportApproved' and data ->> 'reportUrn' = $1`, urn) : 0;
+    const urn = await text(
+      prison,
+      `select data ->> 'reportUrn' as v from store.events where type = 'ReportRecorded' and data ->> 'reasonableGrounds' = $1`,
+      mark,
+    );
+    const alertId = await text(
+      prison,
+      `select data ->> 'alertId' as v from store.events where type = 'IntelligenceAlertRaised' and data ->> 'nature' = $1`,
+      mark,
+    );
+    const received = alertId
+      ? await number(
+          police,
+          `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = $1`,
+          `received-alert-${alertId}`,
+        )
+      : 0;
+    const acknowledged = alertId
+      ? await number(
+          police,
+          `select count(*)::int as v from store.events where type = 'IntelligenceAlertAcknowledged' and data ->> 'itemId' = $1`,
+          alertId,
+        )
+      : 0;
+    const approved = urn
+      ? await number(
+          prison,
+          `select count(*)::int as v from store.events where type = 'ReportApproved' and data ->> 'reportUrn' = $1`,
+          urn,
+        )
+      : 0;
     return { urn, approved: approved > 0, alertId, received: received > 0, acknowledged: acknowledged > 0 };
   }
 
@@ -74,18 +110,41 @@ export class Ledgers {
     const { prison_intelligence: prison, police_liaison: police } = this.#pools;
     const { urn, alertId } = await this.stateOf(mark);
     const events = (pool: pg.Pool, type: string, member: string, value: string | null) =>
-      number(pool, `select count(*)::int as v from store.events where type = $2 and data ->> $3 = $1`, value, type, member);
+      number(
+        pool,
+        `select count(*)::int as v from store.events where type = $2 and data ->> $3 = $1`,
+        value,
+        type,
+        member,
+      );
     const audited = (pool: pg.Pool, event: string) =>
-      number(pool, `select count(*)::int as v from audit.record where record::json ->> 'event' = $2 and record::json -> 'item' ->> 'id' = $1`, alertId, event);
+      number(
+        pool,
+        `select count(*)::int as v from audit.record where record::json ->> 'event' = $2 and record::json -> 'item' ->> 'id' = $1`,
+        alertId,
+        event,
+      );
     return {
       reports: await events(prison, 'ReportRecorded', 'reasonableGrounds', mark),
       approvals: await events(prison, 'ReportApproved', 'reportUrn', urn),
       raised: await events(prison, 'IntelligenceAlertRaised', 'nature', mark),
       decided: await events(prison, 'DisclosureDecided', 'itemId', alertId),
-      received: await number(police, `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = 'received-alert-' || $1`, alertId),
+      received: await number(
+        police,
+        `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = 'received-alert-' || $1`,
+        alertId,
+      ),
       acknowledged: await events(police, 'IntelligenceAlertAcknowledged', 'itemId', alertId),
-      inboxRows: await number(police, 'select count(*)::int as v from read.inbox_item where item_id = $1 and acknowledged_at is not null', alertId),
-      boardRows: await number(prison, `select count(*)::int as v from read.alert_board where alert_id::text = $1 and disclosures -> 'kz-police' ->> 'acknowledgedBy' = 'po-aidos'`, alertId),
+      inboxRows: await number(
+        police,
+        'select count(*)::int as v from read.inbox_item where item_id = $1 and acknowledged_at is not null',
+        alertId,
+      ),
+      boardRows: await number(
+        prison,
+        `select count(*)::int as v from read.alert_board where alert_id::text = $1 and disclosures -> 'kz-police' ->> 'acknowledgedBy' = 'po-aidos'`,
+        alertId,
+      ),
       deliveredReceipts: await events(prison, 'DisclosureDelivered', 'itemId', alertId),
       acknowledgedReceipts: await events(prison, 'DisclosureAcknowledged', 'itemId', alertId),
       auditDisclosed: await audited(prison, 'disclosed'),
@@ -108,13 +167,23 @@ export class Ledgers {
     for (const [database, pool] of Object.entries(this.#pools)) {
       const source = database.replace('_', '-');
       const written = await number(pool, 'select count(*)::int as v from audit.record');
-      const dense = await number(pool, 'select count(distinct number)::int as v from audit.record where number between 1 and (select count(*) from audit.record)');
-      const kept = await number(oversight, 'select count(distinct number)::int as v from oversight.kept where source = $1', source);
+      const dense = await number(
+        pool,
+        'select count(distinct number)::int as v from audit.record where number between 1 and (select count(*) from audit.record)',
+      );
+      const kept = await number(
+        oversight,
+        'select count(distinct number)::int as v from oversight.kept where source = $1',
+        source,
+      );
       if (dense !== written) wrong.push(`${source}: ${written} records, ${dense} numbers`);
       if (kept !== written) wrong.push(`${source}: ${written} records, ${kept} kept`);
     }
     const kept = await number(oversight, 'select count(*)::int as v from oversight.kept');
-    const integrated = await number(oversight, 'select count(distinct log_index)::int as v from oversight.kept where log_index < (select count(*) from oversight.kept)');
+    const integrated = await number(
+      oversight,
+      'select count(distinct log_index)::int as v from oversight.kept where log_index < (select count(*) from oversight.kept)',
+    );
     if (kept !== integrated) wrong.push(`${kept} kept, ${integrated} in the log`);
     return wrong;
   }

@@ -33,8 +33,17 @@ export class GatehouseProcess {
   async start(args: string[], env: Record<string, string> = {}): Promise<void> {
     await rm(join(this.folder, '.gatehouse/data/running.json'), { force: true });
     this.#output = '';
-    const node = ['--disable-warning=TimeoutNegativeWarning', '--import', file('start/typescript-loader.mjs'), file('start/src/main.ts')];
-    const child = spawn(process.execPath, [...node, ...args], { cwd: this.folder, env: { ...process.env, ...this.#environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const node = [
+      '--disable-warning=TimeoutNegativeWarning',
+      '--import',
+      file('start/typescript-loader.mjs'),
+      file('start/src/main.ts'),
+    ];
+    const child = spawn(process.execPath, [...node, ...args], {
+      cwd: this.folder,
+      env: { ...process.env, ...this.#environment(), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     child.stdout.on('data', (chunk) => (this.#output += String(chunk)));
     child.stderr.on('data', (chunk) => (this.#output += String(chunk)));
     this.#child = child;
@@ -72,7 +81,10 @@ export class GatehouseProcess {
 
   #environment(): Record<string, string> {
     const { brokers, principals } = testKafka();
-    const passwords = Object.entries(principals).map(([name, password]) => [`KAFKA_PASSWORD_${name.replaceAll('-', '_').toUpperCase()}`, password]);
+    const passwords = Object.entries(principals).map(([name, password]) => [
+      `KAFKA_PASSWORD_${name.replaceAll('-', '_').toUpperCase()}`,
+      password,
+    ]);
     return {
       PORT: '0',
       GATEHOUSE_NAMESPACE: this.namespace,

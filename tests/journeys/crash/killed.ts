@@ -19,7 +19,13 @@ export const prepared = async (): Promise<{ process: GatehouseProcess; ledgers: 
 };
 
 /** Starts with a failpoint and works on these alerts, one after the other, until it has killed the process. */
-export const killedAt = async (process: GatehouseProcess, ledgers: Ledgers, failpoint: Failpoint, marks: string[], env = {}): Promise<string> => {
+export const killedAt = async (
+  process: GatehouseProcess,
+  ledgers: Ledgers,
+  failpoint: Failpoint,
+  marks: string[],
+  env = {},
+): Promise<string> => {
   await process.start(['--empty'], { GATEHOUSE_FAILPOINT: failpoint, ...env });
   for (const mark of marks) await bringToItsEnd(process, ledgers, mark);
   // Some boundaries come after the acknowledgement: receipts, their projection, the records' way into the log.
@@ -27,7 +33,8 @@ export const killedAt = async (process: GatehouseProcess, ledgers: Ledgers, fail
   return end === 'SIGKILL' ? end : `${end}\n${process.output}`;
 };
 
-const tooLong = (ms: number): Promise<string> => new Promise((resolve) => setTimeout(() => resolve(`still running after ${ms} ms`), ms).unref());
+const tooLong = (ms: number): Promise<string> =>
+  new Promise((resolve) => setTimeout(() => resolve(`still running after ${ms} ms`), ms).unref());
 
 const leftAlone = async (process: GatehouseProcess, ledgers: Ledgers, marks: string[]): Promise<void> => {
   await process.start(['--empty']);

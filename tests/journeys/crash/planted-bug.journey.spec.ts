@@ -15,7 +15,10 @@ it('a relay that marks too early loses an alert, and the count says so', async (
     // The next alert takes the same path to its end, so the broken one had its chance.
     await process.start(['--empty']);
     await bringToItsEnd(process, ledgers, 'the one after it');
-    await eventually(async () => expect(await ledgers.effectsOf('the one after it')).toMatchObject({ received: 1, acknowledged: 1 }), WITHIN);
+    await eventually(
+      async () => expect(await ledgers.effectsOf('the one after it')).toMatchObject({ received: 1, acknowledged: 1 }),
+      WITHIN,
+    );
     const effects = await ledgers.effectsOf(mark);
     expect(effects).toMatchObject({ raised: 1, decided: 1, auditSent: 1, received: 0 });
     expect(effects).not.toEqual(ONCE);

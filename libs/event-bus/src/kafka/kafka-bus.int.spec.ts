@@ -3,7 +3,7 @@ import { eventually } from '@gatehouse/testing';
 import { busConformance } from '../conformance.ts';
 import { kafkaBus } from './kafka-bus.ts';
 import { provisionKafka } from './provision-kafka.ts';
-import { admin, client, newTopic, type Principal } from './trial.ts';
+import { admin, client, newTopic, type Principal } from './trial.fixture.ts';
 
 busConformance('Kafka', async () => ({
   topic: newTopic,

@@ -3,7 +3,7 @@ import { eventually, testKafka } from '@gatehouse/testing';
 import type { Bus } from '../bus.ts';
 import { kafkaBus } from './kafka-bus.ts';
 import { provisionKafka } from './provision-kafka.ts';
-import { admin, client, namespace, newTopic, type Principal } from './trial.ts';
+import { admin, client, namespace, newTopic, type Principal } from './trial.fixture.ts';
 
 describe('rights on Kafka', () => {
   let topic: string, group: string;

@@ -32,7 +32,7 @@ describe('the keeper', () => {
     const first = police(1);
     for (let i = 0; i < 3; i++) await receive(first);
     await Promise.all([receive(police(2)), receive(police(3))]);
-    expect((await kept()).sort()).toEqual([1, 2, 3]);
+    expect((await kept()).toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
     expect((await oversight.database.pool.query('select 1 from oversight.about')).rowCount).toBe(6);
     expect(await parked()).toEqual([]);
   });

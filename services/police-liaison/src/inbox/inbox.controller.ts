@@ -41,9 +41,16 @@ export class InboxController {
 
   @Get()
   @Disclosure('list')
-  @ApiOperation({ summary: 'What other agencies disclosed', description: 'Each row is decided for this person, this purpose and this case.' })
+  @ApiOperation({
+    summary: 'What other agencies disclosed',
+    description: 'Each row is decided for this person, this purpose and this case.',
+  })
   @ApiOkResponse({ type: InboxPage })
-  async list(@Ask() asked: RequestContext, @Query() query: InboxQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<InboxPage> {
+  async list(
+    @Ask() asked: RequestContext,
+    @Query() query: InboxQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<InboxPage> {
     const from = await this.#positionOf(asked, query.cursor);
     const facts = await officerFacts(this.agency.pool, asked.caller.person);
     const page = await this.#reading.list<Candidate>(asked, facts, {
@@ -55,13 +62,17 @@ export class InboxController {
     void reply.header('gatehouse-audit-promise', page.promise);
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
-    const next = more && last ? await sealCursor(this.agency.keys.cursor, scopeOf(asked), { position: last.position }) : null;
+    const next =
+      more && last ? await sealCursor(this.agency.keys.cursor, scopeOf(asked), { position: last.position }) : null;
     return { items: rows.map(({ row, content }) => itemAnswer(row.held, content, [], row.acknowledgedAt)), next };
   }
 
   @Get(':itemId')
   @Disclosure('open')
-  @ApiOperation({ summary: 'Open one item', description: 'What this person may not know of answers exactly as what does not exist.' })
+  @ApiOperation({
+    summary: 'Open one item',
+    description: 'What this person may not know of answers exactly as what does not exist.',
+  })
   @ApiOkResponse({ type: InboxItemAnswer })
   async open(
     @Ask() asked: RequestContext,
@@ -75,15 +86,26 @@ export class InboxController {
     const opened = await this.#reading.open(asked, id, this.#reading.consider(asked, facts, held, fields));
     void reply.header('gatehouse-audit-promise', opened.promise);
     if (opened.outward !== 200 || !held) throw policyRefusal(opened);
-    return itemAnswer(held, opened.content, opened.obligations, alert.status === 'acknowledged' ? new Date(alert.at) : null);
+    return itemAnswer(
+      held,
+      opened.content,
+      opened.obligations,
+      alert.status === 'acknowledged' ? new Date(alert.at) : null,
+    );
   }
 
   @Post(':itemId/acknowledgement')
   @HttpCode(200)
   @Disclosure('acknowledge')
-  @ApiOperation({ summary: 'Acknowledge an alert', description: 'By a named person; the originator is told. Repeating it changes nothing.' })
+  @ApiOperation({
+    summary: 'Acknowledge an alert',
+    description: 'By a named person; the originator is told. Repeating it changes nothing.',
+  })
   @ApiOkResponse({ type: AcknowledgementAnswer })
-  async acknowledge(@Ask() asked: RequestContext, @Param('itemId', itemId()) id: string): Promise<AcknowledgementAnswer> {
+  async acknowledge(
+    @Ask() asked: RequestContext,
+    @Param('itemId', itemId()) id: string,
+  ): Promise<AcknowledgementAnswer> {
     const outcome = await this.commands.execute(new AcknowledgeAlert(asked, id));
     if (outcome.outward !== 200) throw policyRefusal(outcome);
     return { itemId: id, acknowledgedBy: outcome.by, acknowledgedAt: outcome.at };
@@ -114,7 +136,9 @@ export class InboxController {
     const shapes = known.flatMap((path) => path.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.')));
     const unknown = fields.filter((field) => !shapes.some((shape) => same(shape, field)));
     if (unknown.length > 0) {
-      throw new Problem('unknown-field', { members: { errors: unknown.map(() => ({ parameter: 'fields', detail: 'Name fields of the product only.' })) } });
+      throw new Problem('unknown-field', {
+        members: { errors: unknown.map(() => ({ parameter: 'fields', detail: 'Name fields of the product only.' })) },
+      });
     }
   }
 }
@@ -124,7 +148,12 @@ const same = (shape: string, field: string): boolean => {
   return shape === asked || shape === `${asked}[]`;
 };
 
-const itemAnswer = ({ envelope, provenance }: HeldItem, content: unknown, obligations: string[], acknowledgedAt: Date | null): InboxItemAnswer => ({
+const itemAnswer = (
+  { envelope, provenance }: HeldItem,
+  content: unknown,
+  obligations: string[],
+  acknowledgedAt: Date | null,
+): InboxItemAnswer => ({
   itemId: envelope.itemId,
   product: envelope.product,
   content,

@@ -39,7 +39,11 @@ export class ProvenanceAnswer {
   @ApiProperty({ example: 'kz-prison-service' })
   originator: string;
 
-  @ApiProperty({ type: [String], example: ['kz-prisons-police@1'], description: 'the instruments it was disclosed under' })
+  @ApiProperty({
+    type: [String],
+    example: ['kz-prisons-police@1'],
+    description: 'the instruments it was disclosed under',
+  })
   agreements: string[];
 
   @ApiProperty({ format: 'uuid' })
@@ -65,7 +69,11 @@ export class InboxItemAnswer {
   @ApiProperty({ example: 'prison-intelligence.intelligence-alert.v1' })
   product: string;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'the fields disclosed to this person for this purpose' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'the fields disclosed to this person for this purpose',
+  })
   content: unknown;
 
   @ApiProperty({ type: ProvenanceAnswer })

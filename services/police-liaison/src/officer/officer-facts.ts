@@ -7,6 +7,9 @@ import { officerStream, type OfficerEvent } from './officer.events.ts';
 /** One query. An officer nobody attested anything about has no vetting, no training and no assignment. */
 export const officerFacts = async (queryable: Queryable, person: string): Promise<ReaderFacts> => {
   const events = await readStream(queryable, officerStream(person));
-  const officer = events.reduce((state, event) => officerDecider.evolve(state, event as unknown as OfficerEvent), officerDecider.initial());
+  const officer = events.reduce(
+    (state, event) => officerDecider.evolve(state, event as unknown as OfficerEvent),
+    officerDecider.initial(),
+  );
   return { ...officer, conflicts: [], chain: [] };
 };

@@ -1,6 +1,12 @@
 // An officer's assignments, certificates and vetting, folded from what the agency attested. No I/O, no clock.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import type { AssignmentEnded, AssignmentGranted, OfficerEvent, TrainingCertified, VettingGranted } from './officer.events.ts';
+import type {
+  AssignmentEnded,
+  AssignmentGranted,
+  OfficerEvent,
+  TrainingCertified,
+  VettingGranted,
+} from './officer.events.ts';
 
 export type OfficerCommand =
   | { type: 'GrantAssignment'; data: AssignmentGranted['data'] }
@@ -24,8 +30,12 @@ const decide = (command: OfficerCommand, officer: Officer): Decision<OfficerEven
       return accept<OfficerEvent>({ type: 'AssignmentGranted', data: command.data });
     }
     case 'EndAssignment': {
-      const open = officer.assignments.some((a) => a.case === command.data.case && (a.until === null || a.until > command.data.at));
-      return open ? accept<OfficerEvent>({ type: 'AssignmentEnded', data: command.data }) : refuse('no-open-assignment');
+      const open = officer.assignments.some(
+        (a) => a.case === command.data.case && (a.until === null || a.until > command.data.at),
+      );
+      return open
+        ? accept<OfficerEvent>({ type: 'AssignmentEnded', data: command.data })
+        : refuse('no-open-assignment');
     }
     case 'CertifyTraining':
       return accept<OfficerEvent>({ type: 'TrainingCertified', data: command.data });
@@ -44,7 +54,9 @@ const evolve = (officer: Officer, event: OfficerEvent): Officer => {
     }
     case 'AssignmentEnded': {
       const { case: caseRef, at } = event.data;
-      const ended = officer.assignments.map((a) => (a.case === caseRef && (a.until === null || a.until > at) ? { ...a, until: at } : a));
+      const ended = officer.assignments.map((a) =>
+        a.case === caseRef && (a.until === null || a.until > at) ? { ...a, until: at } : a,
+      );
       return { ...officer, assignments: ended };
     }
     case 'TrainingCertified': {

@@ -9,8 +9,7 @@ import { receivedAlertDecider } from './received-alert.decider.ts';
 import { receivedAlertStream } from './received-alert.events.ts';
 
 export type Acknowledged =
-  | { outward: 200; by: string; at: string }
-  | { outward: 403 | 404; reason: string; obligations: string[] };
+  { outward: 200; by: string; at: string } | { outward: 403 | 404; reason: string; obligations: string[] };
 
 export class AcknowledgeAlert extends Command<Acknowledged> {
   constructor(
@@ -39,7 +38,12 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
     return this.#acknowledge(asked, itemId, loaded, loaded.held);
   }
 
-  async #acknowledge(asked: Asked, itemId: string, { alert }: LoadedAlert, held: NonNullable<LoadedAlert['held']>): Promise<Acknowledged> {
+  async #acknowledge(
+    asked: Asked,
+    itemId: string,
+    { alert }: LoadedAlert,
+    held: NonNullable<LoadedAlert['held']>,
+  ): Promise<Acknowledged> {
     if (alert.status === 'acknowledged') return { outward: 200, by: alert.by, at: alert.at };
     const { envelope, provenance } = held;
     const at = this.agency.clock.now().toISOString();
@@ -61,7 +65,8 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
           agreements: envelope.basis.agreements,
         }),
       },
-      (client) => sendReceipt(this.agency, client, { envelope, messageId: provenance.messageId, kind: 'acknowledged', by }),
+      (client) =>
+        sendReceipt(this.agency, client, { envelope, messageId: provenance.messageId, kind: 'acknowledged', by }),
     );
     return { outward: 200, by, at };
   }

@@ -12,7 +12,10 @@ export interface LoadedAlert {
 
 export const loadReceivedAlert = async (pool: pg.Pool, itemId: string, person: string): Promise<LoadedAlert> => {
   const events = await readStream(pool, receivedAlertStream(itemId));
-  const opened = await pool.query<{ opened_at: Date }>('select opened_at from sharing.opened where item_id = $1 and person = $2', [itemId, person]);
+  const opened = await pool.query<{ opened_at: Date }>(
+    'select opened_at from sharing.opened where item_id = $1 and person = $2',
+    [itemId, person],
+  );
   const alert = events.reduce(
     (state, event) => receivedAlertDecider.evolve(state, event as unknown as ReceivedAlertEvent),
     receivedAlertDecider.initial(),

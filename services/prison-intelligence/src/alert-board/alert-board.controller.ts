@@ -32,7 +32,11 @@ class BoardAnswer {
   @ApiProperty({ format: 'date-time' })
   validUntil: string;
 
-  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'what became of it with each recipient, from the ledger and the receipts' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'what became of it with each recipient, from the ledger and the receipts',
+  })
   disclosures: BoardDisclosure[];
 }
 
@@ -46,7 +50,10 @@ export class AlertBoardController {
 
   @Get(':alertId')
   @Duty('ReadAlertBoard')
-  @ApiOperation({ summary: 'An alert and how far it has come', description: 'Decided, delivered and acknowledged, by whom, for each recipient.' })
+  @ApiOperation({
+    summary: 'An alert and how far it has come',
+    description: 'Decided, delivered and acknowledged, by whom, for each recipient.',
+  })
   @ApiOkResponse({ type: BoardAnswer })
   async one(
     @Ask() asked: RequestContext,
@@ -57,7 +64,12 @@ export class AlertBoardController {
     const promise = await recordOwnRead(this.agency, asked, {
       action: 'ReadAlertBoard',
       item: { id: alertId, product: row ? ALERT_PRODUCT : 'unknown' },
-      subjects: row ? auditReferences(this.agency, row.subjectIds.map((subjectId) => ({ subjectId }))) : [],
+      subjects: row
+        ? auditReferences(
+            this.agency,
+            row.subjectIds.map((subjectId) => ({ subjectId })),
+          )
+        : [],
       fields: [],
     });
     if (!row) throw new Problem('not-found');

@@ -21,12 +21,25 @@ const apply = async (client: pg.ClientBase, recorded: RecordedEvent, event: Know
     case 'DisclosureDecided': {
       const { recipient, released, held, delivery, fields, itemId } = event.data;
       const decidedAt = recorded.recordedAt.toISOString();
-      return disclosed(client, itemId, recipient, { recipient, released, held, reason: delivery.reason, fields, decidedAt, deliveredAt: null, acknowledgedAt: null, acknowledgedBy: null });
+      return disclosed(client, itemId, recipient, {
+        recipient,
+        released,
+        held,
+        reason: delivery.reason,
+        fields,
+        decidedAt,
+        deliveredAt: null,
+        acknowledgedAt: null,
+        acknowledgedBy: null,
+      });
     }
     case 'DisclosureDelivered':
       return disclosed(client, event.data.itemId, event.data.recipient, { deliveredAt: event.data.at });
     case 'DisclosureAcknowledged':
-      return disclosed(client, event.data.itemId, event.data.recipient, { acknowledgedAt: event.data.at, acknowledgedBy: event.data.by });
+      return disclosed(client, event.data.itemId, event.data.recipient, {
+        acknowledgedAt: event.data.at,
+        acknowledgedBy: event.data.by,
+      });
     default:
       return;
   }
@@ -36,11 +49,25 @@ const raised = async (client: pg.ClientBase, alert: AlertEvent['data']): Promise
   await client.query(
     `insert into read.alert_board (alert_id, alert_type, priority, report_urns, subject_ids, raised_by, raised_at, valid_until)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [alert.alertId, alert.alertType, alert.priority, alert.reportUrns, alert.subjects.map((s) => s.subjectId), alert.by, alert.at, alert.validUntil],
+    [
+      alert.alertId,
+      alert.alertType,
+      alert.priority,
+      alert.reportUrns,
+      alert.subjects.map((s) => s.subjectId),
+      alert.by,
+      alert.at,
+      alert.validUntil,
+    ],
   );
 };
 
-const disclosed = async (client: pg.ClientBase, itemId: string, recipient: string, change: Partial<BoardDisclosure>): Promise<void> => {
+const disclosed = async (
+  client: pg.ClientBase,
+  itemId: string,
+  recipient: string,
+  change: Partial<BoardDisclosure>,
+): Promise<void> => {
   await client.query(
     `update read.alert_board
      set disclosures = jsonb_set(disclosures, array[$2], coalesce(disclosures -> $2, '{}'::jsonb) || $3::jsonb)

@@ -10,10 +10,16 @@ const problem = refusals<AlertRefusal>({
   'alert-exists': ['already-exists', 'This alert has been raised already.'],
   'alert-without-report': ['command-refused', 'Name at least one graded, approved report the alert stands on.'],
   'report-unknown': ['command-refused', 'One of the reports is not known here; check the URNs.'],
-  'report-not-approved': ['command-refused', 'One of the reports has not been approved; ask a manager to approve it first.'],
+  'report-not-approved': [
+    'command-refused',
+    'One of the reports has not been approved; ask a manager to approve it first.',
+  ],
   'alert-without-subject': ['command-refused', 'Name at least one person the alert is about.'],
   'subject-not-in-report': ['command-refused', 'A person the alert names stands in none of its reports.'],
-  'handling-condition-unknown': ['command-refused', 'Use the handling conditions of the closed list, e.g. NO_OVERT_ACTION.'],
+  'handling-condition-unknown': [
+    'command-refused',
+    'Use the handling conditions of the closed list, e.g. NO_OVERT_ACTION.',
+  ],
   'alert-already-expired': ['command-refused', 'Give an instant in the future as validUntil.'],
   'alert-lives-too-long': ['command-refused', 'Give a validUntil within the life of this type of alert.'],
 });
@@ -27,14 +33,20 @@ export class IntelligenceAlertController {
   @Duty('RaiseIntelligenceAlert')
   @ApiOperation({
     summary: 'Raise an alert',
-    description: 'What the agreements in force let out of it goes to their recipients at once, minimised, signed and encrypted.',
+    description:
+      'What the agreements in force let out of it goes to their recipients at once, minimised, signed and encrypted.',
   })
   @ApiCreatedResponse({ type: AlertAnswer })
   async raise(@Ask() asked: RequestContext, @Body() body: RaiseAlertBody): Promise<AlertAnswer> {
     const { type, where, when, whatNotToDo, dutyContact, history, sourceNote, ...rest } = body;
     const optional = { where, when, whatNotToDo, dutyContact, history, sourceNote };
     const { alertId, ackWithin, refusal } = await this.commands.execute(
-      new RaiseAlert(asked, { ...rest, ...orNull(optional), alertType: type, validUntil: new Date(body.validUntil).toISOString() }),
+      new RaiseAlert(asked, {
+        ...rest,
+        ...orNull(optional),
+        alertType: type,
+        validUntil: new Date(body.validUntil).toISOString(),
+      }),
     );
     if (refusal) throw problem(refusal);
     return { alertId, ackWithin };

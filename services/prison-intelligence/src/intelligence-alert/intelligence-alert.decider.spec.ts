@@ -3,7 +3,13 @@ import { describe, it } from '@jest/globals';
 import type { Report } from '../intelligence-report/intelligence-report.decider.ts';
 import { alertDecider, type RaiseAlert } from './intelligence-alert.decider.ts';
 
-const subject = { subjectId: 'subject-1', name: 'Daniyar Omarov (invented)', aliases: [], category: 'SUSPECT' as const, cases: ['KZ-2026-114'] };
+const subject = {
+  subjectId: 'subject-1',
+  name: 'Daniyar Omarov (invented)',
+  aliases: [],
+  category: 'SUSPECT' as const,
+  cases: ['KZ-2026-114'],
+};
 const approved: Report = {
   status: 'approved',
   reportUrn: 'IR-2026-1',
@@ -44,22 +50,33 @@ const { subjectIds: _ids, ...rest } = data;
 
 describe('an intelligence alert', () => {
   it('is raised on an approved report and takes its people and grades from it', () =>
-    alert.when(raise()).expectEvents({ type: 'IntelligenceAlertRaised', data: { ...rest, subjects: [subject], grades: approved.grades } }));
+    alert.when(raise()).expectEvents({
+      type: 'IntelligenceAlertRaised',
+      data: { ...rest, subjects: [subject], grades: approved.grades },
+    }));
 
-  it('refuses to stand on nothing', () => alert.when(raise({ reportUrns: [] }, [])).expectRefusal('alert-without-report'));
+  it('refuses to stand on nothing', () =>
+    alert.when(raise({ reportUrns: [] }, [])).expectRefusal('alert-without-report'));
 
-  it('refuses a report nobody knows', () => alert.when(raise({}, [{ status: 'none' }])).expectRefusal('report-unknown'));
+  it('refuses a report nobody knows', () =>
+    alert.when(raise({}, [{ status: 'none' }])).expectRefusal('report-unknown'));
 
-  it('refuses a report nobody approved', () => alert.when(raise({}, [{ ...approved, status: 'recorded' }])).expectRefusal('report-not-approved'));
+  it('refuses a report nobody approved', () =>
+    alert.when(raise({}, [{ ...approved, status: 'recorded' }])).expectRefusal('report-not-approved'));
 
-  it('refuses an alert about nobody', () => alert.when(raise({ subjectIds: [] })).expectRefusal('alert-without-subject'));
+  it('refuses an alert about nobody', () =>
+    alert.when(raise({ subjectIds: [] })).expectRefusal('alert-without-subject'));
 
-  it('refuses a person who stands in none of its reports', () => alert.when(raise({ subjectIds: ['subject-2'] })).expectRefusal('subject-not-in-report'));
+  it('refuses a person who stands in none of its reports', () =>
+    alert.when(raise({ subjectIds: ['subject-2'] })).expectRefusal('subject-not-in-report'));
 
   it('refuses an unknown handling condition', () =>
-    alert.when(raise({ handling: { code: 'C', conditions: [{ code: 'BURN_AFTER_READING' }] } })).expectRefusal('handling-condition-unknown'));
+    alert
+      .when(raise({ handling: { code: 'C', conditions: [{ code: 'BURN_AFTER_READING' }] } }))
+      .expectRefusal('handling-condition-unknown'));
 
-  it('refuses an end that has passed', () => alert.when(raise({ validUntil: data.at })).expectRefusal('alert-already-expired'));
+  it('refuses an end that has passed', () =>
+    alert.when(raise({ validUntil: data.at })).expectRefusal('alert-already-expired'));
 
   it('lives its 90 days to the last second and not one more', () => {
     alert.when(raise({ validUntil: '2027-02-21T09:00:00.000Z' })).expectEventTypes('IntelligenceAlertRaised');

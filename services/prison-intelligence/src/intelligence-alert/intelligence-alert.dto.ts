@@ -1,7 +1,17 @@
 // The body that raises an alert: domain reference 4.1, with the owner's own notes that never leave.
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDateString, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDateString,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 
 export class HandlingConditionBody {
   @ApiProperty({ example: 'NO_OVERT_ACTION', description: 'a condition of the closed list; an unknown one is refused' })

@@ -33,7 +33,14 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
   async execute({ asked, alert }: RaiseAlert): Promise<RaisedOutcome> {
     const alertId = this.agency.newId();
     const { ackWithin, livesDays } = timesOf(alert.alertType);
-    const data = { ...alert, alertId, ackWithin, unit: asked.caller.unit, by: asked.caller.person, at: this.agency.clock.now().toISOString() };
+    const data = {
+      ...alert,
+      alertId,
+      ackWithin,
+      unit: asked.caller.unit,
+      by: asked.caller.person,
+      at: this.agency.clock.now().toISOString(),
+    };
     const reports = await Promise.all(alert.reportUrns.map((urn) => this.#report(urn)));
     const outcome = await runAudited(this.agency, alertDecider, {
       command: { type: 'RaiseAlert', data, reports, knownConditions: Object.keys(codeLists.conditions), livesDays },
@@ -42,7 +49,10 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
       audit: () => ({
         operation: 'collection',
         action: 'RaiseIntelligenceAlert',
-        subjects: auditReferences(this.agency, alert.subjectIds.map((subjectId) => ({ subjectId }))),
+        subjects: auditReferences(
+          this.agency,
+          alert.subjectIds.map((subjectId) => ({ subjectId })),
+        ),
         item: { id: alertId, product: ALERT_PRODUCT },
         fields: [],
       }),
@@ -52,7 +62,10 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
 
   async #report(urn: string): Promise<Report> {
     const events = await readStream(this.agency.pool, reportStream(urn));
-    return events.reduce((report, event) => reportDecider.evolve(report, event as unknown as ReportEvent), reportDecider.initial());
+    return events.reduce(
+      (report, event) => reportDecider.evolve(report, event as unknown as ReportEvent),
+      reportDecider.initial(),
+    );
   }
 }
 

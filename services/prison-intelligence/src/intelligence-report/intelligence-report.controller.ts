@@ -11,7 +11,10 @@ const problem = refusals<ReportRefusal>({
   'report-unknown': 'not-found',
   'report-without-subject': ['command-refused', 'Name at least one person the report is about.'],
   'report-not-graded': ['command-refused', 'Give at least one paragraph, each with its grade.'],
-  'grade-not-on-scale': ['command-refused', 'Use the values of the scale: 3x5x2 has sources 1-3 and information A-E, EUP has A, B, C, X and 1-4.'],
+  'grade-not-on-scale': [
+    'command-refused',
+    'Use the values of the scale: 3x5x2 has sources 1-3 and information A-E, EUP has A, B, C, X and 1-4.',
+  ],
   'report-already-approved': ['state-conflict', 'The report has been approved; there is nothing left to approve.'],
   'approver-recorded-it': ['command-refused', 'Ask another manager: whoever recorded a report cannot approve it.'],
 });
@@ -23,10 +26,16 @@ export class IntelligenceReportController {
 
   @Post()
   @Duty('RecordIntelligenceReport')
-  @ApiOperation({ summary: 'Record a graded intelligence report', description: 'The basis an alert stands on. It stays in the prison service.' })
+  @ApiOperation({
+    summary: 'Record a graded intelligence report',
+    description: 'The basis an alert stands on. It stays in the prison service.',
+  })
   @ApiCreatedResponse({ type: ReportAnswer })
   async record(@Ask() asked: RequestContext, @Body() body: RecordReportBody): Promise<ReportAnswer> {
-    const { reportUrn, refusal } = await this.commands.execute(new RecordReport(asked, { ...body, sourceNote: body.sourceNote ?? null }));
+    const { prison, subjects, paragraphs, reasonableGrounds, sourceNote } = body;
+    const { reportUrn, refusal } = await this.commands.execute(
+      new RecordReport(asked, { prison, subjects, paragraphs, reasonableGrounds, sourceNote: sourceNote ?? null }),
+    );
     if (refusal) throw problem(refusal);
     return { reportUrn, status: 'recorded' };
   }

@@ -13,7 +13,15 @@ const paragraph: Paragraph = {
 const data: ReportRecorded['data'] = {
   reportUrn: 'IR-2026-1',
   prison: 'Prison 17 (invented)',
-  subjects: [{ subjectId: 'subject-1', name: 'Daniyar Omarov (invented)', aliases: [], category: 'SUSPECT', cases: ['KZ-2026-114'] }],
+  subjects: [
+    {
+      subjectId: 'subject-1',
+      name: 'Daniyar Omarov (invented)',
+      aliases: [],
+      category: 'SUSPECT',
+      cases: ['KZ-2026-114'],
+    },
+  ],
   paragraphs: [paragraph],
   reasonableGrounds: 'Serious prison risk.',
   sourceNote: null,
@@ -21,8 +29,14 @@ const data: ReportRecorded['data'] = {
   at,
 };
 const recorded = (): ReportRecorded => ({ type: 'ReportRecorded', data });
-const approved = (by = 'pi-bolat'): ReportApproved => ({ type: 'ReportApproved', data: { reportUrn: 'IR-2026-1', by, at } });
-const record = (change: Partial<ReportRecorded['data']> = {}) => ({ type: 'RecordReport' as const, data: { ...data, ...change } });
+const approved = (by = 'pi-bolat'): ReportApproved => ({
+  type: 'ReportApproved',
+  data: { reportUrn: 'IR-2026-1', by, at },
+});
+const record = (change: Partial<ReportRecorded['data']> = {}) => ({
+  type: 'RecordReport' as const,
+  data: { ...data, ...change },
+});
 const approve = (by: string) => ({ type: 'ApproveReport' as const, data: { reportUrn: 'IR-2026-1', by, at } });
 const report = decider(reportDecider);
 
@@ -39,17 +53,23 @@ describe('an intelligence report', () => {
     report.when(record({ paragraphs: [paragraph, crossed] })).expectRefusal('grade-not-on-scale');
   });
 
-  it('refuses text that nobody graded', () => report.when(record({ paragraphs: [] })).expectRefusal('report-not-graded'));
+  it('refuses text that nobody graded', () =>
+    report.when(record({ paragraphs: [] })).expectRefusal('report-not-graded'));
 
-  it('refuses a report about nobody', () => report.when(record({ subjects: [] })).expectRefusal('report-without-subject'));
+  it('refuses a report about nobody', () =>
+    report.when(record({ subjects: [] })).expectRefusal('report-without-subject'));
 
   it('refuses the same report twice', () => report.given(recorded()).when(record()).expectRefusal('report-exists'));
 
-  it('is approved by another person', () => report.given(recorded()).when(approve('pi-bolat')).expectEvents(approved()));
+  it('is approved by another person', () =>
+    report.given(recorded()).when(approve('pi-bolat')).expectEvents(approved()));
 
-  it('refuses an approver who recorded it', () => report.given(recorded()).when(approve('pi-aigerim')).expectRefusal('approver-recorded-it'));
+  it('refuses an approver who recorded it', () =>
+    report.given(recorded()).when(approve('pi-aigerim')).expectRefusal('approver-recorded-it'));
 
-  it('refuses a second approval', () => report.given(recorded(), approved()).when(approve('pi-bolat')).expectRefusal('report-already-approved'));
+  it('refuses a second approval', () =>
+    report.given(recorded(), approved()).when(approve('pi-bolat')).expectRefusal('report-already-approved'));
 
-  it('refuses to approve what was never recorded', () => report.when(approve('pi-bolat')).expectRefusal('report-unknown'));
+  it('refuses to approve what was never recorded', () =>
+    report.when(approve('pi-bolat')).expectRefusal('report-unknown'));
 });

@@ -1,10 +1,16 @@
 // When does a report count as graded and approved? No I/O, no clock, no ids.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import type { Grade, Paragraph, ReportApproved, ReportEvent, ReportRecorded, ReportSubject } from './intelligence-report.events.ts';
+import type {
+  Grade,
+  Paragraph,
+  ReportApproved,
+  ReportEvent,
+  ReportRecorded,
+  ReportSubject,
+} from './intelligence-report.events.ts';
 
 export type ReportCommand =
-  | { type: 'RecordReport'; data: ReportRecorded['data'] }
-  | { type: 'ApproveReport'; data: ReportApproved['data'] };
+  { type: 'RecordReport'; data: ReportRecorded['data'] } | { type: 'ApproveReport'; data: ReportApproved['data'] };
 
 export type ReportRefusal =
   | 'report-exists'
@@ -17,7 +23,13 @@ export type ReportRefusal =
 
 export type Report =
   | { status: 'none' }
-  | { status: 'recorded' | 'approved'; reportUrn: string; recordedBy: string; subjects: ReportSubject[]; grades: Grade[] };
+  | {
+      status: 'recorded' | 'approved';
+      reportUrn: string;
+      recordedBy: string;
+      subjects: ReportSubject[];
+      grades: Grade[];
+    };
 
 // domain reference 3.4: both scales, each with its own values.
 const SCALES: Record<Grade['scale'], { source: string[]; information: string[] }> = {

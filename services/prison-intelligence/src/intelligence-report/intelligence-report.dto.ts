@@ -1,7 +1,20 @@
 // The bodies of the report's routes. The shapes are those of domain reference 4.1; bounds keep a row a row.
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 
 export class GradeBody {
   @ApiProperty({ enum: ['3x5x2', 'EUP'], description: 'the scale used; never converted' })

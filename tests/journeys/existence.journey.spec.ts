@@ -1,0 +1,119 @@
+// May the caller know that it exists? What he may not know of is answered exactly as what does not exist: same status,
+// headers, body, and number of queries (ruling 4). What cannot be recorded is not released (evidence first).
+import { ALERT, CASE, loadSample, PersonaClient, personaNamed, REPORT, type HttpAnswer } from '@gatehouse/start';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { running, type Running } from './running.ts';
+
+const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
+/** Headers that are about the request and not about the item: their values differ between any two requests. */
+const OF_THE_REQUEST = ['gatehouse-audit-promise', 'gatehouse-correlation-id', 'date'];
+
+describe('an item', () => {
+  let gatehouse: Running;
+  let alertId: string;
+  let liaison: PersonaClient;
+  let neighbour: PersonaClient;
+
+  beforeAll(async () => {
+    gatehouse = await running();
+    await loadSample(gatehouse.agencies['police-liaison']);
+    const client = (name: string) => new PersonaClient(gatehouse.access, personaNamed(name));
+    liaison = client('police-liaison');
+    neighbour = client('police-neighbour');
+    const [analyst, manager] = [client('analyst'), client('intelligence-manager')];
+    const inPrison = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
+    const reports = '/prison-intelligence/v1/intelligence-reports';
+    const urn = String((await analyst.ask({ ...inPrison, path: reports, body: REPORT })).body['reportUrn']);
+    await manager.ask({ ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` });
+    const validUntil = new Date(Date.now() + 86_400_000).toISOString();
+    const body = { ...ALERT, reportUrns: [urn], validUntil };
+    const raised = await analyst.ask({ ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body });
+    alertId = String(raised.body['alertId']);
+    await liaison.askUntil({ ...INVESTIGATE, path: item(alertId) }, ({ status }) => status === 200);
+  });
+  afterAll(() => gatehouse.end());
+
+  const item = (id: string): string => `/police-liaison/v1/inbox/${id}`;
+  const shape = ({ status, headers, body }: HttpAnswer) => ({
+    status,
+    body,
+    headers: [...headers].map(([name, value]) => (OF_THE_REQUEST.includes(name) ? [name] : [name, value])),
+  });
+
+  it.each([
+    { way: 'opened', method: 'GET' as const, path: item },
+    {
+      way: 'opened by a field of the source',
+      method: 'GET' as const,
+      path: (id: string) => `${item(id)}?fields=sourceNote`,
+    },
+    { way: 'acknowledged', method: 'POST' as const, path: (id: string) => `${item(id)}/acknowledgement` },
+  ])('that exists and one that does not are the same to a neighbour when $way', async ({ method, path }) => {
+    const ask = (id: string) => neighbour.ask({ ...INVESTIGATE, method, path: path(id) });
+    const [hidden, unknown] = [await ask(alertId), await ask(randomUUID())];
+    expect(shape(hidden)).toEqual(shape(unknown));
+    expect(hidden.status).toBe(404);
+  });
+
+  it('that exists and one that does not cost the same queries', async () => {
+    const queriesOf = (id: string): Promise<string[]> =>
+      recordingQueries([id, 'po-nurzhan'], () => neighbour.ask({ ...INVESTIGATE, path: item(id) }));
+    const hidden = await queriesOf(alertId);
+    expect(hidden).toHaveLength(5);
+    expect(await queriesOf(randomUUID())).toEqual(hidden);
+  });
+
+  it("is in the list of the one who is assigned, and in nobody else's", async () => {
+    const list = '/police-liaison/v1/inbox';
+    const his = await liaison.ask({ ...INVESTIGATE, path: list });
+    const theirs = await neighbour.ask({ ...INVESTIGATE, path: list });
+    expect((his.body['items'] as { itemId: string }[]).map(({ itemId }) => itemId)).toEqual([alertId]);
+    expect([theirs.status, theirs.body]).toEqual([200, { items: [], next: null }]);
+  });
+
+  it('is shown page by page, with a cursor that opens for nobody else', async () => {
+    const page = await liaison.ask({ ...INVESTIGATE, path: '/police-liaison/v1/inbox?limit=1' });
+    expect(page.body['next']).toBeNull();
+    const stolen = await neighbour.ask({
+      ...INVESTIGATE,
+      path: '/police-liaison/v1/inbox?cursor=eyJhbGciOiJkaXIifQ..a.b.c',
+    });
+    expect(stolen.status).toBe(400);
+  });
+
+  it('is not released while its reading cannot be recorded, and is again once it can', async () => {
+    const { pool } = gatehouse.agencies['police-liaison'];
+    await pool.query('alter table audit.record rename to record_away');
+    try {
+      const open = await liaison.ask({ ...INVESTIGATE, path: item(alertId) });
+      expect([open.status, open.body['type']]).toEqual([503, 'urn:gatehouse:problem:evidence-unavailable']);
+      expect(open.headers.get('retry-after')).not.toBeNull();
+      expect(JSON.stringify(open.body)).not.toContain('invented');
+      expect((await liaison.ask({ ...INVESTIGATE, path: '/police-liaison/v1/inbox' })).status).toBe(503);
+    } finally {
+      await pool.query('alter table audit.record_away rename to record');
+    }
+    expect((await liaison.ask({ ...INVESTIGATE, path: item(alertId) })).status).toBe(200);
+  });
+});
+
+/** The statements of a request: those that are asked about one of these, while `work` runs. Workers ask about others. */
+const recordingQueries = async (about: string[], work: () => Promise<unknown>): Promise<string[]> => {
+  const asked: string[] = [];
+  const { query } = pg.Client.prototype;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [first, second] = args as [string | { text: string; values?: unknown[] }, unknown];
+    const { text, values } = typeof first === 'string' ? { text: first, values: second } : first;
+    const named = about.some((name) => JSON.stringify(values ?? []).includes(name));
+    if (named && !text.includes('oversight.')) asked.push(text);
+    return (query as (...all: unknown[]) => unknown).apply(this, args);
+  } as typeof query;
+  try {
+    await work();
+  } finally {
+    pg.Client.prototype.query = query;
+  }
+  return asked;
+};

@@ -1,0 +1,58 @@
+// Laws that hold for the whole: every route declares who may call it, the published API is the one that runs, every lane
+// has an instrument behind it, and one machine without a broker does the same job.
+import { runJourney, loadSample, allInstruments, lanesOf } from '@gatehouse/start';
+import { compileInstrument } from '@gatehouse/agreements';
+import { loadProducts } from '@gatehouse/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { running, type Running } from './running.ts';
+
+describe('the whole of Gatehouse', () => {
+  let gatehouse: Running;
+  beforeAll(async () => {
+    gatehouse = await running({ bus: { kind: 'postgres' } });
+  });
+  afterAll(() => gatehouse.end());
+
+  it('declares for every route who may call it', () => {
+    expect(gatehouse.undeclaredRoutes).toEqual([]);
+  });
+
+  it('serves the API that is published (npm run openapi writes it)', async () => {
+    const served = (await (await fetch(`${gatehouse.url}/openapi.json`)).json()) as object;
+    const published = await readFile(new URL('../../contracts/generated/openapi.json', import.meta.url), 'utf8');
+    expect(served).toEqual(JSON.parse(published));
+  });
+
+  it('is live and ready, part by part', async () => {
+    expect((await fetch(`${gatehouse.url}/health/live`)).status).toBe(200);
+    const ready = (await (await fetch(`${gatehouse.url}/health/ready`)).json()) as { status: string; services: object };
+    expect(ready.status).toBe('ready');
+    expect(Object.keys(ready.services).sort()).toEqual(['oversight', 'police-liaison', 'prison-intelligence']);
+  });
+
+  it('has no lane without an instrument behind it, but for bundles and audit records', () => {
+    const instruments = allInstruments().flatMap(({ text, file }) => {
+      const result = compileInstrument(text, file, loadProducts());
+      return 'instrument' in result ? [result.instrument] : [];
+    });
+    const lanes = lanesOf('ns', instruments).topics.map(({ name }) => name);
+    const ofInstruments = lanes.filter((name) => instruments.some(({ id }) => name.startsWith(`ns.${id}.`)));
+    expect(lanes.filter((name) => !ofInstruments.includes(name)).sort()).toEqual([
+      'ns.audit.oversight',
+      'ns.audit.police-liaison',
+      'ns.audit.prison-intelligence',
+      'ns.policy.bundles',
+    ]);
+    expect(lanesOf('ns', []).topics.map(({ name }) => name)).not.toContainEqual(
+      expect.stringContaining('kz-prisons-police'),
+    );
+  });
+
+  it('does the main job over the Postgres transport as well', async () => {
+    await loadSample(gatehouse.agencies['police-liaison']);
+    const { journey } = await runJourney(gatehouse.access, gatehouse.logKey);
+    expect(journey.log.verified).toBe(true);
+    expect(journey.fields.filter(({ seen }) => seen !== null)).toHaveLength(11);
+  });
+});
