@@ -3,7 +3,7 @@
 import type { CompiledInstrument } from '@gatehouse/agreements';
 import type { PartyKeys, PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { signBundle, type Bundle } from '@gatehouse/policy';
+import { bundleTopic, signBundle, type Bundle } from '@gatehouse/policy';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 
@@ -57,5 +57,3 @@ export class BundlePublisher {
     };
   }
 }
-
-export const bundleTopic = (namespace: string): string => `${namespace}.policy.bundles`;

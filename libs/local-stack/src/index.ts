@@ -5,3 +5,4 @@ export { keptPrincipals, type Principals } from './kafka/principals.ts';
 export { KafkaUnavailable } from './kafka/unavailable.ts';
 export { stackFolder } from './stack-folder.ts';
 export type { Progress } from './progress.ts';
+export { freePort } from './free-port.ts';

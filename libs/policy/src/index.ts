@@ -30,3 +30,4 @@ export type {
   SubjectFacts,
 } from './question.ts';
 export { loadRuleSet, PolicyFault, type Rule, type RuleSet } from './rule-set.ts';
+export { bundleTopic, followBundles, type Following } from './follow-bundles.ts';

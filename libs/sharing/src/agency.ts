@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { AuditRecord } from '@gatehouse/audit-trail';
-import type { PartyKeys, PublicPartyKeys } from '@gatehouse/crypto';
+import { pseudonym, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bundle, BundleKeeper } from '@gatehouse/policy';
 import type { Clock } from '@gatehouse/service-kit/clock';
 
@@ -49,3 +49,7 @@ export const auditRecord = (agency: Agency, described: Described): AuditRecord =
   correlationId: agency.newId(),
   ...described,
 });
+
+/** The references under which audit records name these people; only oversight can resolve them (ruling 6). */
+export const auditReferences = (agency: Agency, subjectIds: string[]): string[] =>
+  subjectIds.map((id) => pseudonym(agency.auditSubjectKey, 'audit', id));

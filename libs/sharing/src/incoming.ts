@@ -1,18 +1,18 @@
 // The receive hop at the recipient. Promise: each message has its effect once. The inbox id, the foreign fact, the
 // receipt to send back and the audit row are one transaction; a redelivery finds the inbox id and does nothing.
 // What cannot be opened, or is not from whom its lane says, is parked with its reason: it neither blocks nor vanishes.
-import { createHash } from 'node:crypto';
 import { record } from '@gatehouse/audit-trail';
 import { openSealed } from '@gatehouse/crypto';
-import { firstReceipt, settle, type Bus, type BusMessage } from '@gatehouse/event-bus';
+import { firstReceipt, type Bus, type BusMessage } from '@gatehouse/event-bus';
 import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/event-store';
 import { topicName } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { ENVELOPE_TYPE, RECEIPT_TYPE, readEnvelope, readReceipt, type Envelope, type Receipt } from './envelope.ts';
-import { ledgerStream, type LedgerEvent } from './ledger.ts';
+import { ENVELOPE_TYPE, RECEIPT_TYPE, readEnvelope, readReceipt, type Envelope } from './envelope.ts';
+import { enterReceipt } from './enter-receipt.ts';
+import { park } from './park.ts';
 import { sendReceipt } from './receipts.ts';
 
 /** Where it came from and how anybody can check it again: kept beside every foreign fact. */
@@ -102,7 +102,7 @@ export class IncomingRunner {
       else await this.#receiveReceipt(message, lane);
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
-      await this.#park(message, fault.code === 'terminal' ? 'malformed' : fault.code);
+      await park(this.agency, message, fault.code === 'terminal' ? 'malformed' : fault.code);
     }
   }
 
@@ -179,61 +179,7 @@ export class IncomingRunner {
     const receipt = readReceipt((await this.#open(message, lane, RECEIPT_TYPE)).payload);
     if (receipt.to !== this.agency.party || receipt.from !== lane.from)
       throw new TerminalFault('a receipt on the wrong lane', { code: 'wrong-lane' });
-    await inTransaction(this.agency.pool, (client) => this.#enterReceipt(client, receipt, message.topic));
-  }
-
-  async #enterReceipt(client: pg.ClientBase, receipt: Receipt, topic: string): Promise<void> {
-    const at = this.agency.clock.now();
-    if (!(await firstReceipt(client, receipt.receiptId, topic, at))) return;
-    const stream = ledgerStream(receipt.itemId, receipt.from);
-    const ledger = await readStream(client, stream);
-    const known = ledger.some((e) => (e.data as { disclosureId?: string }).disclosureId === receipt.disclosureId);
-    if (!known)
-      throw new TerminalFault('a receipt for a disclosure this agency never made', { code: 'unknown-disclosure' });
-    const about = {
-      disclosureId: receipt.disclosureId,
-      itemId: receipt.itemId,
-      recipient: receipt.from,
-      at: receipt.at,
-    };
-    const event: LedgerEvent =
-      receipt.kind === 'delivered'
-        ? { type: 'DisclosureDelivered', data: about }
-        : { type: 'DisclosureAcknowledged', data: { ...about, by: receipt.by ?? 'unnamed' } };
-    await append(client, stream, ledger.length, [event], {
-      metadata: {
-        correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId,
-        actor: { agency: receipt.from, person: receipt.by },
-      },
-      recordedAt: at,
-      occurredAt: new Date(receipt.at),
-    });
-    if (receipt.kind === 'delivered') await settle(client, receipt.messageId, at);
-  }
-
-  async #park(message: BusMessage, code: string): Promise<void> {
-    const at = this.agency.clock.now();
-    const fingerprint = createHash('sha256').update(message.value).digest();
-    await inTransaction(this.agency.pool, async (client) => {
-      const { rowCount } = await client.query(
-        `insert into sharing.parked (topic, fingerprint, message_key, value, code, parked_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-        [message.topic, fingerprint, message.key, message.value, code, at],
-      );
-      if (rowCount === 0) return;
-      const reason = {
-        effect: 'DENY',
-        reason: code,
-        reasonsInOrder: [code],
-        obligations: [],
-        agreements: [],
-        bundleVersion: null,
-      };
-      await record(
-        client,
-        auditRecord(this.agency, { event: 'refused', operation: 'collection', action: 'receive', decision: reason }),
-      );
-    });
-    this.agency.alarm('MESSAGE_PARKED', { topic: message.topic, code });
+    await inTransaction(this.agency.pool, (client) => enterReceipt(this.agency, client, receipt, message.topic));
   }
 }
 

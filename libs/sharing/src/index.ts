@@ -1,11 +1,12 @@
-export { auditRecord, type Agency } from './agency.ts';
+export { auditRecord, auditReferences, type Agency } from './agency.ts';
 export { runAudited, type AuditedCommand, type CommandOutcome } from './command.ts';
 export { type Envelope, type EnvelopeSubject, type Receipt } from './envelope.ts';
 export { evidence } from './evidence.ts';
 export { IncomingRunner, type Provenance, type ToForeignFact } from './incoming.ts';
 export { ledgerStream, type DisclosureDecided, type LedgerEvent, type RecordedDecision } from './ledger.ts';
 export { sharingMigrations } from './migrations.ts';
-export { OutgoingRunner, type Outgoing, type ToProduct } from './outgoing.ts';
+export { OutgoingRunner } from './outgoing.ts';
+export { type Outgoing, type ToProduct } from './to-product.ts';
 export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { permits, Reading, type Answer, type Considered } from './reading.ts';
 export { sendReceipt } from './receipts.ts';

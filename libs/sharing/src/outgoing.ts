@@ -3,26 +3,12 @@
 // trail in one transaction with the position; a kill at any instant leaves all of it or nothing.
 import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
-import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { shareWith } from './share-with.ts';
-
-/** What an event means outside: the owner-side item, whole; the instrument says what of it leaves. */
-export interface Outgoing {
-  type: string;
-  unit: string;
-  purpose: string;
-  caseRef: string | null;
-  classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
-  item: Omit<ItemFacts, 'originator' | 'underVersions' | 'publishedAt'>;
-  subjects: SubjectFacts[];
-}
-
-/** Which event becomes which product: pure, and the only thing a service writes to share. */
-export type ToProduct = (event: RecordedEvent) => Outgoing | null;
+import type { ToProduct } from './to-product.ts';
 
 interface HeldRow {
   item_id: string;

@@ -1,14 +1,15 @@
 // Everything that moves in a service that shares: bundles in, items out, receipts back, audit rows away.
 import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@gatehouse/audit-trail';
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
-import { BundleFault } from '@gatehouse/policy';
+import { followBundles } from '@gatehouse/policy';
 import { Projector, type Projection } from '@gatehouse/projections';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
 import { IncomingRunner, type ToForeignFact } from './incoming.ts';
-import { OutgoingRunner, type ToProduct } from './outgoing.ts';
+import { OutgoingRunner } from './outgoing.ts';
+import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
   toProduct?: ToProduct;
@@ -60,9 +61,8 @@ export class Participant {
   }
 
   async start(): Promise<void> {
-    const group = `${this.#agency.namespace}.${this.#agency.service}.bundles`;
-    const topics = [`${this.#agency.namespace}.policy.bundles`];
-    this.#bundles = await this.#bus.subscribe({ group, topics }, ({ value }) => this.#accept(value));
+    const onBundle = (): void => [this.#outgoing.worker, this.#lanes].forEach((worker) => worker.nudge());
+    this.#bundles = await followBundles({ ...this.#agency, bus: this.#bus, onBundle });
     for (const worker of this.#workers()) worker.start();
   }
 
@@ -83,18 +83,6 @@ export class Participant {
       share: async () => this.#outgoing.worker.healthy,
       lanes: async () => this.#lanes.healthy && this.#incoming.takenUp,
     };
-  }
-
-  // A bundle that must not be used is said aloud and passed over: it must not stand in the way of the next one.
-  async #accept(jws: string): Promise<void> {
-    try {
-      await this.#agency.keeper.accept(jws);
-      this.#outgoing.worker.nudge();
-      this.#lanes.nudge();
-    } catch (fault) {
-      if (!(fault instanceof BundleFault)) throw fault;
-      if (fault.code !== 'bundle-rollback') this.#agency.alarm('BUNDLE_REFUSED', { code: fault.code });
-    }
   }
 
   #seal(shipped: ShippedRecord): Promise<string> {

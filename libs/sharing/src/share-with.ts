@@ -1,18 +1,14 @@
-// One item, one recipient: the three things that happen when an originator decides (design 2, "share").
-import { disclose, leaves, shapeOf } from '@gatehouse/agreements';
+// One item, one recipient: the things that happen when an originator has decided (design 2, "share").
+import { leaves, shapeOf } from '@gatehouse/agreements';
 import { record } from '@gatehouse/audit-trail';
-import { pseudonym, sealFor } from '@gatehouse/crypto';
-import { enqueue } from '@gatehouse/event-bus';
 import { append, readStream, type RecordedEvent } from '@gatehouse/event-store';
-import type { ItemFacts, Decision, Question } from '@gatehouse/policy';
-import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
+import { auditRecord, auditReferences, type Agency } from './agency.ts';
 import { ledgerStream, recorded, type DisclosureDecided } from './ledger.ts';
-import { itemTopic } from './lanes.ts';
 import { nextInOrder, type Order } from './order.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from './to-product.ts';
+import { prepare, type Share } from './prepare-share.ts';
+import { sendShare } from './send-share.ts';
 
 /**
  * Decides one item for one recipient and writes the ledger entry, the sealed outbox row and the audit row with the
@@ -34,152 +30,12 @@ export const shareWith = async (
   if (held && heldFor === share.delivery.reason) return hold(agency, client, share);
   if (heldFor !== undefined) await letGo(client, share);
   const order = released ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
-  if (order) await send(agency, client, share, order);
+  if (order) await sendShare(agency, client, share, order);
   if (held) await hold(agency, client, share);
   await enterInLedger(agency, client, share, { released, held, order });
   await record(client, audited(agency, share, released));
   for (const name of delivery.alarms) agency.alarm(name, { disclosureId: share.disclosureId, recipient });
 };
-
-interface Share {
-  event: RecordedEvent;
-  outgoing: Outgoing;
-  item: ItemFacts;
-  recipient: string;
-  publication: Decision;
-  delivery: Decision;
-  /** exact leaves that both questions allow */
-  paths: string[];
-  orderKey: string;
-  messageId: string;
-  disclosureId: string;
-  bundleVersion: number;
-}
-
-const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing, recipient: string): Share => {
-  const current = agency.keeper.current();
-  const product = agency.products.get(outgoing.item.product);
-  if (!current || !product) throw new RetryableFault('no verified bundle, or a product this service does not know');
-  const underVersions = Object.fromEntries(
-    current.bundle.instruments.map(({ compiled }) => [compiled.id, compiled.version]),
-  );
-  const now = agency.clock.now().toISOString();
-  const item: ItemFacts = { ...outgoing.item, originator: agency.party, underVersions, publishedAt: now };
-  const ask = (question: 'publish' | 'deliver'): Question => ({
-    now,
-    item,
-    subjects: outgoing.subjects,
-    caller: agencyItself(recipient),
-    request: {
-      question,
-      path: 'bus',
-      purpose: outgoing.purpose,
-      justification: '',
-      ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
-    },
-    bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
-  });
-  const publication = current.point.decide(ask('publish'));
-  const delivery = current.point.decide(ask('deliver'));
-  return {
-    event,
-    outgoing,
-    item,
-    recipient,
-    publication,
-    delivery,
-    paths: publication.disclosedPaths.filter((path) => delivery.disclosedPaths.includes(path)),
-    orderKey: product.orderKey === 'subject' ? (outgoing.subjects[0]?.ref ?? item.id) : item.id,
-    messageId: agency.newId(),
-    disclosureId: agency.newId(),
-    bundleVersion: current.bundle.version,
-  };
-};
-
-/** On publish and deliver the receiving agency itself asks; its people are asked about when they read. */
-const agencyItself = (agency: string): Question['caller'] => ({
-  agency,
-  person: null,
-  roles: [],
-  unit: null,
-  vetting: null,
-  training: [],
-  assignments: [],
-  conflicts: [],
-  chain: [],
-});
-
-const send = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order): Promise<void> => {
-  const current = agency.keeper.current();
-  const to = current && partyKeys(current.bundle, share.recipient);
-  if (!to) throw new RetryableFault(`the bundle names no keys for ${share.recipient}`);
-  const envelope = seal(agency, share, order);
-  await enqueue(
-    client,
-    {
-      messageId: share.messageId,
-      topic: itemTopic(agency.namespace, share.delivery.agreements, share.item.product, agency.party, share.recipient),
-      key: pseudonym(agency.keys.pseudonym, share.recipient, share.orderKey),
-      value: await sealFor(envelope, agency.keys, to, ENVELOPE_TYPE),
-      about: {
-        itemId: share.item.id,
-        product: share.item.product,
-        recipient: share.recipient,
-        disclosureId: share.disclosureId,
-        correlationId: share.event.metadata.correlationId,
-        subjects: auditSubjects(agency, share),
-        agreements: share.delivery.agreements,
-      },
-      awaitsReceipt: true,
-    },
-    agency.clock.now(),
-  );
-};
-
-const seal = (agency: Agency, share: Share, order: Order): Envelope => {
-  const { item, outgoing, event, delivery, publication } = share;
-  const hidden = (ref: string) => pseudonym(agency.keys.pseudonym, share.recipient, ref);
-  return {
-    messageId: share.messageId,
-    eventId: event.eventId,
-    type: outgoing.type,
-    schemaVersion: '1.0.0',
-    itemId: item.id,
-    product: item.product,
-    disclosureId: share.disclosureId,
-    originator: agency.party,
-    unit: outgoing.unit,
-    recipient: share.recipient,
-    occurredAt: event.occurredAt.toISOString(),
-    recordedAt: event.recordedAt.toISOString(),
-    publishedAt: item.publishedAt,
-    purpose: outgoing.purpose,
-    caseRef: outgoing.caseRef,
-    basis: { kind: 'MOU', agreements: delivery.agreements },
-    underVersions: item.underVersions,
-    classification: outgoing.classification,
-    handling: item.handling,
-    markers: item.markers,
-    priority: item.priority,
-    subjects: item.subjects.flatMap(({ ref, role }) =>
-      outgoing.subjects
-        .filter((s) => s.ref === ref)
-        .map((s) => ({ ...s, ref: hidden(ref), role, auditRef: auditReference(agency, ref) })),
-    ),
-    reviewBy: item.reviewBy,
-    destroyBy: item.destroyBy,
-    obligations: [...new Set([...publication.obligations, ...delivery.obligations])].sort(),
-    degraded: delivery.degraded,
-    order: { key: hidden(share.orderKey), ...order },
-    traceId: event.metadata.correlationId,
-    payload: disclose(item.payload, share.paths),
-  };
-};
-
-const auditReference = (agency: Agency, subject: string): string => pseudonym(agency.auditSubjectKey, 'audit', subject);
-
-const auditSubjects = (agency: Agency, share: Share): string[] =>
-  share.item.subjects.map(({ ref }) => auditReference(agency, ref));
 
 const enterInLedger = async (
   agency: Agency,
@@ -249,7 +105,10 @@ const audited = (agency: Agency, share: Share, released: boolean) => {
     event: released ? 'disclosed' : 'withheld',
     operation: 'disclosure',
     action: 'share',
-    subjects: auditSubjects(agency, share),
+    subjects: auditReferences(
+      agency,
+      share.item.subjects.map(({ ref }) => ref),
+    ),
     item: { id: share.item.id, product: share.item.product },
     fields: released ? fieldNames(share) : [],
     purpose: share.outgoing.purpose,

@@ -2,10 +2,10 @@
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { Bus } from '@gatehouse/event-bus';
 import type { MigrationSet } from '@gatehouse/event-store';
-import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
+import { BundleKeeper, followBundles, policyMigrations } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
-import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { JWK } from 'jose';
 import type pg from 'pg';
 
@@ -36,11 +36,6 @@ export const dutiesFromBundles = (o: {
   open: async (pool, alarm) => {
     const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
     await keeper.load();
-    // A bundle that does not verify, or is older than the one in use, changes nothing and must not stop those behind it.
-    const refused = (fault: unknown): void => {
-      if (!(fault instanceof TerminalFault)) throw fault;
-      alarm('BUNDLE_REFUSED', { code: fault.code });
-    };
     let bundles: { stop(): Promise<void> } | null = null;
     return {
       decide: ({ caller, purpose, action }) => {
@@ -51,10 +46,7 @@ export const dutiesFromBundles = (o: {
       },
       bundleVersion: () => keeper.current()?.bundle.version ?? null,
       start: async (bus) => {
-        const group = `${o.namespace}.${o.service}.bundles`;
-        bundles = await bus.subscribe({ group, topics: [`${o.namespace}.policy.bundles`] }, ({ value }) =>
-          keeper.accept(value).catch(refused),
-        );
+        bundles = await followBundles({ ...o, keeper, bus, alarm });
       },
       stop: async () => bundles?.stop(),
     };

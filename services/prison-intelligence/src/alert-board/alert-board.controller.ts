@@ -1,12 +1,11 @@
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { recordOwnRead, type Agency } from '@gatehouse/sharing';
+import { auditReferences, recordOwnRead, type Agency } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { auditReferences } from '../audit-references.ts';
 import { ALERT_PRODUCT } from '../sharing.ts';
 import { AlertBoardRow, type BoardDisclosure } from './alert-board.entity.ts';
 
@@ -64,12 +63,7 @@ export class AlertBoardController {
     const promise = await recordOwnRead(this.agency, asked, {
       action: 'ReadAlertBoard',
       item: { id: alertId, product: row ? ALERT_PRODUCT : 'unknown' },
-      subjects: row
-        ? auditReferences(
-            this.agency,
-            row.subjectIds.map((subjectId) => ({ subjectId })),
-          )
-        : [],
+      subjects: row ? auditReferences(this.agency, row.subjectIds) : [],
       fields: [],
     });
     if (!row) throw new Problem('not-found');

@@ -1,12 +1,11 @@
 // Raising an alert: looks up the reports it names, then lets the decider say whether it stands.
 import { codeLists } from '@gatehouse/contracts';
 import { readStream } from '@gatehouse/event-store';
-import { runAudited, type Agency, type Asked } from '@gatehouse/sharing';
+import { auditReferences, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
-import { auditReferences } from '../audit-references.ts';
 import { reportDecider, type Report } from '../intelligence-report/intelligence-report.decider.ts';
 import { reportStream, type ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
 import { ALERT_PRODUCT } from '../sharing.ts';
@@ -49,10 +48,7 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
       audit: () => ({
         operation: 'collection',
         action: 'RaiseIntelligenceAlert',
-        subjects: auditReferences(
-          this.agency,
-          alert.subjectIds.map((subjectId) => ({ subjectId })),
-        ),
+        subjects: auditReferences(this.agency, alert.subjectIds),
         item: { id: alertId, product: ALERT_PRODUCT },
         fields: [],
       }),

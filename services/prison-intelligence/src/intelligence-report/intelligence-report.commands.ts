@@ -1,9 +1,8 @@
 // Carries the report's commands from the routes to its decider, with the audit row in the same transaction.
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Inject } from '@nestjs/common';
-import { runAudited, type Agency, type Asked } from '@gatehouse/sharing';
+import { auditReferences, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
 import { AGENCY } from '../agency.ts';
-import { auditReferences } from '../audit-references.ts';
 import { reportDecider, type ReportRefusal } from './intelligence-report.decider.ts';
 import { reportStream, type ReportRecorded } from './intelligence-report.events.ts';
 
@@ -43,7 +42,7 @@ export class RecordReportHandler implements ICommandHandler<RecordReport> {
       audit: () => ({
         operation: 'collection',
         action: 'RecordIntelligenceReport',
-        subjects: auditReferences(this.agency, report.subjects),
+        subjects: auditReferences(this.agency, idsOf(report.subjects)),
         item: { id: reportUrn, product: REPORT_PRODUCT },
         fields: [],
       }),
@@ -65,7 +64,7 @@ export class ApproveReportHandler implements ICommandHandler<ApproveReport> {
       audit: (report) => ({
         operation: 'alteration',
         action: 'ApproveIntelligenceReport',
-        subjects: report.status === 'none' ? [] : auditReferences(this.agency, report.subjects),
+        subjects: report.status === 'none' ? [] : auditReferences(this.agency, idsOf(report.subjects)),
         item: { id: reportUrn, product: REPORT_PRODUCT },
         fields: [],
       }),
@@ -73,3 +72,5 @@ export class ApproveReportHandler implements ICommandHandler<ApproveReport> {
     return { reportUrn, refusal: outcome.outcome === 'refused' ? outcome.refusal : null };
   }
 }
+
+const idsOf = (subjects: { subjectId: string }[]): string[] => subjects.map(({ subjectId }) => subjectId);

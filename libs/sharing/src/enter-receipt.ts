@@ -1,0 +1,46 @@
+// A receipt comes back: what the recipient says happened to an item enters the ledger of whoever sent it.
+import { firstReceipt, settle } from '@gatehouse/event-bus';
+import { append, readStream } from '@gatehouse/event-store';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
+import type pg from 'pg';
+import type { Agency } from './agency.ts';
+import type { Receipt } from './envelope.ts';
+import { ledgerStream, type LedgerEvent } from './ledger.ts';
+
+/**
+ * Enters a verified receipt with the caller's transaction; the first one of delivery lets the outbox row go.
+ * @throws TerminalFault `unknown-disclosure` for something this agency never sent to its sender
+ */
+export const enterReceipt = async (
+  agency: Agency,
+  client: pg.ClientBase,
+  receipt: Receipt,
+  topic: string,
+): Promise<void> => {
+  const at = agency.clock.now();
+  if (!(await firstReceipt(client, receipt.receiptId, topic, at))) return;
+  const stream = ledgerStream(receipt.itemId, receipt.from);
+  const ledger = await readStream(client, stream);
+  const known = ledger.some((e) => (e.data as { disclosureId?: string }).disclosureId === receipt.disclosureId);
+  if (!known)
+    throw new TerminalFault('a receipt for a disclosure this agency never made', { code: 'unknown-disclosure' });
+  const about = {
+    disclosureId: receipt.disclosureId,
+    itemId: receipt.itemId,
+    recipient: receipt.from,
+    at: receipt.at,
+  };
+  const event: LedgerEvent =
+    receipt.kind === 'delivered'
+      ? { type: 'DisclosureDelivered', data: about }
+      : { type: 'DisclosureAcknowledged', data: { ...about, by: receipt.by ?? 'unnamed' } };
+  await append(client, stream, ledger.length, [event], {
+    metadata: {
+      correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId,
+      actor: { agency: receipt.from, person: receipt.by },
+    },
+    recordedAt: at,
+    occurredAt: new Date(receipt.at),
+  });
+  if (receipt.kind === 'delivered') await settle(client, receipt.messageId, at);
+};

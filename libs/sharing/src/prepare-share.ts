@@ -1,0 +1,79 @@
+// The two questions of the share hop: may this be published to that party, may it be delivered now (design 2).
+import type { RecordedEvent } from '@gatehouse/event-store';
+import type { Decision, ItemFacts, Question } from '@gatehouse/policy';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import type { Agency } from './agency.ts';
+import type { Outgoing } from './to-product.ts';
+
+/** One item towards one recipient, with both answers. */
+export interface Share {
+  event: RecordedEvent;
+  outgoing: Outgoing;
+  item: ItemFacts;
+  recipient: string;
+  publication: Decision;
+  delivery: Decision;
+  /** exact leaves that both questions allow */
+  paths: string[];
+  orderKey: string;
+  messageId: string;
+  disclosureId: string;
+  bundleVersion: number;
+}
+
+/**
+ * Asks both questions on the bundle in use.
+ * @throws RetryableFault when there is no verified bundle yet
+ */
+export const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing, recipient: string): Share => {
+  const current = agency.keeper.current();
+  const product = agency.products.get(outgoing.item.product);
+  if (!current || !product) throw new RetryableFault('no verified bundle, or a product this service does not know');
+  const underVersions = Object.fromEntries(
+    current.bundle.instruments.map(({ compiled }) => [compiled.id, compiled.version]),
+  );
+  const now = agency.clock.now().toISOString();
+  const item: ItemFacts = { ...outgoing.item, originator: agency.party, underVersions, publishedAt: now };
+  const ask = (question: 'publish' | 'deliver'): Question => ({
+    now,
+    item,
+    subjects: outgoing.subjects,
+    caller: agencyItself(recipient),
+    request: {
+      question,
+      path: 'bus',
+      purpose: outgoing.purpose,
+      justification: '',
+      ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
+    },
+    bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
+  });
+  const publication = current.point.decide(ask('publish'));
+  const delivery = current.point.decide(ask('deliver'));
+  return {
+    event,
+    outgoing,
+    item,
+    recipient,
+    publication,
+    delivery,
+    paths: publication.disclosedPaths.filter((path) => delivery.disclosedPaths.includes(path)),
+    orderKey: product.orderKey === 'subject' ? (outgoing.subjects[0]?.ref ?? item.id) : item.id,
+    messageId: agency.newId(),
+    disclosureId: agency.newId(),
+    bundleVersion: current.bundle.version,
+  };
+};
+
+/** On publish and deliver the receiving agency itself asks; its people are asked about when they read. */
+const agencyItself = (agency: string): Question['caller'] => ({
+  agency,
+  person: null,
+  roles: [],
+  unit: null,
+  vetting: null,
+  training: [],
+  assignments: [],
+  conflicts: [],
+  chain: [],
+});

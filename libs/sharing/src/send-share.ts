@@ -1,0 +1,98 @@
+// What leaves: the envelope with what both questions allow, signed, encrypted to its recipient, and put into the outbox.
+import { disclose } from '@gatehouse/agreements';
+import { pseudonym, sealFor } from '@gatehouse/crypto';
+import { enqueue } from '@gatehouse/event-bus';
+import type { Bundle } from '@gatehouse/policy';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import type pg from 'pg';
+import { auditReferences, partyKeys, type Agency } from './agency.ts';
+import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
+import { itemTopic } from './lanes.ts';
+import type { Order } from './order.ts';
+import type { Share } from './prepare-share.ts';
+
+/**
+ * Seals a released item and enqueues it with the caller's transaction.
+ * @throws RetryableFault when the bundle names no keys for the recipient
+ */
+export const sendShare = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order): Promise<void> => {
+  const current = agency.keeper.current();
+  const to = current && partyKeys(current.bundle, share.recipient);
+  if (!to) throw new RetryableFault(`the bundle names no keys for ${share.recipient}`);
+  const envelope = seal(agency, current.bundle, share, order);
+  await enqueue(
+    client,
+    {
+      messageId: share.messageId,
+      topic: itemTopic(agency.namespace, share.delivery.agreements, share.item.product, agency.party, share.recipient),
+      key: pseudonym(agency.keys.pseudonym, share.recipient, share.orderKey),
+      value: await sealFor(envelope, agency.keys, to, ENVELOPE_TYPE),
+      about: {
+        itemId: share.item.id,
+        product: share.item.product,
+        recipient: share.recipient,
+        disclosureId: share.disclosureId,
+        correlationId: share.event.metadata.correlationId,
+        subjects: auditReferences(agency, refsOf(share)),
+        agreements: share.delivery.agreements,
+      },
+      awaitsReceipt: true,
+    },
+    agency.clock.now(),
+  );
+};
+
+const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envelope => {
+  const { item, outgoing, event, delivery, publication } = share;
+  const hidden = (ref: string) => pseudonym(agency.keys.pseudonym, share.recipient, ref);
+  return {
+    messageId: share.messageId,
+    eventId: event.eventId,
+    type: outgoing.type,
+    schemaVersion: '1.0.0',
+    itemId: item.id,
+    product: item.product,
+    disclosureId: share.disclosureId,
+    originator: agency.party,
+    unit: outgoing.unit,
+    recipient: share.recipient,
+    occurredAt: event.occurredAt.toISOString(),
+    recordedAt: event.recordedAt.toISOString(),
+    publishedAt: item.publishedAt,
+    purpose: outgoing.purpose,
+    caseRef: outgoing.caseRef,
+    basis: { kind: basisKind(bundle, delivery.agreements), agreements: delivery.agreements },
+    underVersions: item.underVersions,
+    classification: outgoing.classification,
+    handling: item.handling,
+    markers: item.markers,
+    priority: item.priority,
+    subjects: item.subjects.flatMap(({ ref, role }) =>
+      outgoing.subjects
+        .filter((s) => s.ref === ref)
+        .map((s) => ({ ...s, ref: hidden(ref), role, auditRef: auditReferences(agency, [ref])[0] ?? '' })),
+    ),
+    reviewBy: item.reviewBy,
+    destroyBy: item.destroyBy,
+    obligations: [...new Set([...publication.obligations, ...delivery.obligations])].sort(),
+    degraded: delivery.degraded,
+    order: { key: hidden(share.orderKey), ...order },
+    traceId: event.metadata.correlationId,
+    payload: disclose(item.payload, share.paths),
+  };
+};
+
+const refsOf = (share: Share): string[] => share.item.subjects.map(({ ref }) => ref);
+
+/** The kind of basis in the words of the wire (domain reference 3.1). */
+const basisKind = (bundle: Bundle, agreements: string[]): Envelope['basis']['kind'] => {
+  const ruling = bundle.instruments.find(({ compiled }) => agreements.includes(`${compiled.id}@${compiled.version}`));
+  switch (ruling?.compiled.instrument) {
+    case 'statute':
+      return 'STATUTE';
+    case 'vital-interest':
+      return 'VITAL_INTEREST';
+    default:
+      return 'MOU';
+  }
+};
