@@ -74,7 +74,7 @@ const npm = () => {
 };
 
 const install = async (root, say) => {
-  say('installing the packages (once; half a minute with a fast network, 500 MB on disk)');
+  say('installing the packages (once; half a minute with a fast network, 600 MB on disk)');
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   // No package's install script is needed, so none runs.

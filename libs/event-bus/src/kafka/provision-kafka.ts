@@ -5,7 +5,10 @@
  * changes nothing. Invariants: a right on a planned topic that the plan does not give is taken away; no right is given by
  * wildcard; nothing is ever deleted but rights.
  */
+import { setTimeout } from 'node:timers/promises';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
 import kafkajs, { type AclEntry, type Admin } from 'kafkajs';
+import { Backoff } from '../backoff.ts';
 import { logToStandardError } from '../bus.ts';
 import type { TopicPlan } from '../topic-plan.ts';
 import { asBusFault, protocolErrorOf } from './kafka-faults.ts';
@@ -19,21 +22,39 @@ export interface ProvisionOptions {
   replication?: number;
 }
 
+const PATIENCE_MS = 30_000;
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** @param admin a principal that may create topics and rights (on a local broker the super user) */
+/**
+ * @param admin a principal that may create topics and rights (on a local broker the super user)
+ * @throws BusFault when the broker refuses; RetryableFault when it was not to be had within half a minute
+ */
 export const provisionKafka = async (
   admin: { brokers: string[]; username: string; password: string },
   plan: TopicPlan,
   options: ProvisionOptions = {},
+): Promise<void> => {
+  const until = performance.now() + PATIENCE_MS;
+  const resting = new Backoff();
+  for (;;) {
+    const fault = await provisionOnce(admin, plan, options).catch(asBusFault);
+    if (!fault) return;
+    // A topic made a moment ago may not have its leader yet, and says so to whoever asks first.
+    if (!(fault instanceof RetryableFault) || performance.now() > until) throw fault;
+    await setTimeout(resting.fault('provision'));
+  }
+};
+
+const provisionOnce = async (
+  admin: { brokers: string[]; username: string; password: string },
+  plan: TopicPlan,
+  options: ProvisionOptions,
 ): Promise<void> => {
   const client = quietKafka({ ...admin, clientId: 'gatehouse-provision' }, logToStandardError).admin();
   try {
     await client.connect();
     await createMissing(client, plan, options);
     await settleRights(client, plan);
-  } catch (error) {
-    throw asBusFault(error);
   } finally {
     await client.disconnect().catch(() => undefined);
   }
