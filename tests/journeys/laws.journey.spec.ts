@@ -49,6 +49,15 @@ describe('the whole of Gatehouse', () => {
     );
   });
 
+  it('does not start on an instrument that names a field its product lacks, and says on which line', async () => {
+    const [instrument] = allInstruments();
+    const text = instrument?.text.replace('      - nature\n', '      - natur\n') ?? '';
+    const line = text.split('\n').indexOf('      - natur') + 1;
+    await expect(running({ instruments: [{ file: 'mou.yaml', text }], bus: { kind: 'postgres' } })).rejects.toThrow(
+      new RegExp(`mou.yaml:${line}:.*natur[^e]`),
+    );
+  });
+
   it('does the main job over the Postgres transport as well', async () => {
     await loadSample(gatehouse.agencies['police-liaison']);
     const { journey } = await runJourney(gatehouse.access, gatehouse.logKey);

@@ -70,6 +70,15 @@ describe.each(CASES)('$title', ({ id, fields, seen }) => {
     expect(named).toEqual([...seen].sort());
   });
 
+  it('asks for a token that has not expired', async () => {
+    const anHourAgo = new Date(Date.parse(given.now) - 3_600_000);
+    const expired = await restated.ask(fields, anHourAgo);
+    expect([expired.status, JSON.parse(expired.text)]).toEqual([
+      401,
+      expect.objectContaining({ type: 'urn:gatehouse:problem:token-expired' }),
+    ]);
+  });
+
   it('lets no canary into the answer beyond what may be seen', () => {
     const allowed = seen.map((field) => `CANARY-${id}-${field}`);
     const found = answer.text.match(/CANARY-[A-Za-z0-9-]+/g) ?? [];

@@ -85,7 +85,7 @@ export const alertOf = (given: NeedToKnowCase) => {
 export interface Restated {
   gatehouse: Running;
   /** asks for the item as the case's caller, with the case's purpose and case reference */
-  ask: (fields?: string) => Promise<{ status: number; text: string }>;
+  ask: (fields?: string, tokenFrom?: Date) => Promise<{ status: number; text: string }>;
   end: () => Promise<void>;
 }
 
@@ -110,9 +110,9 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
     if (rows[0]?.n !== 1) throw new Error('the item has not arrived yet');
   });
   clock.advance(given.bundle.ageSeconds * 1000);
-  const ask: Restated['ask'] = async (fields) => {
+  const ask: Restated['ask'] = async (fields, tokenFrom) => {
     const { person, agency, unit, roles } = given.caller;
-    const token = await issuer.mint({ sub: person, agency, unit, roles }, { at: clock.now() });
+    const token = await issuer.mint({ sub: person, agency, unit, roles }, { at: tokenFrom ?? clock.now() });
     const headers = {
       authorization: `Bearer ${token}`,
       'gatehouse-purpose': given.request.purpose,
