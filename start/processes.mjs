@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** True while process `pid` exists, whoever owns it. */
+/** True while process `pid` runs, whoever owns it; a zombie, killed but not yet reaped, does not. */
 export const isAlive = (pid) => {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return false;
   }
+  return commandLine(pid) !== '';
 };
 
 /** The command line of `pid` where the system shows it (Linux), else undefined; empty when it is gone. */

@@ -15,8 +15,8 @@ export const reset = (root, say) => {
   const data = join(root, '.gatehouse/data');
   const running = [
     runningFrom(join(data, 'start.pid'), ['node']),
-    runningFrom(join(data, 'postgres/cluster/postmaster.pid'), ['postgres']),
-    runningFrom(join(data, 'postgres/running'), ['postgres']),
+    runningFrom(join(data, 'postgres/cluster/postmaster.pid'), ['bin/postgres -D']),
+    runningFrom(join(data, 'postgres/running'), ['bin/postgres -D']),
     runningFrom(join(data, 'kafka/running'), ['kafka.Kafka']),
   ].find((pid) => pid !== undefined);
   if (running !== undefined) {

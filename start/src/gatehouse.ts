@@ -83,14 +83,29 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   say('starting the services');
   const [prison, police, oversight] = await Promise.all([
     of('prison-intelligence').then((known) =>
-      createPrisonIntelligence({ ...known, bus: buses.of('prison-intelligence'), products }),
+      createPrisonIntelligence({
+        ...known,
+        auditSubjectKey: keys.auditSubjects,
+        bus: buses.of('prison-intelligence'),
+        products,
+      }),
     ),
-    of('police-liaison').then((known) => createPoliceLiaison({ ...known, bus: buses.of('police-liaison'), products })),
+    of('police-liaison').then((known) =>
+      createPoliceLiaison({ ...known, auditSubjectKey: null, bus: buses.of('police-liaison'), products }),
+    ),
     of('oversight').then((known) => {
       const duties = dutiesFromBundles({ ...known, products });
       const sources = SERVICES.map((source) => ({ source, party: PARTY_OF[source] }));
       const log = { origin: LOG_ORIGIN, logSigningKey: keys.log.signing as JsonWebKey };
-      return createOversight({ ...known, ...log, duties, sources, parties: keys.public, bus: buses.of('oversight') });
+      return createOversight({
+        ...known,
+        auditSubjectKey: keys.auditSubjects,
+        ...log,
+        duties,
+        sources,
+        parties: keys.public,
+        bus: buses.of('oversight'),
+      });
     }),
   ]);
   const services = [prison, police, oversight];
@@ -159,7 +174,6 @@ const serviceConfig = async (config: GatehouseConfig, keys: Keys, service: Servi
     newId: randomUUID,
     keys: keys.ofService[service],
     bundleKey: publicKeys(keys.policy).signing,
-    auditSubjectKey: keys.auditSubjects,
     auditKeeper: PARTY_OF.oversight,
     identity,
     logger: config.logger,

@@ -1,15 +1,7 @@
 // One start per data folder: two would write into each other's data.
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { isRunning } from '@gatehouse/local-stack';
 
 /** @returns how to let go; @throws Error naming the process that holds the folder */
 export const holdFolder = async (folder: string): Promise<() => Promise<void>> => {
@@ -22,7 +14,7 @@ export const holdFolder = async (folder: string): Promise<() => Promise<void>> =
       return () => rm(file, { force: true });
     }
     const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
-    if (pid > 0 && pid !== process.pid && alive(pid))
+    if (pid > 0 && pid !== process.pid && isRunning(pid))
       throw new Error(`a start is running here already (process ${pid}); stop it first`);
     await rm(file, { force: true }); // its holder was killed
   }

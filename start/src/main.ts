@@ -83,10 +83,11 @@ const leaveMarks = async (root: string, { url, issuer, keys, logKey }: Gatehouse
 
 const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
   const file = join(stackFolder(root).data, 'journey.json');
-  const mark = await readFile(file, 'utf8').then(
+  const kept = await readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as JourneyMark,
     () => null,
   );
+  const mark = kept !== null && Date.parse(kept.validUntil) > systemClock.now().getTime() ? kept : null;
   say(
     mark
       ? 'looking at the journey of an earlier start'

@@ -1,4 +1,5 @@
 // What stays on the screen: addresses, people, and three lines to paste.
+import { SUBJECT_ID } from './journey/sample.ts';
 import { PERSONAS } from './personas.ts';
 
 /** `url` of the running start; `started`: which bus, and the processes beside this one. */
@@ -21,7 +22,7 @@ Paste in another terminal, in this folder:
 
   curl -s -H "Authorization: Bearer $(npm run --silent token -- police-liaison)" -H "Gatehouse-Purpose: INVESTIGATE" -H "Gatehouse-Case: KZ-2026-114" ${url}/police-liaison/v1/inbox
   curl -s -H "Authorization: Bearer $(npm run --silent token -- police-neighbour)" -H "Gatehouse-Purpose: INVESTIGATE" -H "Gatehouse-Case: KZ-2026-114" ${url}/police-liaison/v1/inbox
-  curl -s -H "Authorization: Bearer $(npm run --silent token -- commissioner)" -H "Gatehouse-Purpose: OVERSIGHT" "${url}/oversight/v1/records?subject=subject-7f3a91c2&limit=5"
+  curl -s -H "Authorization: Bearer $(npm run --silent token -- commissioner)" -H "Gatehouse-Purpose: OVERSIGHT" "${url}/oversight/v1/records?subject=${SUBJECT_ID}&limit=5"
 
 npm run verify-log checks the whole log with a program that shares no code with it.
 `;

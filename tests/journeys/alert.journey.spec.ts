@@ -58,7 +58,7 @@ describe('one alert, end to end', () => {
       ['police-liaison', 403, 'ABSOLUTE_SOURCE'],
       ['police-liaison', 403, 'PURPOSE_MISMATCH'],
       ['analyst', 404, 'Not found'],
-      ['operator', 403, expect.any(String)],
+      ['operator', 403, 'NO_CONTRACT'],
     ]));
 
   it('comes back acknowledged by name', () =>

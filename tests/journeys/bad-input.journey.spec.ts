@@ -1,14 +1,12 @@
 // The hostile caller: each request is refused in the form of RFC 9457 with a stable type, says nothing that was sent,
 // and leaves nothing behind but the audit row of an authenticated refusal.
-import { ALERT, loadSample, PersonaClient, personaNamed, REPORT } from '@gatehouse/start';
+import { ALERT, loadSample } from '@gatehouse/start';
 import { requestToken } from '@gatehouse/identity';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { ALERTS, as, INBOX, INVESTIGATE, raised } from './raised.ts';
 import { running, type Running } from './running.ts';
 
-const REPORTS = '/prison-intelligence/v1/intelligence-reports';
-const ALERTS = '/prison-intelligence/v1/intelligence-alerts';
-const INBOX = '/police-liaison/v1/inbox';
 const CANARY = 'CANARY-bad-input';
 
 interface Sent {
@@ -21,10 +19,19 @@ interface Sent {
   type?: string;
 }
 
-interface Left {
-  events: number;
-  refusals: number;
-}
+/** Rows by table: what a request leaves behind anywhere. */
+type Left = Record<string, number>;
+
+/** Every table of the two services that a request could write to. */
+const TABLES = [
+  'store.events',
+  'bus.outbox',
+  'bus.inbox',
+  'sharing.held',
+  'sharing.parked',
+  'sharing.opened',
+  'audit.record',
+];
 
 describe('a hostile or mistaken request', () => {
   let gatehouse: Running;
@@ -32,6 +39,7 @@ describe('a hostile or mistaken request', () => {
   let approved: string;
   let alertId: string;
   let before: Left;
+  let refusals: number;
 
   const tokenOf = async (persona: string): Promise<string> => {
     const known =
@@ -80,17 +88,21 @@ describe('a hostile or mistaken request', () => {
   };
 
   const left = async (): Promise<Left> => {
-    const pools = [gatehouse.agencies['prison-intelligence'].pool, gatehouse.agencies['police-liaison'].pool];
-    const count = async (sql: string) => {
-      const counts = await Promise.all(pools.map((pool) => pool.query<{ n: number }>(sql)));
-      return counts.reduce((sum, { rows }) => sum + (rows[0]?.n ?? 0), 0);
-    };
-    return {
-      events: await count('select count(*)::int as n from store.events'),
-      refusals: await count(
-        `select count(*)::int as n from audit.record where record::json ->> 'event' in ('refused', 'command-refused')`,
-      ),
-    };
+    const counted: Left = {};
+    for (const [service, { pool }] of Object.entries(gatehouse.agencies)) {
+      for (const table of TABLES) {
+        const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from ${table}`);
+        counted[`${service} ${table}`] = rows[0]?.n ?? 0;
+      }
+    }
+    return counted;
+  };
+  const refusalsIn = async (): Promise<number> => {
+    const refused = `select count(*)::int as n from audit.record where record::json ->> 'event' in ('refused', 'command-refused')`;
+    const counts = await Promise.all(
+      Object.values(gatehouse.agencies).map(({ pool }) => pool.query<{ n: number }>(refused)),
+    );
+    return counts.reduce((sum, { rows }) => sum + (rows[0]?.n ?? 0), 0);
   };
 
   const alert = (change: object) =>
@@ -104,30 +116,26 @@ describe('a hostile or mistaken request', () => {
   beforeAll(async () => {
     gatehouse = await running();
     await loadSample(gatehouse.agencies['police-liaison']);
-    const purpose = 'PREVENT_SERIOUS_HARM';
-    const analyst = new PersonaClient(gatehouse.access, personaNamed('analyst'));
-    const manager = new PersonaClient(gatehouse.access, personaNamed('intelligence-manager'));
-    const liaison = new PersonaClient(gatehouse.access, personaNamed('police-liaison'));
-    const caseRef = 'KZ-2026-114';
-    approved = String((await analyst.ask({ path: REPORTS, purpose, body: REPORT })).body['reportUrn']);
-    await manager.ask({ method: 'POST', path: `${REPORTS}/${approved}/approval`, purpose });
-    const raised = await analyst.ask({ path: ALERTS, purpose, caseRef, body: JSON.parse(alert({})) as object });
-    alertId = String(raised.body['alertId']);
-    await liaison.askUntil(
-      { path: `${INBOX}/${alertId}`, purpose: 'INVESTIGATE', caseRef },
-      ({ status }) => status === 200,
-    );
-    const board = ({ body }: { body: Record<string, unknown> }) => !JSON.stringify(body).includes('"deliveredAt":null');
-    await analyst.askUntil({ path: `${ALERTS}/${alertId}`, purpose }, board);
+    ({ alertId, reportUrn: approved } = await raised(gatehouse));
+    const open = { ...INVESTIGATE, path: `${INBOX}/${alertId}` };
+    await as(gatehouse, 'police-liaison').askUntil(open, ({ status }) => status === 200);
   });
   afterAll(() => gatehouse.end());
-  beforeEach(async () => void (before = await left()));
+  beforeEach(async () => {
+    before = await left();
+    refusals = await refusalsIn();
+  });
 
-  /** Nothing was written: no event, no refusal. */
+  /** Nothing was written anywhere. */
   const leavesNothing = async () => expect(await left()).toEqual(before);
-  /** Nothing was written but one audited refusal. */
-  const leavesOneRefusal = async () =>
-    expect(await left()).toEqual({ events: before.events, refusals: before.refusals + 1 });
+  /** Nothing was written but one audit row, and that of a refusal. */
+  const leavesOneRefusal = async () => {
+    const after = await left();
+    const changed = Object.keys(after).filter((table) => after[table] !== before[table]);
+    expect(changed).toEqual([expect.stringMatching(/ audit\.record$/)]);
+    expect(after[changed[0] ?? '']).toBe((before[changed[0] ?? ''] ?? 0) + 1);
+    expect(await refusalsIn()).toBe(refusals + 1);
+  };
 
   describe('without a right to ask', () => {
     afterEach(leavesNothing);

@@ -1,12 +1,13 @@
 // May the caller know that it exists? What he may not know of is answered exactly as what does not exist: same status,
 // headers, body, and number of queries (ruling 4). What cannot be recorded is not released (evidence first).
-import { ALERT, CASE, loadSample, PersonaClient, personaNamed, REPORT, type HttpAnswer } from '@gatehouse/start';
+import { loadSample, type HttpAnswer, type PersonaClient } from '@gatehouse/start';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { as, INBOX, INVESTIGATE, raised } from './raised.ts';
+import { eventually } from '@gatehouse/testing';
 import { running, type Running } from './running.ts';
 
-const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
 /** Headers that are about the request and not about the item: their values differ between any two requests. */
 const OF_THE_REQUEST = ['gatehouse-audit-promise', 'gatehouse-correlation-id', 'date'];
 
@@ -19,23 +20,13 @@ describe('an item', () => {
   beforeAll(async () => {
     gatehouse = await running();
     await loadSample(gatehouse.agencies['police-liaison']);
-    const client = (name: string) => new PersonaClient(gatehouse.access, personaNamed(name));
-    liaison = client('police-liaison');
-    neighbour = client('police-neighbour');
-    const [analyst, manager] = [client('analyst'), client('intelligence-manager')];
-    const inPrison = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
-    const reports = '/prison-intelligence/v1/intelligence-reports';
-    const urn = String((await analyst.ask({ ...inPrison, path: reports, body: REPORT })).body['reportUrn']);
-    await manager.ask({ ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` });
-    const validUntil = new Date(Date.now() + 86_400_000).toISOString();
-    const body = { ...ALERT, reportUrns: [urn], validUntil };
-    const raised = await analyst.ask({ ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body });
-    alertId = String(raised.body['alertId']);
-    await liaison.askUntil({ ...INVESTIGATE, path: item(alertId) }, ({ status }) => status === 200);
+    [liaison, neighbour] = [as(gatehouse, 'police-liaison'), as(gatehouse, 'police-neighbour')];
+    ({ alertId } = await raised(gatehouse));
+    await liaison.askUntil({ ...INVESTIGATE, path: INBOX }, ({ body }) => JSON.stringify(body).includes(alertId));
   });
   afterAll(() => gatehouse.end());
 
-  const item = (id: string): string => `/police-liaison/v1/inbox/${id}`;
+  const item = (id: string): string => `${INBOX}/${id}`;
   const shape = ({ status, headers, body }: HttpAnswer) => ({
     status,
     body,
@@ -66,7 +57,7 @@ describe('an item', () => {
   });
 
   it("is in the list of the one who is assigned, and in nobody else's", async () => {
-    const list = '/police-liaison/v1/inbox';
+    const list = INBOX;
     const his = await liaison.ask({ ...INVESTIGATE, path: list });
     const theirs = await neighbour.ask({ ...INVESTIGATE, path: list });
     expect((his.body['items'] as { itemId: string }[]).map(({ itemId }) => itemId)).toEqual([alertId]);
@@ -74,13 +65,41 @@ describe('an item', () => {
   });
 
   it('is shown page by page, with a cursor that opens for nobody else', async () => {
-    const page = await liaison.ask({ ...INVESTIGATE, path: '/police-liaison/v1/inbox?limit=1' });
-    expect(page.body['next']).toBeNull();
-    const stolen = await neighbour.ask({
-      ...INVESTIGATE,
-      path: '/police-liaison/v1/inbox?cursor=eyJhbGciOiJkaXIifQ..a.b.c',
-    });
-    expect(stolen.status).toBe(400);
+    const { alertId: second } = await raised(gatehouse);
+    const both = ({ body }: HttpAnswer) => (body['items'] as object[]).length === 2;
+    await liaison.askUntil({ ...INVESTIGATE, path: INBOX }, both);
+    const page = await liaison.ask({ ...INVESTIGATE, path: `${INBOX}?limit=1` });
+    const cursor = String(page.body['next']);
+    const rest = await liaison.ask({ ...INVESTIGATE, path: `${INBOX}?limit=1&cursor=${cursor}` });
+    const ids = [page, rest].flatMap(({ body }) => (body['items'] as { itemId: string }[]).map(({ itemId }) => itemId));
+    expect(ids).toEqual([alertId, second]);
+    expect(rest.body['next']).toBeNull();
+    const stolen = await neighbour.ask({ ...INVESTIGATE, path: `${INBOX}?cursor=${cursor}` });
+    expect([stolen.status, stolen.body['type']]).toEqual([400, 'urn:gatehouse:problem:cursor-invalid']);
+  });
+
+  it('is acknowledged once, however many times at once', async () => {
+    const ask = () => liaison.ask({ ...INVESTIGATE, method: 'POST', path: `${item(alertId)}/acknowledgement` });
+    const answers = await Promise.all(Array.from({ length: 6 }, ask));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200));
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    expect(answers.every(({ headers }) => headers.get('gatehouse-audit-promise') !== null)).toBe(true);
+    const { 'police-liaison': police, 'prison-intelligence': prison } = gatehouse.agencies;
+    const events = (type: string) => `select count(*)::int as n from store.events where type = '${type}'`;
+    expect((await police.pool.query(events('IntelligenceAlertAcknowledged'))).rows).toEqual([{ n: 1 }]);
+    const recorded = await police.pool.query<{ event: string; n: number }>(
+      `select record::json ->> 'event' as event, count(*)::int as n from audit.record
+       where record::json ->> 'action' = 'acknowledge' and record::json -> 'item' ->> 'id' = $1 and record::json ->> 'event' <> 'refused'
+       group by 1 order by 1`,
+      [alertId],
+    );
+    expect(recorded.rows).toEqual([
+      { event: 'acknowledged', n: 1 },
+      { event: 'read', n: 5 },
+    ]);
+    await eventually(async () =>
+      expect((await prison.pool.query(events('DisclosureAcknowledged'))).rows).toEqual([{ n: 1 }]),
+    );
   });
 
   it('is not released while its reading cannot be recorded, and is again once it can', async () => {
@@ -91,7 +110,7 @@ describe('an item', () => {
       expect([open.status, open.body['type']]).toEqual([503, 'urn:gatehouse:problem:evidence-unavailable']);
       expect(open.headers.get('retry-after')).not.toBeNull();
       expect(JSON.stringify(open.body)).not.toContain('invented');
-      expect((await liaison.ask({ ...INVESTIGATE, path: '/police-liaison/v1/inbox' })).status).toBe(503);
+      expect((await liaison.ask({ ...INVESTIGATE, path: INBOX })).status).toBe(503);
     } finally {
       await pool.query('alter table audit.record_away rename to record');
     }

@@ -3,6 +3,7 @@ export { startPostgres, type LocalPostgres, type PostgresOptions } from './postg
 export { startKafka, type KafkaOptions, type LocalKafka } from './kafka/start-kafka.ts';
 export { keptPrincipals, type Principals } from './kafka/principals.ts';
 export { KafkaUnavailable } from './kafka/unavailable.ts';
+export { isRunning } from './running.ts';
 export { stackFolder } from './stack-folder.ts';
 export type { Progress } from './progress.ts';
 export { freePort } from './free-port.ts';

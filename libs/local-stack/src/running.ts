@@ -29,6 +29,9 @@ export const commandLine = (pid: number): string => {
   }
 };
 
+/** True while process `pid` runs; a zombie, killed but not yet reaped, does not. */
+export const isRunning = (pid: number): boolean => isAlive(pid) && commandLine(pid) !== '';
+
 /** The process that `pid` is a child of now, or null: another one than started it when that one is gone. */
 export const parentOf = (pid: number): number | null => {
   if (process.platform !== 'linux') return Number(ps('ppid', pid)) || null;

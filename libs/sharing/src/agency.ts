@@ -4,6 +4,7 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { pseudonym, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bundle, BundleKeeper } from '@gatehouse/policy';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
 
 export interface Agency {
@@ -18,8 +19,8 @@ export interface Agency {
   keys: PartyKeys;
   keeper: BundleKeeper;
   products: ProductCatalogue;
-  /** HMAC key under which audit records name a person */
-  auditSubjectKey: string;
+  /** HMAC key under which audit records name a person; only an originator has it, a recipient is given references */
+  auditSubjectKey: string | null;
   /** the party that keeps the audit records: they are sealed to its key on the bus */
   auditKeeper: string;
   /** raises an alarm for people who watch the service; carries no personal data */
@@ -51,5 +52,7 @@ export const auditRecord = (agency: Agency, described: Described): AuditRecord =
 });
 
 /** The references under which audit records name these people; only oversight can resolve them (ruling 6). */
-export const auditReferences = (agency: Agency, subjectIds: string[]): string[] =>
-  subjectIds.map((id) => pseudonym(agency.auditSubjectKey, 'audit', id));
+export const auditReferences = ({ auditSubjectKey }: Agency, subjectIds: string[]): string[] => {
+  if (auditSubjectKey === null) throw new TerminalFault('this service gives nobody a reference: it originates nothing');
+  return subjectIds.map((id) => pseudonym(auditSubjectKey, 'audit', id));
+};

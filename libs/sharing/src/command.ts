@@ -1,11 +1,14 @@
 // The command hop: what a person asks of an aggregate, decided, and recorded with what it changed. A refusal changes
 // nothing and still leaves its audit row.
-import { record, type AuditRecord } from '@gatehouse/audit-trail';
-import { inTransaction, runDecider, type Decider, type DomainEvent, type RecordedEvent } from '@gatehouse/event-store';
+import type { AuditRecord } from '@gatehouse/audit-trail';
+import { runDecider, type Decider, type DomainEvent, type RecordedEvent } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import type pg from 'pg';
-import { auditRecord, type Agency } from './agency.ts';
+import type { auditRecord, Agency } from './agency.ts';
+import { evidence } from './evidence.ts';
+import { promisedRecord } from './promised-record.ts';
 import type { Asked } from './question.ts';
+import { whoAsked } from './reading.ts';
 
 export interface AuditedCommand<C, S> {
   command: C;
@@ -19,8 +22,10 @@ export interface AuditedCommand<C, S> {
     Partial<Pick<AuditRecord, 'event' | 'agreements'>>;
 }
 
-export type CommandOutcome<S, E extends DomainEvent, R extends string> =
-  { outcome: 'accepted'; events: RecordedEvent<E>[]; state: S } | { outcome: 'refused'; refusal: R; state: S };
+/** What came of it, and the signed promise that its record will stand in the log. */
+export type CommandOutcome<S, E extends DomainEvent, R extends string> = { promise: string; state: S } & (
+  { outcome: 'accepted'; events: RecordedEvent<E>[] } | { outcome: 'refused'; refusal: R }
+);
 
 /** Whoever was first has won; the loser loads what is there now and decides again. */
 const ATTEMPTS = { attempts: 3 };
@@ -36,26 +41,17 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
   run: AuditedCommand<C, S>,
   alongside?: (client: pg.PoolClient) => Promise<void>,
 ): Promise<CommandOutcome<S, E, R>> => {
-  const outcome = await inTransaction(
-    agency.pool,
+  const outcome = await evidence(
+    agency,
     async (client) => {
-      const result = await runDecider(client, decider, run.streamId, run.command, {
-        metadata: {
-          correlationId: run.asked.correlationId,
-          actor: { agency: run.asked.caller.agency, person: run.asked.caller.person },
-          purpose: run.asked.purpose,
-          ...(run.asked.caseRef ? { caseRef: run.asked.caseRef } : {}),
-        },
-        recordedAt: agency.clock.now(),
-        ...(run.occurredAt ? { occurredAt: run.occurredAt } : {}),
-      });
-      if (result.outcome === 'accepted') await alongside?.(client);
-      await record(
-        client,
-        commandRecord(agency, run, result.state, result.outcome === 'refused' ? result.refusal : null),
-      );
+      const result = await runDecider(client, decider, run.streamId, run.command, contextOf(agency, run));
+      // Nothing happened when a command was already done: nobody is told twice, and the record says that he only looked.
+      const changed = result.outcome === 'accepted' && result.events.length > 0;
+      if (changed) await alongside?.(client);
+      const refusal = result.outcome === 'refused' ? result.refusal : null;
+      const promise = await promisedRecord(agency, client, commandRecord(run, result.state, { refusal, changed }));
       failpoint('command.before-commit');
-      return result as CommandOutcome<S, E, R>;
+      return { ...result, promise } as CommandOutcome<S, E, R>;
     },
     ATTEMPTS,
   );
@@ -63,23 +59,28 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
   return outcome;
 };
 
+const contextOf = <C, S>(agency: Agency, { asked, occurredAt }: AuditedCommand<C, S>) => ({
+  metadata: {
+    correlationId: asked.correlationId,
+    actor: { agency: asked.caller.agency, person: asked.caller.person },
+    purpose: asked.purpose,
+    ...(asked.caseRef ? { caseRef: asked.caseRef } : {}),
+  },
+  recordedAt: agency.clock.now(),
+  ...(occurredAt ? { occurredAt } : {}),
+});
+
 const commandRecord = <C, S>(
-  agency: Agency,
   run: AuditedCommand<C, S>,
   state: S,
-  refusal: string | null,
-): AuditRecord => {
-  const { person, agency: party, unit, roles } = run.asked.caller;
-  return auditRecord(agency, {
-    event: 'command-accepted',
-    ...run.audit(state),
-    ...(refusal ? { event: 'command-refused' as const } : {}),
-    actor: { agency: party, person, unit, roles },
-    purpose: run.asked.purpose,
-    caseRef: run.asked.caseRef,
-    correlationId: run.asked.correlationId,
-    decision: refusal
-      ? { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null }
-      : null,
-  });
-};
+  { refusal, changed }: { refusal: string | null; changed: boolean },
+): Parameters<typeof auditRecord>[1] => ({
+  event: 'command-accepted',
+  ...run.audit(state),
+  ...(changed ? {} : { event: refusal ? 'command-refused' : 'read' }),
+  ...(refusal || changed ? {} : { operation: 'consultation' }),
+  ...whoAsked(run.asked),
+  decision: refusal
+    ? { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null }
+    : null,
+});

@@ -1,18 +1,22 @@
-// Evidence first: what cannot be recorded locally is not released, and the caller is told that and when to come back.
-import { inTransaction } from '@gatehouse/event-store';
-import { RetryableFault } from '@gatehouse/service-kit/faults';
+// Evidence first: what cannot be recorded locally is neither done nor released, and the caller is told that and when to
+// come back.
+import { inTransaction, type TransactionLimits } from '@gatehouse/event-store';
+import { ConcurrencyConflict, RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 
 /**
- * Runs what records a release, in one transaction.
- * @throws RetryableFault `evidence-unavailable`, whatever kept the record from being durable
+ * Runs what records a release or a change, in one transaction.
+ * @throws RetryableFault `evidence-unavailable` when the record could not be made durable; ConcurrencyConflict and
+ * TerminalFault as they are
  */
-export const evidence = <T>(agency: Agency, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
-  inTransaction(agency.pool, work).catch((cause: unknown) => {
-    throw new RetryableFault('the record of a release could not be written', {
-      code: 'evidence-unavailable',
-      cause,
-      retryAfterSeconds: 5,
-    });
+export const evidence = <T>(
+  agency: Agency,
+  work: (client: pg.PoolClient) => Promise<T>,
+  limits?: TransactionLimits,
+): Promise<T> =>
+  inTransaction(agency.pool, work, limits).catch((cause: unknown) => {
+    if (cause instanceof ConcurrencyConflict || cause instanceof TerminalFault) throw cause;
+    const code = 'evidence-unavailable';
+    throw new RetryableFault('a record could not be written', { code, cause, retryAfterSeconds: 5 });
   });

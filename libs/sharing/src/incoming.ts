@@ -38,7 +38,10 @@ export interface Lane {
   kind: 'data' | 'receipts';
   topic: string;
   from: string;
+  /** the instrument and version that the lane was compiled from */
   agreement: string;
+  /** on a data lane */
+  product?: string;
 }
 
 export class IncomingRunner {
@@ -88,6 +91,7 @@ export class IncomingRunner {
           kind: topic.kind,
           topic: topicName(this.agency.namespace, topic),
           from: topic.from,
+          ...(topic.product ? { product: topic.product } : {}),
           agreement: `${compiled.id}@${compiled.version}`,
         })),
     );
@@ -124,8 +128,8 @@ export class IncomingRunner {
     const envelope = readEnvelope(payload);
     if (envelope.recipient !== this.agency.party)
       throw new TerminalFault('addressed to another agency', { code: 'not-for-us' });
-    if (envelope.originator !== lane.from)
-      throw new TerminalFault('not from the agency its lane belongs to', { code: 'wrong-lane' });
+    if (envelope.originator !== lane.from || envelope.product !== lane.product || !citesLane(envelope, lane))
+      throw new TerminalFault('not what its lane is for', { code: 'wrong-lane' });
     const provenance: Provenance = {
       originator: envelope.originator,
       topic: message.topic,
@@ -182,6 +186,10 @@ export class IncomingRunner {
     await inTransaction(this.agency.pool, (client) => enterReceipt(this.agency, client, receipt, message.topic));
   }
 }
+
+/** An instrument may have been amended while the message was on its way: the lane is the instrument's, not a version's. */
+const citesLane = ({ basis }: Envelope, { agreement }: Lane): boolean =>
+  (basis?.agreements ?? []).some((cited) => cited.split('@')[0] === agreement.split('@')[0]);
 
 const sameTopics = (a: string[], b: string[]): boolean =>
   a.length === b.length && a.every((topic, i) => topic === b[i]);

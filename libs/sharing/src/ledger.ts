@@ -15,6 +15,8 @@ export interface DisclosureDecided {
     released: boolean;
     held: boolean;
     degraded: boolean;
+    /** the code of the question that decided */
+    reason: string;
     publication: RecordedDecision;
     delivery: RecordedDecision;
     fields: string[];

@@ -22,7 +22,7 @@ export interface AgencyConfig {
   /** public key of whoever signs bundles: the root of trust of every decision */
   bundleKey: JWK;
   products: ProductCatalogue;
-  auditSubjectKey: string;
+  auditSubjectKey: string | null;
   /** the party that keeps the audit records: they are sealed to its key on the bus */
   auditKeeper: string;
   alarm: Agency['alarm'];

@@ -1,8 +1,15 @@
 // An item that exists nowhere. A request for an unknown id is decided about this one, so that it costs the same
 // queries and the same work as a request for an item the caller may not know of (ruling 4).
+import type { Bundle } from '@gatehouse/policy';
 import type { HeldItem } from './question.ts';
 
-export const phantomOf = (product: string, originator: string): HeldItem => ({
+/** Of the first product that any flow of the bundle carries. */
+export const phantomOf = (bundle: Bundle): HeldItem => {
+  const flow = bundle.instruments.flatMap(({ compiled }) => compiled.flows)[0];
+  return phantom(flow?.product ?? 'none', flow?.producer ?? 'none');
+};
+
+const phantom = (product: string, originator: string): HeldItem => ({
   envelope: {
     messageId: 'phantom',
     eventId: 'phantom',

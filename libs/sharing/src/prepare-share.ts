@@ -13,6 +13,8 @@ export interface Share {
   recipient: string;
   publication: Decision;
   delivery: Decision;
+  /** the question that refused; where both allow, delivery: the later and narrower one */
+  decisive: Decision;
   /** exact leaves that both questions allow */
   paths: string[];
   orderKey: string;
@@ -57,6 +59,7 @@ export const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing
     recipient,
     publication,
     delivery,
+    decisive: publication.disclosedPaths.length === 0 ? publication : delivery,
     paths: publication.disclosedPaths.filter((path) => delivery.disclosedPaths.includes(path)),
     orderKey: product.orderKey === 'subject' ? (outgoing.subjects[0]?.ref ?? item.id) : item.id,
     messageId: agency.newId(),

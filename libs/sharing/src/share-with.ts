@@ -27,14 +27,15 @@ export const shareWith = async (
   const { publication, delivery, paths } = share;
   const released = paths.length > 0;
   const held = !released && [...publication.obligations, ...delivery.obligations].includes('HOLD_NOT_DROP');
-  if (held && heldFor === share.delivery.reason) return hold(agency, client, share);
+  if (held && heldFor === share.decisive.reason) return hold(agency, client, share);
   if (heldFor !== undefined) await letGo(client, share);
   const order = released ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
   if (order) await sendShare(agency, client, share, order);
   if (held) await hold(agency, client, share);
   await enterInLedger(agency, client, share, { released, held, order });
   await record(client, audited(agency, share, released));
-  for (const name of delivery.alarms) agency.alarm(name, { disclosureId: share.disclosureId, recipient });
+  for (const name of new Set([...publication.alarms, ...delivery.alarms]))
+    agency.alarm(name, { disclosureId: share.disclosureId, recipient });
 };
 
 const enterInLedger = async (
@@ -53,6 +54,7 @@ const enterInLedger = async (
       recipient: share.recipient,
       ...outcome,
       degraded: share.delivery.degraded,
+      reason: share.decisive.reason,
       publication: recorded(share.publication),
       delivery: recorded(share.delivery),
       fields: fieldNames(share),
@@ -91,7 +93,7 @@ const hold = async (agency: Agency, client: pg.ClientBase, share: Share): Promis
       share.recipient,
       share.event.streamId,
       share.event.version,
-      share.delivery.reason,
+      share.decisive.reason,
       share.bundleVersion,
       agency.clock.now(),
     ],
@@ -99,8 +101,7 @@ const hold = async (agency: Agency, client: pg.ClientBase, share: Share): Promis
 };
 
 const audited = (agency: Agency, share: Share, released: boolean) => {
-  // The refusing question names the reason; where both allow, delivery is the later and narrower one.
-  const decisive = share.publication.disclosedPaths.length === 0 ? share.publication : share.delivery;
+  const { decisive } = share;
   return auditRecord(agency, {
     event: released ? 'disclosed' : 'withheld',
     operation: 'disclosure',

@@ -45,7 +45,7 @@ export const lookAtAudit = async (
   access: Access,
   commissioner: PersonaClient,
   about: { subjectId: string; itemId: string; vkey: string },
-): Promise<{ acts: AuditedAct[]; log: LogSeen }> => {
+): Promise<{ acts: AuditedAct[]; log: LogSeen; status: number }> => {
   const ofItem = (page: ServedPage) => page.records.filter(({ record }) => record.item?.id === about.itemId);
   const complete = (answer: HttpAnswer): boolean => {
     if (answer.status !== 200) throw new Error(`the commissioner was refused: ${JSON.stringify(answer.body)}`);
@@ -60,7 +60,11 @@ export const lookAtAudit = async (
   const page = answer.body as unknown as ServedPage;
   const log = await verifyLog({ url: `${access.url}/oversight/v1/log`, vkey: about.vkey });
   const acts = ofItem(page).map((served) => actOf(served, isProven(served, page.checkpoint, about.vkey)));
-  return { acts, log: { size: log.size, root: log.root, verified: acts.every(({ proven }) => proven) } };
+  return {
+    acts,
+    status: answer.status,
+    log: { size: log.size, root: log.root, verified: acts.every(({ proven }) => proven) },
+  };
 };
 
 const isProven = (served: ServedRecord, checkpoint: string, vkey: string): boolean => {

@@ -24,7 +24,12 @@ export interface Journey {
 /** What a later start needs to look at the same journey again. */
 export interface JourneyMark {
   alertId: string;
+  /** when the alert ends: nobody may open it afterwards, and a later start runs a new journey */
+  validUntil: string;
 }
+
+/** The sample's alert lives for thirty of the ninety days it may. */
+const LIVES_MS = 30 * 86_400_000;
 
 const people = (access: Access) => {
   const client = (name: string) => new PersonaClient(access, personaNamed(name));
@@ -66,14 +71,14 @@ export const runJourney = async (access: Access, vkey: string): Promise<{ journe
     { ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` },
     ({ body }) => String(body['status']),
   );
-  const body = { ...ALERT, reportUrns: [urn], validUntil: new Date(Date.now() + 30 * 86_400_000).toISOString() };
+  const body = { ...ALERT, reportUrns: [urn], validUntil: new Date(Date.now() + LIVES_MS).toISOString() };
   const raised = await act(
     who.analyst,
     'raise an alert on it',
     { ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body },
     (a) => `acknowledge within ${String(a.body['ackWithin'])}`,
   );
-  const mark = { alertId: String(raised['alertId']) };
+  const mark = { alertId: String(raised['alertId']), validUntil: body.validUntil };
   const seen = await look(access, vkey, mark, { steps, who });
   return { mark, journey: seen };
 };
@@ -103,7 +108,7 @@ const look = async (
     who: 'police-liaison',
     did: 'acknowledge it',
     status: acknowledged.status,
-    outcome: `by ${String(acknowledged.body['acknowledgedBy'])}`,
+    outcome: acknowledged.status === 200 ? `by ${String(acknowledged.body['acknowledgedBy'])}` : whyNot(acknowledged),
   });
   const board = await who.analyst.askUntil(
     { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE, path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` },
@@ -111,11 +116,15 @@ const look = async (
   );
   steps.push({ who: 'analyst', did: 'see on the board', status: board.status, outcome: boardLine(board.body) });
   const refusals = await refused(who, item, alertId);
-  const { acts, log } = await lookAtAudit(access, who.commissioner, { subjectId: SUBJECT_ID, itemId: alertId, vkey });
+  const { acts, log, status } = await lookAtAudit(access, who.commissioner, {
+    subjectId: SUBJECT_ID,
+    itemId: alertId,
+    vkey,
+  });
   steps.push({
     who: 'commissioner',
     did: 'ask who dealt with this person',
-    status: 200,
+    status,
     outcome: `${acts.length} records about this alert, ${log.verified ? 'all' : 'not all'} proven`,
   });
   return { steps, fields: fieldsSeen(opened.body['content']), refusals, audit: acts, log };
@@ -137,12 +146,13 @@ const refused = async (who: People, item: string, alertId: string): Promise<Step
   ];
   const steps: Step[] = [];
   for (const [client, did, request] of tries) {
-    const { status, body } = await client.ask(request);
-    const why = typeof body['reason'] === 'string' ? body['reason'] : String(body['title']);
-    steps.push({ who: client.persona.name, did, status, outcome: why });
+    const answer = await client.ask(request);
+    steps.push({ who: client.persona.name, did, status: answer.status, outcome: whyNot(answer) });
   }
   return steps;
 };
+
+const whyNot = ({ body }: HttpAnswer): string => String(body['reason'] ?? body['title']);
 
 const fieldCount = (content: unknown): number => fieldsSeen(content).filter((field) => field.seen !== null).length;
 

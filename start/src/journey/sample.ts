@@ -1,4 +1,6 @@
 // Invented people, places and events; "(invented)" stands in every name so that no line of it is mistaken for a person.
+import type { OfficerCommand } from '@gatehouse/police-liaison';
+
 export const CASE = 'KZ-2026-114';
 
 /** The prisoner of the sample, by the id custody would have given him. */
@@ -49,17 +51,18 @@ export const ALERT = {
   handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
 };
 
-/** What the sample attests about the officers: one is assigned to the case, his neighbour is not. */
-export const ATTESTED = [
-  { type: 'GrantVetting', data: { person: 'po-aidos', level: 'L2' } },
-  {
-    type: 'CertifyTraining',
-    data: { person: 'po-aidos', course: 'handling-intelligence', until: '2030-06-30T18:59:59.000Z' },
-  },
-  { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: '2026-09-01T00:00:00.000Z', until: null } },
-  { type: 'GrantVetting', data: { person: 'po-nurzhan', level: 'L2' } },
-  {
-    type: 'CertifyTraining',
-    data: { person: 'po-nurzhan', course: 'handling-intelligence', until: '2030-06-30T18:59:59.000Z' },
-  },
-] as const;
+const DAY_MS = 86_400_000;
+
+/** What the sample attests about the officers as of a day: one is assigned to the case, his neighbour is not. */
+export const attested = (now: Date): OfficerCommand[] => {
+  const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+  const vettedAndTrained = (person: string): OfficerCommand[] => [
+    { type: 'GrantVetting', data: { person, level: 'L2' } },
+    { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
+  ];
+  return [
+    ...vettedAndTrained('po-aidos'),
+    { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
+    ...vettedAndTrained('po-nurzhan'),
+  ];
+};

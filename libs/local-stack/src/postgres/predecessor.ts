@@ -38,7 +38,7 @@ export const awaitPredecessor = async (dataDir: string, cluster: string, onProgr
  */
 const hasLeft = async (cluster: string): Promise<boolean> => {
   const pid = await postmaster(cluster);
-  if (pid !== null && isAlive(pid) && commandLine(pid).includes('postgres')) return false;
+  if (pid !== null && isAlive(pid) && commandLine(pid).includes(`postgres -D ${cluster}`)) return false;
   if (isWorkedIn(cluster)) return false;
   if (pid !== null && isAlive(pid)) await rm(join(cluster, 'postmaster.pid'), { force: true });
   return true;

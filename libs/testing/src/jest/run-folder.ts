@@ -1,15 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { discardPostgres, stackFolder } from '@gatehouse/local-stack';
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { discardPostgres, isRunning, stackFolder } from '@gatehouse/local-stack';
 
 export const discardRun = (folder: string): void => {
   discardPostgres(join(folder, 'postgres'));
@@ -22,7 +13,7 @@ export const makeRunFolder = (root: string): string => {
   mkdirSync(base, { recursive: true });
   for (const name of readdirSync(base)) {
     const pid = Number(/^test-(\d+)$/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid)) discardRun(join(base, name));
+    if (pid > 0 && !isRunning(pid)) discardRun(join(base, name));
   }
   const folder = join(base, `test-${process.pid}`);
   mkdirSync(folder, { recursive: true });

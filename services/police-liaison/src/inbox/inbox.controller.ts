@@ -1,6 +1,7 @@
+import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { openCursor, sealCursor } from '@gatehouse/crypto';
 import { Ask, Disclosure, policyRefusal, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { Reading, type Agency, type HeldItem } from '@gatehouse/sharing';
+import { considerOpening, listItems, openItem, type Agency, type HeldItem } from '@gatehouse/sharing';
 import { Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -29,15 +30,11 @@ const itemId = () => new ParseUUIDPipe({ exceptionFactory: () => new Problem('no
 @ApiTags('inbox')
 @Controller('inbox')
 export class InboxController {
-  readonly #reading: Reading;
-
   constructor(
     @InjectRepository(InboxRow, READ_MODEL) private readonly rows: Repository<InboxRow>,
     @Inject(AGENCY) private readonly agency: Agency,
     private readonly commands: CommandBus,
-  ) {
-    this.#reading = new Reading(agency);
-  }
+  ) {}
 
   @Get()
   @Disclosure('list')
@@ -53,13 +50,13 @@ export class InboxController {
   ): Promise<InboxPage> {
     const from = await this.#positionOf(asked, query.cursor);
     const facts = await officerFacts(this.agency.pool, asked.caller.person);
-    const page = await this.#reading.list<Candidate>(asked, facts, {
+    const page = await listItems<Candidate>(this.agency, asked, facts, {
       product: ALERT_PRODUCT,
       fields: LIST_FIELDS,
       limit: query.limit ?? 20,
       next: (after) => this.#candidates(after?.position ?? from),
     });
-    void reply.header('gatehouse-audit-promise', page.promise);
+    void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
     const next =
@@ -83,9 +80,9 @@ export class InboxController {
     if (fields) this.#refuseUnknown(fields);
     const { alert, held } = await loadReceivedAlert(this.agency.pool, id, asked.caller.person);
     const facts = await officerFacts(this.agency.pool, asked.caller.person);
-    const opened = await this.#reading.open(asked, id, this.#reading.consider(asked, facts, held, fields));
-    void reply.header('gatehouse-audit-promise', opened.promise);
-    if (opened.outward !== 200 || !held) throw policyRefusal(opened);
+    const opened = await openItem(this.agency, asked, id, considerOpening(this.agency, asked, facts, held, fields));
+    void reply.header(AUDIT_PROMISE_HEADER, opened.promise);
+    if (!held || opened.content === null) throw policyRefusal(opened);
     return itemAnswer(
       held,
       opened.content,
@@ -105,10 +102,12 @@ export class InboxController {
   async acknowledge(
     @Ask() asked: RequestContext,
     @Param('itemId', itemId()) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcknowledgementAnswer> {
-    const outcome = await this.commands.execute(new AcknowledgeAlert(asked, id));
-    if (outcome.outward !== 200) throw policyRefusal(outcome);
-    return { itemId: id, acknowledgedBy: outcome.by, acknowledgedAt: outcome.at };
+    const { acknowledged, decision, promise } = await this.commands.execute(new AcknowledgeAlert(asked, id));
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
+    if (!acknowledged) throw policyRefusal(decision);
+    return { itemId: id, acknowledgedBy: acknowledged.by, acknowledgedAt: acknowledged.at };
   }
 
   async #positionOf(asked: RequestContext, cursor: string | undefined): Promise<string> {

@@ -1,15 +1,30 @@
 // Acknowledging: the reader is decided like for an opening; then his name stops the clock, and the originator is told.
-import { evidence, permits, sendReceipt, Reading, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
+import {
+  considerOpening,
+  evidence,
+  permits,
+  recordOpening,
+  runAudited,
+  sendReceipt,
+  type Agency,
+  type Asked,
+  type Considered,
+  type HeldItem,
+} from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
 import { officerFacts } from '../officer/officer-facts.ts';
-import { loadReceivedAlert, type LoadedAlert } from './load-received-alert.ts';
+import { loadReceivedAlert } from './load-received-alert.ts';
 import { receivedAlertDecider } from './received-alert.decider.ts';
 import { receivedAlertStream } from './received-alert.events.ts';
 
-export type Acknowledged =
-  { outward: 200; by: string; at: string } | { outward: 403 | 404; reason: string; obligations: string[] };
+export interface Acknowledged {
+  /** the first who acknowledged, and when; null when this person is refused */
+  acknowledged: { by: string; at: string } | null;
+  decision: Considered['decision'];
+  promise: string;
+}
 
 export class AcknowledgeAlert extends Command<Acknowledged> {
   constructor(
@@ -25,30 +40,25 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
   constructor(@Inject(AGENCY) private readonly agency: Agency) {}
 
   async execute({ asked, itemId }: AcknowledgeAlert): Promise<Acknowledged> {
-    const loaded = await loadReceivedAlert(this.agency.pool, itemId, asked.caller.person);
+    const { held } = await loadReceivedAlert(this.agency.pool, itemId, asked.caller.person);
     const facts = await officerFacts(this.agency.pool, asked.caller.person);
-    const reading = new Reading(this.agency);
-    const considered = reading.consider(asked, facts, loaded.held);
+    const considered = considerOpening(this.agency, asked, facts, held);
     const { decision } = considered;
-    if (!loaded.held || !permits(decision)) {
-      await evidence(this.agency, (client) => reading.recordRead(client, asked, itemId, considered, 'acknowledge'));
-      const outward = decision.effect === 'NOT_FOUND' ? 404 : 403;
-      return { outward, reason: decision.reason, obligations: decision.obligations };
-    }
-    return this.#acknowledge(asked, itemId, loaded, loaded.held);
+    if (held && permits(decision)) return { decision, ...(await this.#acknowledge(asked, itemId, held)) };
+    const promise = await evidence(this.agency, (client) =>
+      recordOpening(this.agency, client, asked, itemId, considered, 'acknowledge'),
+    );
+    return { decision, acknowledged: null, promise };
   }
 
   async #acknowledge(
     asked: Asked,
     itemId: string,
-    { alert }: LoadedAlert,
-    held: NonNullable<LoadedAlert['held']>,
-  ): Promise<Acknowledged> {
-    if (alert.status === 'acknowledged') return { outward: 200, by: alert.by, at: alert.at };
-    const { envelope, provenance } = held;
-    const at = this.agency.clock.now().toISOString();
+    { envelope, provenance }: HeldItem,
+  ): Promise<Omit<Acknowledged, 'decision'>> {
     const by = asked.caller.person;
-    await runAudited(
+    const at = this.agency.clock.now().toISOString();
+    const outcome = await runAudited(
       this.agency,
       receivedAlertDecider,
       {
@@ -68,6 +78,7 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
       (client) =>
         sendReceipt(this.agency, client, { envelope, messageId: provenance.messageId, kind: 'acknowledged', by }),
     );
-    return { outward: 200, by, at };
+    const { state, promise } = outcome;
+    return { acknowledged: state.status === 'acknowledged' ? { by: state.by, at: state.at } : null, promise };
   }
 }

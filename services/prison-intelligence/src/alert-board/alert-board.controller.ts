@@ -64,7 +64,7 @@ export class AlertBoardController {
       action: 'ReadAlertBoard',
       item: { id: alertId, product: row ? ALERT_PRODUCT : 'unknown' },
       subjects: row ? auditReferences(this.agency, row.subjectIds) : [],
-      fields: [],
+      fields: row ? Object.keys(answer(row)).sort() : [],
     });
     if (!row) throw new Problem('not-found');
     void reply.header('gatehouse-audit-promise', promise);

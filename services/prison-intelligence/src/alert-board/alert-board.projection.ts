@@ -19,13 +19,13 @@ const apply = async (client: pg.ClientBase, recorded: RecordedEvent, event: Know
     case 'IntelligenceAlertRaised':
       return raised(client, event.data);
     case 'DisclosureDecided': {
-      const { recipient, released, held, delivery, fields, itemId } = event.data;
+      const { recipient, released, held, reason, fields, itemId } = event.data;
       const decidedAt = recorded.recordedAt.toISOString();
       return disclosed(client, itemId, recipient, {
         recipient,
         released,
         held,
-        reason: delivery.reason,
+        reason,
         fields,
         decidedAt,
         deliveredAt: null,

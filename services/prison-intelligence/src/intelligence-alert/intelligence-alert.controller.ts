@@ -1,6 +1,8 @@
+import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, refusals, type RequestContext } from '@gatehouse/service-kit';
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { AlertRefusal } from './intelligence-alert.decider.ts';
 import { AlertAnswer, RaiseAlertBody } from './intelligence-alert.dto.ts';
@@ -37,10 +39,14 @@ export class IntelligenceAlertController {
       'What the agreements in force let out of it goes to their recipients at once, minimised, signed and encrypted.',
   })
   @ApiCreatedResponse({ type: AlertAnswer })
-  async raise(@Ask() asked: RequestContext, @Body() body: RaiseAlertBody): Promise<AlertAnswer> {
+  async raise(
+    @Ask() asked: RequestContext,
+    @Body() body: RaiseAlertBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AlertAnswer> {
     const { type, where, when, whatNotToDo, dutyContact, history, sourceNote, ...rest } = body;
     const optional = { where, when, whatNotToDo, dutyContact, history, sourceNote };
-    const { alertId, ackWithin, refusal } = await this.commands.execute(
+    const { alertId, ackWithin, refusal, promise } = await this.commands.execute(
       new RaiseAlert(asked, {
         ...rest,
         ...orNull(optional),
@@ -48,6 +54,7 @@ export class IntelligenceAlertController {
         validUntil: new Date(body.validUntil).toISOString(),
       }),
     );
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (refusal) throw problem(refusal);
     return { alertId, ackWithin };
   }

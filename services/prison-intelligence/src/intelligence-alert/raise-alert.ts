@@ -12,7 +12,7 @@ import { ALERT_PRODUCT } from '../sharing.ts';
 import { alertDecider, type AlertRefusal, type RaiseAlert as RaiseAlertCommand } from './intelligence-alert.decider.ts';
 import { alertStream } from './intelligence-alert.events.ts';
 
-export type RaisedOutcome = { alertId: string; ackWithin: string; refusal: AlertRefusal | null };
+export type RaisedOutcome = { alertId: string; ackWithin: string; refusal: AlertRefusal | null; promise: string };
 
 type FromBody = Omit<RaiseAlertCommand['data'], 'alertId' | 'ackWithin' | 'unit' | 'by' | 'at'>;
 
@@ -50,10 +50,15 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
         action: 'RaiseIntelligenceAlert',
         subjects: auditReferences(this.agency, alert.subjectIds),
         item: { id: alertId, product: ALERT_PRODUCT },
-        fields: [],
+        fields: Object.keys(alert).sort(),
       }),
     });
-    return { alertId, ackWithin, refusal: outcome.outcome === 'refused' ? outcome.refusal : null };
+    return {
+      alertId,
+      ackWithin,
+      refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
+      promise: outcome.promise,
+    };
   }
 
   async #report(urn: string): Promise<Report> {

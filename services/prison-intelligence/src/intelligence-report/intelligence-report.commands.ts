@@ -8,7 +8,7 @@ import { reportStream, type ReportRecorded } from './intelligence-report.events.
 
 export const REPORT_PRODUCT = 'prison-intelligence.intelligence-report.v1';
 
-export type ReportOutcome = { reportUrn: string; refusal: ReportRefusal | null };
+export type ReportOutcome = { reportUrn: string; refusal: ReportRefusal | null; promise: string };
 
 export class RecordReport extends Command<ReportOutcome> {
   constructor(
@@ -44,10 +44,10 @@ export class RecordReportHandler implements ICommandHandler<RecordReport> {
         action: 'RecordIntelligenceReport',
         subjects: auditReferences(this.agency, idsOf(report.subjects)),
         item: { id: reportUrn, product: REPORT_PRODUCT },
-        fields: [],
+        fields: Object.keys(report).sort(),
       }),
     });
-    return { reportUrn, refusal: outcome.outcome === 'refused' ? outcome.refusal : null };
+    return { reportUrn, refusal: outcome.outcome === 'refused' ? outcome.refusal : null, promise: outcome.promise };
   }
 }
 
@@ -69,7 +69,7 @@ export class ApproveReportHandler implements ICommandHandler<ApproveReport> {
         fields: [],
       }),
     });
-    return { reportUrn, refusal: outcome.outcome === 'refused' ? outcome.refusal : null };
+    return { reportUrn, refusal: outcome.outcome === 'refused' ? outcome.refusal : null, promise: outcome.promise };
   }
 }
 

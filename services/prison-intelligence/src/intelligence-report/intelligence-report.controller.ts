@@ -1,6 +1,8 @@
+import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, refusals, type RequestContext } from '@gatehouse/service-kit';
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApproveReport, RecordReport } from './intelligence-report.commands.ts';
 import type { ReportRefusal } from './intelligence-report.decider.ts';
@@ -31,11 +33,16 @@ export class IntelligenceReportController {
     description: 'The basis an alert stands on. It stays in the prison service.',
   })
   @ApiCreatedResponse({ type: ReportAnswer })
-  async record(@Ask() asked: RequestContext, @Body() body: RecordReportBody): Promise<ReportAnswer> {
+  async record(
+    @Ask() asked: RequestContext,
+    @Body() body: RecordReportBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReportAnswer> {
     const { prison, subjects, paragraphs, reasonableGrounds, sourceNote } = body;
-    const { reportUrn, refusal } = await this.commands.execute(
+    const { reportUrn, refusal, promise } = await this.commands.execute(
       new RecordReport(asked, { prison, subjects, paragraphs, reasonableGrounds, sourceNote: sourceNote ?? null }),
     );
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (refusal) throw problem(refusal);
     return { reportUrn, status: 'recorded' };
   }
@@ -45,8 +52,13 @@ export class IntelligenceReportController {
   @Duty('ApproveIntelligenceReport')
   @ApiOperation({ summary: 'Approve a report', description: 'By somebody other than its author (four eyes).' })
   @ApiOkResponse({ type: ReportAnswer })
-  async approve(@Ask() asked: RequestContext, @Param('reportUrn') reportUrn: string): Promise<ReportAnswer> {
-    const { refusal } = await this.commands.execute(new ApproveReport(asked, reportUrn));
+  async approve(
+    @Ask() asked: RequestContext,
+    @Param('reportUrn') reportUrn: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReportAnswer> {
+    const { refusal, promise } = await this.commands.execute(new ApproveReport(asked, reportUrn));
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (refusal) throw problem(refusal);
     return { reportUrn, status: 'approved' };
   }

@@ -1,0 +1,112 @@
+// Listing items. SQL narrows, the decision point decides every row, disclose() projects it; one audit row a page, before
+// anything is shown. A refusal that depends on who asks for what, and on no item, is 403; everything else a shorter page.
+import { disclose, shapeOf } from '@gatehouse/agreements';
+import { failpoint } from '@gatehouse/failpoints';
+import type { Decision } from '@gatehouse/policy';
+import type { Agency } from './agency.ts';
+import { evidence } from './evidence.ts';
+import { phantomOf } from './phantom.ts';
+import { promisedRecord } from './promised-record.ts';
+import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
+import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answer } from './reading.ts';
+
+export interface ListQuery<Row> {
+  product: string;
+  /** what a row shows, where the reader may see it */
+  fields: string[];
+  limit: number;
+  /** the next candidates behind a row, in the caller's order; none when there are no more */
+  next: (after: Row | null) => Promise<Row[]>;
+}
+
+export interface Listed<Row> {
+  rows: { row: Row; content: unknown }[];
+  last: Row | null;
+  more: boolean;
+}
+
+export const listItems = async <Row extends { held: HeldItem }>(
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  query: ListQuery<Row>,
+): Promise<Answer<Listed<Row>>> => {
+  const { point } = bundleInUse(agency);
+  const about = (held: HeldItem | null) =>
+    questionAbout(agency, asked, facts, 'list', held, query.product, query.fields);
+  const refusal = point.classRefusal(about(null));
+  if (refusal && !urgentMayPass(agency, refusal, (held) => point.decide(about(held))))
+    return refusedOrShown(refusal, await recordPage(agency, asked, refusal, []), () => noRows());
+  const page = await pageOf(query, (held) => point.decide(about(held)));
+  const said = page.rows[0]?.decision ?? refusal ?? page.hidden;
+  const promise = await recordPage(agency, asked, said, page.rows);
+  failpoint('read.after-audit');
+  if (refusal && page.rows.length === 0) return refusedOrShown(refusal, promise, () => noRows());
+  const rows = page.rows.map(({ row, decision }) => ({
+    row,
+    content: disclose(row.held.envelope.payload, decision.disclosedPaths),
+  }));
+  const shown = { rows, last: page.last, more: page.more };
+  return { outward: 200, reason: said?.reason ?? '', obligations: [], promise, content: shown };
+};
+
+const noRows = <Row>(): Listed<Row> => ({ rows: [], last: null, more: false });
+
+/** Whether what refuses this caller as a class spares urgent items (ruling 1): then each row has to say how urgent it is. */
+const urgentMayPass = (agency: Agency, refusal: Decision, decide: (held: HeldItem) => Decision): boolean => {
+  const phantom = phantomOf(bundleInUse(agency).bundle);
+  const urgent = decide({ ...phantom, envelope: { ...phantom.envelope, priority: 'IMMEDIATE' } });
+  return refusal.reasonsInOrder.every((reason) => !urgent.reasonsInOrder.includes(reason));
+};
+
+interface Page<Row> extends Omit<Listed<Row>, 'rows'> {
+  rows: { row: Row; decision: Decision }[];
+  /** why the first of the hidden rows was hidden */
+  hidden: Decision | null;
+}
+
+const pageOf = async <Row extends { held: HeldItem }>(
+  query: ListQuery<Row>,
+  decide: (held: HeldItem) => Decision,
+): Promise<Page<Row>> => {
+  const page: Page<Row> = { rows: [], last: null, more: false, hidden: null };
+  let from: Row | null = null;
+  for (;;) {
+    const candidates = await query.next(from);
+    for (const row of candidates) {
+      from = row;
+      const decision = decide(row.held);
+      if (!permits(decision)) page.hidden ??= decision;
+      // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
+      else if (page.rows.length === query.limit) return { ...page, more: true };
+      else {
+        page.rows.push({ row, decision });
+        page.last = row;
+      }
+    }
+    if (candidates.length === 0) return page;
+  }
+};
+
+const recordPage = (
+  agency: Agency,
+  asked: Asked,
+  said: Decision | null,
+  shown: { row: { held: HeldItem }; decision: Decision }[],
+): Promise<string> => {
+  const subjects = shown.flatMap(({ row }) => row.held.envelope.subjects.map((subject) => subject.auditRef));
+  const fields = shown.flatMap(({ decision }) => decision.disclosedPaths.map(shapeOf));
+  const agreements = [...(said?.agreements ?? []), ...shown.flatMap(({ decision }) => decision.agreements)];
+  return evidence(agency, (client) =>
+    promisedRecord(agency, client, {
+      event: said && !permits(said) ? 'refused' : 'read',
+      operation: 'consultation',
+      action: 'list',
+      ...whoAsked(asked),
+      subjects: [...new Set(subjects)],
+      fields: [...new Set(fields)].sort(),
+      agreements: [...new Set(agreements)].sort(),
+      decision: said && keptDecision(agency, said),
+    }),
+  );
+};

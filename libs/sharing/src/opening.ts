@@ -1,0 +1,97 @@
+// Opening one item. Promise: nothing is released before its audit row is durable, the one decision point decides and
+// disclose() projects, and what the caller may not know exists is answered exactly as what does not exist.
+import { disclose, shapeOf } from '@gatehouse/agreements';
+import { failpoint } from '@gatehouse/failpoints';
+import { NO_SUCH_ITEM, type Decision } from '@gatehouse/policy';
+import type pg from 'pg';
+import type { Agency } from './agency.ts';
+import { evidence } from './evidence.ts';
+import { phantomOf } from './phantom.ts';
+import { promisedRecord } from './promised-record.ts';
+import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
+import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answer } from './reading.ts';
+
+/** A decision about one item, before anything is recorded or released. */
+export interface Considered {
+  decision: Decision;
+  held: HeldItem | null;
+}
+
+/** Decides whether this person may open this item now. An unknown item is decided as one nobody may know. */
+export const considerOpening = (
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  held: HeldItem | null,
+  fields?: string[],
+): Considered => {
+  const { bundle, point } = bundleInUse(agency);
+  const about = held ?? phantomOf(bundle);
+  const question = questionAbout(agency, asked, facts, 'open', about, about.envelope.product, fields);
+  const decision = point.decide(question);
+  return { decision: held ? decision : unknown(decision), held };
+};
+
+/** Opens one item: durable record, then content. */
+export const openItem = async (
+  agency: Agency,
+  asked: Asked,
+  itemId: string,
+  considered: Considered,
+): Promise<Answer<unknown>> => {
+  const { decision, held } = considered;
+  const promise = await evidence(agency, async (client) => {
+    await markOpened(agency, client, asked, itemId, decision);
+    return recordOpening(agency, client, asked, itemId, considered, 'open');
+  });
+  failpoint('read.after-audit');
+  return refusedOrShown(decision, promise, () => disclose(held?.envelope.payload, decision.disclosedPaths));
+};
+
+/** Writes the audit row of an opening, or of what is decided like one, with the caller's transaction. Gives its promise. */
+export const recordOpening = (
+  agency: Agency,
+  client: pg.ClientBase,
+  asked: Asked,
+  itemId: string,
+  { decision, held }: Considered,
+  action: string,
+): Promise<string> =>
+  promisedRecord(agency, client, {
+    event: permits(decision) ? 'read' : 'refused',
+    operation: 'consultation',
+    action,
+    ...whoAsked(asked),
+    subjects: held?.envelope.subjects.map((subject) => subject.auditRef) ?? [],
+    item: { id: itemId, product: held?.envelope.product ?? 'unknown' },
+    fields: [...new Set(decision.disclosedPaths.map(shapeOf))].sort(),
+    agreements: decision.agreements,
+    decision: keptDecision(agency, decision),
+    emergency: decision.emergency,
+  });
+
+const markOpened = async (
+  agency: Agency,
+  client: pg.ClientBase,
+  asked: Asked,
+  itemId: string,
+  decision: Decision,
+): Promise<void> => {
+  // One statement either way: a refusal must not be quicker than a permission by a query.
+  await client.query(
+    `insert into sharing.opened (item_id, person, opened_at) select $1, $2, $3 where $4 on conflict do nothing`,
+    [itemId, asked.caller.person, agency.clock.now(), permits(decision)],
+  );
+};
+
+/** The same refusal for every id that names nothing; the audit keeps what else would have failed. */
+const unknown = (decision: Decision): Decision => ({
+  ...decision,
+  effect: 'NOT_FOUND',
+  outward: 404,
+  disclosedPaths: [],
+  obligations: [],
+  reason: NO_SUCH_ITEM,
+  reasonsInOrder: [NO_SUCH_ITEM, ...decision.reasonsInOrder],
+  agreements: [],
+});
