@@ -47,10 +47,10 @@ afterAll(async () => {
   await busDatabase.drop();
 });
 
-const publishBundle = async (version: number) => {
+const publishBundle = async (version: number, signer = policy) => {
   const bundle = { version, issuedAt: '2026-03-02T09:00:00Z', maxAgeSeconds: 86_400, instruments: [], parties: [] };
   await bus.publish([
-    { topic: 'test.policy.bundles', key: 'bundle', value: await signBundle(bundle, policy), headers: {} },
+    { topic: 'test.policy.bundles', key: 'bundle', value: await signBundle(bundle, signer), headers: {} },
   ]);
 };
 const ask = async (subject: string, purpose = 'OVERSIGHT') => {
@@ -63,11 +63,12 @@ const ask = async (subject: string, purpose = 'OVERSIGHT') => {
 };
 
 describe('oversight', () => {
-  it('answers nobody before a verified bundle says who may ask; an older bundle changes nothing', async () => {
+  it('answers nobody before a verified bundle says who may ask; an older or a forged one changes nothing', async () => {
     expect((await ask('subject-7')).status).toBe(503);
     await publishBundle(2);
     await eventually(async () => expect((await ask('subject-7')).status).toBe(200));
     await publishBundle(1);
+    await publishBundle(3, await generatePartyKeys('somebody-else'));
     await eventually(() => expect(oversight.alarms).toContain('BUNDLE_REFUSED'));
     expect(await ask('subject-7', 'INVESTIGATE')).toMatchObject({ status: 403, reason: 'PURPOSE_MISMATCH' });
   });
