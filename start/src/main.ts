@@ -57,6 +57,7 @@ const run = async (
     clock: systemClock,
     logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),
     instruments: allInstruments(),
+    ...(options.identity ? { identity: options.identity } : {}),
     say,
   });
   try {

@@ -12,6 +12,8 @@ export interface StartOptions {
   databaseUrl: string | null;
   /** brokers that are already there, with the environment's passwords */
   kafkaBrokers: string[] | null;
+  /** an OpenID provider that is already there, instead of the embedded one; it knows no personas, so there is no journey */
+  identity: { issuer: string; jwksUri?: string } | null;
   /** start, show, stop: for measurements and tests */
   once: boolean;
 }
@@ -23,7 +25,8 @@ export const USAGE = `npm start -- [--empty] [--bus=kafka|postgres] [--once]
   --once         stop after the journey
 
 Environment: PORT (8080), DATABASE_URL (administrator of a PostgreSQL >= 15), KAFKA_BROKERS (host:port,...) with
-KAFKA_PASSWORD_<PRINCIPAL> for admin, policy and each service, GATEHOUSE_NAMESPACE (gatehouse).`;
+KAFKA_PASSWORD_<PRINCIPAL> for admin, policy and each service, OIDC_ISSUER (an OpenID provider; its JWKS by discovery or
+OIDC_JWKS_URI; no journey then), GATEHOUSE_NAMESPACE (gatehouse).`;
 
 /** @throws Error with what is wrong and the usage */
 export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOptions => {
@@ -35,8 +38,10 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOption
   const namespace = env['GATEHOUSE_NAMESPACE'] ?? 'gatehouse';
   if (!/^[a-z][a-z0-9_]{0,30}$/.test(namespace))
     throw wrong('GATEHOUSE_NAMESPACE is lower-case letters, digits and _, at most 31');
+  const identity = identityOf(env);
   return {
-    empty: values.empty ?? false,
+    empty: values.empty ?? identity !== null,
+    identity,
     once: values.once ?? false,
     bus,
     port,
@@ -44,6 +49,12 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOption
     databaseUrl: env['DATABASE_URL'] ?? null,
     kafkaBrokers: env['KAFKA_BROKERS']?.split(',').map((broker) => broker.trim()) ?? null,
   };
+};
+
+const identityOf = ({ OIDC_ISSUER: issuer, OIDC_JWKS_URI: jwksUri }: NodeJS.ProcessEnv): StartOptions['identity'] => {
+  if (!issuer) return null;
+  if (!URL.canParse(issuer)) throw wrong('OIDC_ISSUER is no address');
+  return { issuer, ...(jwksUri ? { jwksUri } : {}) };
 };
 
 const parse = (args: string[]) => {

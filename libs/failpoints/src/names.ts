@@ -9,6 +9,8 @@ export const FAILPOINTS = [
   'relay.after-mark',
   'receive.before-commit',
   'receive.after-commit',
+  'receipt.before-commit',
+  'receipt.after-commit',
   'project.before-commit',
   'project.after-commit',
   'sequence.before-commit',

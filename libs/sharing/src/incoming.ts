@@ -183,7 +183,11 @@ export class IncomingRunner {
     const receipt = readReceipt((await this.#open(message, lane, RECEIPT_TYPE)).payload);
     if (receipt.to !== this.agency.party || receipt.from !== lane.from)
       throw new TerminalFault('a receipt on the wrong lane', { code: 'wrong-lane' });
-    await inTransaction(this.agency.pool, (client) => enterReceipt(this.agency, client, receipt, message.topic));
+    await inTransaction(this.agency.pool, async (client) => {
+      await enterReceipt(this.agency, client, receipt, message.topic);
+      failpoint('receipt.before-commit');
+    });
+    failpoint('receipt.after-commit');
   }
 }
 

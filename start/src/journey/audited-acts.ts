@@ -1,5 +1,5 @@
 // The commissioner's part: who dealt with this person, and the proof of each record, checked by the independent verifier.
-import { verifyLog, verifyRecord, type RecordToVerify } from '../../../services/oversight/verify/verifier.mjs';
+import { verifyLog, verifyRecord, type RecordToVerify } from '@gatehouse/oversight/verifier';
 import type { Access, HttpAnswer, PersonaClient } from './persona-client.ts';
 
 export interface AuditedAct {

@@ -2,8 +2,11 @@
 import { type Failpoint } from '@gatehouse/failpoints';
 import { eventually, freshNamespace } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { verifyLog } from '@gatehouse/oversight/verifier';
 import { dropAll } from '../running.ts';
-import { bringToItsEnd } from './driver.ts';
+import { bringToItsEnd, whileAlive } from './driver.ts';
 import { Ledgers, ONCE } from './effects.ts';
 import { GatehouseProcess } from './gatehouse-process.ts';
 
@@ -60,6 +63,16 @@ export const killedTwiceAtEach = (boundaries: readonly Failpoint[]): void => {
     await leftAlone(process, ledgers, marks);
     for (const mark of marks) await eventually(async () => expect(await ledgers.effectsOf(mark)).toEqual(ONCE), WITHIN);
   });
+
+  it('leaves a log that the independent verifier accepts whole', () => logVerifies(process));
+};
+
+const logVerifies = async (process: GatehouseProcess): Promise<void> => {
+  await process.start(['--empty']);
+  const marked = await whileAlive(process, () => process.marked());
+  const vkey = await readFile(join(process.folder, '.gatehouse/data/log.vkey'), 'utf8');
+  const { size } = await verifyLog({ url: `${marked?.url}/oversight/v1/log`, vkey: vkey.trim() });
+  expect(size).toBeGreaterThan(0);
 };
 
 export const cleared = async (process: GatehouseProcess, ledgers: Ledgers): Promise<void> => {
