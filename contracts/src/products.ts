@@ -28,7 +28,7 @@ export const loadProductDocuments = (): ProductDocument[] =>
   listContracts('products', '.yaml').map((file) => parse(readContract(file)) as ProductDocument);
 
 /** The part of a product that policy needs: category by shape path, order key. */
-export const asProduct = (document: ProductDocument): Product => ({
+const asProduct = (document: ProductDocument): Product => ({
   product: document.product,
   title: document.title,
   producer: document.producer,

@@ -74,12 +74,12 @@ const run = async (
 
 /** What the commands beside a running start need: its address, the personas' secrets, the log's pinned key. */
 const leaveMarks = async (root: string, { url, issuer, keys, logKey }: Gatehouse): Promise<void> => {
+  await writeFile(join(stackFolder(root).data, 'log.vkey'), `${logKey}\n`);
   // Whole or not at all: others read it the moment it is there.
   await writeFile(`${runningFile(root)}.part`, JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), {
     mode: 0o600,
   });
   await rename(`${runningFile(root)}.part`, runningFile(root));
-  await writeFile(join(stackFolder(root).data, 'log.vkey'), `${logKey}\n`);
 };
 
 const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {

@@ -10,9 +10,6 @@ import { operationOf, outwardOf, isQuery } from './outward.ts';
 import type { Decision, Effect, Question } from './question.ts';
 import type { Rule } from './rule-set.ts';
 
-/** Category by field of each product. */
-export type FieldCatalogue = (product: string) => Categories;
-
 export const productOf = (q: Question): string => q.item?.product ?? q.product ?? q.request.query?.product ?? '';
 
 export const inquiryOf = (bundle: ReadyBundle, q: Question, categories: Categories, classOnly: boolean): Inquiry => ({

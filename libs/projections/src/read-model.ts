@@ -1,6 +1,6 @@
 // TypeORM over the read models of a service, and nothing else. Promise: null or undefined in a `where` throws; TypeORM
 // alone would drop the condition and give the first row it finds.
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 
 export type ReadModel = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 
@@ -17,7 +17,3 @@ export const readModelOptions = (databaseUrl: string, { entities, migrations }: 
   invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' },
   logging: false,
 });
-
-/** Opens the read models and brings their tables up to date. */
-export const openReadModel = (databaseUrl: string, readModel: ReadModel): Promise<DataSource> =>
-  new DataSource(readModelOptions(databaseUrl, readModel)).initialize();

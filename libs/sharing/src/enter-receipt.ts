@@ -21,8 +21,11 @@ export const enterReceipt = async (
   if (!(await firstReceipt(client, receipt.receiptId, topic, at))) return;
   const stream = ledgerStream(receipt.itemId, receipt.from);
   const ledger = await readStream(client, stream);
-  const known = ledger.some((e) => (e.data as { disclosureId?: string }).disclosureId === receipt.disclosureId);
-  if (!known)
+  const ofDisclosure = ledger
+    .map(({ type, data }) => ({ type, data }) as LedgerEvent)
+    .filter(({ data }) => data.disclosureId === receipt.disclosureId);
+  const decided = ofDisclosure.find((entry) => entry.type === 'DisclosureDecided');
+  if (!decided?.data.released)
     throw new TerminalFault('a receipt for a disclosure this agency never made', { code: 'unknown-disclosure' });
   const about = {
     disclosureId: receipt.disclosureId,
@@ -34,6 +37,8 @@ export const enterReceipt = async (
     receipt.kind === 'delivered'
       ? { type: 'DisclosureDelivered', data: about }
       : { type: 'DisclosureAcknowledged', data: { ...about, by: receipt.by ?? 'unnamed' } };
+  // Said once is enough: the first who acknowledged stays the one who did.
+  if (ofDisclosure.some(({ type }) => type === event.type)) return;
   await append(client, stream, ledger.length, [event], {
     metadata: {
       correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId,
@@ -42,5 +47,7 @@ export const enterReceipt = async (
     recordedAt: at,
     occurredAt: new Date(receipt.at),
   });
-  if (receipt.kind === 'delivered') await settle(client, receipt.messageId, at);
+  // The message it settles is the one the ledger sent, whatever the receipt says.
+  const { messageId } = decided.data;
+  if (receipt.kind === 'delivered' && messageId) await settle(client, messageId, at);
 };

@@ -2,6 +2,7 @@
 // the signature and inside the encryption: the broker sees a topic, a pseudonym and ciphertext.
 import type { SubjectFacts, ItemFacts } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
+import { misfitOfEnvelope, misfitOfReceipt } from './wire-schema.ts';
 
 export const ENVELOPE_TYPE = 'gatehouse-item+jws';
 export const RECEIPT_TYPE = 'gatehouse-receipt+jws';
@@ -61,44 +62,16 @@ export interface Receipt {
   by: string | null;
 }
 
-const isText = (v: unknown): v is string => typeof v === 'string' && v.length > 0 && v.length <= 512;
-
 /**
- * Reads a verified payload as an envelope. Takes the decrypted value; gives it typed.
- * @throws TerminalFault `malformed` when a member that routing or policy rests on is missing.
+ * Reads a verified payload as an envelope: a correct signature says who sent it, not that it is well-formed.
+ * @throws TerminalFault `malformed`, naming the place
  */
-export const readEnvelope = (value: unknown): Envelope => {
-  const e = value as Partial<Envelope> | null;
-  const texts = [
-    e?.messageId,
-    e?.eventId,
-    e?.type,
-    e?.itemId,
-    e?.product,
-    e?.disclosureId,
-    e?.originator,
-    e?.recipient,
-    e?.publishedAt,
-    e?.order?.key,
-  ];
-  if (
-    !e ||
-    !texts.every(isText) ||
-    !Array.isArray(e.subjects) ||
-    !Array.isArray(e.handling?.conditions) ||
-    typeof e.payload !== 'object'
-  ) {
-    throw new TerminalFault('malformed: the message is not an envelope of this version');
-  }
-  return e as Envelope;
-};
+export const readEnvelope = (value: unknown): Envelope => fitting(value, misfitOfEnvelope(value));
 
-/** Reads a verified payload as a receipt. @throws TerminalFault `malformed` */
-export const readReceipt = (value: unknown): Receipt => {
-  const r = value as Partial<Receipt> | null;
-  const texts = [r?.receiptId, r?.messageId, r?.disclosureId, r?.itemId, r?.from, r?.to, r?.at];
-  if (!r || !texts.every(isText) || (r.kind !== 'delivered' && r.kind !== 'acknowledged')) {
-    throw new TerminalFault('malformed: the message is not a receipt of this version');
-  }
-  return r as Receipt;
+/** Reads a verified payload as a receipt. @throws TerminalFault `malformed`, naming the place */
+export const readReceipt = (value: unknown): Receipt => fitting(value, misfitOfReceipt(value));
+
+const fitting = <T>(value: unknown, misfit: string | null): T => {
+  if (misfit !== null) throw new TerminalFault(`not of this version's form at ${misfit}`, { code: 'malformed' });
+  return value as T;
 };

@@ -5,7 +5,7 @@ import { record } from '@gatehouse/audit-trail';
 import { openSealed } from '@gatehouse/crypto';
 import { firstReceipt, type Bus, type BusMessage } from '@gatehouse/event-bus';
 import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/event-store';
-import { topicName } from '@gatehouse/agreements';
+import { leaves, shapeOf, topicName } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
@@ -40,8 +40,9 @@ export interface Lane {
   from: string;
   /** the instrument and version that the lane was compiled from */
   agreement: string;
-  /** on a data lane */
+  /** on a data lane: the product, and the fields that may come */
   product?: string;
+  fields: string[];
 }
 
 export class IncomingRunner {
@@ -92,6 +93,9 @@ export class IncomingRunner {
           topic: topicName(this.agency.namespace, topic),
           from: topic.from,
           ...(topic.product ? { product: topic.product } : {}),
+          fields: compiled.flows
+            .filter(({ product }) => product === topic.product)
+            .flatMap(({ projection }) => projection),
           agreement: `${compiled.id}@${compiled.version}`,
         })),
     );
@@ -105,8 +109,9 @@ export class IncomingRunner {
       if (lane.kind === 'data') await this.#receiveItem(message, lane);
       else await this.#receiveReceipt(message, lane);
     } catch (fault) {
-      if (!(fault instanceof TerminalFault)) throw fault;
-      await park(this.agency, message, fault.code === 'terminal' ? 'malformed' : fault.code);
+      const unfit = fitForParking(fault);
+      if (unfit === null) throw fault;
+      await park(this.agency, message, unfit);
     }
   }
 
@@ -130,6 +135,8 @@ export class IncomingRunner {
       throw new TerminalFault('addressed to another agency', { code: 'not-for-us' });
     if (envelope.originator !== lane.from || envelope.product !== lane.product || !citesLane(envelope, lane))
       throw new TerminalFault('not what its lane is for', { code: 'wrong-lane' });
+    if (leaves(envelope.payload).some(([path]) => !lane.fields.includes(shapeOf(path))))
+      throw new TerminalFault('more than the agreement names', { code: 'beyond-agreement' });
     const provenance: Provenance = {
       originator: envelope.originator,
       topic: message.topic,
@@ -150,8 +157,10 @@ export class IncomingRunner {
     if (!(await firstReceipt(client, envelope.messageId, provenance.topic, at))) return;
     const fact = this.toForeignFact(envelope, provenance);
     if (!fact) throw new TerminalFault('this service keeps no such product', { code: 'unknown-product' });
-    const version = (await readStream(client, fact.streamId)).length;
-    await append(client, fact.streamId, version, [fact.event], {
+    // A second disclosure of a known item would replace what people here have read: corrections are events of their own.
+    if ((await readStream(client, fact.streamId)).length > 0)
+      throw new TerminalFault('this item has been received', { code: 'item-already-received' });
+    await append(client, fact.streamId, 0, [fact.event], {
       metadata: {
         correlationId: envelope.traceId,
         causationId: envelope.eventId,
@@ -191,9 +200,19 @@ export class IncomingRunner {
   }
 }
 
+/**
+ * Why a message is parked, or null when the same message may well be accepted later: the database is away, no bundle has come,
+ * somebody else was first. Everything else would stand in the way of what follows for ever.
+ */
+const fitForParking = (fault: unknown): string | null => {
+  if (fault instanceof RetryableFault) return null;
+  if (fault instanceof TerminalFault) return fault.code === 'terminal' ? 'malformed' : fault.code;
+  return 'not-processable';
+};
+
 /** An instrument may have been amended while the message was on its way: the lane is the instrument's, not a version's. */
 const citesLane = ({ basis }: Envelope, { agreement }: Lane): boolean =>
-  (basis?.agreements ?? []).some((cited) => cited.split('@')[0] === agreement.split('@')[0]);
+  basis.agreements[0]?.split('@')[0] === agreement.split('@')[0];
 
 const sameTopics = (a: string[], b: string[]): boolean =>
   a.length === b.length && a.every((topic, i) => topic === b[i]);

@@ -29,6 +29,7 @@ export const considerOpening = (
   const about = held ?? phantomOf(bundle);
   const question = questionAbout(agency, asked, facts, 'open', about, about.envelope.product, fields);
   const decision = point.decide(question);
+  for (const name of decision.alarms) agency.alarm(name, { question: 'open' });
   return { decision: held ? decision : unknown(decision), held };
 };
 

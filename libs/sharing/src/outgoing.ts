@@ -3,11 +3,12 @@
 // trail in one transaction with the position; a kill at any instant leaves all of it or nothing.
 import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
-import { RetryableFault } from '@gatehouse/service-kit/faults';
+import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
-import { shareWith } from './share-with.ts';
+import { ANYBODY, holdForAnybody, letGo } from './hold.ts';
+import { shareOrHold } from './share-with.ts';
 import type { ToProduct } from './to-product.ts';
 
 interface HeldRow {
@@ -33,7 +34,6 @@ export class OutgoingRunner {
   /** Decides what is new, and what was held if a newer bundle came. Gives the number of events gone through. */
   async runOnce(): Promise<number> {
     const { pool, keeper } = this.agency;
-    const retried = await this.#retryHeld();
     const events = await readAll(pool, await this.#position(), 50);
     const shared = events.filter((event) => this.toProduct(event) !== null);
     if (shared.length > 0 && keeper.current() === null)
@@ -41,15 +41,17 @@ export class OutgoingRunner {
     for (const event of shared) await this.#share(event);
     const last = events.at(-1);
     if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
-    return events.length + retried;
+    // What is new comes first: nothing that is held may stand in its way.
+    return events.length + (await this.#retryHeld());
   }
 
   async #share(event: RecordedEvent): Promise<void> {
     const outgoing = this.toProduct(event);
     if (outgoing === null) return;
     await inTransaction(this.agency.pool, async (client) => {
-      for (const recipient of this.#recipients(outgoing.item.product))
-        await shareWith(this.agency, client, event, outgoing, recipient);
+      const recipients = this.#recipients(outgoing.item.product);
+      for (const recipient of recipients) await shareOrHold(this.agency, client, { event, outgoing, recipient });
+      if (recipients.length === 0) await holdForAnybody(this.agency, client, { event, outgoing, recipient: ANYBODY });
       await this.#moveTo(client, event.cursor);
       failpoint('share.before-commit');
     });
@@ -80,10 +82,15 @@ export class OutgoingRunner {
   async #retry(row: HeldRow): Promise<void> {
     const event = (await readStream(this.agency.pool, row.stream_id)).find((e) => e.version === row.version);
     const outgoing = event && this.toProduct(event);
-    if (!event || !outgoing) return;
-    await inTransaction(this.agency.pool, (client) =>
-      shareWith(this.agency, client, event, outgoing, row.recipient, row.reason),
-    );
+    if (!event || !outgoing)
+      throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
+    const recipients = row.recipient === ANYBODY ? this.#recipients(outgoing.item.product) : [row.recipient];
+    await inTransaction(this.agency.pool, async (client) => {
+      if (row.recipient === ANYBODY && recipients.length > 0) await letGo(client, outgoing.item.id, ANYBODY);
+      const heldFor = row.recipient === ANYBODY ? undefined : row.reason;
+      for (const recipient of recipients)
+        await shareOrHold(this.agency, client, { event, outgoing, recipient, ...(heldFor ? { heldFor } : {}) });
+    });
   }
 
   async #position(): Promise<Cursor | null> {

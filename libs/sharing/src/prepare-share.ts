@@ -5,12 +5,18 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
 import type { Outgoing } from './to-product.ts';
 
-/** One item towards one recipient, with both answers. */
-export interface Share {
+/** One item towards one recipient. */
+export interface ToShare {
   event: RecordedEvent;
   outgoing: Outgoing;
-  item: ItemFacts;
   recipient: string;
+  /** the reason it is held for: while that stands, deciding it again is no news */
+  heldFor?: string;
+}
+
+/** The same with both answers. */
+export interface Share extends ToShare {
+  item: ItemFacts;
   publication: Decision;
   delivery: Decision;
   /** the question that refused; where both allow, delivery: the later and narrower one */
@@ -27,7 +33,8 @@ export interface Share {
  * Asks both questions on the bundle in use.
  * @throws RetryableFault when there is no verified bundle yet
  */
-export const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing, recipient: string): Share => {
+export const prepare = (agency: Agency, toShare: ToShare): Share => {
+  const { outgoing, recipient } = toShare;
   const current = agency.keeper.current();
   const product = agency.products.get(outgoing.item.product);
   if (!current || !product) throw new RetryableFault('no verified bundle, or a product this service does not know');
@@ -53,10 +60,8 @@ export const prepare = (agency: Agency, event: RecordedEvent, outgoing: Outgoing
   const publication = current.point.decide(ask('publish'));
   const delivery = current.point.decide(ask('deliver'));
   return {
-    event,
-    outgoing,
+    ...toShare,
     item,
-    recipient,
     publication,
     delivery,
     decisive: publication.disclosedPaths.length === 0 ? publication : delivery,

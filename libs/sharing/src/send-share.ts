@@ -3,7 +3,7 @@ import { disclose } from '@gatehouse/agreements';
 import { pseudonym, sealFor } from '@gatehouse/crypto';
 import { enqueue } from '@gatehouse/event-bus';
 import type { Bundle } from '@gatehouse/policy';
-import { RetryableFault } from '@gatehouse/service-kit/faults';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditReferences, partyKeys, type Agency } from './agency.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
@@ -13,12 +13,12 @@ import type { Share } from './prepare-share.ts';
 
 /**
  * Seals a released item and enqueues it with the caller's transaction.
- * @throws RetryableFault when the bundle names no keys for the recipient
+ * @throws TerminalFault `recipient-without-keys` when the bundle names no keys for the recipient
  */
 export const sendShare = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order): Promise<void> => {
   const current = agency.keeper.current();
   const to = current && partyKeys(current.bundle, share.recipient);
-  if (!to) throw new RetryableFault(`the bundle names no keys for ${share.recipient}`);
+  if (!to) throw new TerminalFault('the bundle names no keys for the recipient', { code: 'recipient-without-keys' });
   const envelope = seal(agency, current.bundle, share, order);
   await enqueue(
     client,
@@ -62,7 +62,7 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     purpose: outgoing.purpose,
     caseRef: outgoing.caseRef,
     basis: { kind: basisKind(bundle, delivery.agreements), agreements: delivery.agreements },
-    underVersions: item.underVersions,
+    underVersions: citedVersions(share),
     classification: outgoing.classification,
     handling: item.handling,
     markers: item.markers,
@@ -70,7 +70,13 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     subjects: item.subjects.flatMap(({ ref, role }) =>
       outgoing.subjects
         .filter((s) => s.ref === ref)
-        .map((s) => ({ ...s, ref: hidden(ref), role, auditRef: auditReferences(agency, [ref])[0] ?? '' })),
+        .map((s) => ({
+          ...s,
+          cases: casesFor(share, s.cases),
+          ref: hidden(ref),
+          role,
+          auditRef: auditReferences(agency, [ref])[0] ?? '',
+        })),
     ),
     reviewBy: item.reviewBy,
     destroyBy: item.destroyBy,
@@ -80,6 +86,16 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     traceId: event.metadata.correlationId,
     payload: disclose(item.payload, share.paths),
   };
+};
+
+/** The case the item is about, where it names one: the person's other cases are not this recipient's business. */
+const casesFor = ({ outgoing: { caseRef } }: Share, cases: string[]): string[] =>
+  caseRef !== null && cases.includes(caseRef) ? [caseRef] : cases;
+
+/** Versions of the instruments that ruled, and of no others: what else the originator has agreed to stays unsaid. */
+const citedVersions = ({ item, publication, delivery }: Share): Record<string, number> => {
+  const cited = [...publication.agreements, ...delivery.agreements].map((agreement) => agreement.split('@')[0]);
+  return Object.fromEntries(Object.entries(item.underVersions).filter(([id]) => cited.includes(id)));
 };
 
 const refsOf = (share: Share): string[] => share.item.subjects.map(({ ref }) => ref);

@@ -1,37 +1,50 @@
 // One item, one recipient: the things that happen when an originator has decided (design 2, "share").
 import { leaves, shapeOf } from '@gatehouse/agreements';
 import { record } from '@gatehouse/audit-trail';
-import { append, readStream, type RecordedEvent } from '@gatehouse/event-store';
+import { append, readStream } from '@gatehouse/event-store';
+import { DECISION_FAILED } from '@gatehouse/policy';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, auditReferences, type Agency } from './agency.ts';
 import { ledgerStream, recorded, type DisclosureDecided } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
-import type { Outgoing } from './to-product.ts';
-import { prepare, type Share } from './prepare-share.ts';
+import { hold, letGo, recordWithheld } from './hold.ts';
+import { prepare, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare } from './send-share.ts';
 
 /**
- * Decides one item for one recipient and writes the ledger entry, the sealed outbox row and the audit row with the
- * caller's transaction. A refusal writes ledger and audit alone; HOLD_NOT_DROP is kept to be decided again.
- * `heldFor`: the reason it is held for; while that stands, deciding it again is no news and writes nothing but that.
+ * Decides one item for one recipient with the caller's transaction. Whatever goes wrong with this one recipient is held, said
+ * aloud and tried again on the next bundle: it stands in nobody else's way (a silence is a failure too).
+ * @throws what the database throws
  */
-export const shareWith = async (
-  agency: Agency,
-  client: pg.ClientBase,
-  event: RecordedEvent,
-  outgoing: Outgoing,
-  recipient: string,
-  heldFor?: string,
-): Promise<void> => {
-  const share = prepare(agency, event, outgoing, recipient);
-  const { publication, delivery, paths } = share;
+export const shareOrHold = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
+  await client.query('savepoint one_recipient');
+  try {
+    await shareWith(agency, client, toShare);
+    await client.query('release savepoint one_recipient');
+  } catch (fault) {
+    if (!(fault instanceof TerminalFault)) throw fault;
+    await client.query('rollback to savepoint one_recipient');
+    await hold(agency, client, toShare, fault.code);
+    if (toShare.heldFor !== fault.code) await recordWithheld(agency, client, toShare, fault.code);
+    agency.alarm('ITEM_NOT_SHARED', { recipient: toShare.recipient, code: fault.code });
+  }
+};
+
+/**
+ * Writes the ledger entry, the sealed outbox row and the audit row. A refusal writes ledger and audit alone; HOLD_NOT_DROP,
+ * and a decision that failed, are kept to be decided again.
+ */
+const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
+  const share = prepare(agency, toShare);
+  const { publication, delivery, decisive, paths, recipient, heldFor } = share;
   const released = paths.length > 0;
-  const held = !released && [...publication.obligations, ...delivery.obligations].includes('HOLD_NOT_DROP');
-  if (held && heldFor === share.decisive.reason) return hold(agency, client, share);
-  if (heldFor !== undefined) await letGo(client, share);
+  const held = !released && (decisive.obligations.includes('HOLD_NOT_DROP') || decisive.reason === DECISION_FAILED);
+  if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
+  if (heldFor !== undefined) await letGo(client, share.item.id, recipient);
   const order = released ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
   if (order) await sendShare(agency, client, share, order);
-  if (held) await hold(agency, client, share);
+  if (held) await hold(agency, client, share, decisive.reason);
   await enterInLedger(agency, client, share, { released, held, order });
   await record(client, audited(agency, share, released));
   for (const name of new Set([...publication.alarms, ...delivery.alarms]))
@@ -74,30 +87,6 @@ const enterInLedger = async (
 const fieldNames = (share: Share): string[] => {
   const present = new Set(leaves(share.item.payload).map(([path]) => path));
   return [...new Set(share.paths.filter((path) => present.has(path)).map(shapeOf))].sort();
-};
-
-const letGo = async (client: pg.ClientBase, share: Share): Promise<void> => {
-  await client.query('delete from sharing.held where item_id = $1 and recipient = $2', [
-    share.item.id,
-    share.recipient,
-  ]);
-};
-
-const hold = async (agency: Agency, client: pg.ClientBase, share: Share): Promise<void> => {
-  await client.query(
-    `insert into sharing.held (item_id, recipient, stream_id, version, reason, bundle_version, held_at)
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (item_id, recipient) do update set reason = excluded.reason, bundle_version = excluded.bundle_version`,
-    [
-      share.item.id,
-      share.recipient,
-      share.event.streamId,
-      share.event.version,
-      share.decisive.reason,
-      share.bundleVersion,
-      agency.clock.now(),
-    ],
-  );
 };
 
 const audited = (agency: Agency, share: Share, released: boolean) => {

@@ -49,7 +49,6 @@ export interface OversightConfig {
 
 export interface OversightService {
   app: NestFastifyApplication;
-  prefix: 'oversight';
   keeper: Keeper;
   integrator: Integrator;
   /** sets the workers going, once the port is open */
@@ -113,7 +112,6 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
 
   return {
     app,
-    prefix: 'oversight',
     keeper,
     integrator,
     start: async () => {

@@ -1,6 +1,7 @@
 // Which of this service's events becomes which product: pure. What of it leaves is the instrument's business.
+import type { IntelligenceAlertV1 } from '@gatehouse/contracts';
 import type { Outgoing, ToProduct } from '@gatehouse/sharing';
-import type { IntelligenceAlertRaised } from './intelligence-alert/intelligence-alert.events.ts';
+import type { AlertSubject, IntelligenceAlertRaised } from './intelligence-alert/intelligence-alert.events.ts';
 
 export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
 
@@ -30,17 +31,18 @@ const alertProduct = (alert: IntelligenceAlertRaised['data'], purpose: string, c
     // An alert is reviewed on the day it ends: assess or drop (domain reference 4.1).
     reviewBy: alert.validUntil.slice(0, 10),
     destroyBy: null,
-    payload: payloadOf(alert),
+    payload: { ...payloadOf(alert) },
   },
 });
 
-const payloadOf = (alert: IntelligenceAlertRaised['data']): Record<string, unknown> =>
-  withoutNulls({
+// The product as the contract has it: a field that stands in no product does not compile here.
+const payloadOf = (alert: IntelligenceAlertRaised['data']): IntelligenceAlertV1 =>
+  withoutNulls<IntelligenceAlertV1>({
     alertId: alert.alertId,
     type: alert.alertType,
     priority: alert.priority,
     reportUrns: alert.reportUrns,
-    subjects: alert.subjects.map(({ subjectId, name, aliases }) => ({ ref: subjectId, name, aliases, role: 'MAIN' })),
+    subjects: alert.subjects.map(subjectOf),
     nature: alert.nature,
     where: alert.where,
     when: alert.when,
@@ -53,5 +55,15 @@ const payloadOf = (alert: IntelligenceAlertRaised['data']): Record<string, unkno
     validUntil: alert.validUntil,
   });
 
-const withoutNulls = (record: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+const subjectOf = ({ subjectId, name, aliases }: AlertSubject): IntelligenceAlertV1['subjects'][number] => ({
+  ref: subjectId,
+  name,
+  aliases,
+  role: 'MAIN',
+});
+
+/** What a product may lack is null in the owner's record. */
+type Nullable<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] };
+
+const withoutNulls = <T extends object>(record: Nullable<T>): T =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)) as T;

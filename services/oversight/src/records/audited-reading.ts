@@ -3,7 +3,8 @@
 import { auditPromise, record, type AuditRecord } from '@gatehouse/audit-trail';
 import { inTransaction } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
-import { Problem, type RequestContext } from '@gatehouse/service-kit';
+import type { RequestContext } from '@gatehouse/service-kit';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import type { Oversight } from '../oversight.ts';
 
@@ -38,7 +39,7 @@ export interface Found<T> {
 
 /**
  * Reads, and records who read what. Gives the answer and the promise for its record.
- * @throws Problem 'evidence-unavailable' when the record cannot be written
+ * @throws RetryableFault `evidence-unavailable` when the record cannot be written; what `read` threw as it is
  */
 export const readAudited = async <T>(
   oversight: Oversight,
@@ -52,7 +53,12 @@ export const readAudited = async <T>(
     const { entryHash } = await record(client, recordOf(oversight, asked, found.about));
     return { answer: found.answer, entryHash };
   }).catch((cause: unknown) => {
-    throw recording ? new Problem('evidence-unavailable', { cause, headers: { 'retry-after': '5' } }) : cause;
+    if (!recording) throw cause;
+    throw new RetryableFault('the record of a reading could not be written', {
+      code: 'evidence-unavailable',
+      cause,
+      retryAfterSeconds: 5,
+    });
   });
   failpoint('read.after-audit');
   const integrateBy = new Date(oversight.clock.now().getTime() + INTEGRATED_WITHIN_S * 1000);

@@ -171,14 +171,15 @@ describe('reading the log', () => {
     });
   });
 
-  it('shows nothing when it cannot be logged: 503', async () => {
+  it('shows nothing when it cannot be logged: 503, and when to come back', async () => {
     const { pool } = oversight.database;
     await pool.query('alter table audit.record add constraint full_disk check (false) not valid');
     const answer = await get(`records?subject=${PERSON}`);
     await pool.query('alter table audit.record drop constraint full_disk');
     const text = await answer.text();
-    expect([answer.status, (JSON.parse(text) as { type: string }).type]).toEqual([
+    expect([answer.status, answer.headers.get('retry-after'), (JSON.parse(text) as { type: string }).type]).toEqual([
       503,
+      '5',
       'urn:gatehouse:problem:evidence-unavailable',
     ]);
     expect(text).not.toContain('police-liaison');

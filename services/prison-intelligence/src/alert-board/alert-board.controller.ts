@@ -1,3 +1,4 @@
+import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
 import { auditReferences, recordOwnRead, type Agency } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Res } from '@nestjs/common';
@@ -67,7 +68,7 @@ export class AlertBoardController {
       fields: row ? Object.keys(answer(row)).sort() : [],
     });
     if (!row) throw new Problem('not-found');
-    void reply.header('gatehouse-audit-promise', promise);
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
     return answer(row);
   }
 }

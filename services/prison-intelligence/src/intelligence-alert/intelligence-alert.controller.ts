@@ -22,6 +22,12 @@ const problem = refusals<AlertRefusal>({
     'command-refused',
     'Use the handling conditions of the closed list, e.g. NO_OVERT_ACTION.',
   ],
+  'named-twice': ['command-refused', 'Name each report and each person once.'],
+  'handling-condition-incomplete': [
+    'command-refused',
+    'Give DESTROY_BY a date of the calendar and NAMED_RECIPIENTS at least one name.',
+  ],
+  'handling-code-contradicts': ['command-refused', 'Code P goes without conditions; code C goes with at least one.'],
   'alert-already-expired': ['command-refused', 'Give an instant in the future as validUntil.'],
   'alert-lives-too-long': ['command-refused', 'Give a validUntil within the life of this type of alert.'],
 });

@@ -42,7 +42,7 @@ const raise = (change: Partial<RaiseAlert['data']> = {}, reports: Report[] = [ap
   type: 'RaiseAlert',
   data: { ...data, ...change },
   reports,
-  knownConditions: ['NO_OVERT_ACTION'],
+  knownConditions: ['NO_OVERT_ACTION', 'DESTROY_BY', 'NAMED_RECIPIENTS'],
   livesDays: 90,
 });
 const alert = decider(alertDecider);
@@ -74,6 +74,27 @@ describe('an intelligence alert', () => {
     alert
       .when(raise({ handling: { code: 'C', conditions: [{ code: 'BURN_AFTER_READING' }] } }))
       .expectRefusal('handling-condition-unknown'));
+
+  it.each([
+    { code: 'DESTROY_BY' },
+    { code: 'DESTROY_BY', date: '2026-13-45' },
+    { code: 'DESTROY_BY', date: '2027-02-30' },
+    { code: 'NAMED_RECIPIENTS', list: [] },
+  ])('refuses the half-said condition %j', (condition) =>
+    alert
+      .when(raise({ handling: { code: 'C', conditions: [condition] } }))
+      .expectRefusal('handling-condition-incomplete'),
+  );
+
+  it.each([
+    { code: 'C' as const, conditions: [] },
+    { code: 'P' as const, conditions: [{ code: 'NO_OVERT_ACTION' }] },
+  ])('refuses a code its conditions contradict: %j', (handling) =>
+    alert.when(raise({ handling })).expectRefusal('handling-code-contradicts'),
+  );
+
+  it('refuses to be about one person twice', () =>
+    alert.when(raise({ subjectIds: ['subject-1', 'subject-1'] })).expectRefusal('named-twice'));
 
   it('refuses an end that has passed', () =>
     alert.when(raise({ validUntil: data.at })).expectRefusal('alert-already-expired'));

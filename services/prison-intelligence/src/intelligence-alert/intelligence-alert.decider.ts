@@ -1,7 +1,7 @@
 // May this alert be raised? No alert without a graded, approved basis; a short life; known handling. No I/O, no clock.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import type { Report } from '../intelligence-report/intelligence-report.decider.ts';
-import type { AlertEvent, IntelligenceAlertRaised } from './intelligence-alert.events.ts';
+import type { AlertEvent, HandlingCondition, IntelligenceAlertRaised } from './intelligence-alert.events.ts';
 
 type Raised = IntelligenceAlertRaised['data'];
 
@@ -24,7 +24,10 @@ export type AlertRefusal =
   | 'report-not-approved'
   | 'alert-without-subject'
   | 'subject-not-in-report'
+  | 'named-twice'
   | 'handling-condition-unknown'
+  | 'handling-condition-incomplete'
+  | 'handling-code-contradicts'
   | 'alert-already-expired'
   | 'alert-lives-too-long';
 
@@ -57,11 +60,27 @@ const basisRefusal = ({ data, reports }: RaiseAlert): AlertRefusal | null => {
   if (data.reportUrns.length === 0 || reports.length === 0) return 'alert-without-report';
   if (reports.some((report) => report.status === 'none')) return 'report-unknown';
   if (reports.some((report) => report.status !== 'approved')) return 'report-not-approved';
+  if ([data.reportUrns, data.subjectIds].some((names) => new Set(names).size < names.length)) return 'named-twice';
   return data.subjectIds.length === 0 ? 'alert-without-subject' : null;
 };
 
-const handlingRefusal = ({ data, knownConditions }: RaiseAlert): AlertRefusal | null =>
-  data.handling.conditions.every(({ code }) => knownConditions.includes(code)) ? null : 'handling-condition-unknown';
+const handlingRefusal = ({ data, knownConditions }: RaiseAlert): AlertRefusal | null => {
+  const { code, conditions } = data.handling;
+  if (!conditions.every((condition) => knownConditions.includes(condition.code))) return 'handling-condition-unknown';
+  if (!conditions.every(isComplete)) return 'handling-condition-incomplete';
+  // 3x5x2: P is without conditions, C is with some.
+  return (code === 'C') === conditions.length > 0 ? null : 'handling-code-contradicts';
+};
+
+const isComplete = ({ code, date, list }: HandlingCondition): boolean => {
+  if (code === 'DESTROY_BY') return date !== undefined && isDay(date);
+  if (code === 'NAMED_RECIPIENTS') return (list ?? []).length > 0;
+  return true;
+};
+
+/** A day of the calendar: 30 February is none. */
+const isDay = (day: string): boolean =>
+  !Number.isNaN(Date.parse(day)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 
 const lifeRefusal = ({ data, livesDays }: RaiseAlert): AlertRefusal | null => {
   const life = Date.parse(data.validUntil) - Date.parse(data.at);

@@ -1,17 +1,11 @@
 // The body that raises an alert: domain reference 4.1, with the owner's own notes that never leave.
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsDateString,
-  IsIn,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+
+/** RFC 3339, the zone included: a local time is read differently by every server. */
+const INSTANT =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 export class HandlingConditionBody {
   @ApiProperty({ example: 'NO_OVERT_ACTION', description: 'a condition of the closed list; an unknown one is refused' })
@@ -120,7 +114,7 @@ export class RaiseAlertBody {
   handling: HandlingBody;
 
   @ApiProperty({ format: 'date-time', description: 'when it ends: at most 90 days from now' })
-  @IsDateString({ strict: true })
+  @Matches(INSTANT, { message: 'validUntil must be an instant with its zone, such as 2027-01-31T12:00:00Z' })
   validUntil: string;
 }
 

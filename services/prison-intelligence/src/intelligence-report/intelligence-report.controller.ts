@@ -1,5 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, refusals, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -7,6 +7,9 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { ApproveReport, RecordReport } from './intelligence-report.commands.ts';
 import type { ReportRefusal } from './intelligence-report.decider.ts';
 import { RecordReportBody, ReportAnswer } from './intelligence-report.dto.ts';
+
+/** As this service gives them out: nothing else is taken into an audit record. */
+const URN = /^IR-\d{4}-[0-9A-F]{12}$/;
 
 const problem = refusals<ReportRefusal>({
   'report-exists': ['already-exists', 'A report with this URN exists already.'],
@@ -57,6 +60,7 @@ export class IntelligenceReportController {
     @Param('reportUrn') reportUrn: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
+    if (!URN.test(reportUrn)) throw new Problem('not-found');
     const { refusal, promise } = await this.commands.execute(new ApproveReport(asked, reportUrn));
     void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (refusal) throw problem(refusal);

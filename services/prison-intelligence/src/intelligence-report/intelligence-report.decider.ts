@@ -31,8 +31,8 @@ export type Report =
       grades: Grade[];
     };
 
-// domain reference 3.4: both scales, each with its own values.
-const SCALES: Record<Grade['scale'], { source: string[]; information: string[] }> = {
+// domain reference 3.4: both scales, each with its own values. A spec holds them against the code list.
+export const SCALES: Record<Grade['scale'], { source: string[]; information: string[] }> = {
   '3x5x2': { source: ['1', '2', '3'], information: ['A', 'B', 'C', 'D', 'E'] },
   EUP: { source: ['A', 'B', 'C', 'X'], information: ['1', '2', '3', '4'] },
 };

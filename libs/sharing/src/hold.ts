@@ -1,0 +1,63 @@
+// HOLD_NOT_DROP: what may not, or cannot, leave now waits with its reason and is decided again on every newer bundle.
+import { record } from '@gatehouse/audit-trail';
+import type pg from 'pg';
+import { auditRecord, auditReferences, type Agency } from './agency.ts';
+import type { ToShare } from './prepare-share.ts';
+
+/** Stands for every recipient, where no flow names any. */
+export const ANYBODY = '*';
+
+/** Keeps an item for a recipient, or renews why. */
+export const hold = async (agency: Agency, client: pg.ClientBase, share: ToShare, reason: string): Promise<void> => {
+  await client.query(
+    `insert into sharing.held (item_id, recipient, stream_id, version, reason, bundle_version, held_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (item_id, recipient) do update set reason = excluded.reason, bundle_version = excluded.bundle_version`,
+    [
+      share.outgoing.item.id,
+      share.recipient,
+      share.event.streamId,
+      share.event.version,
+      reason,
+      agency.keeper.current()?.bundle.version ?? 0,
+      agency.clock.now(),
+    ],
+  );
+};
+
+export const letGo = async (client: pg.ClientBase, itemId: string, recipient: string): Promise<void> => {
+  await client.query('delete from sharing.held where item_id = $1 and recipient = $2', [itemId, recipient]);
+};
+
+/** No flow of the bundle names a recipient for this product: said aloud and held, for a bundle that may. */
+export const holdForAnybody = async (agency: Agency, client: pg.ClientBase, share: ToShare): Promise<void> => {
+  await hold(agency, client, share, 'NO_CONTRACT');
+  await recordWithheld(agency, client, share, 'NO_CONTRACT');
+  agency.alarm('ITEM_WITHOUT_RECIPIENT', { product: share.outgoing.item.product });
+};
+
+/** The audit row of an item that did not leave for a reason that no decision gave. */
+export const recordWithheld = async (
+  agency: Agency,
+  client: pg.ClientBase,
+  { event, outgoing, recipient }: ToShare,
+  reason: string,
+): Promise<void> => {
+  const bundleVersion = agency.keeper.current()?.bundle.version ?? null;
+  const refs = outgoing.item.subjects.map(({ ref }) => ref);
+  await record(
+    client,
+    auditRecord(agency, {
+      event: 'withheld',
+      operation: 'disclosure',
+      action: 'share',
+      subjects: auditReferences(agency, refs),
+      item: { id: outgoing.item.id, product: outgoing.item.product },
+      purpose: outgoing.purpose,
+      caseRef: outgoing.caseRef,
+      decision: { effect: 'DENY', reason, reasonsInOrder: [reason], obligations: ['HOLD_NOT_DROP'], bundleVersion },
+      correlationId: event.metadata.correlationId,
+      recipient,
+    }),
+  );
+};

@@ -1,0 +1,174 @@
+// Two agencies on two real databases with real keys and a real signed bundle of the repository's own instrument. Only the
+// broker is missing: messages are taken from one outbox and handed to the other side, so that a test can repeat, change and
+// withhold them. The real brokers have their own conformance suite.
+import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
+import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
+import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { Relay, type Bus, type BusMessage } from '@gatehouse/event-bus';
+import { append, inTransaction, type RecordedEvent } from '@gatehouse/event-store';
+import { signBundle, type BundleInstrument } from '@gatehouse/policy';
+import { HeldClock } from '@gatehouse/service-kit/clock';
+import { eventually, freshDatabase } from '@gatehouse/testing';
+import { randomUUID } from 'node:crypto';
+import type { Agency } from './agency.ts';
+import { IncomingRunner } from './incoming.ts';
+import { openAgency } from './open-agency.ts';
+import { OutgoingRunner } from './outgoing.ts';
+import type { Outgoing, ToProduct } from './to-product.ts';
+
+export const PRISON = 'kz-prison-service';
+export const POLICE = 'kz-police';
+export const SUBJECT = 'subject-of-custody';
+export const DATA_LANE = `t.kz-prisons-police.prison-intelligence.intelligence-alert.v1.${PRISON}.${POLICE}`;
+export const RECEIPT_LANE = `t.kz-prisons-police.receipts.${POLICE}.${PRISON}`;
+
+export interface Side {
+  agency: Agency;
+  alarms: string[];
+  count: (table: string, where?: string) => Promise<number>;
+  /** event and reason of each audit row, oldest first */
+  audit: () => Promise<{ event: string; reason: string | null; reasonsInOrder: string[]; fields: string[] }[]>;
+  /** what the relay sends, once it is at least so much: another database's transaction may hold a row back for a while */
+  relay: (atLeast?: number) => Promise<BusMessage[]>;
+}
+
+export interface TwoAgencies {
+  clock: HeldClock;
+  prison: Side;
+  police: Side;
+  keys: { prison: PartyKeys; police: PartyKeys };
+  /** both take a newer bundle into use */
+  bundle: (state?: Partial<BundleInstrument>, parties?: string[]) => Promise<void>;
+  raise: (change?: Partial<Outgoing['item']>, itemId?: string) => Promise<RecordedEvent[]>;
+  outgoing: OutgoingRunner;
+  incoming: IncomingRunner;
+  receipts: IncomingRunner;
+  close: () => Promise<void>;
+}
+
+export const twoAgencies = async (): Promise<TwoAgencies> => {
+  const clock = new HeldClock('2026-11-23T09:00:00Z');
+  const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
+  const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);
+  const compiled = instrument();
+  const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
+    const alarms: string[] = [];
+    const agency = await openAgency({
+      service,
+      party: keys.party,
+      namespace: 't',
+      databaseUrl: database.url,
+      clock,
+      newId: randomUUID,
+      keys,
+      bundleKey: publicKeys(policy!).signing,
+      products: loadProducts(),
+      auditSubjectKey: Buffer.alloc(32, 7).toString('base64url'),
+      auditKeeper: 'keeper',
+      alarm: (name) => alarms.push(name),
+    });
+    return { agency, alarms, ...looksInto(agency) };
+  };
+  const prison = await side('prison-intelligence', prisonKeys!, databases[0]!);
+  const police = await side('police-liaison', policeKeys!, databases[1]!);
+  let version = 0;
+  return {
+    clock,
+    prison,
+    police,
+    keys: { prison: prisonKeys!, police: policeKeys! },
+    bundle: async (state = {}, named = [PRISON, POLICE]) => {
+      version += 1;
+      const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
+      const instruments = [{ state: 'IN_FORCE', ...state, compiled }];
+      const parties = [prisonKeys!, policeKeys!]
+        .filter(({ party }) => named.includes(party))
+        .map((keys) => ({ ...publicKeys(keys) }));
+      const jws = await signBundle({ ...issued, instruments, parties }, policy!);
+      await Promise.all([prison, police].map(({ agency }) => agency.keeper.accept(jws)));
+    },
+    raise: (change = {}, itemId = randomUUID()) =>
+      inTransaction(prison.agency.pool, (client) =>
+        append(client, `raised-${itemId}`, 0, [{ type: 'Raised', data: { itemId, change } }], {
+          metadata: { correlationId: randomUUID() },
+          recordedAt: clock.now(),
+        }),
+      ),
+    outgoing: new OutgoingRunner(prison.agency, toProduct),
+    incoming: new IncomingRunner(police.agency, noBus, ({ itemId, product }) =>
+      product.includes('alert')
+        ? { streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } } }
+        : null,
+    ),
+    receipts: new IncomingRunner(prison.agency, noBus, () => null),
+    close: async () => {
+      await Promise.all([prison, police].map(({ agency }) => agency.pool.end()));
+      await Promise.all(databases.map((database) => database.drop()));
+    },
+  };
+};
+
+const instrument = (): CompiledInstrument => {
+  const { text, file } = loadInstrumentSource('kz-prisons-police');
+  const result = compileInstrument(text, file, loadProducts());
+  if ('errors' in result) throw new Error("the repository's own instrument does not compile");
+  return result.instrument;
+};
+
+const noBus = {} as Bus;
+
+const toProduct: ToProduct = ({ type, data }) => {
+  if (type !== 'Raised') return null;
+  const { itemId, change } = data as { itemId: string; change: Partial<Outgoing['item']> };
+  return {
+    type: 'test.raised.v1',
+    unit: 'unit-17',
+    purpose: 'INVESTIGATE',
+    caseRef: 'KZ-2026-114',
+    classification: 'RESTRICTED',
+    subjects: [{ ref: SUBJECT, category: 'SUSPECT', cases: ['KZ-2026-114'] }],
+    item: {
+      id: itemId,
+      product: 'prison-intelligence.intelligence-alert.v1',
+      caseRef: 'KZ-2026-114',
+      priority: 'ROUTINE',
+      subjects: [{ ref: SUBJECT, role: 'MAIN' }],
+      handling: { code: 'P', conditions: [] },
+      markers: [],
+      reviewBy: '2027-05-31',
+      destroyBy: null,
+      payload: { alertId: itemId, type: 'RECRUITMENT_ACTIVITY', nature: 'CANARY-nature', sourceNote: 'CANARY-source' },
+      ...change,
+    },
+  };
+};
+
+const looksInto = ({ pool, clock }: Agency): Pick<Side, 'count' | 'audit' | 'relay'> => ({
+  count: async (table, where = 'true') => {
+    const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from ${table} where ${where}`);
+    return rows[0]?.n ?? 0;
+  },
+  audit: async () => {
+    const { rows } = await pool.query<{ record: string }>(
+      'select record from audit.record order by transaction_id, sequence',
+    );
+    return rows.map(({ record }) => {
+      const { event, decision, fields } = JSON.parse(record) as {
+        event: string;
+        fields: string[];
+        decision: { reason: string; reasonsInOrder: string[] } | null;
+      };
+      return { event, reason: decision?.reason ?? null, reasonsInOrder: decision?.reasonsInOrder ?? [], fields };
+    });
+  },
+  relay: async (atLeast = 1) => {
+    const sent: BusMessage[] = [];
+    const bus = { publish: async (messages: BusMessage[]) => void sent.push(...messages) } as unknown as Bus;
+    const relay = new Relay({ pool, bus, clock, onSent: async () => undefined });
+    await eventually(async () => {
+      await relay.runOnce();
+      if (sent.length < atLeast) throw new Error(`${sent.length} messages were sent, not yet ${atLeast}`);
+    });
+    return sent;
+  },
+});

@@ -1,0 +1,76 @@
+// What a message must look like before anything is done with it. A correct signature says who sent it, not that it is
+// well-formed: what does not fit is parked, and never reaches a database or a decision.
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+
+const text = { type: 'string', minLength: 1, maxLength: 512 };
+const instant = { type: 'string', format: 'date-time', maxLength: 40 };
+const day = { type: ['string', 'null'], format: 'date' };
+const strings = { type: 'array', maxItems: 100, items: text };
+const object = (properties: object, required = Object.keys(properties)) => ({ type: 'object', properties, required });
+
+const condition = object({ code: text, date: { type: 'string', format: 'date' }, list: strings }, ['code']);
+const subject = object({
+  ref: text,
+  role: { enum: ['MAIN', 'OTHER'] },
+  category: text,
+  cases: strings,
+  auditRef: text,
+});
+
+const ENVELOPE = object({
+  messageId: { type: 'string', format: 'uuid' },
+  eventId: { type: 'string', format: 'uuid' },
+  type: text,
+  schemaVersion: text,
+  itemId: { type: 'string', format: 'uuid' },
+  product: text,
+  disclosureId: { type: 'string', format: 'uuid' },
+  originator: text,
+  unit: text,
+  recipient: text,
+  occurredAt: instant,
+  recordedAt: instant,
+  publishedAt: instant,
+  purpose: text,
+  caseRef: { type: ['string', 'null'], maxLength: 512 },
+  basis: object({ kind: text, agreements: { ...strings, minItems: 1 } }),
+  underVersions: { type: 'object', additionalProperties: { type: 'integer' } },
+  classification: text,
+  handling: object({ code: text, conditions: { type: 'array', maxItems: 20, items: condition } }),
+  markers: strings,
+  priority: { enum: ['ROUTINE', 'PRIORITY', 'IMMEDIATE'] },
+  subjects: { type: 'array', minItems: 1, maxItems: 100, items: subject },
+  reviewBy: day,
+  destroyBy: day,
+  obligations: strings,
+  degraded: { type: 'boolean' },
+  order: object({ key: text, sequence: { type: 'integer', minimum: 1 }, predecessor: { type: ['string', 'null'] } }),
+  traceId: text,
+  payload: { type: 'object' },
+});
+
+const RECEIPT = object({
+  receiptId: { type: 'string', format: 'uuid' },
+  kind: { enum: ['delivered', 'acknowledged'] },
+  messageId: { type: 'string', format: 'uuid' },
+  disclosureId: { type: 'string', format: 'uuid' },
+  itemId: { type: 'string', format: 'uuid' },
+  from: text,
+  to: text,
+  at: instant,
+  by: { type: ['string', 'null'], maxLength: 128 },
+});
+
+const ajv = new Ajv2020({ allowUnionTypes: true });
+formats.default(ajv);
+
+const isEnvelope = ajv.compile(ENVELOPE);
+const isReceipt = ajv.compile(RECEIPT);
+
+/** Where a verified payload does not fit its schema: a JSON pointer, never a value; null when it fits. */
+export const misfitOfEnvelope = (value: unknown): string | null => misfit(isEnvelope, value);
+export const misfitOfReceipt = (value: unknown): string | null => misfit(isReceipt, value);
+
+const misfit = (validate: ValidateFunction, value: unknown): string | null =>
+  validate(value) ? null : (validate.errors?.[0]?.instancePath ?? '/');
