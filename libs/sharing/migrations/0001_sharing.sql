@@ -27,15 +27,16 @@ create table sharing.held (
   reason text not null,
   bundle_version bigint not null,
   held_at timestamptz not null,
-  primary key (item_id, recipient)
+  primary key (item_id, recipient, stream_id, version)
 );
 
 -- What cannot be opened or is not for this agency waits here for a person; it neither blocks nor disappears.
 create table sharing.parked (
   topic text not null,
   fingerprint bytea not null,
-  message_key text not null,
-  value text not null,
+  -- bytes: what cannot be read may hold what no text may
+  message_key bytea not null,
+  value bytea not null,
   code text not null,
   parked_at timestamptz not null,
   primary key (topic, fingerprint)

@@ -12,7 +12,7 @@ export const hold = async (agency: Agency, client: pg.ClientBase, share: ToShare
   await client.query(
     `insert into sharing.held (item_id, recipient, stream_id, version, reason, bundle_version, held_at)
      values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (item_id, recipient) do update set reason = excluded.reason, bundle_version = excluded.bundle_version`,
+     on conflict (item_id, recipient, stream_id, version) do update set reason = excluded.reason, bundle_version = excluded.bundle_version`,
     [
       share.outgoing.item.id,
       share.recipient,
@@ -25,8 +25,12 @@ export const hold = async (agency: Agency, client: pg.ClientBase, share: ToShare
   );
 };
 
-export const letGo = async (client: pg.ClientBase, itemId: string, recipient: string): Promise<void> => {
-  await client.query('delete from sharing.held where item_id = $1 and recipient = $2', [itemId, recipient]);
+/** What is held of this very event goes; another event of the same item stays held. */
+export const letGo = async (client: pg.ClientBase, { outgoing, event }: ToShare, recipient: string): Promise<void> => {
+  await client.query(
+    'delete from sharing.held where item_id = $1 and recipient = $2 and stream_id = $3 and version = $4',
+    [outgoing.item.id, recipient, event.streamId, event.version],
+  );
 };
 
 /** No flow of the bundle names a recipient for this product: said aloud and held, for a bundle that may. */

@@ -71,7 +71,7 @@ export class OutgoingRunner {
     const version = this.agency.keeper.current()?.bundle.version ?? 0;
     if (version === this.#seenBundle) return 0;
     const held = await this.agency.pool.query<HeldRow>(
-      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by held_at, item_id',
+      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by held_at, item_id, stream_id, version',
       [version],
     );
     for (const row of held.rows) await this.#retry(row);
@@ -86,7 +86,8 @@ export class OutgoingRunner {
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
     const recipients = row.recipient === ANYBODY ? this.#recipients(outgoing.item.product) : [row.recipient];
     await inTransaction(this.agency.pool, async (client) => {
-      if (row.recipient === ANYBODY && recipients.length > 0) await letGo(client, outgoing.item.id, ANYBODY);
+      if (row.recipient === ANYBODY && recipients.length > 0)
+        await letGo(client, { event, outgoing, recipient: ANYBODY }, ANYBODY);
       const heldFor = row.recipient === ANYBODY ? undefined : row.reason;
       for (const recipient of recipients)
         await shareOrHold(this.agency, client, { event, outgoing, recipient, ...(heldFor ? { heldFor } : {}) });

@@ -9,12 +9,12 @@ import { auditRecord, type Agency } from './agency.ts';
 export const park = async (agency: Agency, message: BusMessage, code: string): Promise<void> => {
   const at = agency.clock.now();
   const fingerprint = createHash('sha256').update(message.value).digest();
-  await inTransaction(agency.pool, async (client) => {
+  const isNew = await inTransaction(agency.pool, async (client) => {
     const { rowCount } = await client.query(
       `insert into sharing.parked (topic, fingerprint, message_key, value, code, parked_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      [message.topic, fingerprint, message.key, message.value, code, at],
+      [message.topic, fingerprint, Buffer.from(message.key), Buffer.from(message.value), code, at],
     );
-    if (rowCount === 0) return;
+    if (rowCount === 0) return false;
     const reason = {
       effect: 'DENY',
       reason: code,
@@ -27,6 +27,7 @@ export const park = async (agency: Agency, message: BusMessage, code: string): P
       client,
       auditRecord(agency, { event: 'refused', operation: 'collection', action: 'receive', decision: reason }),
     );
+    return true;
   });
-  agency.alarm('MESSAGE_PARKED', { topic: message.topic, code });
+  if (isNew) agency.alarm('MESSAGE_PARKED', { topic: message.topic, code });
 };

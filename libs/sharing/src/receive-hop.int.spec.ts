@@ -63,6 +63,7 @@ describe('a message from the bus', () => {
     },
     { what: 'without a basis', code: 'malformed', make: () => sealed({ basis: undefined as never }) },
     { what: 'of a day that is none', code: 'malformed', make: () => sealed({ reviewBy: '2026-13-45' }) },
+    { what: 'holding what no text may', code: 'malformed', make: async () => ({ ...message, value: 'a\0b' }) },
     { what: 'rubbish', code: 'malformed', make: async () => ({ ...message, value: 'rubbish' }) },
   ])('$what is parked with its reason, and the next one goes on', async ({ code, make }) => {
     const bad = await make();

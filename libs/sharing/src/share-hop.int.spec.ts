@@ -95,6 +95,20 @@ describe('an item that may not leave now', () => {
     expect([await two.prison.count('sharing.held'), await two.prison.count('bus.outbox')]).toEqual([0, 1]);
   });
 
+  it('is held event by event: two of one item both go out, in their order', async () => {
+    const suspended = { state: 'SUSPENDED', suspension: { by: 'working group', freezePriorCopies: false } };
+    await two.bundle(suspended);
+    const id = '1b0a2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
+    await two.raise({}, id);
+    await decided(1);
+    await two.raise({ id }, 'a-later-event-of-the-same-item');
+    await decided(2);
+    expect(await two.prison.count('sharing.held')).toBe(2);
+    await two.bundle();
+    await two.outgoing.runOnce();
+    expect([await two.prison.count('sharing.held'), await two.prison.count('bus.outbox')]).toEqual([0, 2]);
+  });
+
   it('is held on a stale bundle, and goes out when a fresh one comes', async () => {
     await two.bundle();
     two.clock.advance(901_000);

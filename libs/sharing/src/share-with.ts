@@ -41,7 +41,7 @@ const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare
   const released = paths.length > 0;
   const held = !released && (decisive.obligations.includes('HOLD_NOT_DROP') || decisive.reason === DECISION_FAILED);
   if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
-  if (heldFor !== undefined) await letGo(client, share.item.id, recipient);
+  if (heldFor !== undefined) await letGo(client, share, recipient);
   const order = released ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
   if (order) await sendShare(agency, client, share, order);
   if (held) await hold(agency, client, share, decisive.reason);
