@@ -1,7 +1,4 @@
-import { openSealed, publicKeys } from '@gatehouse/crypto';
-import { eventually } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { listItems } from './listing.ts';
 import { considerOpening, openItem } from './opening.ts';
 import type { Asked, HeldItem, ReaderFacts } from './question.ts';
@@ -28,15 +25,8 @@ let held: HeldItem;
 beforeEach(async () => {
   two = await twoAgencies();
   await two.bundle();
-  await two.raise();
-  await eventually(async () => {
-    await two.outgoing.runOnce();
-    expect(await two.prison.count('bus.outbox')).toBe(1);
-  });
-  const message = (await two.prison.relay())[0]!;
-  const { police, prison } = two.keys;
-  const { payload } = await openSealed(message.value, police, () => publicKeys(prison), ENVELOPE_TYPE);
-  held = { envelope: payload as Envelope, provenance: {} as HeldItem['provenance'], openedBefore: [] };
+  const { envelope } = await two.released();
+  held = { envelope, provenance: {} as HeldItem['provenance'], openedBefore: [] };
 });
 afterEach(() => two.close());
 

@@ -1,6 +1,6 @@
-import { generatePartyKeys, openSealed, publicKeys, sealFor } from '@gatehouse/crypto';
+import { randomUUID } from 'node:crypto';
+import { generatePartyKeys, publicKeys, sealFor } from '@gatehouse/crypto';
 import type { BusMessage } from '@gatehouse/event-bus';
-import { eventually } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ENVELOPE_TYPE, RECEIPT_TYPE, type Envelope } from './envelope.ts';
 import { DATA_LANE, POLICE, PRISON, RECEIPT_LANE, twoAgencies, type TwoAgencies } from './two-agencies.fixture.ts';
@@ -12,14 +12,7 @@ let envelope: Envelope;
 beforeEach(async () => {
   two = await twoAgencies();
   await two.bundle();
-  await two.raise();
-  await eventually(async () => {
-    await two.outgoing.runOnce();
-    expect(await two.prison.count('bus.outbox')).toBe(1);
-  });
-  message = (await two.prison.relay())[0]!;
-  const { prison, police } = two.keys;
-  envelope = (await openSealed(message.value, police, () => publicKeys(prison), ENVELOPE_TYPE)).payload as Envelope;
+  ({ message, envelope } = await two.released());
 });
 afterEach(() => two.close());
 
@@ -107,6 +100,29 @@ describe('a receipt', () => {
     await two.receipts.receive(receipt);
     expect(await two.prison.count('store.events', "type = 'DisclosureDelivered'")).toBe(1);
     expect(await two.prison.count('bus.outbox')).toBe(0);
+  });
+
+  const signed = async (said: object): Promise<BusMessage> => {
+    const { disclosureId, itemId, messageId } = envelope;
+    const own = { receiptId: randomUUID(), disclosureId, itemId, messageId, from: POLICE, to: PRISON, by: null };
+    const receipt = { ...own, kind: 'delivered', at: '2026-11-23T09:00:00Z', ...said };
+    const value = await sealFor(receipt, two.keys.police, publicKeys(two.keys.prison), RECEIPT_TYPE);
+    return { ...message, topic: RECEIPT_LANE, value };
+  };
+
+  it('lets its own message go and no other, whatever it names', async () => {
+    const other = await two.released();
+    await two.receipts.receive(await signed({ messageId: other.envelope.messageId }));
+    expect(await two.prison.count('bus.outbox', `message_id = '${other.envelope.messageId}'`)).toBe(1);
+    expect(await two.prison.count('bus.outbox', `message_id = '${envelope.messageId}'`)).toBe(0);
+  });
+
+  it('of a person enters by his name, and the first one stays', async () => {
+    await two.receipts.receive(await signed({ kind: 'acknowledged', by: 'po-aidos' }));
+    await two.receipts.receive(await signed({ kind: 'acknowledged', by: 'po-dana' }));
+    const acknowledged = "type = 'DisclosureAcknowledged'";
+    expect(await two.prison.count('store.events', acknowledged)).toBe(1);
+    expect(await two.prison.count('store.events', `${acknowledged} and data ->> 'by' = 'po-aidos'`)).toBe(1);
   });
 
   it('for something that was never sent is parked', async () => {

@@ -3,7 +3,7 @@
 // withhold them. The real brokers have their own conformance suite.
 import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
-import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { generatePartyKeys, openSealed, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { Relay, type Bus, type BusMessage } from '@gatehouse/event-bus';
 import { append, inTransaction, type RecordedEvent } from '@gatehouse/event-store';
 import { signBundle, type BundleInstrument } from '@gatehouse/policy';
@@ -11,6 +11,7 @@ import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually, freshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 import type { Agency } from './agency.ts';
+import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { IncomingRunner } from './incoming.ts';
 import { openAgency } from './open-agency.ts';
 import { OutgoingRunner } from './outgoing.ts';
@@ -40,6 +41,8 @@ export interface TwoAgencies {
   /** both take a newer bundle into use */
   bundle: (state?: Partial<BundleInstrument>, parties?: string[]) => Promise<void>;
   raise: (change?: Partial<Outgoing['item']>, itemId?: string) => Promise<RecordedEvent[]>;
+  /** raises an item, decides it and sends it: the message, and the envelope behind its seal */
+  released: () => Promise<{ message: BusMessage; envelope: Envelope }>;
   outgoing: OutgoingRunner;
   incoming: IncomingRunner;
   receipts: IncomingRunner;
@@ -72,7 +75,7 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
   const prison = await side('prison-intelligence', prisonKeys!, databases[0]!);
   const police = await side('police-liaison', policeKeys!, databases[1]!);
   let version = 0;
-  return {
+  const two: TwoAgencies = {
     clock,
     prison,
     police,
@@ -94,6 +97,17 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
           recordedAt: clock.now(),
         }),
       ),
+    released: async () => {
+      const before = await prison.count('bus.outbox');
+      await two.raise();
+      await eventually(async () => {
+        await two.outgoing.runOnce();
+        if ((await prison.count('bus.outbox')) === before) throw new Error('not decided yet');
+      });
+      const message = (await prison.relay())[0]!;
+      const { payload } = await openSealed(message.value, policeKeys!, () => publicKeys(prisonKeys!), ENVELOPE_TYPE);
+      return { message, envelope: payload as Envelope };
+    },
     outgoing: new OutgoingRunner(prison.agency, toProduct),
     incoming: new IncomingRunner(police.agency, noBus, ({ itemId, product }) =>
       product.includes('alert')
@@ -106,6 +120,7 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
       await Promise.all(databases.map((database) => database.drop()));
     },
   };
+  return two;
 };
 
 const instrument = (): CompiledInstrument => {
