@@ -2,6 +2,7 @@
 // start code; nothing below knows which of the two it is.
 import { loadProducts, type InstrumentSource } from '@gatehouse/contracts';
 import { publicKeys } from '@gatehouse/crypto';
+import type { NoticeSettings } from '@gatehouse/escalation';
 import { tokenVerifier, type TokenVerifier } from '@gatehouse/identity';
 import { developmentProvider } from '@gatehouse/identity/development-provider';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
@@ -21,7 +22,7 @@ import { databaseName, ensureDatabase } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { compileAll } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
-import { PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
+import { DUTY_UNIT_OF, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
 const AUDIENCE = 'gatehouse';
@@ -41,6 +42,8 @@ export interface GatehouseConfig {
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
+  /** how people are told that an item waits; without it every call is an alarm */
+  notices?: NoticeSettings;
   say?: (line: string) => void;
 }
 
@@ -80,18 +83,28 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   });
   const of = (service: ServiceName) => serviceConfig(config, keys, service, identity);
 
+  const people = config.notices ? { notices: config.notices } : {};
   say('starting the services');
   const [prison, police, oversight] = await Promise.all([
     of('prison-intelligence').then((known) =>
       createPrisonIntelligence({
         ...known,
+        ...people,
+        dutyUnit: DUTY_UNIT_OF['prison-intelligence'],
         auditSubjectKey: keys.auditSubjects,
         bus: buses.of('prison-intelligence'),
         products,
       }),
     ),
     of('police-liaison').then((known) =>
-      createPoliceLiaison({ ...known, auditSubjectKey: null, bus: buses.of('police-liaison'), products }),
+      createPoliceLiaison({
+        ...known,
+        ...people,
+        dutyUnit: DUTY_UNIT_OF['police-liaison'],
+        auditSubjectKey: null,
+        bus: buses.of('police-liaison'),
+        products,
+      }),
     ),
     of('oversight').then((known) => {
       const duties = dutiesFromBundles({ ...known, products });
