@@ -8,7 +8,6 @@ import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/
 import { startMailSink } from '@gatehouse/local-stack';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Agency } from '@gatehouse/sharing';
-import { eventually } from '@gatehouse/testing';
 import { clockStream, type Urgency } from './acknowledgement-clock/acknowledgement-clock.events.ts';
 import type { ToClock } from './acknowledgement-clock/clock-cause.ts';
 import { editDutyRota } from './duty-rota/duty-rota.commands.ts';
@@ -132,13 +131,6 @@ export const trail = async ({ pool }: Agency, itemId: string): Promise<string[]>
   (await readStream(pool, clockStream(itemId, null))).map(({ type, data }) =>
     type === 'DutyHolderCalled' ? (data as { level: string }).level : type,
   );
-
-/** Lets an item's clock begin: other suites' open transactions may hold the reader back for a while. */
-export const begun = (agency: Agency, escalation: Escalation, itemId: string): Promise<void> =>
-  eventually(async () => {
-    await escalation.follower.runOnce();
-    if ((await trail(agency, itemId)).length === 0) throw new Error('the clock has not begun');
-  });
 
 /** Takes every step that is due, and tries every notice that is. */
 export const settle = async (escalation: Escalation): Promise<void> => {

@@ -4,9 +4,9 @@ import { HeldClock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { begun } from './begun.fixture.ts';
 import {
   acknowledge,
-  begun,
   escalationOf,
   itemCame,
   mailbox,
