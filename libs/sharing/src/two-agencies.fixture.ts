@@ -111,10 +111,10 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
     outgoing: new OutgoingRunner(prison.agency, toProduct),
     incoming: new IncomingRunner(police.agency, noBus, ({ itemId, product }) =>
       product.includes('alert')
-        ? { streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } } }
-        : null,
+        ? [{ streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } }, comes: 'once' }]
+        : [],
     ),
-    receipts: new IncomingRunner(prison.agency, noBus, () => null),
+    receipts: new IncomingRunner(prison.agency, noBus, () => []),
     close: async () => {
       await Promise.all([prison, police].map(({ agency }) => agency.pool.end()));
       await Promise.all(databases.map((database) => database.drop()));
