@@ -90,12 +90,13 @@ export class IncomingRunner {
       .sort();
   }
 
-  /** The lanes of the current bundle that lead to this agency. */
+  /** The lanes of the current bundle that lead to this agency, from parties that are here to send. */
   lanes(): Lane[] {
-    const instruments = this.agency.keeper.current()?.bundle.instruments ?? [];
-    return instruments.flatMap(({ compiled }) =>
+    const bundle = this.agency.keeper.current()?.bundle;
+    if (!bundle) return [];
+    return bundle.instruments.flatMap(({ compiled }) =>
       compiled.topics
-        .filter((topic) => topic.to === this.agency.party)
+        .filter((topic) => topic.to === this.agency.party && partyKeys(bundle, topic.from) !== undefined)
         .map((topic) => ({
           kind: topic.kind,
           topic: topicName(this.agency.namespace, topic),
