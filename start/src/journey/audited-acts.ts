@@ -38,7 +38,8 @@ interface ServedPage {
 }
 
 /** What must stand in the log before the journey is told: the whole path of the item, and its reading. */
-const EXPECTED = ['command-accepted', 'disclosed', 'sent', 'received', 'read', 'acknowledged', 'refused'];
+const EXPECTED = ['command-accepted', 'disclosed', 'sent', 'received', 'read', 'acknowledged'];
+const REFUSED_FOR = ['NO_ASSIGNMENT', 'ABSOLUTE_SOURCE'];
 
 /** Asks for the records about a person until those about the item are all integrated; verifies the log and each of them. */
 export const lookAtAudit = async (
@@ -52,6 +53,7 @@ export const lookAtAudit = async (
     const records = ofItem(answer.body as unknown as ServedPage);
     return (
       EXPECTED.every((event) => records.some(({ record }) => record.event === event)) &&
+      REFUSED_FOR.every((reason) => records.some(({ record }) => record.decision?.reason === reason)) &&
       records.every(({ integrated }) => integrated)
     );
   };
