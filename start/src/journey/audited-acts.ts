@@ -1,6 +1,6 @@
 // The commissioner's part: who dealt with this person, and the proof of each record, checked by the independent verifier.
 import { verifyLog, verifyRecord, type RecordToVerify } from '@gatehouse/oversight/verifier';
-import type { Access, HttpAnswer, PersonaClient } from './persona-client.ts';
+import { originOf, type Access, type HttpAnswer, type PersonaClient } from './persona-client.ts';
 
 export interface AuditedAct {
   index: number;
@@ -39,6 +39,7 @@ interface ServedPage {
 
 /** What must stand in the log before the journey is told: the whole path of the item, and its reading. */
 const EXPECTED = ['command-accepted', 'disclosed', 'sent', 'received', 'read', 'acknowledged'];
+const LOG = '/oversight/v1/log';
 const REFUSED_FOR = ['NO_ASSIGNMENT', 'ABSOLUTE_SOURCE'];
 
 /** Asks for the records about a person until those about the item are all integrated; verifies the log and each of them. */
@@ -60,7 +61,7 @@ export const lookAtAudit = async (
   const path = `/oversight/v1/records?subject=${about.subjectId}&limit=200`;
   const answer = await commissioner.askUntil({ purpose: 'OVERSIGHT', path }, complete);
   const page = answer.body as unknown as ServedPage;
-  const log = await verifyLog({ url: `${access.url}/oversight/v1/log`, vkey: about.vkey });
+  const log = await verifyLog({ url: `${originOf(access, LOG)}${LOG}`, vkey: about.vkey });
   const acts = ofItem(page).map((served) => actOf(served, isProven(served, page.checkpoint, about.vkey)));
   return {
     acts,
