@@ -4,7 +4,7 @@ import { openSharingService, type SharingService, type SharingServiceConfig } fr
 import { toClock } from './clocks.ts';
 import { inbox } from './inbox/inbox.projection.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
-import { toForeignFact } from './sharing.ts';
+import { toForeignFacts } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
 
@@ -25,5 +25,5 @@ export const createPoliceLiaison = ({
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     migrations: [escalationMigrations],
     alongside: (agency, onFault) => new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
-    parts: { toForeignFact, projections: [inbox] },
+    parts: { toForeignFacts, projections: [inbox] },
   });
