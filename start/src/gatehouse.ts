@@ -9,6 +9,7 @@ import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import type { Bundle } from '@gatehouse/policy';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
+import { createSourceRegistry } from '@gatehouse/source-registry';
 import { freePort } from '@gatehouse/local-stack';
 import { listen, undeclaredRoutes } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
@@ -50,7 +51,7 @@ export interface Gatehouse {
   keys: Keys;
   /** the log's verifier key: pin it */
   logKey: string;
-  agencies: Record<'prison-intelligence' | 'police-liaison', Agency>;
+  agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry', Agency>;
   publisher: BundlePublisher;
   /** routes that declare no access; a law check expects none */
   undeclaredRoutes: string[];
@@ -81,7 +82,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const of = (service: ServiceName) => serviceConfig(config, keys, service, identity);
 
   say('starting the services');
-  const [prison, police, oversight] = await Promise.all([
+  const [prison, police, oversight, sources] = await Promise.all([
     of('prison-intelligence').then((known) =>
       createPrisonIntelligence({
         ...known,
@@ -103,12 +104,15 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
         ...log,
         duties,
         sources,
-        parties: keys.public,
+        parties: [...keys.public, ...keys.secluded],
         bus: buses.of('oversight'),
       });
     }),
+    of('source-registry').then((known) =>
+      createSourceRegistry({ ...known, vaultKey: keys.sourceVault, bus: buses.of('source-registry'), products }),
+    ),
   ]);
-  const services = [prison, police, oversight];
+  const services = [prison, police, oversight, sources];
   const provider = config.identity ? [] : [identityProvider(issuer, keys)];
   const open = await listen(
     services.map(({ app }) => app),
@@ -144,7 +148,11 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     issuer,
     keys,
     logKey: verifierKey(keys),
-    agencies: { 'prison-intelligence': prison.agency, 'police-liaison': police.agency },
+    agencies: {
+      'prison-intelligence': prison.agency,
+      'police-liaison': police.agency,
+      'source-registry': sources.agency,
+    },
     publisher,
     undeclaredRoutes: services.flatMap(({ app }) => undeclaredRoutes(app)),
     stop,

@@ -6,13 +6,18 @@ import type { JWK } from 'jose';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseName } from './databases.ts';
-import { PARTY_OF, POLICY_PARTY, SERVICES, type ServiceName } from './parties.ts';
+import { PARTY_OF, POLICY_PARTY, SECLUDED, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
 export interface Keys {
   ofService: Record<ServiceName, PartyKeys>;
   policy: PartyKeys;
+  /** of every party, as others know it */
   public: PublicPartyKeys[];
+  /** of services whose keys nobody but the keeper of the audit records knows */
+  secluded: PublicPartyKeys[];
+  /** wraps the keys of the source registry's entries; in no database */
+  sourceVault: string;
   /** signs the log's checkpoints: a key of its own, for nothing else */
   log: PartyKeys;
   /** HMAC key under which audit records name people */
@@ -25,16 +30,20 @@ export interface Keys {
 /** Loads the keys of a deployment from a folder, making what is missing. */
 export const openKeys = async (folder: string, namespace: string): Promise<Keys> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A secluded service signs with keys of its own: not even its own party's other service can sign in its place.
+  const folderOf = (service: ServiceName): string => (SECLUDED.includes(service) ? join(folder, service) : folder);
   const ofService = Object.fromEntries(
     await Promise.all(
-      SERVICES.map(async (service) => [service, await partyKeyFile(folder, PARTY_OF[service])] as const),
+      SERVICES.map(async (service) => [service, await partyKeyFile(folderOf(service), PARTY_OF[service])] as const),
     ),
   ) as Record<ServiceName, PartyKeys>;
   const databases = [...SERVICES, 'bus'].map((name) => databaseName(namespace, name));
   return {
     ofService,
     policy: await partyKeyFile(folder, POLICY_PARTY),
-    public: Object.values(ofService).map(publicKeys),
+    public: SERVICES.filter((name) => !SECLUDED.includes(name)).map((name) => publicKeys(ofService[name])),
+    secluded: SECLUDED.map((name) => publicKeys(ofService[name])),
+    sourceVault: (await partyKeyFile(folderOf('source-registry'), 'source-vault')).pseudonym,
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
     identity: await identityKey(join(folder, 'identity.jwk.json')),
