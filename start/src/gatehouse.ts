@@ -44,7 +44,7 @@ export interface Gatehouse {
   keys: Keys;
   /** the log's verifier key: pin it */
   logKey: string;
-  agencies: Record<'prison-intelligence' | 'police-liaison', Agency>;
+  agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry', Agency>;
   publisher: BundlePublisher;
   /** routes that declare no access; a law check expects none */
   undeclaredRoutes: string[];
@@ -119,6 +119,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
 const extra = (keys: Keys, service: ServiceName) => ({
   auditSubjects: EXTRA_SECRETS[service].includes('audit-subjects') ? keys.auditSubjects : null,
   logKey: EXTRA_SECRETS[service].includes('log') ? (keys.log.signing as JsonWebKey) : null,
+  vaultKey: EXTRA_SECRETS[service].includes('source-vault') ? keys.sourceVault : null,
 });
 
 /** @throws Error naming the parts that are not ready in time */

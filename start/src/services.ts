@@ -6,6 +6,7 @@ import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
 import type { TokenVerifier } from '@gatehouse/service-kit';
+import { createSourceRegistry } from '@gatehouse/source-registry';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -27,6 +28,8 @@ export interface Deployment {
   auditSubjects: string | null;
   /** signs the log's checkpoints; null for a service that is not given it */
   logKey: JsonWebKey | null;
+  /** wraps the keys of the source registry's entries; null for a service that is not given it */
+  vaultKey: string | null;
   identity: TokenVerifier;
   products: ProductCatalogue;
   clock: Clock;
@@ -78,6 +81,12 @@ const openOversight = (service: ServiceName, given: Deployment): Promise<OpenSer
   });
 };
 
+const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<OpenService> => {
+  const { vaultKey } = given;
+  if (vaultKey === null) throw new Error(`${service} needs the source-vault key`);
+  return createSourceRegistry({ ...known(service, given), vaultKey });
+};
+
 type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
@@ -86,4 +95,5 @@ const OPENINGS: Record<ServiceName, Opening> = {
   'police-liaison': (given) =>
     createPoliceLiaison({ ...known('police-liaison', given), auditSubjectKey: given.auditSubjects }),
   oversight: (given) => openOversight('oversight', given),
+  'source-registry': (given) => openSourceRegistry('source-registry', given),
 };

@@ -1,7 +1,7 @@
 // A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
-import { inTransaction } from '@gatehouse/event-store';
+import { inTransaction, type MigrationSet } from '@gatehouse/event-store';
 import {
   createServiceApp,
   registerReadiness,
@@ -34,16 +34,18 @@ export interface SharingService {
 export interface ServiceParts {
   module: (agency: Agency) => DynamicModule;
   parts: Omit<ParticipantParts, 'onFault'>;
+  /** the service's own tables, made after those of the libraries */
+  migrations?: MigrationSet[];
 }
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts }: ServiceParts,
+  { module, parts, migrations }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
-  const agency = await openAgency({ ...agencyConfig, alarm });
+  const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
   const app = await createServiceApp(module(agency), {
     service: config.service,
     identity,

@@ -36,6 +36,7 @@ export const openServiceAlone = async (
 ): Promise<OpenService> => {
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
+  const vault = settings.file('SOURCE_VAULT_FILE');
   const bus = busOf(service, settings, logger);
   const open = await openService(service, {
     namespace,
@@ -45,6 +46,7 @@ export const openServiceAlone = async (
     published: await published(settings),
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
+    vaultKey: vault === null ? null : await readSecretFile(vault),
     identity: tokenVerifier({
       issuer: settings.text('OIDC_ISSUER'),
       audience: AUDIENCE,
