@@ -1,5 +1,6 @@
 // Every service in one process behind one port: the same services that agencies run one by one, opened by the same code.
 import { loadProducts, type InstrumentSource } from '@gatehouse/contracts';
+import type { NoticeSettings } from '@gatehouse/escalation';
 import { tokenVerifier } from '@gatehouse/identity';
 import { freePort } from '@gatehouse/local-stack';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
@@ -35,6 +36,8 @@ export interface GatehouseConfig {
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
+  /** how people are told that an item waits; without it every call is an alarm */
+  notices?: NoticeSettings;
   say?: (line: string) => void;
 }
 
@@ -70,7 +73,16 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     SERVICES.map(async (service) => {
       const bus = busOf(service);
       const own = { databaseUrl: databaseUrls[service], bus, keys: keys.ofService[service], ...extra(keys, service) };
-      const open = await openService(service, { ...own, namespace, published, identity, products, clock, logger });
+      const open = await openService(service, {
+        ...own,
+        ...(config.notices ? { notices: config.notices } : {}),
+        namespace,
+        published,
+        identity,
+        products,
+        clock,
+        logger,
+      });
       return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;
     }),
   );

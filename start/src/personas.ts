@@ -83,6 +83,22 @@ export const PERSONAS: readonly Persona[] = [
     described: 'his neighbour at the same desk, not assigned',
   },
   {
+    name: 'police-duty-manager',
+    person: 'po-raushan',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['duty-manager'],
+    described: 'duty manager of the desk: plans who is called',
+  },
+  {
+    name: 'prison-duty-manager',
+    person: 'pi-gulnara',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-intelligence',
+    roles: ['duty-manager'],
+    described: 'duty manager of the intelligence unit, Prison 17',
+  },
+  {
     name: 'commissioner',
     person: 'hr-saule',
     agency: 'kz-human-rights-commission',

@@ -11,6 +11,7 @@ import { BundlePublisher } from '../bundle-publisher.ts';
 import { openKafka } from '../buses.ts';
 import { AUDIENCE, identityProvider } from '../identity-provider.ts';
 import { allInstruments, compileAll } from '../instruments.ts';
+import { noticesFrom } from '../notices.ts';
 import { PARTY_OF, POLICY_PARTY, type ProcessName, type ServiceName } from '../parties.ts';
 import { keysOfParties, type PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
@@ -37,6 +38,7 @@ export const openServiceAlone = async (
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
   const vault = settings.file('SOURCE_VAULT_FILE');
+  const notices = noticesFrom(process.env, `http://${settings.host}:${settings.port}`);
   const bus = busOf(service, settings, logger);
   const open = await openService(service, {
     namespace,
@@ -46,6 +48,7 @@ export const openServiceAlone = async (
     published: await published(settings),
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
+    ...(notices ? { notices } : {}),
     vaultKey: vault === null ? null : await readSecretFile(vault),
     identity: tokenVerifier({
       issuer: settings.text('OIDC_ISSUER'),
