@@ -10,6 +10,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import type { GateOptions } from './gate.ts';
+import { OncePerKey, type RunOnce } from './idempotency-key.ts';
 import { frameworkLog, processLogger } from './log.ts';
 import { RouteRegister } from './route-register.ts';
 import type { RegisteredRoute } from './route-register.ts';
@@ -22,6 +23,8 @@ export interface ServiceOptions extends GateOptions {
   version?: string;
   /** the process's logger, see `processLogger` */
   logger?: Logger;
+  /** makes a POST with an idempotency key happen once; without it the header has no meaning here */
+  once?: RunOnce;
 }
 
 const registers = new WeakMap<NestFastifyApplication, { register: RouteRegister; options: ServiceOptions }>();
@@ -46,6 +49,7 @@ export const createServiceApp = async (
   });
   app.setGlobalPrefix(`${options.service}/v1`);
   app.useGlobalPipes(new EdgeValidation());
+  if (options.once) app.useGlobalInterceptors(new OncePerKey(options.once));
   app.useGlobalFilters(new ProblemFilter());
   registers.set(app, { register, options });
   await app.init();
