@@ -91,7 +91,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
       }),
     ),
     of('police-liaison').then((known) =>
-      createPoliceLiaison({ ...known, auditSubjectKey: null, bus: buses.of('police-liaison'), products }),
+      createPoliceLiaison({ ...known, auditSubjectKey: keys.auditSubjects, bus: buses.of('police-liaison'), products }),
     ),
     of('oversight').then((known) => {
       const duties = dutiesFromBundles({ ...known, products });

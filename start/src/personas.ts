@@ -27,6 +27,14 @@ export const PERSONAS: readonly Persona[] = [
     described: 'intelligence manager, Prison 17',
   },
   {
+    name: 'records-officer',
+    person: 'ro-madina',
+    agency: 'kz-prison-service',
+    unit: 'records-office',
+    roles: ['records-officer'],
+    described: 'sentence administration, records office',
+  },
+  {
     name: 'police-liaison',
     person: 'po-aidos',
     agency: 'kz-police',

@@ -7,13 +7,13 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { IncomingRunner, type ToForeignFact } from './incoming.ts';
+import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
   toProduct?: ToProduct;
-  toForeignFact?: ToForeignFact;
+  toForeignFacts?: ToForeignFacts;
   projections: Projection[];
   onFault: (fault: unknown, name: string) => void;
 }
@@ -37,7 +37,7 @@ export class Participant {
     this.#agency = agency;
     this.#bus = bus;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
-    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFact ?? (() => null));
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
     this.#lanes = new Worker({
       name: 'lanes',
       step: () => this.#incoming.takeUpLanes(),

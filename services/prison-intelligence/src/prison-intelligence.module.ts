@@ -12,6 +12,8 @@ import { IntelligenceAlertController } from './intelligence-alert/intelligence-a
 import { RaiseAlertHandler } from './intelligence-alert/raise-alert.ts';
 import { ApproveReportHandler, RecordReportHandler } from './intelligence-report/intelligence-report.commands.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
+import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
+import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
 export class PrisonIntelligenceModule {
@@ -24,8 +26,14 @@ export class PrisonIntelligenceModule {
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
         TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
       ],
-      controllers: [IntelligenceReportController, IntelligenceAlertController, AlertBoardController],
-      providers: [{ provide: AGENCY, useValue: agency }, RecordReportHandler, ApproveReportHandler, RaiseAlertHandler],
+      controllers: [IntelligenceReportController, IntelligenceAlertController, AlertBoardController, SubjectController],
+      providers: [
+        { provide: AGENCY, useValue: agency },
+        RecordReportHandler,
+        ApproveReportHandler,
+        RaiseAlertHandler,
+        AttestSubjectStatusHandler,
+      ],
     };
   }
 }
