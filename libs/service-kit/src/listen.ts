@@ -14,6 +14,7 @@ import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { answerJson, answerProblem, answerUnreadable } from './raw-answer.ts';
 import { readinessOf } from './readiness.ts';
+import { inRequestSpan } from './request-span.ts';
 import { serviceOf } from './service-app.ts';
 
 /** May answer later: the promise, if any, is awaited, and its rejection answered. */
@@ -58,7 +59,8 @@ export const listen = async (
 ): Promise<Listening> => {
   const routes = new Map([...builtIn(apps), ...apps.map(serviceRoute), ...extra.map(extraRoute)]);
   if (routes.size !== 2 + apps.length + extra.length) throw new TypeError('two handlers under one path prefix');
-  const server = createServer(LIMITS, dispatcher(routes));
+  const traced = new Set(apps.map((app) => serviceOf(app).service));
+  const server = createServer(LIMITS, dispatcher(routes, traced));
   server.on('clientError', answerUnreadable);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     answerProblem(request, response, new Problem('expectation-failed')),
@@ -110,26 +112,33 @@ const readOnly =
       ? handler(request, response)
       : answerProblem(request, response, new Problem('method-not-allowed', { headers: { allow: 'GET, HEAD' } }));
 
+/** Requests to services are traced; health and the like are asked every few seconds and say nothing. */
 const dispatcher =
-  (routes: ReadonlyMap<string, Handler>): Handler =>
-  async (request, response) => {
-    setAnswerHeaders(request, response);
-    try {
-      const handler = routes.get(firstSegment(request));
-      if (!handler) throw new Problem('route-unknown');
-      await handler(request, response);
-    } catch (error) {
-      if (response.headersSent) response.destroy();
-      else
-        answerProblem(request, response, error instanceof Problem ? error : new Problem('internal', { cause: error }));
-    }
+  (routes: ReadonlyMap<string, Handler>, traced: ReadonlySet<string>): Handler =>
+  (request, response) => {
+    const answering = () => answerBy(routes, request, response);
+    return traced.has(firstSegment(request)) ? inRequestSpan(request, response, answering) : answering();
   };
 
-const firstSegment = ({ url = '', headers }: IncomingMessage): string => {
-  if (!headers.host) throw new Problem('malformed-request');
-  if (!url.startsWith('/')) throw new Problem('malformed-url');
-  return url.slice(1).split(/[/?]/, 1)[0] ?? '';
+const answerBy = async (
+  routes: ReadonlyMap<string, Handler>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  setAnswerHeaders(request, response);
+  try {
+    if (!request.headers.host) throw new Problem('malformed-request');
+    if (!request.url?.startsWith('/')) throw new Problem('malformed-url');
+    const handler = routes.get(firstSegment(request));
+    if (!handler) throw new Problem('route-unknown');
+    await handler(request, response);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else answerProblem(request, response, error instanceof Problem ? error : new Problem('internal', { cause: error }));
+  }
 };
+
+const firstSegment = ({ url = '' }: IncomingMessage): string => url.slice(1).split(/[/?]/, 1)[0] ?? '';
 
 const closeAll = async (server: Server, apps: readonly NestFastifyApplication[]): Promise<void> => {
   const closed = once(server, 'close');

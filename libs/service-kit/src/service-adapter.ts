@@ -12,6 +12,7 @@ import { gate } from './gate.ts';
 import type { GateOptions } from './gate.ts';
 import { RequestLog } from './log.ts';
 import { Problem } from './problem.ts';
+import { nameRequestSpan } from './request-span.ts';
 import type { RouteRegister } from './route-register.ts';
 import { sendProblem } from './send-problem.ts';
 
@@ -61,6 +62,7 @@ export class ServiceAdapter extends FastifyAdapter {
     instance.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
       setAnswerHeaders(request.raw, reply.raw);
       if (request.is404) throw this.noRoute(request);
+      nameRequestSpan(options.service, request.method, request.routeOptions.url ?? '');
       await pass(request);
     });
   }
