@@ -26,7 +26,7 @@ const examplesOf = (id: string) =>
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => loadCases(folder));
 
-describe.each(instrumentIds().filter((id) => examplesOf(id).length > 0))('%s', (id) => {
+describe.each(instrumentIds())('%s', (id) => {
   const entries = examplesOf(id);
 
   it.each(entries.map((entry) => [entry.file, entry] as const))('%s', (_file, entry) => {
