@@ -48,7 +48,14 @@ export class Participant {
       onFault: parts.onFault,
     });
     const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => this.#sent(client, row);
-    this.#relay = new Relay({ pool: agency.pool, bus, clock: agency.clock, onSent, onFault: parts.onFault });
+    this.#relay = new Relay({
+      pool: agency.pool,
+      bus,
+      clock: agency.clock,
+      service: agency.service,
+      onSent,
+      onFault: parts.onFault,
+    });
     this.#sequencer = new Sequencer({
       pool: agency.pool,
       bus,
@@ -59,7 +66,7 @@ export class Participant {
       onFault: parts.onFault,
     });
     this.#projectors = parts.projections.map(
-      (projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }),
+      (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
     );
   }
 
