@@ -47,7 +47,7 @@ export interface Gatehouse {
   keys: Keys;
   /** the log's verifier key: pin it */
   logKey: string;
-  agencies: Record<'prison-intelligence' | 'police-liaison', Agency>;
+  agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry', Agency>;
   publisher: BundlePublisher;
   /** routes that declare no access; a law check expects none */
   undeclaredRoutes: string[];
@@ -75,13 +75,13 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
       const own = { databaseUrl: databaseUrls[service], bus, keys: keys.ofService[service], ...extra(keys, service) };
       const open = await openService(service, {
         ...own,
+        ...(config.notices ? { notices: config.notices } : {}),
         namespace,
         published,
         identity,
         products,
         clock,
         logger,
-        notices: config.notices ?? null,
       });
       return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;
     }),
@@ -131,6 +131,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
 const extra = (keys: Keys, service: ServiceName) => ({
   auditSubjects: EXTRA_SECRETS[service].includes('audit-subjects') ? keys.auditSubjects : null,
   logKey: EXTRA_SECRETS[service].includes('log') ? (keys.log.signing as JsonWebKey) : null,
+  vaultKey: EXTRA_SECRETS[service].includes('source-vault') ? keys.sourceVault : null,
 });
 
 /** @throws Error naming the parts that are not ready in time */

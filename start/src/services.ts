@@ -7,6 +7,7 @@ import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
 import type { TokenVerifier } from '@gatehouse/service-kit';
+import { createSourceRegistry } from '@gatehouse/source-registry';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -28,14 +29,16 @@ export interface Deployment {
   auditSubjects: string | null;
   /** signs the log's checkpoints; null for a service that is not given it */
   logKey: JsonWebKey | null;
+  /** wraps the keys of the source registry's entries; null for a service that is not given it */
+  vaultKey: string | null;
+  /** how people on duty are told; without it every call is an alarm */
+  notices?: NoticeSettings;
+  /** whose rota is asked where an item names no unit; by default the sample's */
+  dutyUnit?: string;
   identity: TokenVerifier;
   products: ProductCatalogue;
   clock: Clock;
   logger: Logger;
-  /** how its people are told that an item waits; null: every call is an alarm */
-  notices: NoticeSettings | null;
-  /** whose rota is asked where an item names no unit; by default the sample's */
-  dutyUnit?: string;
 }
 
 export interface OpenService {
@@ -68,8 +71,9 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   logger: given.logger,
 });
 
-/** Who is called, and how. */
-const people = (service: keyof typeof DUTY_UNIT_OF, { dutyUnit, notices }: Deployment) => ({
+/** What a service whose people are called is given beside. */
+const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, dutyUnit, notices }: Deployment) => ({
+  auditSubjectKey: auditSubjects,
   dutyUnit: dutyUnit ?? DUTY_UNIT_OF[service],
   ...(notices ? { notices } : {}),
 });
@@ -89,20 +93,19 @@ const openOversight = (service: ServiceName, given: Deployment): Promise<OpenSer
   });
 };
 
+const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<OpenService> => {
+  const { vaultKey } = given;
+  if (vaultKey === null) throw new Error(`${service} needs the source-vault key`);
+  return createSourceRegistry({ ...known(service, given), vaultKey });
+};
+
 type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
   'prison-intelligence': (given) =>
-    createPrisonIntelligence({
-      ...known('prison-intelligence', given),
-      ...people('prison-intelligence', given),
-      auditSubjectKey: given.auditSubjects,
-    }),
+    createPrisonIntelligence({ ...known('prison-intelligence', given), ...onDuty('prison-intelligence', given) }),
   'police-liaison': (given) =>
-    createPoliceLiaison({
-      ...known('police-liaison', given),
-      ...people('police-liaison', given),
-      auditSubjectKey: given.auditSubjects,
-    }),
+    createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
   oversight: (given) => openOversight('oversight', given),
+  'source-registry': (given) => openSourceRegistry('source-registry', given),
 };

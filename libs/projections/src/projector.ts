@@ -10,12 +10,15 @@
  */
 import { inTransaction, readAll, type Cursor, type RecordedEvent } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
+import { inCarriedSpan } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { readCheckpoint, sameCursor, writeCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
 
 export interface ProjectorOptions {
+  /** the service whose read model it is, for traces; default 'gatehouse' */
+  service?: string;
   /** milliseconds between looks when there is nothing to do, at the most; default 250 */
   pollMs?: number;
   /** events in one transaction, at the most; default 200 */
@@ -81,7 +84,7 @@ export class Projector {
     const applied = await inTransaction(this.pool, async (client) => {
       if (!(await this.#alone(client)) || !sameCursor(from, await readCheckpoint(client, this.projection.name)))
         return false;
-      for (const event of events) await this.projection.apply(client, event);
+      for (const event of events) await this.#apply(client, event);
       await writeCheckpoint(client, this.projection.name, to);
       failpoint('project.before-commit');
       return true;
@@ -91,6 +94,12 @@ export class Projector {
     this.#known = to;
     this.#batch = Math.min(this.#fullBatch, this.#batch * 2);
     return events.length;
+  }
+
+  #apply(client: pg.ClientBase, event: RecordedEvent): Promise<void> {
+    const { name } = this.projection;
+    const span = { name: `project ${name}`, service: this.options.service ?? 'gatehouse' };
+    return inCarriedSpan(event.metadata.traceparent, span, () => this.projection.apply(client, event));
   }
 
   async #alone(client: pg.ClientBase): Promise<boolean> {

@@ -12,6 +12,7 @@ import { OutgoingRunner } from './outgoing.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
+  /** what leaves; a service with neither mapping is secluded: nothing leaves it, nothing arrives, no lane is read */
   toProduct?: ToProduct;
   toForeignFacts?: ToForeignFacts;
   projections: Projection[];
@@ -31,11 +32,13 @@ export class Participant {
   readonly #sequencer: Sequencer;
   readonly #projectors: Projector[];
   readonly #lanes: Worker;
+  readonly #secluded: boolean;
   #bundles: Running | null = null;
 
   constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
     this.#agency = agency;
     this.#bus = bus;
+    this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
     this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
     this.#lanes = new Worker({
@@ -45,7 +48,14 @@ export class Participant {
       onFault: parts.onFault,
     });
     const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => this.#sent(client, row);
-    this.#relay = new Relay({ pool: agency.pool, bus, clock: agency.clock, onSent, onFault: parts.onFault });
+    this.#relay = new Relay({
+      pool: agency.pool,
+      bus,
+      clock: agency.clock,
+      service: agency.service,
+      onSent,
+      onFault: parts.onFault,
+    });
     this.#sequencer = new Sequencer({
       pool: agency.pool,
       bus,
@@ -56,7 +66,7 @@ export class Participant {
       onFault: parts.onFault,
     });
     this.#projectors = parts.projections.map(
-      (projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }),
+      (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
     );
   }
 
@@ -76,10 +86,14 @@ export class Participant {
 
   /** What readiness asks: each by name. */
   checks(): Record<string, () => Promise<boolean>> {
-    return {
+    const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+    };
+    if (this.#secluded) return own;
+    return {
+      ...own,
       share: async () => this.#outgoing.worker.healthy,
       lanes: async () => this.#lanes.healthy && this.#incoming.takenUp,
     };
@@ -93,7 +107,8 @@ export class Participant {
   }
 
   #workers() {
-    return [this.#lanes, this.#outgoing.worker, this.#relay, this.#sequencer, ...this.#projectors];
+    const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
+    return [...hops, this.#sequencer, ...this.#projectors];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {

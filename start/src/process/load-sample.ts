@@ -1,5 +1,5 @@
-// npm run sample: attests what the sample says about the police's invented officers and plans their duties, as the police service itself would, with
-// that service's settings and nobody else's.
+// npm run sample: attests what the sample says about the police's invented officers and plans their duties, as the police
+// service itself would, with that service's settings and nobody else's.
 import { processLogger } from '@gatehouse/service-kit';
 import { loadSample, loadSampleRotas } from '../journey/load-sample.ts';
 import { processFolder } from './main.ts';

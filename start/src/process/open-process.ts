@@ -37,6 +37,8 @@ export const openServiceAlone = async (
 ): Promise<OpenService> => {
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
+  const vault = settings.file('SOURCE_VAULT_FILE');
+  const notices = noticesFrom((name) => settings.optional(name));
   const bus = busOf(service, settings, logger);
   const dutyUnit = settings.optional('DUTY_UNIT');
   const open = await openService(service, {
@@ -47,6 +49,8 @@ export const openServiceAlone = async (
     published: await published(settings),
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
+    ...(notices ? { notices } : {}),
+    vaultKey: vault === null ? null : await readSecretFile(vault),
     identity: tokenVerifier({
       issuer: settings.text('OIDC_ISSUER'),
       audience: AUDIENCE,
@@ -56,7 +60,6 @@ export const openServiceAlone = async (
     products: loadProducts(),
     clock: systemClock,
     logger,
-    notices: noticesFrom((name) => settings.optional(name)),
     ...(dutyUnit ? { dutyUnit } : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
