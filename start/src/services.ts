@@ -5,7 +5,7 @@ import type { Bus } from '@gatehouse/event-bus';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
-import type { TokenVerifier } from '@gatehouse/service-kit';
+import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -28,6 +28,8 @@ export interface Deployment {
   /** signs the log's checkpoints; null for a service that is not given it */
   logKey: JsonWebKey | null;
   identity: TokenVerifier;
+  /** of the process */
+  metrics: ProcessMetrics;
   products: ProductCatalogue;
   clock: Clock;
   logger: Logger;
@@ -57,6 +59,7 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   bundleKey: bundleKey(published),
   auditKeeper: PARTY_OF.oversight,
   identity: given.identity,
+  metrics: given.metrics,
   products: given.products,
   clock: given.clock,
   newId: randomUUID,

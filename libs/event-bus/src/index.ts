@@ -9,3 +9,4 @@ export { postgresBus } from './postgres/postgres-bus.ts';
 export { provisionPostgresBus } from './postgres/provision-postgres-bus.ts';
 export { Relay, type RelayOptions } from './relay.ts';
 export type { TopicPlan } from './topic-plan.ts';
+export { busSamples } from './bus-samples.ts';
