@@ -7,7 +7,7 @@ export type { Edge, ExtraHandler, Listening } from './listen.ts';
 export { processLogger } from './log.ts';
 export { ProcessMetrics } from './metrics.ts';
 export type { Sample } from './metrics.ts';
-export { poolSamples } from './pool-samples.ts';
+export { poolSamples, workerSamples } from './process-samples.ts';
 export { openApiDocument } from './openapi.ts';
 export { Problem } from './problem.ts';
 export type { FieldError } from './problem.ts';

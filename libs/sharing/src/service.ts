@@ -6,6 +6,7 @@ import { RequestKeys } from '@gatehouse/idempotency';
 import {
   createServiceApp,
   registerReadiness,
+  type ProcessMetrics,
   type DutyAnswer,
   type DutyQuestion,
   type TokenVerifier,
@@ -25,6 +26,7 @@ export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm'> {
   bus: Bus;
   identity: TokenVerifier;
   logger: Logger;
+  metrics: ProcessMetrics;
 }
 
 export interface SharingService {
@@ -55,7 +57,7 @@ export const openSharingService = async (
   config: SharingServiceConfig,
   { module, parts, migrations, alongside }: ServiceParts,
 ): Promise<SharingService> => {
-  const { bus, identity, logger, ...agencyConfig } = config;
+  const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
   const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
@@ -64,6 +66,7 @@ export const openSharingService = async (
     service: config.service,
     identity,
     logger,
+    metrics,
     duties: (question) => decideDuty(agency, question),
     onRefused: (question, reason) => recordRefusedDuty(agency, question, reason),
     once: keys.once,
@@ -76,6 +79,7 @@ export const openSharingService = async (
     onFault,
   });
   const participant = new Participant(agency, bus, { ...parts, onFault });
+  metrics.watch(() => participant.samples());
   const companion = alongside?.(agency, onFault);
   const checks = { ...participant.checks(), ...companion?.checks() };
   for (const [name, check] of Object.entries(checks)) registerReadiness(app, name, check);
