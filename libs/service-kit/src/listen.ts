@@ -14,6 +14,7 @@ import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { answerJson, answerProblem, answerUnreadable } from './raw-answer.ts';
 import { readinessOf } from './readiness.ts';
+import { limitTime } from './request-time-limit.ts';
 import { serviceOf } from './service-app.ts';
 
 /** May answer later: the promise, if any, is awaited, and its rejection answered. */
@@ -38,7 +39,7 @@ export interface Listening {
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
@@ -114,6 +115,7 @@ const dispatcher =
   (routes: ReadonlyMap<string, Handler>): Handler =>
   async (request, response) => {
     setAnswerHeaders(request, response);
+    limitTime(request, response);
     try {
       const handler = routes.get(firstSegment(request));
       if (!handler) throw new Problem('route-unknown');

@@ -1,7 +1,7 @@
 // A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
-import { inTransaction } from '@gatehouse/event-store';
+import { inTransaction, type MigrationSet } from '@gatehouse/event-store';
 import {
   createServiceApp,
   registerReadiness,
@@ -34,16 +34,25 @@ export interface SharingService {
 export interface ServiceParts {
   module: (agency: Agency) => DynamicModule;
   parts: Omit<ParticipantParts, 'onFault'>;
+  /** the service's own tables, after those of the libraries */
+  migrations?: MigrationSet[];
+  /** what else works in this service beside the hops */
+  workers?: (agency: Agency, onFault: ParticipantParts['onFault']) => OwnWorker[];
+}
+
+export interface OwnWorker {
+  start(): void | Promise<void>;
+  stop(): Promise<void>;
 }
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts }: ServiceParts,
+  { module, parts, migrations, workers }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
-  const agency = await openAgency({ ...agencyConfig, alarm });
+  const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
   const app = await createServiceApp(module(agency), {
     service: config.service,
     identity,
@@ -53,13 +62,17 @@ export const openSharingService = async (
   });
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const participant = new Participant(agency, bus, { ...parts, onFault });
+  const own = workers?.(agency, onFault) ?? [];
   for (const [name, check] of Object.entries(participant.checks())) registerReadiness(app, name, check);
   return {
     app,
     agency,
-    start: () => participant.start(),
+    start: async () => {
+      await participant.start();
+      await Promise.all(own.map((worker) => worker.start()));
+    },
     stop: async () => {
-      await participant.stop();
+      await Promise.all([participant.stop(), ...own.map((worker) => worker.stop())]);
       await agency.pool.end();
     },
   };
