@@ -66,7 +66,7 @@ export class ImportClient {
 
   /** Waits until the import is in one of these states. */
   async until(importId: string, ...states: string[]): Promise<ImportView> {
-    for (const end = performance.now() + 100_000; ;) {
+    for (const end = performance.now() + 400_000; ;) {
       const { body } = await this.get(`/${importId}`);
       if (states.includes(body.status)) return body;
       if (performance.now() > end) throw new Error(`waited for ${states.join(', ')}: ${JSON.stringify(body)}`);

@@ -153,7 +153,7 @@ describe('an import', () => {
     await Promise.all([first, second].map(({ importId }) => analyst.post(`/${importId}/start`, {})));
     const { body } = await analyst.post(`/${first.importId}/stop`);
     expect(body.status).toBe('stopped');
-    expect(body.progress.recorded % 250).toBe(0);
+    expect(body.progress.recorded % 500).toBe(0);
     expect((await analyst.until(second.importId, 'finished')).progress.recorded).toBe(4_000);
     const still = (await analyst.get(`/${first.importId}`)).body;
     expect(still).toMatchObject({ status: 'stopped', progress: body.progress });

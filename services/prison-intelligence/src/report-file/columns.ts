@@ -1,7 +1,7 @@
 // Which column of a file holds which field: by the sender's mapping, else by the usual headings. Nothing is left out
 // silently: a column nobody knows and a field nobody gives are faults of the file.
 import { fileFault, type Fault } from './fault.ts';
-import { FIELDS, fieldNamed, fieldOf, keyOf, plain, type Field } from './fields.ts';
+import { FIELDS, fieldNamed, fieldOf, keyOf, MOST_PLACES, plain, type Field } from './fields.ts';
 import type { FileSettings } from './settings.ts';
 
 export const MOST_COLUMNS = 200;
@@ -12,6 +12,8 @@ export interface Columns {
   headingOf: Map<string, string>;
   /** place of the column by field key */
   indexOf: Map<string, number>;
+  /** further people and paragraphs that have columns */
+  places: Record<'subject' | 'paragraph', number[]>;
 }
 
 /** Reads the line of headings. Gives the columns, or every fault of the headings. */
@@ -30,7 +32,12 @@ export const readHeadings = (cells: string[], line: number, settings: FileSettin
   if (shape.length > 0) return shape;
   const mapped = mappedHeadings(settings);
   const ignored = new Set(settings.ignore.map(plain));
-  const columns: Columns = { headings, headingOf: new Map(), indexOf: new Map() };
+  const columns: Columns = {
+    headings,
+    headingOf: new Map(),
+    indexOf: new Map(),
+    places: { subject: [], paragraph: [] },
+  };
   const faults: Fault[] = [];
   for (const [index, heading] of headings.entries()) {
     if (ignored.has(plain(heading))) continue;
@@ -42,8 +49,15 @@ export const readHeadings = (cells: string[], line: number, settings: FileSettin
       columns.headingOf.set(keyOf(field), heading);
     }
   }
+  columns.places = { subject: placesOf('subject', columns), paragraph: placesOf('paragraph', columns) };
   faults.push(...missing(columns, settings, line));
   return faults.length > 0 ? faults : columns;
+};
+
+const placesOf = (part: 'subject' | 'paragraph', { indexOf }: Columns): number[] => {
+  const names = Object.keys(FIELDS).filter((name) => FIELDS[name]?.part === part);
+  const further = Array.from({ length: MOST_PLACES - 1 }, (_, i) => i + 2);
+  return further.filter((place) => names.some((name) => indexOf.has(keyOf({ name, place }))));
 };
 
 const nameless = (headings: string[], line: number): Fault[] =>

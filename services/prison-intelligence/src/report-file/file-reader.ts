@@ -7,7 +7,7 @@ import { fileFault, type Fault } from './fault.ts';
 import { delimiterOf, isSeparatorLine } from './headings-line.ts';
 import { linesOf, type Line } from './lines.ts';
 import { writtenObject } from './ndjson.ts';
-import { isBlank, writtenRow, type Written } from './row.ts';
+import { isBlank, writtenDay, writtenRow, type Written } from './row.ts';
 import type { Detected, FileSettings, Format } from './settings.ts';
 import { readReport, type ReportLine } from './to-report.ts';
 
@@ -49,7 +49,7 @@ export const surveyFile = async (pieces: Pieces, settings: FileSettings, format:
   const dates = new DateSurvey();
   let columns: Columns | null = null;
   let entries = 0;
-  for await (const part of recordsOf(pieces, base, settings)) {
+  for await (const part of recordsOf(pieces, base, settings, writtenDay)) {
     if ('fault' in part) return part;
     columns = part.columns;
     entries += part.entries.length;
@@ -67,7 +67,7 @@ export async function* checkFile(
   detected: Detected,
   now: Date,
 ): AsyncGenerator<Checked | { fault: Fault[] }> {
-  for await (const part of recordsOf(pieces, detected, settings)) {
+  for await (const part of recordsOf(pieces, detected, settings, writtenRow)) {
     if ('fault' in part) return yield part;
     yield checked(part.entries, part.upTo, detected.dates, now);
   }
@@ -89,9 +89,10 @@ async function* recordsOf(
   pieces: Pieces,
   { encoding, delimiter }: Pick<Detected, 'encoding' | 'delimiter'>,
   settings: FileSettings,
+  writtenOf: typeof writtenRow,
 ): AsyncGenerator<Part> {
   let upTo = 0;
-  const rows = delimiter === null ? null : new Rows(delimiter, settings);
+  const rows = delimiter === null ? null : new Rows(delimiter, settings, writtenOf);
   for await (const lines of linesOf(pieces(), encoding)) {
     upTo = lines.at(-1)?.number ?? upTo;
     if (upTo > MOST_LINES) return yield { fault: [fileFault('too-many-lines')] };
@@ -124,6 +125,7 @@ class Rows {
   constructor(
     delimiter: string,
     private readonly settings: FileSettings,
+    private readonly writtenOf: typeof writtenRow,
   ) {
     this.#records = new CsvRecords(delimiter);
   }
@@ -147,7 +149,7 @@ class Rows {
       } else if (isBlank(record.cells)) continue;
       else if (this.#columns) {
         const { line, cells } = record;
-        entries.push({ line, written: writtenRow(line, cells, this.#columns, this.settings) });
+        entries.push({ line, written: this.writtenOf(line, cells, this.#columns, this.settings) });
       } else {
         const columns = readHeadings(record.cells, record.line, this.settings);
         if (Array.isArray(columns)) return { fault: columns };

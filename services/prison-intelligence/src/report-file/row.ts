@@ -1,7 +1,7 @@
 // From the cells of one line to the shape a report is typed in, so that one check serves both ways in.
 import { lineFault, type Fault } from './fault.ts';
 import type { Columns } from './columns.ts';
-import { FIELDS, MOST_PLACES } from './fields.ts';
+import { FIELDS } from './fields.ts';
 import type { FileSettings } from './settings.ts';
 
 /** The body as sent, not yet checked; `columnOf` gives the column a member of it came from. */
@@ -45,20 +45,26 @@ export const writtenRow = (
   return { body: bodyOf(value, columns), columnOf: (path) => columnOf(path, columns) };
 };
 
+/** Only the day of a line: all that is looked at before the lines are checked. */
+export const writtenDay = (_line: number, cells: string[], { indexOf }: Columns): Written => ({
+  body: { observedOn: cells[indexOf.get('observedOn') ?? -1] ?? '' },
+  columnOf: () => 'observedOn',
+});
+
 type Value = (name: string, place?: number) => string;
 
 const bodyOf = (value: Value, columns: Columns): Record<string, unknown> => ({
   reference: value('reference'),
   observedOn: value('observedOn'),
   prison: value('prison'),
-  subjects: places('subject', value, columns).map((place) => ({
+  subjects: placesSaid('subject', value, columns).map((place) => ({
     subjectId: value('subjectId', place),
     name: value('subjectName', place),
     aliases: listed(value('aliases', place)),
     category: value('category', place),
     cases: listed(value('cases', place)),
   })),
-  paragraphs: places('paragraph', value, columns).map((place) => ({
+  paragraphs: placesSaid('paragraph', value, columns).map((place) => ({
     n: place,
     text: value('text', place),
     factual: saidFactual(value('factual', place)),
@@ -68,12 +74,16 @@ const bodyOf = (value: Value, columns: Columns): Record<string, unknown> => ({
   ...(value('sourceNote') === '' ? {} : { sourceNote: value('sourceNote') }),
 });
 
+const NAMES_OF = {
+  subject: ['subjectId', 'subjectName', 'aliases', 'category', 'cases'],
+  paragraph: ['text', 'factual', 'scale', 'source', 'information'],
+};
+
 /** The first one, and each further one of which anything is said. A default says nothing. */
-const places = (part: 'subject' | 'paragraph', value: Value, { indexOf }: Columns): number[] => {
-  const names = Object.keys(FIELDS).filter((name) => FIELDS[name]?.part === part);
+const placesSaid = (part: 'subject' | 'paragraph', value: Value, { indexOf, places }: Columns): number[] => {
   const isSaid = (place: number): boolean =>
-    names.some((name) => indexOf.has(`${name} ${place}`) && value(name, place) !== '');
-  return [1, ...Array.from({ length: MOST_PLACES - 1 }, (_, i) => i + 2).filter(isSaid)];
+    NAMES_OF[part].some((name) => indexOf.has(`${name} ${place}`) && value(name, place) !== '');
+  return [1, ...places[part].filter(isSaid)];
 };
 
 const listed = (text: string): string[] =>

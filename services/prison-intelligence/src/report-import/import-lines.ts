@@ -16,7 +16,7 @@ import { takeReferences } from './references.ts';
 import { changeImport } from './report-import.commands.ts';
 
 /** Large enough to share a commit, small enough that a stop is quick and readers of the store wait for nobody. */
-export const LINES_AT_ONCE = 250;
+export const LINES_AT_ONCE = 500;
 
 export interface KeptLine {
   line: number;
