@@ -3,7 +3,7 @@ import { stackFolder } from '@gatehouse/local-stack';
 import { processLogger } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { pino } from 'pino';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startGatehouse, type Gatehouse } from './gatehouse.ts';
 import { openInfrastructure } from './infrastructure.ts';
@@ -13,7 +13,8 @@ import { renderJourney } from './journey/table.ts';
 import { holdFolder } from './lock.ts';
 import { readOptions, type StartOptions } from './options.ts';
 import { loadSample } from './journey/load-sample.ts';
-import { runningFile } from './token.ts';
+import { stopSignal } from './stop-signal.ts';
+import { leaveMark, runningFile } from './token.ts';
 import { welcome } from './welcome.ts';
 
 const began = performance.now();
@@ -75,11 +76,7 @@ const run = async (
 /** What the commands beside a running start need: its address, the personas' secrets, the log's pinned key. */
 const leaveMarks = async (root: string, { url, issuer, keys, logKey }: Gatehouse): Promise<void> => {
   await writeFile(join(stackFolder(root).data, 'log.vkey'), `${logKey}\n`);
-  // Whole or not at all: others read it the moment it is there.
-  await writeFile(`${runningFile(root)}.part`, JSON.stringify({ url, issuer, secrets: keys.personaSecrets }), {
-    mode: 0o600,
-  });
-  await rename(`${runningFile(root)}.part`, runningFile(root));
+  await leaveMark(root, { url, issuer, secrets: keys.personaSecrets });
 };
 
 const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
@@ -111,12 +108,6 @@ const access = ({ url, issuer, keys }: Gatehouse) => ({
   issuer,
   secretOf: (persona: string) => keys.personaSecrets[persona] ?? '',
 });
-
-const stopSignal = (): Promise<string> =>
-  new Promise((resolve) => {
-    process.once('SIGINT', () => resolve('Ctrl-C: stopping'));
-    process.once('SIGTERM', () => resolve('asked to end: stopping'));
-  });
 
 await main().then(
   () => process.exit(0),

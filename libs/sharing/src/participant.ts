@@ -7,13 +7,14 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { IncomingRunner, type ToForeignFact } from './incoming.ts';
+import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
+  /** what leaves; a service with neither mapping is secluded: nothing leaves it, nothing arrives, no lane is read */
   toProduct?: ToProduct;
-  toForeignFact?: ToForeignFact;
+  toForeignFacts?: ToForeignFacts;
   projections: Projection[];
   onFault: (fault: unknown, name: string) => void;
 }
@@ -31,13 +32,15 @@ export class Participant {
   readonly #sequencer: Sequencer;
   readonly #projectors: Projector[];
   readonly #lanes: Worker;
+  readonly #secluded: boolean;
   #bundles: Running | null = null;
 
   constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
     this.#agency = agency;
     this.#bus = bus;
+    this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
-    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFact ?? (() => null));
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
     this.#lanes = new Worker({
       name: 'lanes',
       step: () => this.#incoming.takeUpLanes(),
@@ -76,10 +79,14 @@ export class Participant {
 
   /** What readiness asks: each by name. */
   checks(): Record<string, () => Promise<boolean>> {
-    return {
+    const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+    };
+    if (this.#secluded) return own;
+    return {
+      ...own,
       share: async () => this.#outgoing.worker.healthy,
       lanes: async () => this.#lanes.healthy && this.#incoming.takenUp,
     };
@@ -93,7 +100,8 @@ export class Participant {
   }
 
   #workers() {
-    return [this.#lanes, this.#outgoing.worker, this.#relay, this.#sequencer, ...this.#projectors];
+    const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
+    return [...hops, this.#sequencer, ...this.#projectors];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {

@@ -34,7 +34,7 @@ export interface SharingService {
 export interface ServiceParts {
   module: (agency: Agency) => DynamicModule;
   parts: Omit<ParticipantParts, 'onFault'>;
-  /** the service's own tables, after those of the libraries */
+  /** the service's own tables, made after those of the libraries */
   migrations?: MigrationSet[];
   /** what else works in this service beside the hops */
   workers?: (agency: Agency, onFault: ParticipantParts['onFault']) => OwnWorker[];

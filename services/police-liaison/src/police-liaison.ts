@@ -2,7 +2,7 @@
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { inbox } from './inbox/inbox.projection.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
-import { toForeignFact } from './sharing.ts';
+import { toForeignFacts } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
 
@@ -10,5 +10,5 @@ export const SERVICE = 'police-liaison';
 export const createPoliceLiaison = (config: SharingServiceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
-    parts: { toForeignFact, projections: [inbox] },
+    parts: { toForeignFacts, projections: [inbox] },
   });

@@ -15,6 +15,8 @@ import { IntelligenceReportController } from './intelligence-report/intelligence
 import { ImportLinesController } from './report-import/import-lines.controller.ts';
 import { ChangeImportHandler } from './report-import/report-import.commands.ts';
 import { ReportImportController } from './report-import/report-import.controller.ts';
+import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
+import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
 export class PrisonIntelligenceModule {
@@ -33,6 +35,7 @@ export class PrisonIntelligenceModule {
         AlertBoardController,
         ReportImportController,
         ImportLinesController,
+        SubjectController,
       ],
       providers: [
         { provide: AGENCY, useValue: agency },
@@ -40,6 +43,7 @@ export class PrisonIntelligenceModule {
         ApproveReportHandler,
         RaiseAlertHandler,
         ChangeImportHandler,
+        AttestSubjectStatusHandler,
       ],
     };
   }
