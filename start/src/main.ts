@@ -6,6 +6,7 @@ import { systemClock } from '@gatehouse/service-kit/clock';
 import { pino } from 'pino';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { edgeOf } from './edge.ts';
 import { startGatehouse, type Gatehouse } from './gatehouse.ts';
 import { openInfrastructure } from './infrastructure.ts';
 import { allInstruments } from './instruments.ts';
@@ -64,6 +65,7 @@ const run = async (
     clock: systemClock,
     logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),
     instruments: allInstruments(),
+    edge: edgeOf(process.env),
     ...(options.identity ? { identity: options.identity } : {}),
     notices: notices.settings,
     say,

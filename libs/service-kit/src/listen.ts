@@ -12,10 +12,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setAnswerHeaders } from './answer-headers.ts';
 import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
+import { ProcessMetrics } from './metrics.ts';
 import { mayReadMetrics } from './metrics-answer.ts';
 import { answerJson, answerProblem, answerText, answerUnreadable } from './raw-answer.ts';
 import { readinessOf } from './readiness.ts';
 import { inRequestSpan } from './request-span.ts';
+import { limitTime } from './request-time-limit.ts';
 import { metricsOf, serviceOf } from './service-app.ts';
 
 /** May answer later: the promise, if any, is awaited, and its rejection answered. */
@@ -45,7 +47,7 @@ export interface Listening {
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
@@ -67,7 +69,8 @@ export const listen = async (
 ): Promise<Listening> => {
   const own = builtIn(apps, edge);
   const routes = new Map([...own, ...apps.map(serviceRoute), ...extra.map(extraRoute)]);
-  if (routes.size !== own.length + apps.length + extra.length) throw new TypeError('two handlers under one path prefix');
+  if (routes.size !== own.length + apps.length + extra.length)
+    throw new TypeError('two handlers under one path prefix');
   const traced = new Set(apps.map((app) => serviceOf(app).service));
   const server = createServer(LIMITS, dispatcher(routes, traced));
   server.on('clientError', answerUnreadable);
@@ -96,7 +99,7 @@ const extraRoute = ({ prefix, handler }: ExtraHandler): Route => [
   },
 ];
 
-const builtIn = (apps: readonly NestFastifyApplication[], { metricsToken = null }: Edge & { metricsToken?: string | null }): Route[] => {
+const builtIn = (apps: readonly NestFastifyApplication[], { metricsToken }: Edge): Route[] => {
   let document: string | undefined;
   const health: Handler = async (request, response) => {
     if (request.url === '/health/live') return answerJson(request, response, 200, '{"status":"live"}');
@@ -108,9 +111,10 @@ const builtIn = (apps: readonly NestFastifyApplication[], { metricsToken = null 
     document ??= JSON.stringify(openApiDocument(apps));
     answerJson(request, response, 200, document);
   };
+  const unwatched = new ProcessMetrics();
   const metrics: Handler = async (request, response) => {
-    if (!mayReadMetrics(request, metricsToken)) throw new Problem('route-unknown');
-    const all = metricsOf(apps);
+    if (!mayReadMetrics(request, metricsToken ?? null)) throw new Problem('route-unknown');
+    const all = apps.length > 0 ? metricsOf(apps) : [unwatched];
     const texts = await Promise.all(all.map((one) => one.text()));
     answerText(request, response, all[0]?.contentType ?? 'text/plain', texts.join(''));
   };
@@ -142,6 +146,7 @@ const answerBy = async (
   response: ServerResponse,
 ): Promise<void> => {
   setAnswerHeaders(request, response);
+  limitTime(request, response);
   try {
     if (!request.headers.host) throw new Problem('malformed-request');
     if (!request.url?.startsWith('/')) throw new Problem('malformed-url');

@@ -54,7 +54,14 @@ export interface Lane {
   fields: string[];
 }
 
+/** Messages since the start, for those who watch. */
+export type MessageCounts = Record<Lane['kind'], { kept: number; parked: number; failed: number }>;
+
 export class IncomingRunner {
+  readonly counts: MessageCounts = {
+    data: { kept: 0, parked: 0, failed: 0 },
+    receipts: { kept: 0, parked: 0, failed: 0 },
+  };
   #subscription: { topics: string[]; stop(): Promise<void> } | null = null;
 
   constructor(
@@ -125,11 +132,14 @@ export class IncomingRunner {
   }
 
   async #receiveOrPark(message: BusMessage, lane: Lane): Promise<void> {
+    const counts = this.counts[lane.kind];
     try {
       if (lane.kind === 'data') await this.#receiveItem(message, lane);
       else await this.#receiveReceipt(message, lane);
+      counts.kept += 1;
     } catch (fault) {
       const unfit = fitForParking(fault);
+      counts[unfit === null ? 'failed' : 'parked'] += 1;
       if (unfit === null) throw fault;
       await park(this.agency, message, unfit);
     }

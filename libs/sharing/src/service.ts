@@ -6,6 +6,7 @@ import { RequestKeys } from '@gatehouse/idempotency';
 import {
   createServiceApp,
   registerReadiness,
+  type ProcessMetrics,
   type DutyAnswer,
   type DutyQuestion,
   type TokenVerifier,
@@ -25,6 +26,7 @@ export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm'> {
   bus: Bus;
   identity: TokenVerifier;
   logger: Logger;
+  metrics: ProcessMetrics;
 }
 
 export interface SharingService {
@@ -41,21 +43,21 @@ export interface ServiceParts {
   /** the service's own tables, made after those of the libraries */
   migrations?: MigrationSet[];
   /** what else moves in this service */
-  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion;
+  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion[];
 }
 
-/** Something that moves beside the hops of a service, and has a say in its readiness. */
+/** Something that moves beside the hops of a service, and may have a say in its readiness. */
 export interface Companion {
-  start(): void;
+  start(): void | Promise<void>;
   stop(): Promise<void>;
-  checks(): Record<string, () => Promise<boolean>>;
+  checks?(): Record<string, () => Promise<boolean>>;
 }
 
 export const openSharingService = async (
   config: SharingServiceConfig,
   { module, parts, migrations, alongside }: ServiceParts,
 ): Promise<SharingService> => {
-  const { bus, identity, logger, ...agencyConfig } = config;
+  const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
   const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
@@ -64,6 +66,7 @@ export const openSharingService = async (
     service: config.service,
     identity,
     logger,
+    metrics,
     duties: (question) => decideDuty(agency, question),
     onRefused: (question, reason) => recordRefusedDuty(agency, question, reason),
     once: keys.once,
@@ -76,20 +79,21 @@ export const openSharingService = async (
     onFault,
   });
   const participant = new Participant(agency, bus, { ...parts, onFault });
-  const companion = alongside?.(agency, onFault);
-  const checks = { ...participant.checks(), ...companion?.checks() };
-  for (const [name, check] of Object.entries(checks)) registerReadiness(app, name, check);
+  metrics.watch(() => participant.samples());
+  const companions = alongside?.(agency, onFault) ?? [];
+  const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
+  for (const [name, check] of checks.flatMap(Object.entries<() => Promise<boolean>>))
+    registerReadiness(app, name, check);
   return {
     app,
     agency,
     start: async () => {
       await participant.start();
-      companion?.start();
+      await Promise.all(companions.map((companion) => companion.start()));
       forgetting.start();
     },
     stop: async () => {
-      await companion?.stop();
-      await Promise.all([participant.stop(), forgetting.stop()]);
+      await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
       await agency.pool.end();
     },
   };

@@ -18,8 +18,8 @@ export interface TraceTargets {
   file?: string;
   /** any other exporter, at once and not in batches: for tests */
   exporter?: SpanExporter;
-  /** `service.name`; default gatehouse: each span says whose it is */
-  name?: string | undefined;
+  /** `service.name` */
+  name: string;
 }
 
 const PATIENCE_MS = 5_000;
@@ -27,7 +27,7 @@ const PATIENCE_MS = 5_000;
 /** Registers the process's tracer. A second one in the same process is refused by the API and does nothing. */
 export const traceTo = ({ collector, file, exporter, name }: TraceTargets): Tracing => {
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({ 'service.name': name ?? 'gatehouse' }),
+    resource: resourceFromAttributes({ 'service.name': name }),
     spanProcessors: [
       new OfService(),
       ...(collector ? [new BatchSpanProcessor({ exporter: new DiscreetExporter(new OTLPTraceExporter()) })] : []),

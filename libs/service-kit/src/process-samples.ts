@@ -1,4 +1,5 @@
 import type { Sample } from './metrics.ts';
+import type { Worker } from './worker.ts';
 
 /** What a pool of connections tells about itself. */
 interface Pool {
@@ -14,3 +15,14 @@ export const poolSamples = (service: string, { totalCount, idleCount, waitingCou
     labels: { state },
     value,
   }));
+
+/** Steps of workers, by name and what came of them. */
+export const workerSamples = (service: string, workers: Worker[]): Sample[] =>
+  workers.flatMap(({ name, steps }) =>
+    Object.entries(steps).map(([outcome, value]) => ({
+      name: 'gatehouse_worker_steps_total' as const,
+      service,
+      labels: { worker: name, outcome },
+      value,
+    })),
+  );
