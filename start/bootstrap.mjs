@@ -22,6 +22,7 @@ const COMMANDS = {
   token: [...TYPESCRIPT, 'start/src/token.ts'],
   'verify-log': ['services/oversight/verify/verify-log.mjs'],
   bench: [...TYPESCRIPT, 'bench/run.ts'],
+  prove: [...TYPESCRIPT, 'prove/run.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
 };
 

@@ -8,3 +8,4 @@ export { renderJourney } from './journey/table.ts';
 export { PersonaClient, type Access, type HttpAnswer } from './journey/persona-client.ts';
 export { PERSONAS, personaNamed, type Persona } from './personas.ts';
 export { lanesOf } from './buses.ts';
+export { PRINCIPALS } from './parties.ts';
