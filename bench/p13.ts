@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from './frame.ts';
 import { approvedReport, arrivalsOf, raiseAlerts } from './load.ts';
-import { memoryOfTrees } from './memory.ts';
+import { memoryOfTrees } from './processes.ts';
 import { startGatehouseProcess, startServers } from './stack.ts';
 import { median, rounded, spreadOf } from './statistics.ts';
 

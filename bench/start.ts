@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Row } from './frame.ts';
-import { memoryOfTrees } from './memory.ts';
+import { memoryOfTrees } from './processes.ts';
 import { median, spreadOf } from './statistics.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));

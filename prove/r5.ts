@@ -50,7 +50,16 @@ export const proveR5 = async (quick: boolean): Promise<Row[]> => {
 const crashJourneys = async (): Promise<Suite[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
   const output = join(folder, 'crash.json');
-  const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--selectProjects', 'journey', '-w', '2'];
+  const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+  const jest = [
+    ...quiet,
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    'journey',
+    '-w',
+    '2',
+  ];
   const child = spawn(
     process.execPath,
     [...jest, '--testPathPatterns', 'tests/journeys/crash/', '--json', '--outputFile', output],
