@@ -63,7 +63,7 @@ const crashJourneys = async (): Promise<Suite[]> => {
   const child = spawn(
     process.execPath,
     [...jest, '--testPathPatterns', 'tests/journeys/crash/', '--json', '--outputFile', output],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   );
   await new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {
