@@ -27,6 +27,14 @@ export const PERSONAS: readonly Persona[] = [
     described: 'intelligence manager, Prison 17',
   },
   {
+    name: 'records-officer',
+    person: 'ro-madina',
+    agency: 'kz-prison-service',
+    unit: 'records-office',
+    roles: ['records-officer'],
+    described: 'sentence administration, records office',
+  },
+  {
     name: 'source-handler',
     person: 'pi-daniyar',
     agency: 'kz-prison-service',
@@ -73,6 +81,22 @@ export const PERSONAS: readonly Persona[] = [
     unit: 'almaty-ct-desk',
     roles: ['police-liaison'],
     described: 'his neighbour at the same desk, not assigned',
+  },
+  {
+    name: 'police-duty-manager',
+    person: 'po-raushan',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['duty-manager'],
+    described: 'duty manager of the desk: plans who is called',
+  },
+  {
+    name: 'prison-duty-manager',
+    person: 'pi-gulnara',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-intelligence',
+    roles: ['duty-manager'],
+    described: 'duty manager of the intelligence unit, Prison 17',
   },
   {
     name: 'commissioner',

@@ -7,14 +7,14 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { IncomingRunner, type ToForeignFact } from './incoming.ts';
+import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
   /** what leaves; a service with neither mapping is secluded: nothing leaves it, nothing arrives, no lane is read */
   toProduct?: ToProduct;
-  toForeignFact?: ToForeignFact;
+  toForeignFacts?: ToForeignFacts;
   projections: Projection[];
   onFault: (fault: unknown, name: string) => void;
 }
@@ -38,9 +38,9 @@ export class Participant {
   constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
     this.#agency = agency;
     this.#bus = bus;
-    this.#secluded = !parts.toProduct && !parts.toForeignFact;
+    this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
-    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFact ?? (() => null));
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
     this.#lanes = new Worker({
       name: 'lanes',
       step: () => this.#incoming.takeUpLanes(),

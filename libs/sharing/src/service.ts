@@ -36,11 +36,20 @@ export interface ServiceParts {
   parts: Omit<ParticipantParts, 'onFault'>;
   /** the service's own tables, made after those of the libraries */
   migrations?: MigrationSet[];
+  /** what else moves in this service */
+  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion;
+}
+
+/** Something that moves beside the hops of a service, and has a say in its readiness. */
+export interface Companion {
+  start(): void;
+  stop(): Promise<void>;
+  checks(): Record<string, () => Promise<boolean>>;
 }
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts, migrations }: ServiceParts,
+  { module, parts, migrations, alongside }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
@@ -55,12 +64,18 @@ export const openSharingService = async (
   });
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const participant = new Participant(agency, bus, { ...parts, onFault });
-  for (const [name, check] of Object.entries(participant.checks())) registerReadiness(app, name, check);
+  const companion = alongside?.(agency, onFault);
+  const checks = { ...participant.checks(), ...companion?.checks() };
+  for (const [name, check] of Object.entries(checks)) registerReadiness(app, name, check);
   return {
     app,
     agency,
-    start: () => participant.start(),
+    start: async () => {
+      await participant.start();
+      companion?.start();
+    },
     stop: async () => {
+      await companion?.stop();
       await participant.stop();
       await agency.pool.end();
     },
