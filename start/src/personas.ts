@@ -44,7 +44,7 @@ export const PERSONAS: readonly Persona[] = [
   },
   {
     name: 'source-handler-neighbour',
-    person: 'pi-gulnara',
+    person: 'pi-sholpan',
     agency: 'kz-prison-service',
     unit: 'prison-17-source-unit',
     roles: ['source-handler'],
