@@ -1,10 +1,12 @@
 // npm start: real PostgreSQL, a real broker, every service in one process, and the main job once before your eyes.
 import { stackFolder } from '@gatehouse/local-stack';
 import { processLogger } from '@gatehouse/service-kit';
+import { startTracing } from '@gatehouse/telemetry';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { pino } from 'pino';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { edgeOf } from './edge.ts';
 import { startGatehouse, type Gatehouse } from './gatehouse.ts';
 import { openInfrastructure } from './infrastructure.ts';
 import { allInstruments } from './instruments.ts';
@@ -28,6 +30,7 @@ const main = async (): Promise<void> => {
   const folder = stackFolder(root);
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
   const release = await holdFolder(folder.data);
+  const tracing = await startTracing(process.env);
   const stopped = stopSignal();
   try {
     const infrastructure = await openInfrastructure(root, options, say);
@@ -39,6 +42,7 @@ const main = async (): Promise<void> => {
     }
   } finally {
     await rm(runningFile(root), { force: true });
+    await tracing?.stop();
     await release();
   }
 };
@@ -61,6 +65,7 @@ const run = async (
     clock: systemClock,
     logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),
     instruments: allInstruments(),
+    edge: edgeOf(process.env),
     ...(options.identity ? { identity: options.identity } : {}),
     notices: notices.settings,
     say,

@@ -6,7 +6,7 @@ import type { Bus } from '@gatehouse/event-bus';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
-import type { TokenVerifier } from '@gatehouse/service-kit';
+import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import { createSourceRegistry } from '@gatehouse/source-registry';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
@@ -34,6 +34,8 @@ export interface Deployment {
   /** how people on duty are told; without it every call is an alarm */
   notices?: NoticeSettings;
   identity: TokenVerifier;
+  /** of the process */
+  metrics: ProcessMetrics;
   products: ProductCatalogue;
   clock: Clock;
   logger: Logger;
@@ -63,6 +65,7 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   bundleKey: bundleKey(published),
   auditKeeper: PARTY_OF.oversight,
   identity: given.identity,
+  metrics: given.metrics,
   products: given.products,
   clock: given.clock,
   newId: randomUUID,

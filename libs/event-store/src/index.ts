@@ -8,5 +8,12 @@ export { openPool } from './pool.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';
-export { inTransaction, inTransactionOn, type Queryable, type TransactionLimits } from './transaction.ts';
+export { startStreams, type StreamStart } from './start-streams.ts';
+export {
+  asOneTransaction,
+  inTransaction,
+  inTransactionOn,
+  type Queryable,
+  type TransactionLimits,
+} from './transaction.ts';
 export { accept, refuse, unreachable, type Decider, type Decision } from './decider.ts';

@@ -13,6 +13,9 @@ import { IntelligenceAlertController } from './intelligence-alert/intelligence-a
 import { RaiseAlertHandler } from './intelligence-alert/raise-alert.ts';
 import { ApproveReportHandler, RecordReportHandler } from './intelligence-report/intelligence-report.commands.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
+import { ImportLinesController } from './report-import/import-lines.controller.ts';
+import { ChangeImportHandler } from './report-import/report-import.commands.ts';
+import { ReportImportController } from './report-import/report-import.controller.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
@@ -28,12 +31,20 @@ export class PrisonIntelligenceModule {
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
         TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
       ],
-      controllers: [IntelligenceReportController, IntelligenceAlertController, AlertBoardController, SubjectController],
+      controllers: [
+        IntelligenceReportController,
+        IntelligenceAlertController,
+        AlertBoardController,
+        ReportImportController,
+        ImportLinesController,
+        SubjectController,
+      ],
       providers: [
         { provide: AGENCY, useValue: agency },
         RecordReportHandler,
         ApproveReportHandler,
         RaiseAlertHandler,
+        ChangeImportHandler,
         AttestSubjectStatusHandler,
       ],
     };

@@ -3,6 +3,8 @@ import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } fr
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
+import { Importer } from './report-import/importer.ts';
+import { intakeMigrations } from './report-import/intake-migrations.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { toProduct } from './sharing.ts';
 
@@ -23,7 +25,10 @@ export const createPrisonIntelligence = ({
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
-    migrations: [escalationMigrations],
-    alongside: (agency, onFault) => new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+    migrations: [escalationMigrations, intakeMigrations],
+    alongside: (agency, onFault) => [
+      new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+      new Importer(agency, onFault),
+    ],
     parts: { toProduct, projections: [alertBoard] },
   });

@@ -2,6 +2,7 @@
 import { readPartyKeys, readSecretFile } from '@gatehouse/crypto';
 import { loadProducts } from '@gatehouse/contracts';
 import { tokenVerifier } from '@gatehouse/identity';
+import { ProcessMetrics } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { JsonWebKey } from 'node:crypto';
@@ -56,6 +57,7 @@ export const openServiceAlone = async (
       clock: systemClock,
       ...(jwksUri ? { jwksUri } : {}),
     }),
+    metrics: new ProcessMetrics(),
     products: loadProducts(),
     clock: systemClock,
     logger,
