@@ -9,7 +9,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { setAnswerHeaders } from './answer-headers.ts';
+import { setAnswerHeaders, STRICT_TRANSPORT } from './answer-headers.ts';
 import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { ProcessMetrics } from './metrics.ts';
@@ -32,6 +32,8 @@ export interface ExtraHandler {
 export interface Edge {
   /** who has it may read the metrics from elsewhere; else they are for this machine alone */
   metricsToken?: string;
+  /** every answer says that this name is to be asked over TLS alone */
+  strictTransport?: boolean;
 }
 
 export interface Listening {
@@ -71,7 +73,7 @@ export const listen = async (
   if (routes.size !== own.length + apps.length + extra.length)
     throw new TypeError('two handlers under one path prefix');
   const traced = new Set(apps.map((app) => serviceOf(app).service));
-  const server = createServer(LIMITS, dispatcher(routes, traced));
+  const server = createServer(LIMITS, dispatcher(routes, traced, edge));
   server.on('clientError', answerUnreadable);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     answerProblem(request, response, new Problem('expectation-failed')),
@@ -133,8 +135,9 @@ const readOnly =
 
 /** Requests to services are traced; health and the like are asked every few seconds and say nothing. */
 const dispatcher =
-  (routes: ReadonlyMap<string, Handler>, traced: ReadonlySet<string>): Handler =>
+  (routes: ReadonlyMap<string, Handler>, traced: ReadonlySet<string>, { strictTransport }: Edge): Handler =>
   (request, response) => {
+    if (strictTransport) response.setHeaders(new Map(Object.entries(STRICT_TRANSPORT)));
     const answering = () => answerBy(routes, request, response);
     return traced.has(firstSegment(request)) ? inRequestSpan(request, response, answering) : answering();
   };

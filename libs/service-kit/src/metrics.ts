@@ -66,8 +66,8 @@ export class ProcessMetrics {
     this.#requests.observe(labels, seconds);
   }
 
-  /** A request was answered 429. `countedFor`: the address it came from, or the person of its token. */
-  limited(service: string, countedFor: 'address' | 'person'): void {
+  /** A request was answered 429. `countedFor`: which turns were used up. */
+  limited(service: string, countedFor: 'address' | 'person' | 'urgent'): void {
     this.#limited.inc({ gatehouse_service: service, counted_for: countedFor });
   }
 
