@@ -20,7 +20,6 @@ export const toClock: ToClock = ({ type, data }) => {
 };
 
 const ALERT = 'prison-intelligence.intelligence-alert.v1';
-const CORRECTION = 'prison-intelligence.correction.v1';
 
 /** null for an item that nobody has to acknowledge. */
 const acknowledgeable = (envelope: Envelope): Acknowledgeable | null => {
@@ -42,7 +41,8 @@ const acknowledgeable = (envelope: Envelope): Acknowledgeable | null => {
 
 const OVERDUE: Record<string, Acknowledgeable['overdueType']> = {
   [ALERT]: 'IntelligenceAlertEscalated',
-  [CORRECTION]: 'CorrectionOverdue',
+  'prison-intelligence.correction.v1': 'CorrectionOverdue',
+  'prison-intelligence.withdrawal.v1': 'WithdrawalOverdue',
 };
 
 /** What cannot be read is urgent: silence costs more than a call too many. */
