@@ -81,13 +81,15 @@ describe('the broker of docker compose', () => {
     expect((await stat(join(folder, 'data/server.properties'))).mode & 0o077).toBe(0);
   });
 
-  it('lets nobody in with a wrong password, and nobody write what no lane gives him', async () => {
+  it('lets nobody in with a wrong password, and nobody do what no right gives him', async () => {
     const stranger = kafkaBus(login('oversight', 'guessed'));
     const police = kafkaBus(login('police-liaison'));
     const message = { topic: lane.name, key: 'k', value: 'v', headers: {} };
     await expect(stranger.publish([message])).rejects.toThrow();
     await expect(police.publish([message])).rejects.toThrow();
     await Promise.all([stranger.close(), police.close()]);
+    const own = { ...lane, name: 'gatehouse.audit.police-liaison' };
+    await expect(provisionKafka(login('police-liaison'), { topics: [own] })).rejects.toThrow();
   });
 
   it('finds its data again', async () => {
