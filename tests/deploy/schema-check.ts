@@ -12,7 +12,7 @@ const compiled = (from: AnySchema) =>
   new Ajv2020({ strict: false, allErrors: true, validateFormats: false, allowUnionTypes: true }).compile(from);
 
 const wrong = (validate: ReturnType<typeof compiled>, document: unknown): string[] => {
-  validate(document);
+  if (validate(document) === true) return [];
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   );
