@@ -14,3 +14,4 @@ export { readSettings } from './process/settings.ts';
 export { provisionDeployment, type Deployed } from './provisioning/provision-deployment.ts';
 /** The program that loads the sample with the police's settings, from the project's folder. */
 export const loadedSampleProgram = 'start/src/process/load-sample.ts';
+export { makeServerSecrets } from './provisioning/server-secrets.ts';
