@@ -51,6 +51,22 @@ export const PERSONAS: readonly Persona[] = [
     described: 'his neighbour at the same desk, not assigned',
   },
   {
+    name: 'duty-officer',
+    person: 'po-ermek',
+    agency: 'kz-police',
+    unit: 'almaty-duty-desk',
+    roles: ['duty-officer'],
+    described: 'police duty officer, round the clock',
+  },
+  {
+    name: 'ct-investigator',
+    person: 'po-zarina',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['ct-investigator'],
+    described: 'investigator of the case',
+  },
+  {
     name: 'personnel-police',
     person: 'po-gulnara',
     agency: 'kz-police',

@@ -1,8 +1,8 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
+import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
-import { inbox } from './inbox/inbox.projection.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
-import { toForeignFacts } from './sharing.ts';
+import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
 
@@ -10,5 +10,5 @@ export const SERVICE = 'police-liaison';
 export const createPoliceLiaison = (config: SharingServiceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
-    parts: { toForeignFacts, projections: [inbox] },
+    parts: { toProduct, toForeignFacts, projections: [inbox] },
   });

@@ -1,4 +1,5 @@
 // The only place where the parts of this service are put together.
+import { InboxModule, inboxReadModel } from '@gatehouse/inbox';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
@@ -14,18 +15,23 @@ import { RaiseAlertHandler } from './intelligence-alert/raise-alert.ts';
 import { ApproveReportHandler, RecordReportHandler } from './intelligence-report/intelligence-report.commands.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
+import { RECEIVED } from './sharing.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
 export class PrisonIntelligenceModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
-    const readModel = { entities: [AlertBoardRow], migrations: [AlertBoard1763683200000] };
+    const readModel = {
+      entities: [AlertBoardRow, ...inboxReadModel.entities],
+      migrations: [AlertBoard1763683200000, ...inboxReadModel.migrations],
+    };
     return {
       module: PrisonIntelligenceModule,
       imports: [
         CqrsModule.forRoot(),
         PersonnelModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
         TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
       ],
       controllers: [IntelligenceReportController, IntelligenceAlertController, AlertBoardController, SubjectController],

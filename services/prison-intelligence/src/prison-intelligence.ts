@@ -1,8 +1,9 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
+import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
-import { toProduct } from './sharing.ts';
+import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
 
@@ -10,5 +11,5 @@ export const SERVICE = 'prison-intelligence';
 export const createPrisonIntelligence = (config: SharingServiceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
-    parts: { toProduct, projections: [alertBoard] },
+    parts: { toProduct, toForeignFacts, projections: [alertBoard, inbox] },
   });
