@@ -4,6 +4,7 @@ export { InboxModule, inboxReadModel } from './inbox.module.ts';
 export { inbox } from './listing/inbox.projection.ts';
 export { acknowledgeBy } from './received-item/acknowledge-by.ts';
 export { loadReceivedItem, type LoadedItem } from './received-item/load-received-item.ts';
+export { nameSubject, type NamedSubject } from './received-item/name-subject.ts';
 export { receivedFacts } from './received-item/received-facts.ts';
 export {
   isReceivedItemStream,

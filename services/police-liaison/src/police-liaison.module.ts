@@ -7,6 +7,13 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AGENCY, READ_MODEL } from './agency.ts';
+import { PoliceIntelligenceController } from './police-intelligence/police-intelligence.controller.ts';
+import { PoliceIntelligenceReadingController } from './police-intelligence/police-intelligence.reading.controller.ts';
+import { RecordPoliceIntelligenceHandler } from './police-intelligence/record-police-intelligence.ts';
+import {
+  ApprovePoliceIntelligenceHandler,
+  SharePoliceIntelligenceHandler,
+} from './police-intelligence/share-police-intelligence.ts';
 import { RECEIVED } from './sharing.ts';
 
 @Module({})
@@ -20,7 +27,13 @@ export class PoliceLiaisonModule {
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, inboxReadModel) }),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),
       ],
-      providers: [{ provide: AGENCY, useValue: agency }],
+      controllers: [PoliceIntelligenceController, PoliceIntelligenceReadingController],
+      providers: [
+        { provide: AGENCY, useValue: agency },
+        RecordPoliceIntelligenceHandler,
+        ApprovePoliceIntelligenceHandler,
+        SharePoliceIntelligenceHandler,
+      ],
     };
   }
 }

@@ -1,6 +1,7 @@
 // What arrives becomes which foreign fact, and what of ours becomes which product: pure.
 import { feedbackProduct, receivedFacts } from '@gatehouse/inbox';
 import type { ToProduct } from '@gatehouse/sharing';
+import { policeIntelligenceProduct } from './police-intelligence/police-intelligence-product.ts';
 
 /** What the police take in, and what a row of their inbox shows of it. */
 export const RECEIVED = [
@@ -20,4 +21,5 @@ export const FEEDBACK_PRODUCT = 'police-liaison.item-feedback.v1';
 
 export const toForeignFacts = receivedFacts(RECEIVED.map(({ product }) => product));
 
-export const toProduct: ToProduct = (event) => feedbackProduct(event, FEEDBACK_PRODUCT);
+export const toProduct: ToProduct = (event) =>
+  feedbackProduct(event, FEEDBACK_PRODUCT) ?? policeIntelligenceProduct(event);

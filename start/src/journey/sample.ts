@@ -51,6 +51,9 @@ export const ALERT = {
   handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
 };
 
+/** What the police say came of it. */
+export const FEEDBACK = { outcome: 'ACTED', comment: 'Two visitors are looked at in the case.' };
+
 const DAY_MS = 86_400_000;
 
 /** What the sample attests about the police's people as of a day: one is assigned to the case, his neighbour is not. */
