@@ -1,11 +1,13 @@
-// What recipients have to acknowledge of what this service sent, and what counts as their acknowledgement: pure, the only place that
-// says so. An alert says how fast; a clock starts with each disclosure of it.
+// What recipients have to acknowledge of what this service sent, what its own people have to acknowledge of what arrived, and what
+// counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure of it.
 import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
+import { itemClock } from '@gatehouse/inbox';
 import type { LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent } from './intelligence-alert/intelligence-alert.events.ts';
 import { ALERT_PRODUCT } from './sharing.ts';
 
-export const toClock: ToClock = ({ type, data }) => {
+export const toClock: ToClock = (recorded) => {
+  const { type, data } = recorded;
   const event = { type, data } as AlertEvent | LedgerEvent;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
@@ -23,7 +25,7 @@ export const toClock: ToClock = ({ type, data }) => {
       return { cause: 'acknowledged', itemId, recipient, by, at };
     }
     default:
-      return null;
+      return itemClock(recorded);
   }
 };
 
