@@ -51,6 +51,22 @@ export const PERSONAS: readonly Persona[] = [
     described: 'his neighbour at the same desk, not assigned',
   },
   {
+    name: 'personnel-police',
+    person: 'po-gulnara',
+    agency: 'kz-police',
+    unit: 'police-personnel',
+    roles: ['personnel-officer'],
+    described: "the police's personnel office",
+  },
+  {
+    name: 'personnel-prison',
+    person: 'pi-marat',
+    agency: 'kz-prison-service',
+    unit: 'prison-service-personnel',
+    roles: ['personnel-officer'],
+    described: "the prison service's personnel office",
+  },
+  {
     name: 'commissioner',
     person: 'hr-saule',
     agency: 'kz-human-rights-commission',

@@ -1,6 +1,7 @@
 export { AuthenticationFault } from './caller.ts';
 export type { AuthenticationCode, Caller, TokenVerifier } from './caller.ts';
 export type { DutyAnswer, DutyQuestion } from './gate.ts';
+export { inUtc, INSTANT } from './instant.ts';
 export { listen } from './listen.ts';
 export type { ExtraHandler, Listening } from './listen.ts';
 export { processLogger } from './log.ts';

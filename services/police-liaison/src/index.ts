@@ -1,3 +1,1 @@
 export { createPoliceLiaison, SERVICE } from './police-liaison.ts';
-export { attest } from './officer/attest.ts';
-export type { OfficerCommand } from './officer/officer.decider.ts';

@@ -1,5 +1,5 @@
 // Loads what the sample attests about its officers, through the service's own decider: events with their audit rows.
-import { attest } from '@gatehouse/police-liaison';
+import { attest } from '@gatehouse/personnel';
 import type { Agency } from '@gatehouse/sharing';
 import { attested } from './sample.ts';
 

@@ -1,5 +1,5 @@
 // Invented people, places and events; "(invented)" stands in every name so that no line of it is mistaken for a person.
-import type { OfficerCommand } from '@gatehouse/police-liaison';
+import type { Attestation } from '@gatehouse/personnel';
 
 export const CASE = 'KZ-2026-114';
 
@@ -54,9 +54,9 @@ export const ALERT = {
 const DAY_MS = 86_400_000;
 
 /** What the sample attests about the officers as of a day: one is assigned to the case, his neighbour is not. */
-export const attested = (now: Date): OfficerCommand[] => {
+export const attested = (now: Date): Attestation[] => {
   const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
-  const vettedAndTrained = (person: string): OfficerCommand[] => [
+  const vettedAndTrained = (person: string): Attestation[] => [
     { type: 'GrantVetting', data: { person, level: 'L2' } },
     { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
   ];

@@ -1,5 +1,6 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { openCursor, sealCursor } from '@gatehouse/crypto';
+import { readerFacts } from '@gatehouse/personnel';
 import { Ask, Disclosure, policyRefusal, Problem, type RequestContext } from '@gatehouse/service-kit';
 import { considerOpening, listItems, openItem, type Agency, type HeldItem } from '@gatehouse/sharing';
 import { Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
@@ -9,7 +10,6 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { MoreThan, Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { officerFacts } from '../officer/officer-facts.ts';
 import { AcknowledgeAlert } from '../received-alert/acknowledge-alert.ts';
 import { loadReceivedAlert } from '../received-alert/load-received-alert.ts';
 import { ALERT_PRODUCT } from '../sharing.ts';
@@ -49,7 +49,7 @@ export class InboxController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InboxPage> {
     const from = await this.#positionOf(asked, query.cursor);
-    const facts = await officerFacts(this.agency.pool, asked.caller.person);
+    const facts = await readerFacts(this.agency.pool, asked.caller.person);
     const page = await listItems<Candidate>(this.agency, asked, facts, {
       products: [{ product: ALERT_PRODUCT, fields: LIST_FIELDS }],
       limit: query.limit ?? 20,
@@ -78,7 +78,7 @@ export class InboxController {
   ): Promise<InboxItemAnswer> {
     if (fields) this.#refuseUnknown(fields);
     const { alert, held } = await loadReceivedAlert(this.agency.pool, id, asked.caller.person);
-    const facts = await officerFacts(this.agency.pool, asked.caller.person);
+    const facts = await readerFacts(this.agency.pool, asked.caller.person);
     const opened = await openItem(this.agency, asked, id, considerOpening(this.agency, asked, facts, held, fields));
     void reply.header(AUDIT_PROMISE_HEADER, opened.promise);
     if (!held || opened.content === null) throw policyRefusal(opened);

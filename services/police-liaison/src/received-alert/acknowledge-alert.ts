@@ -1,4 +1,5 @@
 // Acknowledging: the reader is decided like for an opening; then his name stops the clock, and the originator is told.
+import { readerFacts } from '@gatehouse/personnel';
 import {
   considerOpening,
   evidence,
@@ -14,7 +15,6 @@ import {
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
-import { officerFacts } from '../officer/officer-facts.ts';
 import { loadReceivedAlert } from './load-received-alert.ts';
 import { receivedAlertDecider } from './received-alert.decider.ts';
 import { receivedAlertStream } from './received-alert.events.ts';
@@ -41,7 +41,7 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
 
   async execute({ asked, itemId }: AcknowledgeAlert): Promise<Acknowledged> {
     const { held } = await loadReceivedAlert(this.agency.pool, itemId, asked.caller.person);
-    const facts = await officerFacts(this.agency.pool, asked.caller.person);
+    const facts = await readerFacts(this.agency.pool, asked.caller.person);
     const considered = considerOpening(this.agency, asked, facts, held);
     const { decision } = considered;
     if (held && permits(decision)) return { decision, ...(await this.#acknowledge(asked, itemId, held)) };
