@@ -1,11 +1,11 @@
 // An alert of the sample, raised and arrived: what several journeys begin with.
-import { ALERT, CASE, PersonaClient, personaNamed, REPORT } from '@gatehouse/start';
+import { ALERT, ALERTS, CASE, PersonaClient, personaNamed, raiseAlert, REPORT } from '@gatehouse/start';
 import type { Running } from './running.ts';
 
 export const IN_PRISON = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
 export const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
 export const REPORTS = '/prison-intelligence/v1/intelligence-reports';
-export const ALERTS = '/prison-intelligence/v1/intelligence-alerts';
+export { ALERTS };
 export const INBOX = '/police-liaison/v1/inbox';
 
 export const as = (gatehouse: Running, name: string): PersonaClient =>
@@ -18,7 +18,7 @@ export const raised = async (gatehouse: Running): Promise<{ alertId: string; rep
   await manager.ask({ ...IN_PRISON, method: 'POST', path: `${REPORTS}/${reportUrn}/approval` });
   const validUntil = new Date(Date.now() + 86_400_000).toISOString();
   const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
-  const alertId = String((await analyst.ask({ ...IN_PRISON, path: ALERTS, body })).body['alertId']);
+  const alertId = String((await raiseAlert(analyst, { ...IN_PRISON, body })).body['alertId']);
   const delivered = ({ body: board }: { body: object }) => /"deliveredAt":"/.test(JSON.stringify(board));
   await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, delivered);
   return { alertId, reportUrn };

@@ -6,34 +6,67 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AGENCY, READ_MODEL } from './agency.ts';
+import { ActionableAlertController } from './actionable-alert/actionable-alert.controller.ts';
+import { ActionableRows } from './actionable-alert/actionable-alert.rows.ts';
+import { WorkOnAlertHandler } from './actionable-alert/work-on-alert.ts';
 import { AlertBoardController } from './alert-board/alert-board.controller.ts';
 import { AlertBoardRow } from './alert-board/alert-board.entity.ts';
 import { AlertBoard1763683200000 } from './alert-board/alert-board.migration.ts';
+import { AlertBoardRows } from './alert-board/alert-board.rows.ts';
+import { ExpireAlerts } from './alert-board/expire-alerts.ts';
+import { DisclosedItemRow } from './disclosure-board/disclosure-board.entity.ts';
+import { DisclosureBoard1764201600000 } from './disclosure-board/disclosure-board.migration.ts';
+import { ReportDisclosuresController } from './disclosure-board/report-disclosures.controller.ts';
+import { ClearAlertHandler } from './intelligence-alert/clear-alert.ts';
 import { IntelligenceAlertController } from './intelligence-alert/intelligence-alert.controller.ts';
+import { PreviewAlertHandler } from './intelligence-alert/preview-alert.ts';
 import { RaiseAlertHandler } from './intelligence-alert/raise-alert.ts';
+import { RenewAlertHandler } from './intelligence-alert/renew-alert.ts';
 import { ApproveReportHandler, RecordReportHandler } from './intelligence-report/intelligence-report.commands.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
+import { DecideProposalHandler } from './regrade-proposal/decide-proposal.ts';
+import { RegradeProposalController } from './regrade-proposal/regrade-proposal.controller.ts';
+import { RegradeProposalRow } from './regrade-proposal/regrade-proposal.entity.ts';
+import { RegradeProposal1764201700000 } from './regrade-proposal/regrade-proposal.migration.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
 export class PrisonIntelligenceModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
-    const readModel = { entities: [AlertBoardRow], migrations: [AlertBoard1763683200000] };
+    const entities = [AlertBoardRow, DisclosedItemRow, RegradeProposalRow];
+    const migrations = [AlertBoard1763683200000, DisclosureBoard1764201600000, RegradeProposal1764201700000];
+    const readModel = { entities, migrations };
     return {
       module: PrisonIntelligenceModule,
       imports: [
         CqrsModule.forRoot(),
         PersonnelModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
-        TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
+        TypeOrmModule.forFeature(entities, READ_MODEL),
       ],
-      controllers: [IntelligenceReportController, IntelligenceAlertController, AlertBoardController, SubjectController],
+      controllers: [
+        IntelligenceReportController,
+        ReportDisclosuresController,
+        IntelligenceAlertController,
+        AlertBoardController,
+        ActionableAlertController,
+        RegradeProposalController,
+        SubjectController,
+      ],
       providers: [
         { provide: AGENCY, useValue: agency },
         RecordReportHandler,
         ApproveReportHandler,
+        PreviewAlertHandler,
         RaiseAlertHandler,
+        RenewAlertHandler,
+        ClearAlertHandler,
+        AlertBoardRows,
+        ExpireAlerts,
+        ActionableRows,
+        WorkOnAlertHandler,
+        DecideProposalHandler,
         AttestSubjectStatusHandler,
       ],
     };

@@ -43,7 +43,6 @@ export const loosens = (handling: Handling, part: Handling): boolean =>
 const isAsStrict = (condition: HandlingCondition, kept: HandlingCondition): boolean => {
   if (condition.code !== kept.code) return false;
   if (kept.code === 'DESTROY_BY') return (condition.date ?? '9999-12-31') <= (kept.date ?? '9999-12-31');
-  if (kept.code === 'NAMED_RECIPIENTS')
-    return (condition.list ?? []).every((name) => (kept.list ?? []).includes(name));
+  if (kept.code === 'NAMED_RECIPIENTS') return (condition.list ?? []).every((name) => (kept.list ?? []).includes(name));
   return true;
 };

@@ -36,8 +36,7 @@ const loadReport = async (queryable: Queryable, urn: string): Promise<Report> =>
 
 const basisFrom = (reportUrn: string, report: Report): Basis => {
   const part: AlertPart = { reportUrn, handling: { code: 'P', conditions: [] }, markers: [], destroyBy: null };
-  if (report.status === 'none')
-    return { ...part, standing: 'unknown', people: [], grades: [], evaluatedBy: null };
+  if (report.status === 'none') return { ...part, standing: 'unknown', people: [], grades: [], evaluatedBy: null };
   const { status, subjects, grades, recordedBy } = report;
   const standing = status === 'approved' ? 'approved' : 'unapproved';
   return { ...part, standing, people: subjects, grades, evaluatedBy: recordedBy };

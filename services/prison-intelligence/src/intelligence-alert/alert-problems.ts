@@ -47,7 +47,9 @@ export const alertProblem = (refusal: AlertRefusal, now: Previewed | null): Prob
     return new Problem('preview-outdated', { members: { refusal, preview, recipients: withoutValues(now), posts } });
   }
   if (now && refusal === 'alert-to-nobody')
-    return new Problem('audience-of-nobody', { members: { refusal, recipients: withoutValues(now), posts: now.posts } });
+    return new Problem('audience-of-nobody', {
+      members: { refusal, recipients: withoutValues(now), posts: now.posts },
+    });
   return problem(refusal);
 };
 

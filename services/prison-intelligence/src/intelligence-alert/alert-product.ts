@@ -75,7 +75,13 @@ export const clearanceNotice = (cleared: IntelligenceAlertCleared['data']): Outg
 /** MoU clause 15. */
 const NOTICE_ACK = 'PT72H';
 
-const factsOf = ({ subjectId, name: _name, aliases: _aliases, role: _role, ...facts }: AlertSubject): OutgoingSubject => ({
+const factsOf = ({
+  subjectId,
+  name: _name,
+  aliases: _aliases,
+  role: _role,
+  ...facts
+}: AlertSubject): OutgoingSubject => ({
   ref: subjectId,
   ...facts,
 });

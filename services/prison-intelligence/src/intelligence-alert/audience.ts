@@ -63,7 +63,12 @@ const audienceOf = ({ content, ...recipient }: PreviewedRecipient): Audience => 
 const ownAudiences = (agency: Agency, asked: Asked, outgoing: Outgoing): Audience[] => {
   const flows = flowsFor(agency, outgoing.item).filter(({ consumers }) => consumers.includes(agency.party));
   const at = agency.clock.now();
-  const event = { eventId: 'preview', occurredAt: at, recordedAt: at, metadata: { correlationId: asked.correlationId } };
+  const event = {
+    eventId: 'preview',
+    occurredAt: at,
+    recordedAt: at,
+    metadata: { correlationId: asked.correlationId },
+  };
   const held = ownItem(agency, event, outgoing);
   const roles = [...new Set(flows.flatMap(({ person }) => person.roles))].sort();
   return roles.map((role) => ownAudience(agency, asked, held, role, flows));

@@ -10,7 +10,12 @@ import type { Grounds, Wanted } from './raise-rules.ts';
 /** The grounds of an alert as they stand now; only the people it names are looked up. */
 export const groundsOf = async (
   { pool }: Agency,
-  { alertType, reportUrns, subjectIds, otherSubjectIds }: Pick<Wanted, 'alertType' | 'reportUrns' | 'subjectIds' | 'otherSubjectIds'>,
+  {
+    alertType,
+    reportUrns,
+    subjectIds,
+    otherSubjectIds,
+  }: Pick<Wanted, 'alertType' | 'reportUrns' | 'subjectIds' | 'otherSubjectIds'>,
 ): Promise<Grounds> => {
   const basis = await loadBasis(pool, reportUrns);
   const people = new Map(basis.flatMap((report) => report.people).map((person) => [person.subjectId, person]));

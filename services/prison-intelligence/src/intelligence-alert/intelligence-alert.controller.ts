@@ -111,7 +111,10 @@ export class IntelligenceAlertController {
   @Post(':alertId/clearance')
   @HttpCode(200)
   @Duty('ClearIntelligenceAlert')
-  @ApiOperation({ summary: 'Clear an alert', description: 'Whoever holds it is told that it is not to be used any more.' })
+  @ApiOperation({
+    summary: 'Clear an alert',
+    description: 'Whoever holds it is told that it is not to be used any more.',
+  })
   @ApiOkResponse({ type: ClearanceAnswer })
   async clear(
     @Ask() asked: RequestContext,

@@ -103,8 +103,7 @@ const raise = (command: RaiseAlert, alert: Alert): Decision<AlertEvent, AlertRef
   const record = recordOf(command.data, command);
   if (typeof record === 'string') return refuse(record);
   // One preview, one alert: raising the same again gives what was raised.
-  if (alert.status !== 'none')
-    return sameWords(alert.record, record) ? accept<AlertEvent>() : refuse('alert-exists');
+  if (alert.status !== 'none') return sameWords(alert.record, record) ? accept<AlertEvent>() : refuse('alert-exists');
   const unseen = shownRefusal(command);
   return unseen ? refuse(unseen) : accept<AlertEvent>({ type: 'IntelligenceAlertRaised', data: record });
 };

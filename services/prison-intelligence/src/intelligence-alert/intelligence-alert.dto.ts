@@ -1,4 +1,5 @@
 // The body that raises an alert: domain reference 4.1, with the owner's own notes that never leave.
+import { INSTANT } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -15,10 +16,6 @@ import {
 } from 'class-validator';
 import { HandlingBody } from '../handling/handling.dto.ts';
 import { ALERT_TYPES } from './alert-types.ts';
-
-/** RFC 3339, the zone included: a local time is read differently by every server. */
-const INSTANT =
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 export class NamedPersonBody {
   @ApiProperty({ required: false, maxLength: 64, description: 'by custody id, where he stands in one of the reports' })
@@ -57,7 +54,11 @@ export class RaiseAlertBody {
   @Length(1, 64, { each: true })
   subjectIds: string[];
 
-  @ApiProperty({ required: false, type: [String], description: 'others it names, masked one by one where they must be' })
+  @ApiProperty({
+    required: false,
+    type: [String],
+    description: 'others it names, masked one by one where they must be',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -82,7 +83,11 @@ export class RaiseAlertBody {
   @IsBoolean()
   violenceIndicator?: boolean;
 
-  @ApiProperty({ required: false, format: 'date', description: 'day of release; mandatory for PUBLIC_PROTECTION_ON_RELEASE' })
+  @ApiProperty({
+    required: false,
+    format: 'date',
+    description: 'day of release; mandatory for PUBLIC_PROTECTION_ON_RELEASE',
+  })
   @IsOptional()
   @Matches(/^\d{4}-\d\d-\d\d$/)
   releaseOn?: string;

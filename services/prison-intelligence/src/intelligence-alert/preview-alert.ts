@@ -31,7 +31,11 @@ export class PreviewAlertHandler implements IQueryHandler<PreviewAlert> {
     if (typeof record === 'string') return { refusal: record, promise: await this.#recorded(asked, [], []) };
     const shown = await previewed(this.agency, asked, alertItem(record, alertId, asked));
     const fields = Object.keys(alert).sort();
-    const promise = await this.#recorded(asked, record.subjects.map(({ subjectId }) => subjectId), fields);
+    const promise = await this.#recorded(
+      asked,
+      record.subjects.map(({ subjectId }) => subjectId),
+      fields,
+    );
     return { shown, promise };
   }
 

@@ -28,8 +28,7 @@ export interface Named {
 }
 
 /** What a person asks to raise, before its people and grades are taken from its reports. */
-export interface Wanted
-  extends Omit<AlertRecord, 'subjects' | 'grades' | 'derivedFrom' | 'whoAtRisk' | 'bySubject'> {
+export interface Wanted extends Omit<AlertRecord, 'subjects' | 'grades' | 'derivedFrom' | 'whoAtRisk' | 'bySubject'> {
   subjectIds: string[];
   otherSubjectIds: string[];
   whoAtRisk: Named | null;

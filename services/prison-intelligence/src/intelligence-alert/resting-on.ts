@@ -9,7 +9,7 @@ export interface RestingItem {
 
 export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
 
-/** The types whose items stand on the reports they name. The index of `alert-board.migration.ts` covers exactly these. */
+/** The types whose items stand on the reports they name. The index `alerts_by_report` covers exactly these. */
 const RAISING = `type in ('IntelligenceAlertRaised', 'IntelligenceAlertRenewed')`;
 
 /**
@@ -26,11 +26,12 @@ export const restingOn = async (queryable: Queryable, reportUrn: string): Promis
   return rows.map(({ item_id }) => ({ itemId: item_id, product: ALERT_PRODUCT }));
 };
 
-/** The URNs of the reports an item rests on; none for an item that is no alert. One query. */
-export const basisOf = async (queryable: Queryable, itemId: string): Promise<string[]> => {
+/** The URNs of the reports an item rests on: an alert's basis, a report itself; none for what is neither. One query. */
+export const reportsBeneath = async (queryable: Queryable, itemId: string): Promise<string[]> => {
   const { rows } = await queryable.query<{ urns: string[] }>(
-    `select data -> 'reportUrns' as urns from store.events
-     where ${RAISING} and coalesce(data ->> 'itemId', data ->> 'alertId') = $1`,
+    `select coalesce(data -> 'reportUrns', jsonb_build_array(data ->> 'reportUrn')) as urns from store.events
+     where type in ('IntelligenceAlertRaised', 'IntelligenceAlertRenewed', 'IntelligenceReportDisseminated')
+       and coalesce(data ->> 'itemId', data ->> 'alertId') = $1 limit 1`,
     [itemId],
   );
   return rows[0]?.urns ?? [];
