@@ -1,1 +1,2 @@
-export { createPoliceLiaison, SERVICE } from './police-liaison.ts';
+export { toClock } from './clocks.ts';
+export { createPoliceLiaison, SERVICE, type PoliceLiaisonConfig } from './police-liaison.ts';

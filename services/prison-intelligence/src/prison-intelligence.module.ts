@@ -1,4 +1,5 @@
 // The only place where the parts of this service are put together.
+import { DutyRotaModule } from '@gatehouse/escalation';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
@@ -41,6 +42,7 @@ export class PrisonIntelligenceModule {
       module: PrisonIntelligenceModule,
       imports: [
         CqrsModule.forRoot(),
+        DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
         TypeOrmModule.forFeature(entities, READ_MODEL),

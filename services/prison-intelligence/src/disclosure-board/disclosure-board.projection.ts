@@ -1,17 +1,12 @@
 // Folds the ledger into what became of each item with each recipient, whatever its product. One statement an event; unknown
 // events are none of its business.
+import type { DeadlinePassed } from '@gatehouse/escalation';
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Projection } from '@gatehouse/projections';
 import type { DisclosureDecided, LedgerEvent } from '@gatehouse/sharing';
 import type pg from 'pg';
 
-/** Nobody acknowledged in time: said by the acknowledgement clock of an item towards a recipient. */
-interface Escalated {
-  type: 'IntelligenceAlertEscalated' | 'CorrectionOverdue' | 'AcknowledgementOverdue';
-  data: { itemId: string; recipient: string | null; at: string };
-}
-
-type Known = LedgerEvent | Escalated;
+type Known = LedgerEvent | DeadlinePassed;
 
 export const disclosureBoard: Projection = {
   name: 'disclosure-board',
