@@ -1,6 +1,7 @@
 // An alert of each type as both sides' stores hold it, with a canary in every field: whatever of it shows outside is found.
 import { randomUUID } from 'node:crypto';
 import { codeLists, type IntelligenceAlertV1 } from '@gatehouse/contracts';
+import { receivedItemStream } from '@gatehouse/inbox';
 import { ledgerStream, type Envelope } from '@gatehouse/sharing';
 import type { DomainEvent } from '@gatehouse/event-store';
 
@@ -38,7 +39,7 @@ export const canaryAlerts = (at: Date): CanaryAlert[] =>
     const priority = ackMs <= 30 * 60_000 ? 'IMMEDIATE' : 'PRIORITY';
     const payload = payloadOf(type, itemId, { priority, ackWithin: acknowledgeWithin, validUntil });
     const disclosureId = randomUUID();
-    const received = { type: 'IntelligenceAlertReceived', data: { envelope: envelopeOf(payload, disclosureId, at) } };
+    const received = { type: 'ItemReceived', data: { envelope: envelopeOf(payload, disclosureId, at) } };
     return {
       type,
       itemId,
@@ -47,7 +48,7 @@ export const canaryAlerts = (at: Date): CanaryAlert[] =>
         [`intelligence-alert-${itemId}`, { type: 'IntelligenceAlertRaised', data: raisedOf(payload, at) }],
         [ledgerStream(itemId, POLICE), { type: 'DisclosureDecided', data: decidedOf(itemId, disclosureId) }],
       ],
-      atPolice: [[`received-alert-${itemId}`, received]],
+      atPolice: [[receivedItemStream(itemId), received]],
       acknowledged: (when) => {
         const by = { itemId, by: 'CANARY-acknowledger', at: when.toISOString() };
         return {
@@ -55,7 +56,7 @@ export const canaryAlerts = (at: Date): CanaryAlert[] =>
             ledgerStream(itemId, POLICE),
             { type: 'DisclosureAcknowledged', data: { ...by, disclosureId, recipient: POLICE } },
           ],
-          atPolice: [`received-alert-${itemId}`, { type: 'IntelligenceAlertAcknowledged', data: { ...by, unit: 'u' } }],
+          atPolice: [receivedItemStream(itemId), { type: 'ItemAcknowledged', data: { ...by, unit: 'u' } }],
         };
       },
     };
