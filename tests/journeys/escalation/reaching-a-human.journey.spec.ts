@@ -27,7 +27,7 @@ beforeAll(async () => {
   gatehouse = await running({ clock, notices: { ...NO_CHANNELS, smtpUrl: sink.url } });
   await loadSample(gatehouse.agencies['police-liaison']);
   [manager, liaison] = [as(gatehouse, 'police-duty-manager'), as(gatehouse, 'police-liaison')];
-});
+}, 300_000);
 afterAll(async () => {
   await gatehouse.end();
   await sink.stop();
