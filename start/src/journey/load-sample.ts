@@ -1,13 +1,13 @@
-// Loads what the sample attests about its officers, through the service's own decider: events with their audit rows.
+// Loads what the sample attests about the people of a service, through the service's own decider: events with their audit rows.
 import { editDutyRota } from '@gatehouse/escalation';
 import { attest } from '@gatehouse/personnel';
 import type { Agency } from '@gatehouse/sharing';
 import { attested, sampleRota } from './sample.ts';
 
 /** @throws Error when the service refuses a fact of the sample */
-export const loadSample = async (police: Agency): Promise<void> => {
-  for (const command of attested(police.clock.now())) {
-    const refusal = await attest(police, command);
+export const loadSample = async (agency: Agency): Promise<void> => {
+  for (const command of attested(agency.service, agency.clock.now())) {
+    const refusal = await attest(agency, command);
     if (refusal) throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
   }
 };

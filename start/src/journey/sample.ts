@@ -54,19 +54,30 @@ export const ALERT = {
 
 const DAY_MS = 86_400_000;
 
-/** What the sample attests about the officers as of a day: one is assigned to the case, his neighbour is not. */
-export const attested = (now: Date): Attestation[] => {
+/** What the sample attests as of a day about the people of a service; nothing for other services. */
+export const attested = (service: string, now: Date): Attestation[] => {
   const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
   const vettedAndTrained = (person: string): Attestation[] => [
     { type: 'GrantVetting', data: { person, level: 'L2' } },
     { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
   ];
-  return [
-    ...vettedAndTrained('po-aidos'),
-    { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
-    ...vettedAndTrained('po-nurzhan'),
-  ];
+  switch (service) {
+    // One is assigned to the case, his neighbour is not.
+    case 'police-liaison':
+      return [
+        ...vettedAndTrained('po-aidos'),
+        { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
+        ...vettedAndTrained('po-nurzhan'),
+      ];
+    case 'prison-intelligence':
+      return OWN_STAFF.flatMap(vettedAndTrained);
+    default:
+      return [];
+  }
 };
+
+/** Analyst and manager, and the posts that act upon alerts. */
+const OWN_STAFF = ['pi-aigerim', 'pi-bolat', 'pg-marat', 'ps-erlan', 'pp-zarina', 'pa-kanat', 'in-asel'];
 
 const onCall = (person: string, domain: string): OnCall => ({
   person,
