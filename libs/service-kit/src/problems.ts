@@ -109,6 +109,12 @@ export const PROBLEMS = {
   'state-conflict': kind(409, 'The present state does not allow this', 'Read the item again; see refusal.', [
     'refusal',
   ]),
+  'preview-outdated': kind(
+    409,
+    'What would leave has changed since the preview',
+    'Look at the preview given here, and name it to confirm it.',
+    ['preview', 'recipients'],
+  ),
   'already-exists': kind(409, 'This exists already', 'Read what exists; see refusal.', ['refusal']),
   'concurrent-change': kind(
     409,

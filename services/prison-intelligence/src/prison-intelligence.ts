@@ -1,7 +1,11 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
+import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';
+import { knownNames } from './known-names/known-names.projection.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
+import { reportRegister } from './report-register/report-register.projection.ts';
+import { observationQueue } from './security-information-report/observation-queue.projection.ts';
 import { toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
@@ -10,5 +14,5 @@ export const SERVICE = 'prison-intelligence';
 export const createPrisonIntelligence = (config: SharingServiceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
-    parts: { toProduct, projections: [alertBoard] },
+    parts: { toProduct, projections: [alertBoard, reportRegister, knownNames, observationQueue, requirementList] },
   });

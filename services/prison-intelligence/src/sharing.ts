@@ -2,15 +2,34 @@
 import type { IntelligenceAlertV1 } from '@gatehouse/contracts';
 import type { Outgoing, ToProduct } from '@gatehouse/sharing';
 import type { AlertSubject, IntelligenceAlertRaised } from './intelligence-alert/intelligence-alert.events.ts';
+import type {
+  IntelligenceReportDisseminated,
+  IntelligenceReportRegraded,
+  IntelligenceReportWithdrawn,
+} from './intelligence-report/intelligence-report.events.ts';
+import { correctionProduct, reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
 
 export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
 
-export const toProduct: ToProduct = (event) => {
-  if (event.type !== 'IntelligenceAlertRaised') return null;
-  const alert = event.data as IntelligenceAlertRaised['data'];
-  const { purpose, caseRef } = event.metadata;
-  return alertProduct(alert, purpose ?? '', caseRef ?? null);
+export const toProduct: ToProduct = ({ type, data, metadata }) => {
+  const event = { type, data } as Shared;
+  switch (event.type) {
+    case 'IntelligenceAlertRaised':
+      return alertProduct(event.data, metadata.purpose ?? '', metadata.caseRef ?? null);
+    case 'IntelligenceReportDisseminated':
+      return reportProduct(event.data);
+    case 'IntelligenceReportRegraded':
+      return correctionProduct(event.data);
+    case 'IntelligenceReportWithdrawn':
+      return withdrawalProduct(event.data);
+    default:
+      return null;
+  }
 };
+
+/** Events that say something to others. Security information reports and their kind never do. */
+type Shared =
+  IntelligenceAlertRaised | IntelligenceReportDisseminated | IntelligenceReportRegraded | IntelligenceReportWithdrawn;
 
 const alertProduct = (alert: IntelligenceAlertRaised['data'], purpose: string, caseRef: string | null): Outgoing => ({
   type: 'prison-intelligence.intelligence-alert-raised.v1',

@@ -1,22 +1,17 @@
 import { decider } from '@gatehouse/testing';
 import { describe, it } from '@jest/globals';
-import type { Report } from '../intelligence-report/intelligence-report.decider.ts';
+import {
+  approved as approval,
+  evaluated,
+  omarov,
+  reportAfter,
+  sanitised,
+} from '../intelligence-report/intelligence-report.fixture.ts';
+import type { Report } from '../intelligence-report/intelligence-report.state.ts';
 import { alertDecider, type RaiseAlert } from './intelligence-alert.decider.ts';
 
-const subject = {
-  subjectId: 'subject-1',
-  name: 'Daniyar Omarov (invented)',
-  aliases: [],
-  category: 'SUSPECT' as const,
-  cases: ['KZ-2026-114'],
-};
-const approved: Report = {
-  status: 'approved',
-  reportUrn: 'IR-2026-1',
-  recordedBy: 'pi-aigerim',
-  subjects: [subject],
-  grades: [{ scale: '3x5x2', source: '1', information: 'A' }],
-};
+const subject = omarov;
+const approved = reportAfter(evaluated(), sanitised(), approval());
 const data: RaiseAlert['data'] = {
   alertId: '7f0c5d3e-2f9a-4c38-9a64-d0e6f0a1b2c3',
   alertType: 'RECRUITMENT_ACTIVITY',
@@ -62,7 +57,7 @@ describe('an intelligence alert', () => {
     alert.when(raise({}, [{ status: 'none' }])).expectRefusal('report-unknown'));
 
   it('refuses a report nobody approved', () =>
-    alert.when(raise({}, [{ ...approved, status: 'recorded' }])).expectRefusal('report-not-approved'));
+    alert.when(raise({}, [reportAfter(evaluated(), sanitised())])).expectRefusal('report-not-approved'));
 
   it('refuses an alert about nobody', () =>
     alert.when(raise({ subjectIds: [] })).expectRefusal('alert-without-subject'));

@@ -1,7 +1,8 @@
 // May this alert be raised? No alert without a graded, approved basis; a short life; known handling. No I/O, no clock.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import type { Report } from '../intelligence-report/intelligence-report.decider.ts';
-import type { AlertEvent, HandlingCondition, IntelligenceAlertRaised } from './intelligence-alert.events.ts';
+import { handlingRefusal, type HandlingRefusal } from '../handling/handling.ts';
+import type { Report } from '../intelligence-report/intelligence-report.state.ts';
+import type { AlertEvent, IntelligenceAlertRaised } from './intelligence-alert.events.ts';
 
 type Raised = IntelligenceAlertRaised['data'];
 
@@ -25,9 +26,7 @@ export type AlertRefusal =
   | 'alert-without-subject'
   | 'subject-not-in-report'
   | 'named-twice'
-  | 'handling-condition-unknown'
-  | 'handling-condition-incomplete'
-  | 'handling-code-contradicts'
+  | HandlingRefusal
   | 'alert-already-expired'
   | 'alert-lives-too-long';
 
@@ -46,7 +45,8 @@ const decide = (command: AlertCommand, alert: Alert): Decision<AlertEvent, Alert
 
 const raise = (command: RaiseAlert, alert: Alert): Decision<AlertEvent, AlertRefusal> => {
   if (alert.status !== 'none') return refuse('alert-exists');
-  const refusal = basisRefusal(command) ?? handlingRefusal(command) ?? lifeRefusal(command);
+  const refusal =
+    basisRefusal(command) ?? handlingRefusal(command.data.handling, command.knownConditions) ?? lifeRefusal(command);
   if (refusal) return refuse(refusal);
   const { subjectIds, ...data } = command.data;
   const known = command.reports.flatMap((report) => (report.status === 'none' ? [] : report.subjects));
@@ -63,24 +63,6 @@ const basisRefusal = ({ data, reports }: RaiseAlert): AlertRefusal | null => {
   if ([data.reportUrns, data.subjectIds].some((names) => new Set(names).size < names.length)) return 'named-twice';
   return data.subjectIds.length === 0 ? 'alert-without-subject' : null;
 };
-
-const handlingRefusal = ({ data, knownConditions }: RaiseAlert): AlertRefusal | null => {
-  const { code, conditions } = data.handling;
-  if (!conditions.every((condition) => knownConditions.includes(condition.code))) return 'handling-condition-unknown';
-  if (!conditions.every(isComplete)) return 'handling-condition-incomplete';
-  // 3x5x2: P is without conditions, C is with some.
-  return (code === 'C') === conditions.length > 0 ? null : 'handling-code-contradicts';
-};
-
-const isComplete = ({ code, date, list }: HandlingCondition): boolean => {
-  if (code === 'DESTROY_BY') return date !== undefined && isDay(date);
-  if (code === 'NAMED_RECIPIENTS') return (list ?? []).length > 0;
-  return true;
-};
-
-/** A day of the calendar: 30 February is none. */
-const isDay = (day: string): boolean =>
-  !Number.isNaN(Date.parse(day)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 
 const lifeRefusal = ({ data, livesDays }: RaiseAlert): AlertRefusal | null => {
   const life = Date.parse(data.validUntil) - Date.parse(data.at);

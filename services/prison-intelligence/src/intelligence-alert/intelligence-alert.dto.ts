@@ -2,42 +2,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { HandlingBody } from '../handling/handling.dto.ts';
 
 /** RFC 3339, the zone included: a local time is read differently by every server. */
 const INSTANT =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-
-export class HandlingConditionBody {
-  @ApiProperty({ example: 'NO_OVERT_ACTION', description: 'a condition of the closed list; an unknown one is refused' })
-  @Matches(/^[A-Z_]{1,40}$/)
-  code: string;
-
-  @ApiProperty({ required: false, format: 'date', description: 'for DESTROY_BY' })
-  @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\d$/)
-  date?: string;
-
-  @ApiProperty({ required: false, type: [String], description: 'for NAMED_RECIPIENTS' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @IsString({ each: true })
-  @Length(1, 64, { each: true })
-  list?: string[];
-}
-
-export class HandlingBody {
-  @ApiProperty({ enum: ['P', 'C'], description: '3x5x2: P lawful sharing permitted, C permitted with conditions' })
-  @IsIn(['P', 'C'])
-  code: 'P' | 'C';
-
-  @ApiProperty({ type: [HandlingConditionBody] })
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => HandlingConditionBody)
-  conditions: HandlingConditionBody[];
-}
 
 export class RaiseAlertBody {
   @ApiProperty({ enum: ['RECRUITMENT_ACTIVITY'], description: 'to be acknowledged within 24 hours, lives 90 days' })

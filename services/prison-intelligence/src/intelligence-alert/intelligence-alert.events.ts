@@ -1,18 +1,14 @@
 // An alert is an action message with a short life that stands on a graded report (domain reference 4.1). The event holds
 // the owner's whole record, also what never leaves; the instrument says what of it does.
-import type { Grade } from '../intelligence-report/intelligence-report.events.ts';
-
-export interface HandlingCondition {
-  code: string;
-  date?: string;
-  list?: string[];
-}
+import type { Handling } from '../handling/handling.ts';
+import type { Grade } from '../intelligence-report/grade.ts';
+import type { SubjectCategory } from '../intelligence-report/intelligence-report.events.ts';
 
 export interface AlertSubject {
   subjectId: string;
   name: string;
   aliases: string[];
-  category: 'SUSPECT' | 'CONVICTED';
+  category: SubjectCategory;
   cases: string[];
 }
 
@@ -33,7 +29,7 @@ export interface IntelligenceAlertRaised {
     dutyContact: string | null;
     history: string | null;
     sourceNote: string | null;
-    handling: { code: 'P' | 'C'; conditions: HandlingCondition[] };
+    handling: Handling;
     ackWithin: string;
     validUntil: string;
     unit: string;

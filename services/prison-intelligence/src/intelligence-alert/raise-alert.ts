@@ -1,13 +1,11 @@
 // Raising an alert: looks up the reports it names, then lets the decider say whether it stands.
 import { codeLists } from '@gatehouse/contracts';
-import { readStream } from '@gatehouse/event-store';
 import { auditReferences, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
-import { reportDecider, type Report } from '../intelligence-report/intelligence-report.decider.ts';
-import { reportStream, type ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
+import { loadReport } from '../intelligence-report/load-report.ts';
 import { ALERT_PRODUCT } from '../sharing.ts';
 import { alertDecider, type AlertRefusal, type RaiseAlert as RaiseAlertCommand } from './intelligence-alert.decider.ts';
 import { alertStream } from './intelligence-alert.events.ts';
@@ -40,7 +38,7 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
       by: asked.caller.person,
       at: this.agency.clock.now().toISOString(),
     };
-    const reports = await Promise.all(alert.reportUrns.map((urn) => this.#report(urn)));
+    const reports = await Promise.all(alert.reportUrns.map((urn) => loadReport(this.agency.pool, urn)));
     const outcome = await runAudited(this.agency, alertDecider, {
       command: { type: 'RaiseAlert', data, reports, knownConditions: Object.keys(codeLists.conditions), livesDays },
       streamId: alertStream(alertId),
@@ -59,14 +57,6 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
       refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
       promise: outcome.promise,
     };
-  }
-
-  async #report(urn: string): Promise<Report> {
-    const events = await readStream(this.agency.pool, reportStream(urn));
-    return events.reduce(
-      (report, event) => reportDecider.evolve(report, event as unknown as ReportEvent),
-      reportDecider.initial(),
-    );
   }
 }
 
