@@ -14,6 +14,10 @@ const TYPESCRIPT = ['--import', './start/typescript-loader.mjs'];
 
 const COMMANDS = {
   start: [...TYPESCRIPT, 'start/src/main.ts'],
+  service: [...TYPESCRIPT, 'start/src/process/main.ts'],
+  provision: [...TYPESCRIPT, 'start/src/provisioning/main.ts'],
+  stack: [...TYPESCRIPT, 'start/src/provisioning/stack.ts'],
+  sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],
   generate: [...TYPESCRIPT, 'contracts/generate.ts'],

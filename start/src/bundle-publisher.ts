@@ -20,14 +20,31 @@ export interface Publishes {
   parties: PublicPartyKeys[];
   /** as the instruments stand; all in force unless said */
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
+  /** told of each publication that failed; it is tried again */
+  onFault?: (fault: unknown) => void;
 }
 
 export class BundlePublisher {
-  readonly worker: Worker;
+  readonly #worker: Worker;
   #last = 0;
 
   constructor(private readonly publishes: Publishes) {
-    this.worker = new Worker({ name: 'bundle', step: () => this.#whenDue(), idleMs: 5_000 });
+    const { onFault } = publishes;
+    this.#worker = new Worker({
+      name: 'bundle',
+      step: () => this.#whenDue(),
+      idleMs: 5_000,
+      ...(onFault ? { onFault } : {}),
+    });
+  }
+
+  /** Publishes at once, and from then on when it is due. */
+  async start(): Promise<void> {
+    this.#worker.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
   /** Publishes now. The version is the instant of issue: later is newer, across restarts as well. */

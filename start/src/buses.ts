@@ -15,11 +15,6 @@ import { databaseName, ensureDatabase } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { SERVICE_OF, SERVICES } from './parties.ts';
 
-export interface Buses {
-  of(principal: string): Bus;
-  close(): Promise<void>;
-}
-
 /** The lanes that the instruments compile to, and the platform's own. */
 export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan => ({
   topics: [
@@ -28,38 +23,45 @@ export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): T
   ],
 });
 
-/** Creates topics and rights, then gives each principal its bus. */
-export const openBuses = async (
+/** Creates topics and rights. @returns where the Postgres transport's clients connect, null on Kafka */
+export const provisionBus = async (
   access: BusAccess,
   plan: TopicPlan,
-  at: { namespace: string; adminUrl: string; busPassword: string; logger: Logger },
-): Promise<Buses> => {
-  const log: BusLog = (level, text, about) => at.logger[level]({ component: 'event-bus', ...about }, text);
-  const make = access.kind === 'kafka' ? await kafka(access, plan, log) : await postgres(plan, at, log);
-  const open = new Map<string, Bus>();
-  return {
-    of: (principal) => {
-      const bus = open.get(principal) ?? make(principal);
-      open.set(principal, bus);
-      return bus;
-    },
-    close: async () => void (await Promise.all([...open.values()].map((bus) => bus.close()))),
-  };
-};
-
-const kafka = async ({ brokers, passwords }: Extract<BusAccess, { kind: 'kafka' }>, plan: TopicPlan, log: BusLog) => {
-  const login = (principal: string) => ({ brokers, username: principal, password: passwords[principal] ?? '' });
-  await provisionKafka(login('admin'), plan);
-  return (principal: string): Bus => kafkaBus({ ...login(principal), clientId: principal, log });
-};
-
-const postgres = async (
-  plan: TopicPlan,
   at: { namespace: string; adminUrl: string; busPassword: string },
-  log: BusLog,
-) => {
+): Promise<string | null> => {
+  if (access.kind === 'kafka') {
+    await provisionKafka(kafkaLogin(access, 'admin'), plan);
+    return null;
+  }
   const url = await ensureDatabase(at.adminUrl, databaseName(at.namespace, 'bus'), at.busPassword);
   const pool = openPool(url, { applicationName: 'gatehouse-provisioning', max: 1 });
   await provisionPostgresBus(pool, plan).finally(() => pool.end());
-  return (): Bus => postgresBus({ url, log });
+  return url;
 };
+
+/** The bus as one principal of this machine's start logs in to it. `postgresUrl` as `provisionBus` gave it. */
+export const openBus = (access: BusAccess, principal: string, logger: Logger, postgresUrl: string | null): Bus =>
+  access.kind === 'kafka'
+    ? openKafka(kafkaLogin(access, principal), logger)
+    : postgresBus({ url: postgresUrl ?? '', log: busLog(logger) });
+
+interface KafkaLogin {
+  brokers: string[];
+  username: string;
+  password: string;
+}
+
+/** The bus of the principal that logs in. */
+export const openKafka = (login: KafkaLogin, logger: Logger): Bus =>
+  kafkaBus({ ...login, clientId: login.username, log: busLog(logger) });
+
+const kafkaLogin = ({ brokers, passwords }: Extract<BusAccess, { kind: 'kafka' }>, principal: string): KafkaLogin => ({
+  brokers,
+  username: principal,
+  password: passwords[principal] ?? '',
+});
+
+const busLog =
+  (logger: Logger): BusLog =>
+  (level, text, about) =>
+    logger[level]({ component: 'event-bus', ...about }, text);

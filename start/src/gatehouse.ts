@@ -1,31 +1,26 @@
-// Every service in one process behind one port: the composition root. Agencies run each service alone with the same
-// start code; nothing below knows which of the two it is.
+// Every service in one process behind one port: the same services that agencies run one by one, opened by the same code.
 import { loadProducts, type InstrumentSource } from '@gatehouse/contracts';
-import { publicKeys } from '@gatehouse/crypto';
-import { tokenVerifier, type TokenVerifier } from '@gatehouse/identity';
-import { developmentProvider } from '@gatehouse/identity/development-provider';
-import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
-import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
-import { createPoliceLiaison } from '@gatehouse/police-liaison';
-import type { Bundle } from '@gatehouse/policy';
-import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
+import type { NoticeSettings } from '@gatehouse/escalation';
+import { tokenVerifier } from '@gatehouse/identity';
 import { freePort } from '@gatehouse/local-stack';
-import { listen, undeclaredRoutes } from '@gatehouse/service-kit';
+import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
+import type { Bundle } from '@gatehouse/policy';
+import { ProcessMetrics, undeclaredRoutes, type Edge } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
-import { createPrivateKey, randomUUID, type JsonWebKey } from 'node:crypto';
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { BundlePublisher } from './bundle-publisher.ts';
-import { lanesOf, openBuses } from './buses.ts';
-import { databaseName, ensureDatabase } from './databases.ts';
+import { openBus } from './buses.ts';
+import { AUDIENCE, identityProvider, issuerAt } from './identity-provider.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { compileAll } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
-import { PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
-import { PERSONAS } from './personas.ts';
-
-const AUDIENCE = 'gatehouse';
-export const LOG_ORIGIN = 'gatehouse.example/log';
+import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
+import { provision } from './provision.ts';
+import { keysOfParties, publishedKeys } from './published-keys.ts';
+import { serve } from './serve.ts';
+import { LOG_ORIGIN, openService, type OpenService } from './services.ts';
 
 export interface GatehouseConfig {
   namespace: string;
@@ -41,6 +36,10 @@ export interface GatehouseConfig {
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
+  /** how people are told that an item waits; without it every call is an alarm */
+  notices?: NoticeSettings;
+  /** how the port is to be held; as for this machine alone unless said */
+  edge?: Edge;
   say?: (line: string) => void;
 }
 
@@ -50,7 +49,7 @@ export interface Gatehouse {
   keys: Keys;
   /** the log's verifier key: pin it */
   logKey: string;
-  agencies: Record<'prison-intelligence' | 'police-liaison', Agency>;
+  agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry', Agency>;
   publisher: BundlePublisher;
   /** routes that declare no access; a law check expects none */
   undeclaredRoutes: string[];
@@ -58,98 +57,78 @@ export interface Gatehouse {
 }
 
 export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse> => {
-  const { namespace, clock, logger, adminUrl } = config;
+  const { namespace, clock, logger, adminUrl, bus: access } = config;
   const say = config.say ?? (() => undefined);
   const products = loadProducts();
   const instruments = compileAll(config.instruments, products);
   const keys = await openKeys(config.keysFolder, namespace);
   say('creating databases, topics and rights');
-  const buses = await openBuses(config.bus, lanesOf(namespace, instruments), {
-    namespace,
-    adminUrl,
-    logger,
-    busPassword: keys.databasePasswords[databaseName(namespace, 'bus')] ?? '',
-  });
+  const { databaseUrls, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
+  const busOf = (principal: string) => openBus(access, principal, logger, postgresBus);
   const port = config.port === 0 ? await freePort() : config.port;
-  const issuer = config.identity?.issuer ?? `http://127.0.0.1:${port}/identity`;
-  const identity = tokenVerifier({
-    issuer,
-    audience: AUDIENCE,
-    clock,
-    ...(config.identity?.jwksUri ? { jwksUri: config.identity.jwksUri } : {}),
-  });
-  const of = (service: ServiceName) => serviceConfig(config, keys, service, identity);
+  const issuer = config.identity?.issuer ?? issuerAt(`http://127.0.0.1:${port}`);
+  const identity = tokenVerifier({ audience: AUDIENCE, clock, issuer, ...config.identity });
+  const published = publishedKeys(keys);
+  const ofProcess = { identity, products, clock, logger, metrics: new ProcessMetrics() };
 
   say('starting the services');
-  const [prison, police, oversight] = await Promise.all([
-    of('prison-intelligence').then((known) =>
-      createPrisonIntelligence({
-        ...known,
-        auditSubjectKey: keys.auditSubjects,
-        bus: buses.of('prison-intelligence'),
-        products,
-      }),
-    ),
-    of('police-liaison').then((known) =>
-      createPoliceLiaison({ ...known, auditSubjectKey: keys.auditSubjects, bus: buses.of('police-liaison'), products }),
-    ),
-    of('oversight').then((known) => {
-      const duties = dutiesFromBundles({ ...known, products });
-      const sources = SERVICES.map((source) => ({ source, party: PARTY_OF[source] }));
-      const log = { origin: LOG_ORIGIN, logSigningKey: keys.log.signing as JsonWebKey };
-      return createOversight({
-        ...known,
-        auditSubjectKey: keys.auditSubjects,
-        ...log,
-        duties,
-        sources,
-        parties: keys.public,
-        bus: buses.of('oversight'),
-      });
+  const opened = await Promise.all(
+    SERVICES.map(async (service) => {
+      const bus = busOf(service);
+      const own = { databaseUrl: databaseUrls[service], bus, keys: keys.ofService[service], ...extra(keys, service) };
+      const notices = config.notices ? { notices: config.notices } : {};
+      const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
+      return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;
     }),
-  ]);
-  const services = [prison, police, oversight];
-  const provider = config.identity ? [] : [identityProvider(issuer, keys)];
-  const open = await listen(
-    services.map(({ app }) => app),
-    provider,
-    port,
   );
+  const services = Object.fromEntries(opened) as unknown as Record<ServiceName, OpenService>;
+  const policyBus = busOf('policy');
   const publisher = new BundlePublisher({
-    bus: buses.of('policy'),
+    bus: policyBus,
     namespace,
     clock,
     keys: keys.policy,
     instruments,
-    parties: keys.public,
+    parties: keysOfParties(published),
     ...(config.states ? { states: config.states } : {}),
+    onFault: (err) => logger.warn({ err }, 'the bundle was not published and is tried again'),
+  });
+  const serving = await serve({
+    services: Object.values(services),
+    moving: [publisher],
+    extra: config.identity ? [] : [identityProvider(issuer, keys.identity, keys.personaSecrets)],
+    port,
+    ...(config.edge ? { edge: config.edge } : {}),
   });
   const stop = async (): Promise<void> => {
-    await publisher.worker.stop();
-    await open.close();
-    await Promise.all(services.map((service) => service.stop()));
-    await buses.close();
+    await serving.stop();
+    await policyBus.close();
     logger.flush();
   };
   try {
-    await Promise.all([publisher.publish(), ...services.map((service) => service.start())]);
-    publisher.worker.start();
-    await untilReady(open.origin);
+    await untilReady(serving.origin);
   } catch (fault) {
     await stop();
     throw fault;
   }
   return {
-    url: open.origin,
+    url: serving.origin,
     issuer,
     keys,
     logKey: verifierKey(keys),
-    agencies: { 'prison-intelligence': prison.agency, 'police-liaison': police.agency },
+    agencies: Object.fromEntries(opened.map(([name, { agency }]) => [name, agency])) as Gatehouse['agencies'],
     publisher,
-    undeclaredRoutes: services.flatMap(({ app }) => undeclaredRoutes(app)),
+    undeclaredRoutes: Object.values(services).flatMap(({ app }) => undeclaredRoutes(app)),
     stop,
   };
 };
+
+/** The secrets that a service is given beside its own keys. */
+const extra = (keys: Keys, service: ServiceName) => ({
+  auditSubjects: EXTRA_SECRETS[service].includes('audit-subjects') ? keys.auditSubjects : null,
+  logKey: EXTRA_SECRETS[service].includes('log') ? (keys.log.signing as JsonWebKey) : null,
+  vaultKey: EXTRA_SECRETS[service].includes('source-vault') ? keys.sourceVault : null,
+});
 
 /** @throws Error naming the parts that are not ready in time */
 const untilReady = async (origin: string, withinMs = 60_000): Promise<void> => {
@@ -162,31 +141,6 @@ const untilReady = async (origin: string, withinMs = 60_000): Promise<void> => {
   }
 };
 
-/** What every service is given, each with its own database, party and keys. */
-const serviceConfig = async (config: GatehouseConfig, keys: Keys, service: ServiceName, identity: TokenVerifier) => {
-  const database = databaseName(config.namespace, service);
-  return {
-    service,
-    party: PARTY_OF[service],
-    namespace: config.namespace,
-    databaseUrl: await ensureDatabase(config.adminUrl, database, keys.databasePasswords[database] ?? ''),
-    clock: config.clock,
-    newId: randomUUID,
-    keys: keys.ofService[service],
-    bundleKey: publicKeys(keys.policy).signing,
-    auditKeeper: PARTY_OF.oversight,
-    identity,
-    logger: config.logger,
-  };
-};
-
-const identityProvider = (issuer: string, keys: Keys) => {
-  const personas = PERSONAS.map((persona) => ({ ...persona, secret: keys.personaSecrets[persona.name] ?? '' }));
-  return {
-    prefix: 'identity',
-    handler: developmentProvider({ issuer, personas, keys: [keys.identity], audience: AUDIENCE }).callback,
-  };
-};
-
-const verifierKey = ({ log }: Keys): string =>
+/** What verifies the log's checkpoints: to be pinned by whoever checks it. */
+export const verifierKey = ({ log }: Keys): string =>
   encodeVerifierKey(noteSigner(LOG_ORIGIN, createPrivateKey({ key: log.signing as JsonWebKey, format: 'jwk' })));

@@ -88,8 +88,8 @@ const bus = async (
   }
 };
 
-/** @throws Error naming the variables that are missing */
-const passwordsFromEnvironment = (): Record<string, string> => {
+/** Each principal's password at the broker. @throws Error naming the variables that are missing */
+export const passwordsFromEnvironment = (): Record<string, string> => {
   const variable = (principal: string) => `KAFKA_PASSWORD_${principal.replaceAll('-', '_').toUpperCase()}`;
   const missing = PRINCIPALS.filter((principal) => !process.env[variable(principal)]);
   if (missing.length > 0) throw new Error(`KAFKA_BROKERS is set; set also ${missing.map(variable).join(', ')}`);

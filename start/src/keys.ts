@@ -1,18 +1,19 @@
 // Every secret of a development start, made once and kept in files only their owner can read. Agencies bring their own.
 import { generateProviderKey } from '@gatehouse/identity/development-provider';
-import { partyKeyFile, publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
+import { partyKeyFile, type PartyKeys } from '@gatehouse/crypto';
 import { keptPrincipals } from '@gatehouse/local-stack';
 import type { JWK } from 'jose';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseName } from './databases.ts';
-import { PARTY_OF, POLICY_PARTY, SERVICES, type ServiceName } from './parties.ts';
+import { PARTY_OF, POLICY_PARTY, SERVICE_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
 export interface Keys {
   ofService: Record<ServiceName, PartyKeys>;
   policy: PartyKeys;
-  public: PublicPartyKeys[];
+  /** wraps the keys of the source registry's entries; in no database */
+  sourceVault: string;
   /** signs the log's checkpoints: a key of its own, for nothing else */
   log: PartyKeys;
   /** HMAC key under which audit records name people */
@@ -27,14 +28,14 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const ofService = Object.fromEntries(
     await Promise.all(
-      SERVICES.map(async (service) => [service, await partyKeyFile(folder, PARTY_OF[service])] as const),
+      SERVICES.map(async (service) => [service, await partyKeyFile(keyFolder(folder, service), PARTY_OF[service])]),
     ),
   ) as Record<ServiceName, PartyKeys>;
   const databases = [...SERVICES, 'bus'].map((name) => databaseName(namespace, name));
   return {
     ofService,
     policy: await partyKeyFile(folder, POLICY_PARTY),
-    public: Object.values(ofService).map(publicKeys),
+    sourceVault: (await partyKeyFile(keyFolder(folder, 'source-registry'), 'source-vault')).pseudonym,
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
     identity: await identityKey(join(folder, 'identity.jwk.json')),
@@ -45,6 +46,10 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
     databasePasswords: await keptPrincipals(join(folder, 'databases'), databases),
   };
 };
+
+/** A second service of a party has keys of its own: not even the party's other service can sign in its place. */
+const keyFolder = (folder: string, service: ServiceName): string =>
+  SERVICE_OF[PARTY_OF[service]] === service ? folder : join(folder, service);
 
 const identityKey = async (file: string): Promise<JWK> => {
   const kept = await readFile(file, 'utf8').catch(() => null);

@@ -1,6 +1,6 @@
 // npm run --silent token -- analyst : prints an access token of a persona of the running start, and nothing else.
 import { requestToken } from '@gatehouse/identity';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stackFolder } from '@gatehouse/local-stack';
 import { PERSONAS, personaNamed } from './personas.ts';
@@ -13,6 +13,12 @@ export interface RunningMark {
 }
 
 export const runningFile = (root: string): string => join(stackFolder(root).data, 'running.json');
+
+/** Whole or not at all: others read it the moment it is there. */
+export const leaveMark = async (root: string, mark: RunningMark): Promise<void> => {
+  await writeFile(`${runningFile(root)}.part`, JSON.stringify(mark), { mode: 0o600 });
+  await rename(`${runningFile(root)}.part`, runningFile(root));
+};
 
 const main = async (): Promise<void> => {
   const name = process.argv[2];

@@ -1,6 +1,7 @@
 // An alert of the sample, raised and arrived: what several journeys begin with.
-import { ALERT, CASE, PersonaClient, personaNamed, REPORT } from '@gatehouse/start';
-import type { Running } from './running.ts';
+import { ALERT, CASE, PersonaClient, personaNamed, REPORT, type Access } from '@gatehouse/start';
+
+type Reached = { access: Access };
 
 export const IN_PRISON = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
 export const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
@@ -8,17 +9,24 @@ export const REPORTS = '/prison-intelligence/v1/intelligence-reports';
 export const ALERTS = '/prison-intelligence/v1/intelligence-alerts';
 export const INBOX = '/police-liaison/v1/inbox';
 
-export const as = (gatehouse: Running, name: string): PersonaClient =>
+export const as = (gatehouse: Reached, name: string): PersonaClient =>
   new PersonaClient(gatehouse.access, personaNamed(name));
 
-/** Raises an alert on a report of its own and waits until its receipt is back. Gives the alert's id and the report's URN. */
-export const raised = async (gatehouse: Running): Promise<{ alertId: string; reportUrn: string }> => {
+/**
+ * Raises an alert on a report of its own and waits until its receipt is back, unless told not to.
+ * Gives the alert's id and the report's URN.
+ */
+export const raised = async (
+  gatehouse: Reached,
+  { delivered: waits = true } = {},
+): Promise<{ alertId: string; reportUrn: string }> => {
   const [analyst, manager] = [as(gatehouse, 'analyst'), as(gatehouse, 'intelligence-manager')];
   const reportUrn = String((await analyst.ask({ ...IN_PRISON, path: REPORTS, body: REPORT })).body['reportUrn']);
   await manager.ask({ ...IN_PRISON, method: 'POST', path: `${REPORTS}/${reportUrn}/approval` });
   const validUntil = new Date(Date.now() + 86_400_000).toISOString();
   const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
   const alertId = String((await analyst.ask({ ...IN_PRISON, path: ALERTS, body })).body['alertId']);
+  if (!waits) return { alertId, reportUrn };
   const delivered = ({ body: board }: { body: object }) => /"deliveredAt":"/.test(JSON.stringify(board));
   await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, delivered);
   return { alertId, reportUrn };

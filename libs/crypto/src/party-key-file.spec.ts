@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { partyKeyFile } from './party-key-file.ts';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { partyKeyFile, readPartyKeys } from './party-key-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -49,4 +49,36 @@ it('refuses a damaged file and one of another party, and never writes over it', 
 
 it('takes no party id that could leave the folder', async () => {
   await expect(partyKeyFile(folder, '../elsewhere')).rejects.toMatchObject({ code: 'key-file' });
+});
+
+describe('keys that somebody else put there', () => {
+  it('are read and never made', async () => {
+    const made = await partyKeyFile(folder, 'kz-police');
+    expect(await readPartyKeys(file(), 'kz-police')).toEqual(made);
+    const missing = join(folder, 'nobody.keys.json');
+    await expect(readPartyKeys(missing, 'kz-police')).rejects.toMatchObject({ code: 'key-file' });
+    expect(await readdir(folder)).toEqual(['kz-police.keys.json']);
+  });
+
+  it('are refused when they are another party’s or open to others', async () => {
+    await partyKeyFile(folder, 'kz-police');
+    await expect(readPartyKeys(file(), 'kz-prison-service')).rejects.toMatchObject({ code: 'key-file' });
+    for (const mode of [0o640, 0o604]) {
+      await chmod(file(), mode);
+      await expect(readPartyKeys(file(), 'kz-police')).rejects.toMatchObject({ code: 'key-file' });
+    }
+  });
+
+  const asRoot = process.geteuid?.() === 0;
+  (asRoot ? it : it.skip)(
+    'may be readable by one group when they belong to another user, as a platform mounts them',
+    async () => {
+      const made = await partyKeyFile(folder, 'kz-police');
+      await chown(file(), 65_534, 65_534);
+      await chmod(file(), 0o440);
+      expect(await readPartyKeys(file(), 'kz-police')).toEqual(made);
+      await chmod(file(), 0o444);
+      await expect(readPartyKeys(file(), 'kz-police')).rejects.toMatchObject({ code: 'key-file' });
+    },
+  );
 });

@@ -10,6 +10,7 @@ import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { CryptoFault } from './crypto-fault.ts';
+import { readSecretFile } from './secret-file.ts';
 import { generatePartyKeys, type PartyKeys } from './party-keys.ts';
 
 /**
@@ -23,6 +24,13 @@ export const partyKeyFile = async (folder: string, party: string): Promise<Party
   const path = join(folder, `${party}.keys.json`);
   return (await load(path, party)) ?? (await makeAndKeep(path, party));
 };
+
+/**
+ * Reads the keys of a party that somebody else made and put there; never makes any.
+ * @throws CryptoFault 'key-file' when the file is missing, open to others, damaged or another party's
+ */
+export const readPartyKeys = async (path: string, party: string): Promise<PartyKeys> =>
+  checked(parsed(await readSecretFile(path), path), path, party);
 
 const load = async (path: string, party: string): Promise<PartyKeys | undefined> => {
   const text = await readFile(path, 'utf8').catch((fault: NodeJS.ErrnoException) => {

@@ -1,9 +1,13 @@
 export { AuthenticationFault } from './caller.ts';
 export type { AuthenticationCode, Caller, TokenVerifier } from './caller.ts';
 export type { DutyAnswer, DutyQuestion } from './gate.ts';
+export type { KeptAnswer, KeyedOutcome, KeyedRequest, RunOnce } from './idempotency-key.ts';
 export { listen } from './listen.ts';
-export type { ExtraHandler, Listening } from './listen.ts';
+export type { Edge, ExtraHandler, Listening } from './listen.ts';
 export { processLogger } from './log.ts';
+export { ProcessMetrics } from './metrics.ts';
+export type { Sample } from './metrics.ts';
+export { poolSamples, workerSamples } from './process-samples.ts';
 export { openApiDocument } from './openapi.ts';
 export { Problem } from './problem.ts';
 export type { FieldError } from './problem.ts';

@@ -5,7 +5,7 @@ import { LogController } from './log/log.controller.ts';
 import { ReadCheckpointHandler, ReadLogResourceHandler } from './log/log.queries.ts';
 import { OVERSIGHT, type Oversight } from './oversight.ts';
 import { RecordsController } from './records/records.controller.ts';
-import { RecordByNumberHandler, RecordsOfPersonHandler } from './records/records.queries.ts';
+import { ActsOfPersonHandler, RecordByNumberHandler, RecordsOfPersonHandler } from './records/records.queries.ts';
 
 @Module({})
 export class OversightModule {
@@ -19,6 +19,7 @@ export class OversightModule {
         ReadCheckpointHandler,
         ReadLogResourceHandler,
         RecordsOfPersonHandler,
+        ActsOfPersonHandler,
         RecordByNumberHandler,
       ],
     };

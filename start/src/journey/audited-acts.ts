@@ -1,6 +1,6 @@
 // The commissioner's part: who dealt with this person, and the proof of each record, checked by the independent verifier.
 import { verifyLog, verifyRecord, type RecordToVerify } from '@gatehouse/oversight/verifier';
-import type { Access, HttpAnswer, PersonaClient } from './persona-client.ts';
+import { originOf, type Access, type HttpAnswer, type PersonaClient } from './persona-client.ts';
 
 export interface AuditedAct {
   index: number;
@@ -38,7 +38,9 @@ interface ServedPage {
 }
 
 /** What must stand in the log before the journey is told: the whole path of the item, and its reading. */
-const EXPECTED = ['command-accepted', 'disclosed', 'sent', 'received', 'read', 'acknowledged', 'refused'];
+const EXPECTED = ['command-accepted', 'disclosed', 'sent', 'received', 'read', 'acknowledged'];
+const LOG = '/oversight/v1/log';
+const REFUSED_FOR = ['NO_ASSIGNMENT', 'ABSOLUTE_SOURCE'];
 
 /** Asks for the records about a person until those about the item are all integrated; verifies the log and each of them. */
 export const lookAtAudit = async (
@@ -52,13 +54,14 @@ export const lookAtAudit = async (
     const records = ofItem(answer.body as unknown as ServedPage);
     return (
       EXPECTED.every((event) => records.some(({ record }) => record.event === event)) &&
+      REFUSED_FOR.every((reason) => records.some(({ record }) => record.decision?.reason === reason)) &&
       records.every(({ integrated }) => integrated)
     );
   };
   const path = `/oversight/v1/records?subject=${about.subjectId}&limit=200`;
   const answer = await commissioner.askUntil({ purpose: 'OVERSIGHT', path }, complete);
   const page = answer.body as unknown as ServedPage;
-  const log = await verifyLog({ url: `${access.url}/oversight/v1/log`, vkey: about.vkey });
+  const log = await verifyLog({ url: `${originOf(access, LOG)}${LOG}`, vkey: about.vkey });
   const acts = ofItem(page).map((served) => actOf(served, isProven(served, page.checkpoint, about.vkey)));
   return {
     acts,

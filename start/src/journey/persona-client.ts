@@ -5,6 +5,8 @@ import type { Persona } from '../personas.ts';
 export interface Access {
   /** such as http://127.0.0.1:8080 */
   url: string;
+  /** where a service listens, by name, when each is a process of its own; else all of them are at `url` */
+  origins?: Record<string, string>;
   issuer: string;
   secretOf: (persona: string) => string;
 }
@@ -21,7 +23,13 @@ export interface Request {
   purpose: string;
   caseRef?: string;
   body?: object;
+  /** beside those every request has */
+  headers?: Record<string, string>;
 }
+
+/** Where a path is served: its first segment is the service. */
+export const originOf = ({ url, origins = {} }: Access, path: string): string =>
+  origins[path.split('/', 2)[1] ?? ''] ?? url;
 
 export class PersonaClient {
   #token: Promise<string> | null = null;
@@ -32,15 +40,16 @@ export class PersonaClient {
   ) {}
 
   /** Sends a request as this persona. Gives the answer whatever its status: a refusal is an answer. */
-  async ask({ method, path, purpose, caseRef, body }: Request): Promise<HttpAnswer> {
+  async ask({ method, path, purpose, caseRef, body, headers }: Request): Promise<HttpAnswer> {
     this.#token ??= requestToken(this.access.issuer, this.persona.name, this.access.secretOf(this.persona.name));
-    const response = await fetch(`${this.access.url}${path}`, {
+    const response = await fetch(`${originOf(this.access, path)}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {
         authorization: `Bearer ${await this.#token}`,
         'gatehouse-purpose': purpose,
         ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
         ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });

@@ -50,14 +50,18 @@ export class Keeper {
    * @throws TerminalFault 'malformed'; 'record-differs' when its number or id was kept with another content
    */
   async keep(shipped: ShippedRecord): Promise<void> {
-    const { recordId, subjects } = read(shipped);
+    const { recordId, subjects, act } = read(shipped);
     const salt = Buffer.from(shipped.salt, 'base64url');
     const entryHash = entryHashOf(shipped.record, salt);
     await inTransaction(this.options.pool, async (client) => {
       const { rows } = await client.query<{ arrival: string }>(
-        `insert into oversight.kept (source, number, record_id, record, salt, entry_hash, kept_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning arrival`,
-        [shipped.source, shipped.number, recordId, shipped.record, salt, entryHash, this.options.clock.now()],
+        `insert into oversight.kept
+           (source, number, record_id, record, salt, entry_hash, kept_at, agency, person, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning arrival`,
+        [
+          ...[shipped.source, shipped.number, recordId, shipped.record, salt, entryHash, this.options.clock.now()],
+          ...[act.agency, act.person, act.at],
+        ],
       );
       const [kept] = rows;
       if (!kept) return this.#mustBeTheSame(client, shipped, entryHash);
@@ -102,7 +106,15 @@ export class Keeper {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const read = ({ source, record }: ShippedRecord): Pick<AuditRecord, 'recordId' | 'subjects'> => {
+/** Who acted and when, as far as the record names it in a form that can be asked for. */
+interface Act {
+  agency: string | null;
+  person: string | null;
+  /** '-infinity' where it is no time: no question without a beginning misses the record */
+  at: Date | '-infinity';
+}
+
+const read = ({ source, record }: ShippedRecord): Pick<AuditRecord, 'recordId' | 'subjects'> & { act: Act } => {
   const parsed = parse(record) as Partial<AuditRecord> | null;
   const subjects = parsed?.subjects;
   const known = typeof parsed?.recordId === 'string' && UUID.test(parsed.recordId) && Array.isArray(subjects);
@@ -113,7 +125,17 @@ const read = ({ source, record }: ShippedRecord): Pick<AuditRecord, 'recordId' |
     canonicalJson(parsed) !== record
   )
     throw new TerminalFault('not the canonical text of an audit record of its source', { code: 'malformed' });
-  return { recordId: parsed.recordId ?? '', subjects };
+  return { recordId: parsed.recordId ?? '', subjects, act: actOf(parsed) };
+};
+
+const actOf = ({ actor, at }: Partial<AuditRecord>): Act => {
+  const name = (text: unknown): string | null => (typeof text === 'string' && !text.includes('\0') ? text : null);
+  const time = new Date(typeof at === 'string' ? at : '');
+  return {
+    agency: name(actor?.agency),
+    person: name(actor?.person),
+    at: Number.isNaN(time.getTime()) ? '-infinity' : time,
+  };
 };
 
 const parse = (text: string): unknown => {

@@ -4,7 +4,7 @@ import { planInclusion, prover, tileKey, tilesOf } from '@gatehouse/merkle-log';
 import type { Queryable } from '@gatehouse/event-store';
 import { latestCheckpoint, readTiles } from '../log/log-store.ts';
 
-interface KeptRow {
+export interface KeptRow {
   source: string;
   number: string;
   record: string;
@@ -33,18 +33,46 @@ export interface ProvenRecords {
 
 const COLUMNS = 'k.source, k.number, k.record, k.salt, k.log_index';
 
+/** Acts from an instant on and before another (RFC 3339), by the clock of the service where they happened. */
+export interface Span {
+  from: string | undefined;
+  to: string | undefined;
+}
+
+const bounds = ({ from, to }: Span) => [from ? new Date(from) : '-infinity', to ? new Date(to) : 'infinity'];
+
 /** The records about a person in log order after a place; those still waiting stand last. One more than `limit` tells of a next page. */
 export const recordsAbout = async (
   client: Queryable,
   subject: string,
+  span: Span,
   after: number,
   limit: number,
 ): Promise<KeptRow[]> => {
   const { rows } = await client.query<KeptRow>(
     `select ${COLUMNS} from oversight.about join oversight.kept k using (arrival)
       where subject = $1 and k.record is not null and coalesce(k.log_index, 9223372036854775807) > $2
+        and k.at >= $4 and k.at < $5
       order by k.log_index nulls last, k.source, k.number limit $3`,
-    [subject, after, limit],
+    [subject, after, limit, ...bounds(span)],
+  );
+  return rows;
+};
+
+/** The records of what a person did, in log order after a place; those still waiting stand last. Every page is one walk along an index. */
+export const recordsOf = async (
+  client: Queryable,
+  actor: { agency: string; person: string },
+  span: Span,
+  after: number,
+  limit: number,
+): Promise<KeptRow[]> => {
+  const acts = `select ${COLUMNS} from oversight.kept k
+    where agency = $1 and person = $2 and record is not null and at >= $5 and at < $6`;
+  const { rows } = await client.query<KeptRow>(
+    `(${acts} and log_index > $3 order by log_index limit $4)
+     union all (${acts} and log_index is null order by source, number limit $4) limit $4`,
+    [actor.agency, actor.person, after, limit, ...bounds(span)],
   );
   return rows;
 };

@@ -5,7 +5,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RecordAddress, RecordAnswer, RecordsPage, RecordsQuery } from './records.dto.ts';
-import { RecordByNumber, RecordsOfPerson } from './records.queries.ts';
+import { ActsOfPerson, RecordByNumber, RecordsOfPerson } from './records.queries.ts';
 
 const PAGE = 50;
 
@@ -17,19 +17,22 @@ export class RecordsController {
   @Get()
   @Duty('QueryAuditRecords')
   @ApiOperation({
-    summary: 'The audit records about a person',
+    summary: 'The audit records about a person, or of what a member of staff did',
     description:
-      'Who looked, when, for which purpose, on which basis, at which fields; each with its proof. The question is recorded before it is answered.',
+      'Who looked, when, for which purpose, on which basis, at which fields; each with its proof. The question is recorded before it is answered, also one about the own acts of whoever asks.',
   })
   @ApiOkResponse({ type: RecordsPage })
-  async ofPerson(
+  async page(
     @Ask() asked: RequestContext,
-    @Query() { subject, limit, cursor }: RecordsQuery,
+    @Query() { subject, actor: person = '', agency = '', limit = PAGE, cursor, from, to }: RecordsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RecordsPage> {
-    const { answer, promise } = await this.queries.execute(
-      new RecordsOfPerson(asked, subject, { limit: limit ?? PAGE, cursor }),
-    );
+    const page = { limit, cursor, from, to };
+    const query =
+      subject === undefined
+        ? new ActsOfPerson(asked, { agency, person }, page)
+        : new RecordsOfPerson(asked, subject, page);
+    const { answer, promise } = await this.queries.execute(query);
     void reply.header(AUDIT_PROMISE_HEADER, promise);
     return answer;
   }

@@ -1,13 +1,73 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsInt, isISO8601, IsOptional, IsString, length, Length, Matches, Max, Min, ValidateBy } from 'class-validator';
 import type { AuditRecord } from '@gatehouse/audit-trail';
 
+/** As people and parties are named in tokens and records. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._:@-]{0,127}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Either about a subject, or by an actor who is named with his agency. */
+const oneQuestion = ({ subject, actor, agency }: RecordsQuery): boolean =>
+  subject === undefined ? actor !== undefined && agency !== undefined : actor === undefined && agency === undefined;
+
+const isInstant = (text: unknown): boolean =>
+  typeof text === 'string' &&
+  INSTANT.test(text) &&
+  isISO8601(text, { strict: true }) &&
+  !Number.isNaN(Date.parse(text));
+
+const IsInstant = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'instant',
+    validator: { validate: isInstant, defaultMessage: () => 'an instant of RFC 3339 with its offset' },
+  });
+
+const IsAfterFrom = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'afterFrom',
+    validator: {
+      validate: (to, about) => !(Date.parse(String(to)) <= Date.parse((about?.object as RecordsQuery).from ?? '')),
+      defaultMessage: () => 'an instant after from',
+    },
+  });
+
 export class RecordsQuery {
-  @ApiProperty({ description: 'the person the records are about: the subject id that custody issued' })
-  @IsString()
-  @Length(1, 200)
-  subject: string;
+  @ApiProperty({
+    required: false,
+    maxLength: 200,
+    description: 'the person the records are about: the subject id that custody issued; this, or actor and agency',
+  })
+  @ValidateBy({
+    name: 'oneQuestion',
+    validator: {
+      validate: (subject, about) =>
+        oneQuestion(about?.object as RecordsQuery) && (subject === undefined || length(subject, 1, 200)),
+      defaultMessage: () => 'ask either for a subject (1 to 200 characters), or for an actor with his agency',
+    },
+  })
+  subject?: string;
+
+  @ApiProperty({ required: false, description: 'the person who acted, as his agency names him; needs agency' })
+  @IsOptional()
+  @Matches(NAME)
+  actor?: string;
+
+  @ApiProperty({ required: false, example: 'kz-police', description: 'the agency he acted for' })
+  @IsOptional()
+  @Matches(NAME)
+  agency?: string;
+
+  @ApiProperty({ required: false, format: 'date-time', description: 'acts from this instant on' })
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @ApiProperty({ required: false, format: 'date-time', description: 'acts before this instant' })
+  @IsOptional()
+  @IsInstant()
+  @IsAfterFrom()
+  to?: string;
 
   @ApiProperty({ required: false, minimum: 1, maximum: 200, default: 50 })
   @IsOptional()

@@ -1,23 +1,18 @@
-import { openCursor, pseudonym, sealCursor } from '@gatehouse/crypto';
+import { pseudonym } from '@gatehouse/crypto';
 import type { RequestContext } from '@gatehouse/service-kit';
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OVERSIGHT, type Oversight } from '../oversight.ts';
 import { readAudited } from './audited-reading.ts';
-import { prove, recordByNumber, recordsAbout, type ProvenRecord } from './kept-record.ts';
-
-interface Page {
-  checkpoint: string;
-  records: ProvenRecord[];
-  next: string | null;
-}
+import { prove, recordByNumber, recordsAbout, recordsOf, type ProvenRecord } from './kept-record.ts';
+import { pageOf, type Page, type PageAsked } from './page.ts';
 
 /** "Who looked at this person, and on what basis?" */
 export class RecordsOfPerson extends Query<{ answer: Page; promise: string }> {
   constructor(
     readonly asked: RequestContext,
     readonly subjectId: string,
-    readonly page: { limit: number; cursor: string | undefined },
+    readonly page: PageAsked,
   ) {
     super();
   }
@@ -28,26 +23,39 @@ export class RecordsOfPersonHandler implements IQueryHandler<RecordsOfPerson> {
   constructor(@Inject(OVERSIGHT) private readonly oversight: Oversight) {}
 
   async execute({ asked, subjectId, page }: RecordsOfPerson): Promise<{ answer: Page; promise: string }> {
-    const { keys, auditSubjectKey } = this.oversight;
-    const subject = pseudonym(auditSubjectKey, 'audit', subjectId);
-    const scope = `oversight.records:${asked.caller.person}:${subject}`;
-    const after = page.cursor === undefined ? -1 : await this.#place(scope, page.cursor);
-    return readAudited(this.oversight, asked, async (client) => {
-      const rows = await recordsAbout(client, subject, after, page.limit + 1);
-      const proven = await prove(client, rows.slice(0, page.limit));
-      // What still waits for its place in the log comes again after it: the cursor names a place.
-      const last = proven.records.findLast(({ logIndex }) => logIndex !== null)?.logIndex ?? after;
-      const next = rows.length > page.limit ? await sealCursor(keys.cursor, scope, { after: last }) : null;
-      return {
-        answer: { ...proven, next },
-        about: { action: 'QueryAuditRecords', subjects: [subject], item: null, found: proven.records.length > 0 },
-      };
+    const subject = pseudonym(this.oversight.auditSubjectKey, 'audit', subjectId);
+    return pageOf(this.oversight, asked, {
+      scope: subject,
+      page,
+      rows: (client, after, limit) => recordsAbout(client, subject, page, after, limit),
+      about: { action: 'QueryAuditRecords', subjects: [subject], item: null },
     });
   }
+}
 
-  async #place(scope: string, cursor: string): Promise<number> {
-    const place = (await openCursor(this.oversight.keys.cursor, scope, cursor)) as { after: number };
-    return place.after;
+/** "What did this member of staff do, and look at?" */
+export class ActsOfPerson extends Query<{ answer: Page; promise: string }> {
+  constructor(
+    readonly asked: RequestContext,
+    readonly actor: { agency: string; person: string },
+    readonly page: PageAsked,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ActsOfPerson)
+export class ActsOfPersonHandler implements IQueryHandler<ActsOfPerson> {
+  constructor(@Inject(OVERSIGHT) private readonly oversight: Oversight) {}
+
+  async execute({ asked, actor, page }: ActsOfPerson): Promise<{ answer: Page; promise: string }> {
+    const id = `${actor.agency}/${actor.person}`;
+    return pageOf(this.oversight, asked, {
+      scope: `actor:${id}`,
+      page,
+      rows: (client, after, limit) => recordsOf(client, actor, page, after, limit),
+      about: { action: 'QueryAuditRecords', subjects: [], item: { id, product: 'oversight.acts-of-person' } },
+    });
   }
 }
 

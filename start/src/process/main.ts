@@ -1,0 +1,57 @@
+// npm run service -- NAME: one service, the publisher of bundles or the identity provider for development, as a process of its own.
+import { stackFolder } from '@gatehouse/local-stack';
+import { processLogger } from '@gatehouse/service-kit';
+import { startTracing } from '@gatehouse/telemetry';
+import { join } from 'node:path';
+import { PROCESSES, type ProcessName } from '../parties.ts';
+import { serve } from '../serve.ts';
+import { edgeOf } from '../edge.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { openProcess } from './open-process.ts';
+import { readSettings } from './settings.ts';
+
+const USAGE = `npm run service -- NAME     (${PROCESSES.join(', ')})
+
+Each reads its own settings: from the environment, and from service.env and the key files in its own folder, which is
+DEPLOYMENT_FOLDER or .gatehouse/data/deployment/NAME, as npm run provision writes it. PORT (8080), HOST (127.0.0.1).`;
+
+/** The folder of one process below those of a deployment. */
+export const processFolder = (root: string, name: ProcessName, env: NodeJS.ProcessEnv): string =>
+  env['DEPLOYMENT_FOLDER'] || join(stackFolder(root).data, 'deployment', name);
+
+const processNamed = (name: string | undefined): ProcessName => {
+  const found = PROCESSES.find((known) => known === name);
+  if (!found) throw new Error(`${name === undefined ? 'which one?' : `nothing is called '${name}'`}\n\n${USAGE}`);
+  return found;
+};
+
+const main = async (): Promise<void> => {
+  const name = processNamed(process.argv[2]);
+  const stopped = stopSignal();
+  const settings = await readSettings(name, processFolder(process.cwd(), name, process.env), process.env);
+  const tracing = await startTracing(process.env, name);
+  const logger = processLogger();
+  const { port, host } = settings;
+  const serving = await serve({
+    ...(await openProcess(name, settings, logger)),
+    port,
+    host,
+    edge: edgeOf(process.env),
+  });
+  logger.info({ process: name, pid: process.pid }, `${name} is running on ${serving.origin}`);
+  logger.info({ process: name }, await stopped);
+  await serving.stop();
+  await tracing?.stop();
+  logger.flush();
+};
+
+if (import.meta.main) {
+  await main().then(
+    () => process.exit(0),
+    (fault: Error) => {
+      process.stderr.write(`${fault.message}\n`);
+      if (process.env['GATEHOUSE_DEBUG']) process.stderr.write(`${fault.stack}\n`);
+      process.exit(1);
+    },
+  );
+}

@@ -1,0 +1,90 @@
+// One process of a deployment, opened from its settings: a service, the publisher of bundles, or the identity provider.
+import { readPartyKeys, readSecretFile } from '@gatehouse/crypto';
+import { loadProducts } from '@gatehouse/contracts';
+import { tokenVerifier } from '@gatehouse/identity';
+import { ProcessMetrics } from '@gatehouse/service-kit';
+import { systemClock } from '@gatehouse/service-kit/clock';
+import type { JWK } from 'jose';
+import type { JsonWebKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { BundlePublisher } from '../bundle-publisher.ts';
+import { openKafka } from '../buses.ts';
+import { AUDIENCE, identityProvider } from '../identity-provider.ts';
+import { allInstruments, compileAll } from '../instruments.ts';
+import { noticesFrom } from '../notices.ts';
+import { PARTY_OF, POLICY_PARTY, type ProcessName, type ServiceName } from '../parties.ts';
+import { keysOfParties, type PublishedKeys } from '../published-keys.ts';
+import type { ToServe } from '../serve.ts';
+import { openService, type OpenService } from '../services.ts';
+import { isService, type Settings } from './settings.ts';
+
+export type Opened = Omit<ToServe, 'port' | 'host'>;
+
+/** Opens a process; nothing moves and nothing listens yet. */
+export const openProcess = async (name: ProcessName, settings: Settings, logger: Logger): Promise<Opened> => {
+  if (isService(name)) return { services: [await openServiceAlone(name, settings, logger)] };
+  if (name === 'policy') return { services: [], moving: [await openPublisher(settings, logger)] };
+  const key = JSON.parse(await secret(settings.file('IDENTITY_KEY_FILE'))) as JWK;
+  const secrets = JSON.parse(await secret(settings.file('PERSONAS_FILE'))) as Record<string, string>;
+  return { services: [], extra: [identityProvider(settings.text('OIDC_ISSUER'), key, secrets)] };
+};
+
+/** Opens a service on its own database, as its own role and principal. */
+export const openServiceAlone = async (
+  service: ServiceName,
+  settings: Settings,
+  logger: Logger,
+): Promise<OpenService> => {
+  const { namespace, jwksUri } = settings;
+  const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
+  const vault = settings.file('SOURCE_VAULT_FILE');
+  const notices = noticesFrom(process.env, `http://${settings.host}:${settings.port}`);
+  const bus = busOf(service, settings, logger);
+  const open = await openService(service, {
+    namespace,
+    databaseUrl: settings.text('DATABASE_URL'),
+    bus,
+    keys: await readPartyKeys(settings.file('KEYS_FILE') ?? '', PARTY_OF[service]),
+    published: await published(settings),
+    auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
+    logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
+    ...(notices ? { notices } : {}),
+    vaultKey: vault === null ? null : await readSecretFile(vault),
+    identity: tokenVerifier({
+      issuer: settings.text('OIDC_ISSUER'),
+      audience: AUDIENCE,
+      clock: systemClock,
+      ...(jwksUri ? { jwksUri } : {}),
+    }),
+    metrics: new ProcessMetrics(),
+    products: loadProducts(),
+    clock: systemClock,
+    logger,
+  });
+  return { ...open, stop: () => open.stop().then(() => bus.close()) };
+};
+
+const openPublisher = async (settings: Settings, logger: Logger) => {
+  const bus = busOf('policy', settings, logger);
+  const publisher = new BundlePublisher({
+    bus,
+    namespace: settings.namespace,
+    clock: systemClock,
+    keys: await readPartyKeys(settings.file('KEYS_FILE') ?? '', POLICY_PARTY),
+    instruments: compileAll(allInstruments(), loadProducts()),
+    parties: keysOfParties(await published(settings)),
+    onFault: (err) => logger.warn({ err }, 'the bundle was not published and is tried again'),
+  });
+  return { start: () => publisher.start(), stop: () => publisher.stop().then(() => bus.close()) };
+};
+
+const busOf = (principal: string, settings: Settings, logger: Logger) => {
+  const brokers = settings.text('KAFKA_BROKERS').split(',');
+  return openKafka({ brokers, username: principal, password: settings.text('KAFKA_PASSWORD') }, logger);
+};
+
+const published = async (settings: Settings): Promise<PublishedKeys[]> =>
+  JSON.parse(await readFile(settings.file('PUBLIC_KEYS_FILE') ?? '', 'utf8')) as PublishedKeys[];
+
+const secret = (path: string | null): Promise<string> => readSecretFile(path ?? '');

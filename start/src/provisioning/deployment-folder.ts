@@ -1,0 +1,69 @@
+// One folder a process, holding all that process is given and nothing that is another's: what an administrator hands over.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Keys } from '../keys.ts';
+import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
+import { FILES, isService, SETTINGS_FILE } from '../process/settings.ts';
+import { publishedKeys } from '../published-keys.ts';
+
+export interface Handover {
+  namespace: string;
+  keys: Keys;
+  databaseUrls: Record<ServiceName, string>;
+  kafka: { brokers: string[]; passwords: Record<string, string> };
+  identity: { issuer: string; jwksUri?: string };
+  /** where each process listens unless its environment says otherwise */
+  portOf: (name: ProcessName) => number;
+}
+
+/** Writes the folder of every process below `root`: settings and key files, mode 0600 each. */
+export const writeDeployment = async (root: string, handover: Handover): Promise<void> => {
+  for (const name of PROCESSES) {
+    const files = { ...filesOf(name, handover), [SETTINGS_FILE]: lines(settingsOf(name, handover)) };
+    for (const [file, text] of Object.entries(files)) await writeSecret(join(root, name), file, text);
+  }
+};
+
+/** Writes a file that only its owner may read; whole or not at all. */
+export const writeSecret = async (folder: string, file: string, text: string): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, file);
+  await writeFile(`${path}.part`, `${text}\n`, { mode: 0o600 });
+  await rename(`${path}.part`, path);
+};
+
+const filesOf = (name: ProcessName, { keys }: Handover): Record<string, string> => {
+  if (name === 'identity')
+    return {
+      [FILES.IDENTITY_KEY_FILE]: JSON.stringify(keys.identity),
+      [FILES.PERSONAS_FILE]: JSON.stringify(keys.personaSecrets),
+    };
+  const published = { [FILES.PUBLIC_KEYS_FILE]: JSON.stringify(publishedKeys(keys), null, 2) };
+  if (!isService(name)) return { ...published, [FILES.KEYS_FILE]: JSON.stringify(keys.policy) };
+  const extra = EXTRA_SECRETS[name];
+  return {
+    ...published,
+    [FILES.KEYS_FILE]: JSON.stringify(keys.ofService[name]),
+    ...(extra.includes('audit-subjects') ? { [FILES.AUDIT_SUBJECTS_FILE]: keys.auditSubjects } : {}),
+    ...(extra.includes('source-vault') ? { [FILES.SOURCE_VAULT_FILE]: keys.sourceVault } : {}),
+    ...(extra.includes('log') ? { [FILES.LOG_KEY_FILE]: JSON.stringify(keys.log.signing) } : {}),
+  };
+};
+
+const settingsOf = (name: ProcessName, handover: Handover): Record<string, string> => {
+  const { identity, kafka, namespace } = handover;
+  const bus = { KAFKA_BROKERS: kafka.brokers.join(','), KAFKA_PASSWORD: kafka.passwords[name] ?? '' };
+  const issuer = { OIDC_ISSUER: identity.issuer, ...(identity.jwksUri ? { OIDC_JWKS_URI: identity.jwksUri } : {}) };
+  return {
+    GATEHOUSE_NAMESPACE: namespace,
+    PORT: String(handover.portOf(name)),
+    ...(isService(name) ? { DATABASE_URL: handover.databaseUrls[name] } : {}),
+    ...(name === 'identity' ? {} : bus),
+    ...(name === 'policy' ? {} : issuer),
+  };
+};
+
+const lines = (settings: Record<string, string>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name}='${value}'`)
+    .join('\n');

@@ -1,0 +1,36 @@
+// What everybody may know of everybody's keys.
+import { publicKeys, type PublicPartyKeys } from '@gatehouse/crypto';
+import type { JWK } from 'jose';
+import type { Keys } from './keys.ts';
+import { SERVICE_OF, SERVICES } from './parties.ts';
+
+export interface PublishedKeys extends PublicPartyKeys {
+  /** the service that has the private half; `policy` for the keys that sign bundles */
+  service: string;
+}
+
+export const publishedKeys = ({ ofService, policy }: Keys): PublishedKeys[] => [
+  ...SERVICES.map((service) => ({ service, ...publicKeys(ofService[service]) })),
+  { service: 'policy', ...publicKeys(policy) },
+];
+
+/** The public key that bundles are verified with. @throws Error when it is missing */
+export const bundleKey = (published: readonly PublishedKeys[]): JWK => {
+  const policy = published.find(({ service }) => service === 'policy');
+  if (!policy) throw new Error('the public keys name no keys of the publisher of bundles');
+  return policy.signing;
+};
+
+/** One set of keys a party, as a bundle names them: those of the service where its products leave and arrive. */
+export const keysOfParties = (published: readonly PublishedKeys[]): PublicPartyKeys[] =>
+  published.filter(({ party, service }) => SERVICE_OF[party] === service).map(withoutService);
+
+/** The keys of every service: whoever keeps their records must know each signature. */
+export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] =>
+  published.filter(({ service }) => service !== 'policy').map(withoutService);
+
+const withoutService = ({ party, signing, encryption }: PublishedKeys): PublicPartyKeys => ({
+  party,
+  signing,
+  encryption,
+});

@@ -1,0 +1,112 @@
+// The services, each opened from what it is given and nothing else: the same way in a process of its own and beside others.
+import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { PartyKeys } from '@gatehouse/crypto';
+import type { NoticeSettings } from '@gatehouse/escalation';
+import type { Bus } from '@gatehouse/event-bus';
+import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
+import { createPoliceLiaison } from '@gatehouse/police-liaison';
+import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
+import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
+import { createSourceRegistry } from '@gatehouse/source-registry';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import type { Agency } from '@gatehouse/sharing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomUUID, type JsonWebKey } from 'node:crypto';
+import type { Logger } from 'pino';
+import { DUTY_UNIT_OF, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
+import { bundleKey, keysOfServices, type PublishedKeys } from './published-keys.ts';
+
+export const LOG_ORIGIN = 'gatehouse.example/log';
+
+/** What one service is given: its own database, login and keys; of everybody else what is public. */
+export interface Deployment {
+  namespace: string;
+  databaseUrl: string;
+  bus: Bus;
+  keys: PartyKeys;
+  published: readonly PublishedKeys[];
+  /** HMAC key under which audit records name people; null for a service that is not given it */
+  auditSubjects: string | null;
+  /** signs the log's checkpoints; null for a service that is not given it */
+  logKey: JsonWebKey | null;
+  /** wraps the keys of the source registry's entries; null for a service that is not given it */
+  vaultKey: string | null;
+  /** how people on duty are told; without it every call is an alarm */
+  notices?: NoticeSettings;
+  identity: TokenVerifier;
+  /** of the process */
+  metrics: ProcessMetrics;
+  products: ProductCatalogue;
+  clock: Clock;
+  logger: Logger;
+}
+
+export interface OpenService {
+  app: NestFastifyApplication;
+  /** of a service that shares */
+  agency?: Agency;
+  /** sets the workers going, once the port is open */
+  start(): Promise<void>;
+  /** after the application was closed */
+  stop(): Promise<void>;
+}
+
+/** Opens a service: its database brought up to date, its application ready to listen, nothing moving yet. */
+export const openService = (service: ServiceName, deployment: Deployment): Promise<OpenService> =>
+  OPENINGS[service](deployment);
+
+const known = (service: ServiceName, { published, ...given }: Deployment) => ({
+  service,
+  party: PARTY_OF[service],
+  namespace: given.namespace,
+  databaseUrl: given.databaseUrl,
+  bus: given.bus,
+  keys: given.keys,
+  bundleKey: bundleKey(published),
+  auditKeeper: PARTY_OF.oversight,
+  identity: given.identity,
+  metrics: given.metrics,
+  products: given.products,
+  clock: given.clock,
+  newId: randomUUID,
+  logger: given.logger,
+});
+
+/** What a service whose people are called is given beside. */
+const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, notices }: Deployment) => ({
+  auditSubjectKey: auditSubjects,
+  dutyUnit: DUTY_UNIT_OF[service],
+  ...(notices ? { notices } : {}),
+});
+
+const openOversight = (service: ServiceName, given: Deployment): Promise<OpenService> => {
+  const { published, auditSubjects, logKey } = given;
+  if (auditSubjects === null || logKey === null) throw new Error(`${service} needs the audit-subjects and log keys`);
+  const config = known(service, given);
+  return createOversight({
+    ...config,
+    auditSubjectKey: auditSubjects,
+    origin: LOG_ORIGIN,
+    logSigningKey: logKey,
+    duties: dutiesFromBundles(config),
+    sources: SERVICES.map((source) => ({ source, party: PARTY_OF[source] })),
+    parties: keysOfServices(published),
+  });
+};
+
+const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<OpenService> => {
+  const { vaultKey } = given;
+  if (vaultKey === null) throw new Error(`${service} needs the source-vault key`);
+  return createSourceRegistry({ ...known(service, given), vaultKey });
+};
+
+type Opening = (given: Deployment) => Promise<OpenService>;
+
+const OPENINGS: Record<ServiceName, Opening> = {
+  'prison-intelligence': (given) =>
+    createPrisonIntelligence({ ...known('prison-intelligence', given), ...onDuty('prison-intelligence', given) }),
+  'police-liaison': (given) =>
+    createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
+  oversight: (given) => openOversight('oversight', given),
+  'source-registry': (given) => openSourceRegistry('source-registry', given),
+};

@@ -1,0 +1,153 @@
+// The story with each service as a process of its own, as agencies run them: then one is killed in the middle and catches up.
+import {
+  CASE,
+  loadedSampleProgram,
+  PersonaClient,
+  personaNamed,
+  readSettings,
+  runJourney,
+  type Journey,
+} from '@gatehouse/start';
+import { testKafka } from '@gatehouse/testing';
+import { isRunning } from '@gatehouse/local-stack';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { raised } from '../raised.ts';
+import { deployment, type ManyProcesses } from './deployment.ts';
+
+const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
+
+describe('each service as a process of its own', () => {
+  let many: ManyProcesses;
+  let journey: Journey;
+
+  beforeAll(async () => {
+    many = await deployment();
+    await many.start();
+    expect(await many.processes['police-liaison'].runBeside(loadedSampleProgram)).toBe('0');
+    ({ journey } = await runJourney(many.access, many.logKey));
+  });
+  afterAll(() => many.end());
+
+  it('carries the alert to the assigned officer, refuses everybody else, and brings the acknowledgement back', () => {
+    expect(journey.fields.filter(({ seen }) => seen !== null)).toHaveLength(11);
+    expect(journey.refusals.map(({ status }) => status)).toEqual([404, 403, 403, 404, 403]);
+    expect(journey.steps.find(({ did }) => did === 'see on the board')?.outcome).toBe(
+      'kz-police: delivered, acknowledged by po-aidos',
+    );
+  });
+
+  it('proves every act in the log', () => {
+    expect(journey.log.verified).toBe(true);
+    expect(new Set(journey.audit.map(({ source }) => source))).toEqual(
+      new Set(['prison-intelligence', 'police-liaison']),
+    );
+  });
+
+  it('gives each process its own secrets and nobody else’s', async () => {
+    const secrets = secretsOf(many);
+    const machines = join(many.folder, 'machines');
+    for (const name of await readdir(machines)) {
+      const given = join(machines, name, 'given');
+      const files = await readdir(given);
+      const text = (await Promise.all(files.map((file) => readFile(join(given, file), 'utf8')))).join('\n');
+      const held = Object.entries(secrets).filter(([, secret]) => text.includes(secret));
+      expect([name, held.map(([owner]) => owner).sort()]).toEqual([name, GIVEN[name]]);
+    }
+  });
+
+  it('finds no service of another agency under its own address', async () => {
+    const { origin } = many.processes['police-liaison'];
+    for (const other of [
+      '/prison-intelligence/v1/intelligence-alerts/x',
+      '/oversight/v1/log/checkpoint',
+      '/identity/jwks',
+    ])
+      expect((await fetch(`${origin}${other}`)).status).toBe(404);
+  });
+
+  it('killed with -9 while an alert is on its way, comes back and has it once', async () => {
+    const police = many.processes['police-liaison'];
+    expect(await police.end('SIGKILL')).toBe('SIGKILL');
+    const { alertId } = await raised(many, { delivered: false });
+    police.start();
+    await police.ready();
+    const officer = new PersonaClient(many.access, personaNamed('police-liaison'));
+    const path = `/police-liaison/v1/inbox/${alertId}`;
+    await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
+    const { body } = await officer.ask({ ...INVESTIGATE, path: '/police-liaison/v1/inbox' });
+    expect(
+      (body['items'] as { alertId?: string }[]).filter((item) => JSON.stringify(item).includes(alertId)),
+    ).toHaveLength(1);
+  });
+
+  it('killed with -9 at the originator before anything left, comes back and sends it', async () => {
+    const prison = many.processes['prison-intelligence'];
+    const { alertId } = await raised(many, { delivered: false });
+    expect(await prison.end('SIGKILL')).toBe('SIGKILL');
+    prison.start();
+    await prison.ready();
+    const officer = new PersonaClient(many.access, personaNamed('police-liaison'));
+    const path = `/police-liaison/v1/inbox/${alertId}`;
+    await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
+  });
+
+  it('opens no database to a service that is not its own', async () => {
+    const settings = await readSettings('police-liaison', many.processes['police-liaison'].folder, {});
+    for (const [other, allowed] of [
+      ['police_liaison', true],
+      ['prison_intelligence', false],
+      ['oversight', false],
+    ] as const) {
+      const url = new URL(settings.text('DATABASE_URL'));
+      url.pathname = `/${settings.namespace}_${other}`;
+      const client = new pg.Client({ connectionString: url.href });
+      const reached = await client.connect().then(
+        () => true,
+        () => false,
+      );
+      await client.end().catch(() => undefined);
+      expect([other, reached]).toEqual([other, allowed]);
+    }
+  });
+
+  it('ends in order when asked to, and leaves no process behind', async () => {
+    const all = Object.values(many.processes);
+    const pids = all.map(({ pid }) => pid ?? 0);
+    expect(await Promise.all(all.map((one) => one.end('SIGTERM')))).toEqual(all.map(() => '0'));
+    expect(pids.filter(isRunning)).toEqual([]);
+  });
+});
+
+/** Whose each secret of the deployment is; the administrator's own are in no process's hands. */
+const GIVEN: Record<string, string[]> = {
+  'prison-intelligence': [
+    'audit subjects',
+    'bus prison-intelligence',
+    'database prison-intelligence',
+    'keys prison-intelligence',
+  ],
+  'police-liaison': ['bus police-liaison', 'database police-liaison', 'keys police-liaison'],
+  oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
+  policy: ['bus policy', 'keys policy'],
+  identity: ['identity', 'personas'],
+};
+
+const secretsOf = ({ keys }: ManyProcesses): Record<string, string> => {
+  const databases = Object.entries(keys.databasePasswords).map(([database, password]) => [
+    `database ${database.slice(database.indexOf('_') + 1).replaceAll('_', '-')}`,
+    password,
+  ]);
+  const own = Object.entries(keys.ofService).map(([service, held]) => [`keys ${service}`, held.signing.d ?? '']);
+  const bus = Object.entries(testKafka().principals).map(([principal, password]) => [`bus ${principal}`, password]);
+  return {
+    ...(Object.fromEntries([...databases, ...own, ...bus]) as Record<string, string>),
+    'keys policy': keys.policy.signing.d ?? '',
+    log: keys.log.signing.d ?? '',
+    'audit subjects': keys.auditSubjects,
+    identity: keys.identity.d ?? '',
+    personas: Object.values(keys.personaSecrets)[0] ?? '',
+  };
+};
