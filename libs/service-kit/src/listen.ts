@@ -17,6 +17,7 @@ import { mayReadMetrics } from './metrics-answer.ts';
 import { answerJson, answerProblem, answerText, answerUnreadable } from './raw-answer.ts';
 import { readinessOf } from './readiness.ts';
 import { inRequestSpan } from './request-span.ts';
+import { limitTime } from './request-time-limit.ts';
 import { metricsOf, serviceOf } from './service-app.ts';
 
 /** May answer later: the promise, if any, is awaited, and its rejection answered. */
@@ -46,7 +47,7 @@ export interface Listening {
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
@@ -145,6 +146,7 @@ const answerBy = async (
   response: ServerResponse,
 ): Promise<void> => {
   setAnswerHeaders(request, response);
+  limitTime(request, response);
   try {
     if (!request.headers.host) throw new Problem('malformed-request');
     if (!request.url?.startsWith('/')) throw new Problem('malformed-url');

@@ -69,6 +69,7 @@ export const PROBLEMS = {
     'The body must be JSON',
     'Send Content-Type: application/json, in UTF-8, without a Content-Encoding.',
   ),
+  'file-too-large': kind(413, 'The file is too large', 'Divide the file: see limitBytes.', ['limitBytes']),
   'body-too-large': kind(413, 'The body is too large', 'Send at most 256 KiB.'),
   'malformed-json': kind(400, 'The body is not JSON', 'Send one JSON text (RFC 8259).'),
   'invalid-utf8': kind(400, 'The text is not Unicode', 'Encode the body as UTF-8; unpaired surrogates are not text.'),

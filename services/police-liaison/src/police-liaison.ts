@@ -24,6 +24,6 @@ export const createPoliceLiaison = ({
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     migrations: [escalationMigrations],
-    alongside: (agency, onFault) => new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+    alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toForeignFacts, projections: [inbox] },
   });

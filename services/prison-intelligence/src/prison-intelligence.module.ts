@@ -33,6 +33,9 @@ import { ObservationController } from './security-information-report/observation
 import { ObservationQueueController } from './security-information-report/observation-queue.controller.ts';
 import { ObservationRow } from './security-information-report/observation-queue.entity.ts';
 import { ObservationQueue1763773200000 } from './security-information-report/observation-queue.migration.ts';
+import { ImportLinesController } from './report-import/import-lines.controller.ts';
+import { ChangeImportHandler } from './report-import/report-import.commands.ts';
+import { ReportImportController } from './report-import/report-import.controller.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
@@ -67,6 +70,8 @@ export class PrisonIntelligenceModule {
         IntelligenceRequirementController,
         IntelligenceAlertController,
         AlertBoardController,
+        ReportImportController,
+        ImportLinesController,
         SubjectController,
       ],
       providers: [
@@ -79,6 +84,7 @@ export class PrisonIntelligenceModule {
         IssueRequirementHandler,
         CloseRequirementHandler,
         RaiseAlertHandler,
+        ChangeImportHandler,
         AttestSubjectStatusHandler,
       ],
     };

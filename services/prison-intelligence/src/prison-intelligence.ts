@@ -5,6 +5,8 @@ import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
 import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';
 import { knownNames } from './known-names/known-names.projection.ts';
+import { Importer } from './report-import/importer.ts';
+import { intakeMigrations } from './report-import/intake-migrations.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { reportRegister } from './report-register/report-register.projection.ts';
 import { observationQueue } from './security-information-report/observation-queue.projection.ts';
@@ -27,7 +29,10 @@ export const createPrisonIntelligence = ({
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
-    migrations: [escalationMigrations],
-    alongside: (agency, onFault) => new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+    migrations: [escalationMigrations, intakeMigrations],
+    alongside: (agency, onFault) => [
+      new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+      new Importer(agency, onFault),
+    ],
     parts: { toProduct, projections: [alertBoard, reportRegister, knownNames, observationQueue, requirementList] },
   });

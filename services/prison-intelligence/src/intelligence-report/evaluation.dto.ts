@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -65,6 +66,7 @@ export class ParagraphBody {
   factual: boolean;
 
   @ApiProperty({ type: GradeBody })
+  @IsDefined()
   @ValidateNested()
   @Type(() => GradeBody)
   grade: GradeBody;
@@ -165,6 +167,7 @@ export class EvaluateReportBody {
   reasonableGrounds: string;
 
   @ApiProperty({ type: ReportProvenanceBody })
+  @IsDefined()
   @ValidateNested()
   @Type(() => ReportProvenanceBody)
   provenance: ReportProvenanceBody;

@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -56,6 +57,7 @@ export class SanitiseReportBody {
 
 export class ApproveReportBody {
   @ApiProperty({ type: HandlingBody })
+  @IsDefined()
   @ValidateNested()
   @Type(() => HandlingBody)
   handling: HandlingBody;
@@ -106,6 +108,7 @@ export class RegradeReportBody {
   n: number;
 
   @ApiProperty({ type: GradeBody })
+  @IsDefined()
   @ValidateNested()
   @Type(() => GradeBody)
   grade: GradeBody;
