@@ -13,8 +13,9 @@ import { allInstruments } from './instruments.ts';
 import { lookAgain, runJourney, type Journey, type JourneyMark } from './journey/journey.ts';
 import { renderJourney } from './journey/table.ts';
 import { holdFolder } from './lock.ts';
+import { openNotices } from './notices.ts';
 import { readOptions, type StartOptions } from './options.ts';
-import { loadSample } from './journey/load-sample.ts';
+import { loadSample, loadSampleRotas } from './journey/load-sample.ts';
 import { stopSignal } from './stop-signal.ts';
 import { leaveMark, runningFile } from './token.ts';
 import { welcome } from './welcome.ts';
@@ -53,6 +54,8 @@ const run = async (
   stopped: Promise<string>,
 ): Promise<void> => {
   const folder = stackFolder(root);
+  const notices = await openNotices(process.env, folder.data, `http://127.0.0.1:${options.port}`);
+  if (notices.folder) say(`no SMTP_URL or PAGER_URL: notices are written to ${notices.folder}`);
   const gatehouse = await startGatehouse({
     namespace: options.namespace,
     adminUrl: infrastructure.adminUrl,
@@ -64,6 +67,7 @@ const run = async (
     instruments: allInstruments(),
     edge: edgeOf(process.env),
     ...(options.identity ? { identity: options.identity } : {}),
+    notices: notices.settings,
     say,
   });
   try {
@@ -75,6 +79,7 @@ const run = async (
   } finally {
     say('stopping the services');
     await gatehouse.stop();
+    await notices.stop();
   }
 };
 
@@ -102,7 +107,8 @@ const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
 };
 
 const first = async (file: string, gatehouse: Gatehouse): Promise<Journey> => {
-  await loadSample(gatehouse.agencies['police-liaison']);
+  await loadSample(gatehouse.agencies['police-liaison'], gatehouse.agencies['prison-intelligence']);
+  await loadSampleRotas(Object.values(gatehouse.agencies));
   const { journey, mark } = await runJourney(access(gatehouse), gatehouse.logKey);
   await writeFile(file, JSON.stringify(mark));
   return journey;

@@ -3,8 +3,8 @@
 import { loadSample, type HttpAnswer, type PersonaClient } from '@gatehouse/start';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { as, INBOX, INVESTIGATE, raised } from './raised.ts';
+import { recordingQueries } from './recording-queries.ts';
 import { eventually } from '@gatehouse/testing';
 import { running, type Running } from './running.ts';
 
@@ -41,18 +41,36 @@ describe('an item', () => {
       path: (id: string) => `${item(id)}?fields=sourceNote`,
     },
     { way: 'acknowledged', method: 'POST' as const, path: (id: string) => `${item(id)}/acknowledgement` },
-  ])('that exists and one that does not are the same to a neighbour when $way', async ({ method, path }) => {
-    const ask = (id: string) => neighbour.ask({ ...INVESTIGATE, method, path: path(id) });
+    {
+      way: 'answered',
+      method: 'POST' as const,
+      path: (id: string) => `${item(id)}/feedback`,
+      body: { outcome: 'NO_TRACE', regrades: [{ n: 1, grade: { scale: '3x5x2', source: '9', information: 'Z' } }] },
+    },
+  ])('that exists and one that does not are the same to a neighbour when $way', async ({ method, path, body }) => {
+    const ask = (id: string) => neighbour.ask({ ...INVESTIGATE, method, path: path(id), ...(body && { body }) });
     const [hidden, unknown] = [await ask(alertId), await ask(randomUUID())];
     expect(shape(hidden)).toEqual(shape(unknown));
     expect(hidden.status).toBe(404);
   });
 
-  it('that exists and one that does not cost the same queries', async () => {
+  it.each([
+    { way: 'opened', queries: 5, request: (id: string) => ({ path: item(id) }) },
+    {
+      way: 'acknowledged',
+      queries: 4,
+      request: (id: string) => ({ method: 'POST' as const, path: `${item(id)}/acknowledgement` }),
+    },
+    {
+      way: 'answered',
+      queries: 4,
+      request: (id: string) => ({ path: `${item(id)}/feedback`, body: { outcome: 'NO_TRACE' } }),
+    },
+  ])('that exists and one that does not cost the same queries when $way', async ({ queries, request }) => {
     const queriesOf = (id: string): Promise<string[]> =>
-      recordingQueries([id, 'po-nurzhan'], () => neighbour.ask({ ...INVESTIGATE, path: item(id) }));
+      recordingQueries([id, 'po-nurzhan'], () => neighbour.ask({ ...INVESTIGATE, ...request(id) }));
     const hidden = await queriesOf(alertId);
-    expect(hidden).toHaveLength(5);
+    expect(hidden).toHaveLength(queries);
     expect(await queriesOf(randomUUID())).toEqual(hidden);
   });
 
@@ -86,7 +104,7 @@ describe('an item', () => {
     expect(answers.every(({ headers }) => headers.get('gatehouse-audit-promise') !== null)).toBe(true);
     const { 'police-liaison': police, 'prison-intelligence': prison } = gatehouse.agencies;
     const events = (type: string) => `select count(*)::int as n from store.events where type = '${type}'`;
-    expect((await police.pool.query(events('IntelligenceAlertAcknowledged'))).rows).toEqual([{ n: 1 }]);
+    expect((await police.pool.query(events('ItemAcknowledged'))).rows).toEqual([{ n: 1 }]);
     const recorded = await police.pool.query<{ event: string; n: number }>(
       `select record::json ->> 'event' as event, count(*)::int as n from audit.record
        where record::json ->> 'action' = 'acknowledge' and record::json -> 'item' ->> 'id' = $1 and record::json ->> 'event' <> 'refused'
@@ -117,22 +135,3 @@ describe('an item', () => {
     expect((await liaison.ask({ ...INVESTIGATE, path: item(alertId) })).status).toBe(200);
   });
 });
-
-/** The statements of a request: those that are asked about one of these, while `work` runs. Workers ask about others. */
-const recordingQueries = async (about: string[], work: () => Promise<unknown>): Promise<string[]> => {
-  const asked: string[] = [];
-  const { query } = pg.Client.prototype;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [first, second] = args as [string | { text: string; values?: unknown[] }, unknown];
-    const { text, values } = typeof first === 'string' ? { text: first, values: second } : first;
-    const named = about.some((name) => JSON.stringify(values ?? []).includes(name));
-    if (named && !text.includes('oversight.')) asked.push(text);
-    return (query as (...all: unknown[]) => unknown).apply(this, args);
-  } as typeof query;
-  try {
-    await work();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return asked;
-};

@@ -55,7 +55,7 @@ export const gate = (options: GateOptions) => async (request: FastifyRequest) =>
     bindContext(request.raw, context);
   }
   checkTarget(request.raw.url ?? '');
-  checkMediaType(request.raw);
+  checkMediaType(request.raw, request.routeOptions.config);
 };
 
 const isUrgent = (declaration: RouteDeclaration, traits: RouteTraits): boolean =>

@@ -15,6 +15,7 @@ import { setAnswerHeaders, STRICT_TRANSPORT } from './answer-headers.ts';
 import { Problem } from './problem.ts';
 import { answerProblem, answerUnreadable } from './raw-answer.ts';
 import { inRequestSpan } from './request-span.ts';
+import { limitTime } from './request-time-limit.ts';
 import { serviceOf } from './service-app.ts';
 
 /** Something that is no service, under a path prefix of its own: the development identity provider, say. */
@@ -48,7 +49,7 @@ export interface Listening {
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
@@ -125,6 +126,7 @@ const answerBy = async (
   response: ServerResponse,
 ): Promise<void> => {
   setAnswerHeaders(request, response);
+  limitTime(request, response);
   try {
     if (!request.headers.host) throw new Problem('malformed-request');
     if (!request.url?.startsWith('/')) throw new Problem('malformed-url');

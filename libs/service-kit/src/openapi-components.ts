@@ -109,5 +109,6 @@ const problemSchema = {
     obligations: { type: 'array', items: { type: 'string' } },
     refusal: { type: 'string' },
     correlationId: { type: 'string' },
+    limitBytes: { type: 'integer' },
   },
 };

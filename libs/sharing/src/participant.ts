@@ -14,6 +14,7 @@ import { agencySamples } from './samples.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
+  /** what leaves; a service with neither mapping is secluded: nothing leaves it, nothing arrives, no lane is read */
   toProduct?: ToProduct;
   toForeignFacts?: ToForeignFacts;
   projections: Projection[];
@@ -33,11 +34,13 @@ export class Participant {
   readonly #sequencer: Sequencer;
   readonly #projectors: Projector[];
   readonly #lanes: Worker;
+  readonly #secluded: boolean;
   #bundles: Running | null = null;
 
   constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
     this.#agency = agency;
     this.#bus = bus;
+    this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
     this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
     this.#lanes = new Worker({
@@ -85,10 +88,14 @@ export class Participant {
 
   /** What readiness asks: each by name. */
   checks(): Record<string, () => Promise<boolean>> {
-    return {
+    const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+    };
+    if (this.#secluded) return own;
+    return {
+      ...own,
       share: async () => this.#outgoing.worker.healthy,
       lanes: async () => this.#lanes.healthy && this.#incoming.takenUp,
     };
@@ -109,7 +116,8 @@ export class Participant {
   }
 
   #workers() {
-    return [this.#lanes, this.#outgoing.worker, this.#relay, this.#sequencer, ...this.#projectors];
+    const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
+    return [...hops, this.#sequencer, ...this.#projectors];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {

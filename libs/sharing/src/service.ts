@@ -1,7 +1,7 @@
 // A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
-import { inTransaction } from '@gatehouse/event-store';
+import { inTransaction, type MigrationSet } from '@gatehouse/event-store';
 import { RequestKeys } from '@gatehouse/idempotency';
 import {
   createServiceApp,
@@ -40,16 +40,27 @@ export interface SharingService {
 export interface ServiceParts {
   module: (agency: Agency) => DynamicModule;
   parts: Omit<ParticipantParts, 'onFault'>;
+  /** the service's own tables, made after those of the libraries */
+  migrations?: MigrationSet[];
+  /** what else moves in this service */
+  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion[];
+}
+
+/** Something that moves beside the hops of a service, and may have a say in its readiness. */
+export interface Companion {
+  start(): void | Promise<void>;
+  stop(): Promise<void>;
+  checks?(): Record<string, () => Promise<boolean>>;
 }
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts }: ServiceParts,
+  { module, parts, migrations, alongside }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
-  const agency = await openAgency({ ...agencyConfig, alarm });
+  const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
   const keys = requestKeys(agency);
   const app = await createServiceApp(module(agency), {
     service: config.service,
@@ -70,16 +81,20 @@ export const openSharingService = async (
   });
   const participant = new Participant(agency, bus, { ...parts, onFault });
   metrics.watch(() => participant.samples());
-  for (const [name, check] of Object.entries(participant.checks())) registerReadiness(app, name, check);
+  const companions = alongside?.(agency, onFault) ?? [];
+  const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
+  for (const [name, check] of checks.flatMap(Object.entries<() => Promise<boolean>>))
+    registerReadiness(app, name, check);
   return {
     app,
     agency,
     start: async () => {
       await participant.start();
+      await Promise.all(companions.map((companion) => companion.start()));
       forgetting.start();
     },
     stop: async () => {
-      await Promise.all([participant.stop(), forgetting.stop()]);
+      await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
       await agency.pool.end();
     },
   };

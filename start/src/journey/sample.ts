@@ -1,5 +1,6 @@
 // Invented people, places and events; "(invented)" stands in every name so that no line of it is mistaken for a person.
-import type { OfficerCommand } from '@gatehouse/police-liaison';
+import type { DutyRotaCommand, OnCall } from '@gatehouse/escalation';
+import type { Attestation } from '@gatehouse/personnel';
 
 export const CASE = 'KZ-2026-114';
 
@@ -51,18 +52,64 @@ export const ALERT = {
   handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
 };
 
+/** What the police say came of it. */
+export const FEEDBACK = { outcome: 'ACTED', comment: 'Two visitors are looked at in the case.' };
+
 const DAY_MS = 86_400_000;
 
-/** What the sample attests about the officers as of a day: one is assigned to the case, his neighbour is not. */
-export const attested = (now: Date): OfficerCommand[] => {
-  const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
-  const vettedAndTrained = (person: string): OfficerCommand[] => [
-    { type: 'GrantVetting', data: { person, level: 'L2' } },
-    { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
-  ];
+/** What the sample attests about the police's people as of a day: one is assigned to the case, his neighbour is not. */
+export const attested = (now: Date): Attestation[] => [
+  ...vettedAndTrained('po-aidos', now),
+  ...vettedAndTrained('po-nurzhan', now),
+  ...vettedAndTrained('po-ermek', now),
+  ...vettedAndTrained('po-zarina', now),
+  ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
+    type: 'GrantAssignment',
+    data: { person, case: CASE, from: inDays(now, -60), until: null },
+  })),
+];
+
+/** What it attests about the prison service's people: those who read what the police send. */
+export const attestedInPrison = (now: Date): Attestation[] =>
+  ['pi-aigerim', 'pi-bolat'].flatMap((person) => vettedAndTrained(person, now));
+
+const inDays = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+
+const vettedAndTrained = (person: string, now: Date): Attestation[] => [
+  { type: 'GrantVetting', data: { person, level: 'L2' } },
+  { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(now, 3 * 365) } },
+];
+
+const onCall = (person: string, domain: string): OnCall => ({
+  person,
+  contacts: [{ channel: 'email', address: `${person}@${domain}` }],
+});
+
+const ROTAS: Record<string, { unit: string; by: string; people: [string, string, string]; domain: string }> = {
+  'police-liaison': {
+    unit: 'almaty-ct-desk',
+    by: 'po-raushan',
+    people: ['po-aidos', 'po-nurzhan', 'po-raushan'],
+    domain: 'police.example',
+  },
+  'prison-intelligence': {
+    unit: 'prison-17-intelligence',
+    by: 'pi-gulnara',
+    people: ['pi-aigerim', 'pi-bolat', 'pi-gulnara'],
+    domain: 'prisons.example',
+  },
+};
+
+/** A year of duty in the unit of this service that is called, its deputy, and the line above; none for other services. */
+export const sampleRota = (service: string, now: Date, newId: () => string): DutyRotaCommand[] => {
+  const rota = ROTAS[service];
+  if (!rota) return [];
+  const { unit, by, domain } = rota;
+  const [holder, deputy, above] = rota.people.map((person) => onCall(person, domain)) as [OnCall, OnCall, OnCall];
+  const at = now.toISOString();
+  const until = new Date(now.getTime() + 365 * DAY_MS).toISOString();
   return [
-    ...vettedAndTrained('po-aidos'),
-    { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
-    ...vettedAndTrained('po-nurzhan'),
+    { type: 'PlanDuty', data: { unit, dutyId: newId(), holder, deputies: [deputy], from: at, until, by, at } },
+    { type: 'SetLineAbove', data: { unit, posts: [{ post: 'duty manager', ...above }], by, at } },
   ];
 };

@@ -12,6 +12,7 @@ import { BundlePublisher } from '../bundle-publisher.ts';
 import { openKafka } from '../buses.ts';
 import { AUDIENCE, identityProvider } from '../identity-provider.ts';
 import { allInstruments, compileAll } from '../instruments.ts';
+import { noticesFrom } from '../notices.ts';
 import { PARTY_OF, POLICY_PARTY, type ProcessName, type ServiceName } from '../parties.ts';
 import { keysOfParties, type PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
@@ -37,7 +38,10 @@ export const openServiceAlone = async (
 ): Promise<OpenService> => {
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
+  const vault = settings.file('SOURCE_VAULT_FILE');
+  const notices = noticesFrom((name) => settings.optional(name));
   const bus = busOf(service, settings, logger);
+  const dutyUnit = settings.optional('DUTY_UNIT');
   const open = await openService(service, {
     namespace,
     databaseUrl: settings.text('DATABASE_URL'),
@@ -46,6 +50,8 @@ export const openServiceAlone = async (
     published: await published(settings),
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
+    ...(notices ? { notices } : {}),
+    vaultKey: vault === null ? null : await readSecretFile(vault),
     identity: tokenVerifier({
       issuer: settings.text('OIDC_ISSUER'),
       audience: AUDIENCE,
@@ -56,6 +62,7 @@ export const openServiceAlone = async (
     products: loadProducts(),
     clock: systemClock,
     logger,
+    ...(dutyUnit ? { dutyUnit } : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
 };

@@ -12,6 +12,7 @@ export const FILES = {
   PUBLIC_KEYS_FILE: 'public-keys.json',
   AUDIT_SUBJECTS_FILE: 'audit-subjects.key',
   LOG_KEY_FILE: 'log.jwk.json',
+  SOURCE_VAULT_FILE: 'source-vault.key',
   IDENTITY_KEY_FILE: 'identity.jwk.json',
   PERSONAS_FILE: 'personas.json',
 } as const;
@@ -21,7 +22,11 @@ type TextSetting = 'DATABASE_URL' | 'KAFKA_BROKERS' | 'KAFKA_PASSWORD' | 'OIDC_I
 /** In the folder of a process: settings as lines `NAME=value`; the environment goes before them. */
 export const SETTINGS_FILE = 'service.env';
 
-const FILE_OF: Record<ExtraSecret, FileSetting> = { 'audit-subjects': 'AUDIT_SUBJECTS_FILE', log: 'LOG_KEY_FILE' };
+const FILE_OF: Record<ExtraSecret, FileSetting> = {
+  'audit-subjects': 'AUDIT_SUBJECTS_FILE',
+  log: 'LOG_KEY_FILE',
+  'source-vault': 'SOURCE_VAULT_FILE',
+};
 
 export const isService = (name: ProcessName): name is ServiceName => (SERVICES as readonly string[]).includes(name);
 
@@ -37,8 +42,13 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
   };
 };
 
+/** How people are told, and whose rota is asked: a process starts without, and says so aloud. */
+type OptionalSetting = 'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK' | 'DUTY_UNIT';
+
 export interface Settings {
   text(name: TextSetting): string;
+  /** undefined when it is not said */
+  optional(name: OptionalSetting): string | undefined;
   /** the path of a file that is needed; null when this process is not given it */
   file(name: FileSetting): string | null;
   namespace: string;
@@ -66,6 +76,7 @@ export const readSettings = async (name: ProcessName, folder: string, env: NodeJ
   if (missing.length > 0) throw new Error(`${name} cannot start: set ${missing.join(', ')}`);
   return {
     text: (setting) => told(setting) ?? '',
+    optional: (setting) => told(setting),
     file: (setting) => (files.includes(setting) ? (fileOf(setting) ?? null) : null),
     namespace: told('GATEHOUSE_NAMESPACE') ?? 'gatehouse',
     jwksUri: told('OIDC_JWKS_URI') ?? null,
