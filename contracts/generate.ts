@@ -80,11 +80,13 @@ export const generate = async (): Promise<string[]> => {
     }
   });
   rmSync(generated, { recursive: true, force: true });
+  // Before anything can fail.
+  mkdirSync(generated, { recursive: true });
+  for (const { path, text } of kept) writeFileSync(join(generated, path), text);
   const paths = [
     ...(await Promise.all(loadProductDocuments().map(writeProduct))).flat(),
     ...(await Promise.all(instrumentIds().map(writeInstrument))).flat(),
   ];
-  for (const { path, text } of kept) writeFileSync(join(generated, path), text);
   return paths.sort();
 };
 

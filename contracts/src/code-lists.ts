@@ -7,6 +7,19 @@ export interface AlertTypeTimes {
   acknowledgeWithin: string;
   /** ISO 8601 duration of its life, or `UNTIL_RELEASE+<duration>`. */
   lives: string;
+  /** Names of `alertRecipients`: who an alert of this type is for. */
+  recipients: string[];
+}
+
+/** A post an alert may be for. */
+export interface AlertRecipient {
+  /** Kind of party. */
+  kind: string;
+  /** The role of whoever opens it there. */
+  role: string;
+  says: string;
+  /** What has to be so before he is one. */
+  when?: string;
 }
 
 export interface CodeLists {
@@ -17,6 +30,12 @@ export interface CodeLists {
   subjectCategories: Record<string, string>;
   sensitivity: Record<string, string>;
   alertTypes: Record<string, AlertTypeTimes>;
+  alertRecipients: Record<string, AlertRecipient>;
+  feedbackOutcomes: Record<string, string>;
+  correctionSubjects: string[];
+  correctionEffects: Record<string, string>;
+  withdrawalGrounds: string[];
+  withdrawalDemands: string[];
   priorities: string[];
   gradingScales: Record<string, { source: Record<string, string>; information: Record<string, string> }>;
   provenanceKinds: string[];

@@ -1,4 +1,11 @@
-export { codeLists, codesOf, reasonOrder, type AlertTypeTimes, type CodeLists } from './code-lists.ts';
+export {
+  codeLists,
+  codesOf,
+  reasonOrder,
+  type AlertRecipient,
+  type AlertTypeTimes,
+  type CodeLists,
+} from './code-lists.ts';
 export { contractsFolder, listContracts, readContract } from './files.ts';
 export {
   instrumentIds,
@@ -12,3 +19,7 @@ export { dutyRules, policySchema, staticRules, type PolicyFile } from './policy-
 export { loadProductDocuments, loadProducts, type ProductDocument, type ProductField } from './products.ts';
 export type { IntelligenceAlertV1 } from '../generated/products/prison-intelligence.intelligence-alert.v1.ts';
 export type { IntelligenceReportV1 } from '../generated/products/prison-intelligence.intelligence-report.v1.ts';
+export type { CorrectionV1 } from '../generated/products/prison-intelligence.correction.v1.ts';
+export type { WithdrawalV1 } from '../generated/products/prison-intelligence.withdrawal.v1.ts';
+export type { ItemFeedbackV1 } from '../generated/products/police-liaison.item-feedback.v1.ts';
+export type { PoliceIntelligenceV1 } from '../generated/products/police-liaison.police-intelligence.v1.ts';

@@ -12,6 +12,8 @@ import { PERSONAS } from './personas.ts';
 export interface Keys {
   ofService: Record<ServiceName, PartyKeys>;
   policy: PartyKeys;
+  /** wraps the keys of the source registry's entries; in no database */
+  sourceVault: string;
   /** signs the log's checkpoints: a key of its own, for nothing else */
   log: PartyKeys;
   /** HMAC key under which audit records name people */
@@ -33,6 +35,7 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
   return {
     ofService,
     policy: await partyKeyFile(folder, POLICY_PARTY),
+    sourceVault: (await partyKeyFile(keyFolder(folder, 'source-registry'), 'source-vault')).pseudonym,
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
     identity: await identityKey(join(folder, 'identity.jwk.json')),
@@ -44,7 +47,7 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
   };
 };
 
-/** A second service of a party has keys of its own, beside the party's. */
+/** A second service of a party has keys of its own: not even the party's other service can sign in its place. */
 const keyFolder = (folder: string, service: ServiceName): string =>
   SERVICE_OF[PARTY_OF[service]] === service ? folder : join(folder, service);
 

@@ -1,22 +1,33 @@
 // Who works where in this deployment: a party is a legal controller, a service is where it works (ruling 3). A service is added
 // here, and its opening in services.ts: databases, logins, keys, lanes and processes follow from this list.
-export const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight'] as const;
+export const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export const PARTY_OF: Record<ServiceName, string> = {
   'prison-intelligence': 'kz-prison-service',
   'police-liaison': 'kz-police',
   oversight: 'kz-human-rights-commission',
+  'source-registry': 'kz-prison-service',
 };
 
+/** Services that publish and receive nothing, whatever their party agreed to: no lane ever names one (invariant I6). */
+export const SECLUDED: readonly ServiceName[] = ['source-registry'];
+
 /** A secret that some services share, or that one has beside its own keys. */
-export type ExtraSecret = 'audit-subjects' | 'log';
+export type ExtraSecret = 'audit-subjects' | 'log' | 'source-vault';
 
 /** Which of them a service is given; no other one ever reaches it. */
 export const EXTRA_SECRETS: Record<ServiceName, readonly ExtraSecret[]> = {
   'prison-intelligence': ['audit-subjects'],
-  'police-liaison': [],
+  'police-liaison': ['audit-subjects'],
   oversight: ['audit-subjects', 'log'],
+  'source-registry': ['source-vault'],
+};
+
+/** Whose rota is asked when an item names no unit. */
+export const DUTY_UNIT_OF = {
+  'prison-intelligence': 'prison-17-intelligence',
+  'police-liaison': 'almaty-ct-desk',
 };
 
 /** Signs the policy bundles: the root of trust of every decision. */
@@ -25,9 +36,11 @@ export const POLICY_PARTY = 'gatehouse-policy';
 /** Who may log in at the broker: each service, the publisher of bundles, and the administrator that provisions. */
 export const PRINCIPALS = ['admin', 'policy', ...SERVICES];
 
-/** Where a party's products leave and arrive: the first of its services in the list. */
+/** Where a party's products leave and arrive: the first of its services that is not secluded. */
 export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
-  SERVICES.toReversed().map((service) => [PARTY_OF[service], service]),
+  SERVICES.filter((service) => !SECLUDED.includes(service))
+    .toReversed()
+    .map((service) => [PARTY_OF[service], service]),
 );
 
 /** What can be started as a process of its own: the services, the publisher of bundles, and the identity provider for development. */

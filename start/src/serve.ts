@@ -1,5 +1,5 @@
 // From opened services to a port that answers, and back: the order is the same for one service and for all of them.
-import { listen, type ExtraHandler } from '@gatehouse/service-kit';
+import { listen, type Edge, type ExtraHandler } from '@gatehouse/service-kit';
 import type { OpenService } from './services.ts';
 
 /** Something that moves without an application: the publisher of bundles, say. */
@@ -12,6 +12,7 @@ export interface ToServe {
   extra?: readonly ExtraHandler[];
   port: number;
   host?: string;
+  edge?: Edge;
 }
 
 export interface Serving {
@@ -21,9 +22,9 @@ export interface Serving {
 }
 
 /** Opens the port and sets everything going; what fails on the way is stopped again. */
-export const serve = async ({ services, moving = [], extra = [], port, host }: ToServe): Promise<Serving> => {
+export const serve = async ({ services, moving = [], extra = [], port, host, edge }: ToServe): Promise<Serving> => {
   const applications = services.map(({ app }) => app);
-  const open = await listen(applications, extra, port, host);
+  const open = await listen(applications, extra, port, host, edge);
   const stop = async (): Promise<void> => {
     await Promise.all(moving.map((part) => part.stop()));
     await open.close();

@@ -3,8 +3,8 @@
 import { loadSample, type HttpAnswer, type PersonaClient } from '@gatehouse/start';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { as, INBOX, INVESTIGATE, raised } from './raised.ts';
+import { recordingQueries } from './recording-queries.ts';
 import { eventually } from '@gatehouse/testing';
 import { running, type Running } from './running.ts';
 
@@ -117,22 +117,3 @@ describe('an item', () => {
     expect((await liaison.ask({ ...INVESTIGATE, path: item(alertId) })).status).toBe(200);
   });
 });
-
-/** The statements of a request: those that are asked about one of these, while `work` runs. Workers ask about others. */
-const recordingQueries = async (about: string[], work: () => Promise<unknown>): Promise<string[]> => {
-  const asked: string[] = [];
-  const { query } = pg.Client.prototype;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [first, second] = args as [string | { text: string; values?: unknown[] }, unknown];
-    const { text, values } = typeof first === 'string' ? { text: first, values: second } : first;
-    const named = about.some((name) => JSON.stringify(values ?? []).includes(name));
-    if (named && !text.includes('oversight.')) asked.push(text);
-    return (query as (...all: unknown[]) => unknown).apply(this, args);
-  } as typeof query;
-  try {
-    await work();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return asked;
-};

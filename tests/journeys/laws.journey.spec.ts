@@ -28,7 +28,12 @@ describe('the whole of Gatehouse', () => {
     expect((await fetch(`${gatehouse.url}/health/live`)).status).toBe(200);
     const ready = (await (await fetch(`${gatehouse.url}/health/ready`)).json()) as { status: string; services: object };
     expect(ready.status).toBe('ready');
-    expect(Object.keys(ready.services).sort()).toEqual(['oversight', 'police-liaison', 'prison-intelligence']);
+    expect(Object.keys(ready.services).sort()).toEqual([
+      'oversight',
+      'police-liaison',
+      'prison-intelligence',
+      'source-registry',
+    ]);
   });
 
   it('has no lane without an instrument behind it, but for bundles and audit records', () => {
@@ -42,11 +47,28 @@ describe('the whole of Gatehouse', () => {
       'ns.audit.oversight',
       'ns.audit.police-liaison',
       'ns.audit.prison-intelligence',
+      'ns.audit.source-registry',
       'ns.policy.bundles',
     ]);
     expect(lanesOf('ns', []).topics.map(({ name }) => name)).not.toContainEqual(
       expect.stringContaining('kz-prisons-police'),
     );
+  });
+
+  it('has no lane, instrument or product that names the source registry: audit records go, bundles come, and no more', () => {
+    const instruments = allInstruments().flatMap(({ text, file }) => {
+      const result = compileInstrument(text, file, loadProducts());
+      return 'instrument' in result ? [result.instrument] : [];
+    });
+    const touching = lanesOf('ns', instruments).topics.filter((topic) =>
+      JSON.stringify(topic).includes('source-registry'),
+    );
+    expect(touching.map(({ name, writer, reader }) => [name, writer, reader.includes('source-registry')])).toEqual([
+      ['ns.audit.source-registry', 'source-registry', false],
+      ['ns.policy.bundles', 'policy', true],
+    ]);
+    for (const { text } of allInstruments()) expect(text).not.toMatch(/source-registry|source-handler/);
+    for (const product of loadProducts().keys()) expect(product).not.toContain('source-registry');
   });
 
   it('does not start on an instrument that names a field its product lacks, and says on which line', async () => {

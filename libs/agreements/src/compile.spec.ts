@@ -28,10 +28,11 @@ describe('the memorandum', () => {
   const instrument = compiled(mou);
 
   it('compiles to its flow, projection and lanes', () => {
-    expect(instrument.flows.map(({ id }) => id)).toEqual(['kz-prisons-police@1/1']);
+    expect(instrument.flows.map(({ id }) => id)).toEqual([1, 2, 3].map((flow) => `kz-prisons-police@1/${flow}`));
     expect(instrument.flows[0]?.projection).toContain('subjects[].name');
     expect(instrument.flows[0]?.projection).not.toContain('sourceNote');
     expect(instrument.topics.map(({ kind, from, to }) => `${kind} ${from} ${to}`)).toEqual([
+      'data kz-prison-service kz-police',
       'data kz-prison-service kz-police',
       'receipts kz-police kz-prison-service',
     ]);
@@ -94,9 +95,9 @@ describe('an error names its line, and what to write instead', () => {
   });
 
   it('a flow that stands twice, although its fields differ', () => {
-    const flow = mou.slice(mou.indexOf('  - title: Intelligence alerts'));
-    const twice = `${mou}${flow.replace('      - where\n', '')}`;
-    expect(errors(twice)[0]).toMatchObject({ line: lineOf('  - title', mou) + flow.split('\n').length - 1 });
+    const [first = ''] = mou.slice(mou.indexOf('  - title: Intelligence alerts')).split('\n  - title: ');
+    const twice = `${mou}\n${first.replace('      - where\n', '')}`;
+    expect(errors(twice)[0]).toMatchObject({ line: mou.split('\n').length + 1 });
     expect(errors(twice)[0]?.message).toContain('says again');
   });
 

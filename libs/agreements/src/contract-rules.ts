@@ -23,6 +23,7 @@ export const contractRules = (flow: CompiledFlow, named: string): Rule[] => {
         `(if context has item then context.item.originator == ${text(flow.producer)} else true)`,
       ].join(' &&\n         '),
     },
+    ...alertTypeRule(flow, named),
     {
       id: `${flow.id} purposes`,
       clause: `${named}: purposes`,
@@ -39,6 +40,20 @@ export const contractRules = (flow: CompiledFlow, named: string): Rule[] => {
     },
   ];
 };
+
+/** An alert of another type is simply not what the flow offers (domain reference 4.1, "gets"). */
+const alertTypeRule = (flow: CompiledFlow, named: string): Rule[] =>
+  flow.alertTypes === undefined
+    ? []
+    : [
+        {
+          id: `${flow.id} alert types`,
+          clause: `${named}: types of alert`,
+          annotations: reason('NO_CONTRACT', 3, 'conceals', 'lacks:contract'),
+          when: [guards(flow).flow, 'context has item'],
+          unless: `${set(flow.alertTypes)}.contains(context.item.alertType)`,
+        },
+      ];
 
 /** Step 4: juvenile matters and consent. */
 export const subjectRules = (flow: CompiledFlow, named: string): Rule[] => {

@@ -37,6 +37,8 @@ export interface Flow {
   /** ISO 8601 duration, or null when no acknowledgement is asked. */
   acknowledge: string | null;
   consent?: string;
+  /** Of alerts, these types alone; absent means every type. */
+  alertTypes?: string[];
 }
 
 export interface InstrumentDocument {

@@ -77,6 +77,9 @@ const checkCodes = (flow: Flow, at: Path, report: Report): void => {
       'subject category',
     ),
   );
+  flow.alertTypes?.forEach((type, index) =>
+    oneOf(report, [...at, 'alertTypes', index], type, Object.keys(codeLists.alertTypes), 'alert type'),
+  );
   oneOf(report, [...at, 'person', 'vetting'], flow.person.vetting, codeLists.vetting, 'vetting level');
 };
 
@@ -102,6 +105,7 @@ const offer = (flow: Flow): string =>
     flow.subjectCategories.toSorted(),
     flow.person.roles.toSorted(),
     flow.juvenile,
+    flow.alertTypes?.toSorted() ?? null,
   ]);
 
 const checkDuplicates = (flows: Flow[], report: Report): void =>

@@ -18,10 +18,13 @@ const plan = topicPlan('gatehouse', instruments, services);
 const warranted = new Set(
   instruments.flatMap(({ id, flows }) =>
     flows.flatMap(({ product, producer, consumers }) =>
-      consumers.flatMap((consumer) => [
-        `gatehouse.${id}.${product}.${producer}.${consumer}|${producer}|${consumer}`,
-        `gatehouse.${id}.receipts.${consumer}.${producer}|${consumer}|${producer}`,
-      ]),
+      // A party's own people need no lane; nobody could read one to a party without a service.
+      consumers
+        .filter((consumer) => consumer !== producer && consumer in services)
+        .flatMap((consumer) => [
+          `gatehouse.${id}.${product}.${producer}.${consumer}|${producer}|${consumer}`,
+          `gatehouse.${id}.receipts.${consumer}.${producer}|${consumer}|${producer}`,
+        ]),
     ),
   ),
 );

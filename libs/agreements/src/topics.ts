@@ -16,13 +16,18 @@ export interface TopicPlan {
 
 const laneKey = (topic: FlowTopic): string => topicName('', topic);
 
-/** The lanes of an instrument: data from producer to consumer by product, receipts the other way. */
+/**
+ * The lanes of an instrument: data from producer to consumer by product, receipts the other way. What an instruction gives
+ * to a party's own people needs none: it never leaves.
+ */
 export const topicsOf = (instrument: string, flows: Flow[]): FlowTopic[] => {
   const lanes = flows.flatMap((flow) =>
-    flow.consumers.flatMap((consumer): FlowTopic[] => [
-      { kind: 'data', instrument, product: flow.product, from: flow.producer, to: consumer },
-      { kind: 'receipts', instrument, from: consumer, to: flow.producer },
-    ]),
+    flow.consumers
+      .filter((consumer) => consumer !== flow.producer)
+      .flatMap((consumer): FlowTopic[] => [
+        { kind: 'data', instrument, product: flow.product, from: flow.producer, to: consumer },
+        { kind: 'receipts', instrument, from: consumer, to: flow.producer },
+      ]),
   );
   return [...new Map(lanes.map((lane) => [laneKey(lane), lane])).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

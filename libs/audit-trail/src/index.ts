@@ -6,9 +6,10 @@ export {
   type AuditRecord,
   type LoggedOperation,
 } from './audit-record.ts';
-export { entryHashOf, record } from './record.ts';
+export { entryHashOf, record, recordAll } from './record.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
 export { openShipped, sealedTo, type ShippedRecord } from './shipped-record.ts';
 export { auditTopic } from './audit-topic.ts';
 export { auditPromise, AUDIT_PROMISE_HEADER, AUDIT_PROMISE_TYPE } from './audit-promise.ts';
 export { auditTrailMigrations } from './migrations.ts';
+export { auditSamples } from './audit-samples.ts';

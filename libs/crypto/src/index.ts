@@ -1,6 +1,7 @@
 export { canonicalJson } from './canonical-json.ts';
 export { openCursor, sealCursor } from './cursor.ts';
 export { CryptoFault, type CryptoFaultCode } from './crypto-fault.ts';
+export { makeItemKey, unwrapItemKey, type ItemKey } from './item-key.ts';
 export { generatePartyKeys, publicKeys, type PartyKeys, type PublicPartyKeys } from './party-keys.ts';
 export { partyKeyFile, readPartyKeys } from './party-key-file.ts';
 export { pseudonym } from './pseudonym.ts';

@@ -8,4 +8,6 @@ export { enqueue, outboxDepth, settle, MESSAGE_BYTES_LIMIT, type OutboxRow } fro
 export { postgresBus } from './postgres/postgres-bus.ts';
 export { provisionPostgresBus } from './postgres/provision-postgres-bus.ts';
 export { Relay, type RelayOptions } from './relay.ts';
+export { withSessionLock } from './session-lock.ts';
 export type { TopicPlan } from './topic-plan.ts';
+export { busSamples } from './bus-samples.ts';

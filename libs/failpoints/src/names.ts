@@ -21,9 +21,18 @@ export const FAILPOINTS = [
   'integrate.before-commit',
   'integrate.after-commit',
   'read.after-audit',
+  'clock.before-commit',
+  'clock.after-commit',
+  'escalate.before-commit',
+  'escalate.after-commit',
+  'notice.after-acceptance',
 ] as const;
-export type Failpoint = (typeof FAILPOINTS)[number];
+
+/** The boundaries of a bulk import, which has no path to a recipient. */
+export const IMPORT_FAILPOINTS = ['import.before-commit', 'import.after-commit'] as const;
+
+export type Failpoint = (typeof FAILPOINTS)[number] | (typeof IMPORT_FAILPOINTS)[number];
 
 /** Bugs a test plants to see its own check go red. */
-export const PLANTED_BUGS = ['relay-marks-before-acknowledgement'] as const;
+export const PLANTED_BUGS = ['relay-marks-before-acknowledgement', 'import-progress-apart-from-events'] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

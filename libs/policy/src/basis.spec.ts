@@ -88,8 +88,8 @@ describe('several flows of one instrument', () => {
     retain: { review: P12M, destroy: P5Y }
     acknowledge: null
 `;
-    const compiled = memorandum([['    acknowledge: PT24H\n', `    acknowledge: PT24H\n${investigators}`]]);
-    expect(compiled.flows).toHaveLength(2);
+    const compiled = memorandum([['    acknowledge: PT30M\n', `    acknowledge: PT30M\n${investigators}`]]);
+    expect(compiled.flows).toHaveLength(4);
     const point = decisionPoint(bundleWith({ state: 'IN_FORCE', compiled }), products);
     expect(point.decide(question).disclosedPaths.length).toBeGreaterThan(5);
     const investigator = point.decide(asked({ caller: { roles: ['ct-investigator'], training: [] } }));
@@ -98,6 +98,7 @@ describe('several flows of one instrument', () => {
 });
 
 describe('versions', () => {
+  const alert = { alertId: 'A', type: 'RECRUITMENT_ACTIVITY' };
   const history = [
     { version: 1, effectiveFrom: '2026-01-01T00:00:00Z', compiled: memorandum() },
     {
@@ -118,10 +119,10 @@ describe('versions', () => {
   });
 
   it('intersect from publication to now', () => {
-    const q = asked({ item: { payload: { alertId: 'A', nature: 'n', where: 'w', subjects: [] } } });
+    const q = asked({ item: { payload: { ...alert, nature: 'n', where: 'w', subjects: [] } } });
     const decision = decisionPoint(bundleWith(bundled(3)), products).decide(q);
     expect(decision).toMatchObject({
-      disclosedPaths: ['alertId'],
+      disclosedPaths: ['alertId', 'type'],
       reason: 'INTERSECT_VERSIONS',
       obligations: ['ACK_24H', 'LOG_BOTH_VERSIONS', 'REPUBLISH_IF_NEEDED'],
       agreements: ['kz-prisons-police@1', 'kz-prisons-police@2', 'kz-prisons-police@3'],

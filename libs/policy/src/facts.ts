@@ -158,6 +158,7 @@ export const itemFacts = (item: ItemFacts, q: Question, party: PartyLookup): Ced
     alertType: typeOf(item.payload),
     grades: unique((item.grades ?? []).map(({ scale, source, information }) => `${scale}:${source}:${information}`)),
     violenceIndicator: item.violenceIndicator === true,
+    withdrawn: item.withdrawn === true,
     markers: markersOf(item),
     conditions: conditionsOf(item),
     namedRecipients: namedByAll(item),

@@ -72,6 +72,8 @@ export interface ItemFacts {
   handling: Handling;
   grades?: { scale: string; source: string; information: string }[];
   violenceIndicator?: boolean;
+  /** The originator took it back from all who hold it. */
+  withdrawn?: boolean;
   markers: string[];
   reviewBy: string | null;
   destroyBy: string | null;

@@ -48,7 +48,7 @@ export const gate = (options: GateOptions) => async (request: FastifyRequest) =>
     bindContext(request.raw, context);
   }
   checkTarget(request.raw.url ?? '');
-  checkMediaType(request.raw);
+  checkMediaType(request.raw, request.routeOptions.config);
 };
 
 const contextOf = async (request: IncomingMessage, { service, identity }: GateOptions): Promise<RequestContext> => {

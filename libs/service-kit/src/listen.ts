@@ -12,9 +12,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { setAnswerHeaders } from './answer-headers.ts';
 import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
-import { answerJson, answerProblem, answerUnreadable } from './raw-answer.ts';
+import { ProcessMetrics } from './metrics.ts';
+import { mayReadMetrics } from './metrics-answer.ts';
+import { answerJson, answerProblem, answerText, answerUnreadable } from './raw-answer.ts';
 import { readinessOf } from './readiness.ts';
-import { serviceOf } from './service-app.ts';
+import { inRequestSpan } from './request-span.ts';
+import { limitTime } from './request-time-limit.ts';
+import { metricsOf, serviceOf } from './service-app.ts';
 
 /** May answer later: the promise, if any, is awaited, and its rejection answered. */
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -24,6 +28,11 @@ export interface ExtraHandler {
   /** one path segment, without slashes; `request.url` comes without it, `originalUrl` with it */
   prefix: string;
   handler: Handler;
+}
+
+export interface Edge {
+  /** who has it may read the metrics from elsewhere; else they are for this machine alone */
+  metricsToken?: string;
 }
 
 export interface Listening {
@@ -38,7 +47,7 @@ export interface Listening {
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
@@ -49,16 +58,21 @@ const GRACE_MS = 10_000;
  * @param apps made by `createServiceApp`; each is reached under its service's name
  * @param port 0 for any free one
  * @param host the interface to listen on; this machine only by default
+ * @param edge how the deployment wants it
  */
 export const listen = async (
   apps: readonly NestFastifyApplication[],
   extra: readonly ExtraHandler[],
   port: number,
   host = '127.0.0.1',
+  edge: Edge = {},
 ): Promise<Listening> => {
-  const routes = new Map([...builtIn(apps), ...apps.map(serviceRoute), ...extra.map(extraRoute)]);
-  if (routes.size !== 2 + apps.length + extra.length) throw new TypeError('two handlers under one path prefix');
-  const server = createServer(LIMITS, dispatcher(routes));
+  const own = builtIn(apps, edge);
+  const routes = new Map([...own, ...apps.map(serviceRoute), ...extra.map(extraRoute)]);
+  if (routes.size !== own.length + apps.length + extra.length)
+    throw new TypeError('two handlers under one path prefix');
+  const traced = new Set(apps.map((app) => serviceOf(app).service));
+  const server = createServer(LIMITS, dispatcher(routes, traced));
   server.on('clientError', answerUnreadable);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     answerProblem(request, response, new Problem('expectation-failed')),
@@ -85,7 +99,7 @@ const extraRoute = ({ prefix, handler }: ExtraHandler): Route => [
   },
 ];
 
-const builtIn = (apps: readonly NestFastifyApplication[]): Route[] => {
+const builtIn = (apps: readonly NestFastifyApplication[], { metricsToken }: Edge): Route[] => {
   let document: string | undefined;
   const health: Handler = async (request, response) => {
     if (request.url === '/health/live') return answerJson(request, response, 200, '{"status":"live"}');
@@ -97,7 +111,15 @@ const builtIn = (apps: readonly NestFastifyApplication[]): Route[] => {
     document ??= JSON.stringify(openApiDocument(apps));
     answerJson(request, response, 200, document);
   };
+  const unwatched = new ProcessMetrics();
+  const metrics: Handler = async (request, response) => {
+    if (!mayReadMetrics(request, metricsToken ?? null)) throw new Problem('route-unknown');
+    const all = apps.length > 0 ? metricsOf(apps) : [unwatched];
+    const texts = await Promise.all(all.map((one) => one.text()));
+    answerText(request, response, all[0]?.contentType ?? 'text/plain', texts.join(''));
+  };
   return [
+    ['metrics', readOnly(metrics)],
     ['health', readOnly(health)],
     ['openapi.json', readOnly(openApi)],
   ];
@@ -110,26 +132,34 @@ const readOnly =
       ? handler(request, response)
       : answerProblem(request, response, new Problem('method-not-allowed', { headers: { allow: 'GET, HEAD' } }));
 
+/** Requests to services are traced; health and the like are asked every few seconds and say nothing. */
 const dispatcher =
-  (routes: ReadonlyMap<string, Handler>): Handler =>
-  async (request, response) => {
-    setAnswerHeaders(request, response);
-    try {
-      const handler = routes.get(firstSegment(request));
-      if (!handler) throw new Problem('route-unknown');
-      await handler(request, response);
-    } catch (error) {
-      if (response.headersSent) response.destroy();
-      else
-        answerProblem(request, response, error instanceof Problem ? error : new Problem('internal', { cause: error }));
-    }
+  (routes: ReadonlyMap<string, Handler>, traced: ReadonlySet<string>): Handler =>
+  (request, response) => {
+    const answering = () => answerBy(routes, request, response);
+    return traced.has(firstSegment(request)) ? inRequestSpan(request, response, answering) : answering();
   };
 
-const firstSegment = ({ url = '', headers }: IncomingMessage): string => {
-  if (!headers.host) throw new Problem('malformed-request');
-  if (!url.startsWith('/')) throw new Problem('malformed-url');
-  return url.slice(1).split(/[/?]/, 1)[0] ?? '';
+const answerBy = async (
+  routes: ReadonlyMap<string, Handler>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  setAnswerHeaders(request, response);
+  limitTime(request, response);
+  try {
+    if (!request.headers.host) throw new Problem('malformed-request');
+    if (!request.url?.startsWith('/')) throw new Problem('malformed-url');
+    const handler = routes.get(firstSegment(request));
+    if (!handler) throw new Problem('route-unknown');
+    await handler(request, response);
+  } catch (error) {
+    if (response.headersSent) response.destroy();
+    else answerProblem(request, response, error instanceof Problem ? error : new Problem('internal', { cause: error }));
+  }
 };
+
+const firstSegment = ({ url = '' }: IncomingMessage): string => url.slice(1).split(/[/?]/, 1)[0] ?? '';
 
 const closeAll = async (server: Server, apps: readonly NestFastifyApplication[]): Promise<void> => {
   const closed = once(server, 'close');

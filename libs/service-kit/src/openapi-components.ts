@@ -24,6 +24,12 @@ export const problemComponents = () =>
     parameters: {
       purpose: header('Gatehouse-Purpose', true, '^[A-Z_]{1,40}$', 'Why you ask. Part of every decision.'),
       case: header('Gatehouse-Case', false, '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$', 'The case you ask for.'),
+      idempotencyKey: header(
+        'Idempotency-Key',
+        false,
+        '^("[!#-\\[\\]-~]{8,128}"|[A-Za-z0-9._~:-]{8,128})$',
+        'A key of your own, such as a UUID: the same request with the same key within 24 hours has one effect and one answer.',
+      ),
       traceparent: header(
         'traceparent',
         false,
@@ -94,5 +100,6 @@ const problemSchema = {
     obligations: { type: 'array', items: { type: 'string' } },
     refusal: { type: 'string' },
     correlationId: { type: 'string' },
+    limitBytes: { type: 'integer' },
   },
 };

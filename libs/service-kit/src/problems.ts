@@ -69,6 +69,7 @@ export const PROBLEMS = {
     'The body must be JSON',
     'Send Content-Type: application/json, in UTF-8, without a Content-Encoding.',
   ),
+  'file-too-large': kind(413, 'The file is too large', 'Divide the file: see limitBytes.', ['limitBytes']),
   'body-too-large': kind(413, 'The body is too large', 'Send at most 256 KiB.'),
   'malformed-json': kind(400, 'The body is not JSON', 'Send one JSON text (RFC 8259).'),
   'invalid-utf8': kind(400, 'The text is not Unicode', 'Encode the body as UTF-8; unpaired surrogates are not text.'),
@@ -116,6 +117,27 @@ export const PROBLEMS = {
     'Read it again and, if it still makes sense, send your request again.',
   ),
 
+  'idempotency-key-malformed': kind(
+    400,
+    'The idempotency key is not well formed',
+    'Send one Idempotency-Key of 8 to 128 visible characters in double quotes, such as a UUID.',
+  ),
+  'idempotency-key-unsupported': kind(
+    400,
+    'This address takes no idempotency key',
+    'Leave the Idempotency-Key header out; the address says in its description how it may be repeated.',
+  ),
+  'idempotency-key-under-way': kind(
+    409,
+    'A request with this idempotency key is under way',
+    'Send the same request again after the time in Retry-After to learn what came of it.',
+  ),
+  'idempotency-key-reused': kind(
+    422,
+    'The idempotency key was used for another request',
+    'Use a new key for a new request. Nothing was done.',
+  ),
+
   'temporarily-unavailable': kind(
     503,
     'This is not possible at the moment',
@@ -131,3 +153,10 @@ export const PROBLEMS = {
 
 export type ProblemSlug = keyof typeof PROBLEMS;
 export const problemType = (slug: ProblemSlug): string => `urn:gatehouse:problem:${slug}`;
+
+/** @throws TypeError for a type that is none of these */
+export const slugOf = (type: string): ProblemSlug => {
+  const slug = type.replace(/^urn:gatehouse:problem:/, '');
+  if (!Object.hasOwn(PROBLEMS, slug)) throw new TypeError('no problem of this catalogue');
+  return slug as ProblemSlug;
+};

@@ -7,6 +7,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExtension } from '@nestjs/swagger';
+import type { StreamedBody } from './streamed-body.ts';
 
 /** Why a route needs no token: a closed list. */
 export type OpenReason = 'health' | 'public-log' | 'public-keys' | 'documentation';
@@ -14,7 +15,7 @@ export type DisclosureKind = 'open' | 'list' | 'acknowledge';
 
 export type RouteDeclaration =
   | { access: 'open'; reason: OpenReason }
-  | { access: 'duty'; action: string }
+  | { access: 'duty'; action: string; streams?: StreamedBody }
   | { access: 'disclosure'; kind: DisclosureKind };
 
 export const DECLARATION = 'x-gatehouse-access';
@@ -37,8 +38,12 @@ const declare =
 /** Anybody may call this, without a token. */
 export const Open = (reason: OpenReason): MethodDecorator => declare({ access: 'open', reason });
 
-/** A duty of the service's own agency: the duties policy decides before the body is read; a refusal is audited. */
-export const Duty = (action: string): MethodDecorator => declare({ access: 'duty', action });
+/**
+ * A duty of the service's own agency: the duties policy decides before the body is read; a refusal is audited.
+ * @param streams the route takes a file instead of JSON: see `receiveStream`
+ */
+export const Duty = (action: string, streams?: StreamedBody): MethodDecorator =>
+  declare({ access: 'duty', action, ...(streams && { streams }) });
 
 /** The handler asks the one `disclose()`; the gate authenticates and binds purpose and case, nothing more. */
 export const Disclosure = (kind: DisclosureKind): MethodDecorator => declare({ access: 'disclosure', kind });

@@ -6,6 +6,7 @@ import { pseudonym, type PartyKeys, type PublicPartyKeys } from '@gatehouse/cryp
 import type { Bundle, BundleKeeper } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
+import type { Outgoing } from './to-product.ts';
 
 export interface Agency {
   /** the service that works, e.g. `police-liaison`: the source of its audit records */
@@ -19,7 +20,7 @@ export interface Agency {
   keys: PartyKeys;
   keeper: BundleKeeper;
   products: ProductCatalogue;
-  /** HMAC key under which audit records name a person; only an originator has it, a recipient is given references */
+  /** HMAC key under which audit records name a person; only an originator has it, a mere recipient is given references */
   auditSubjectKey: string | null;
   /** the party that keeps the audit records: they are sealed to its key on the bus */
   auditKeeper: string;
@@ -56,3 +57,9 @@ export const auditReferences = ({ auditSubjectKey }: Agency, subjectIds: string[
   if (auditSubjectKey === null) throw new TerminalFault('this service gives nobody a reference: it originates nothing');
   return subjectIds.map((id) => pseudonym(auditSubjectKey, 'audit', id));
 };
+
+/** The references of an outgoing item's subjects: the one another agency gave, where it did, else this agency's own. */
+export const subjectReferences = (agency: Agency, { item, subjects }: Pick<Outgoing, 'item' | 'subjects'>): string[] =>
+  item.subjects.map(
+    ({ ref }) => subjects.find((subject) => subject.ref === ref)?.auditRef ?? auditReferences(agency, [ref])[0] ?? '',
+  );

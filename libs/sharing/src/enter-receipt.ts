@@ -1,10 +1,11 @@
 // A receipt comes back: what the recipient says happened to an item enters the ledger of whoever sent it.
 import { firstReceipt, settle } from '@gatehouse/event-bus';
-import { append, readStream } from '@gatehouse/event-store';
+import { append, readStream, unreachable } from '@gatehouse/event-store';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import type { Receipt } from './envelope.ts';
+import { closeCorrection } from './holders.ts';
 import { ledgerStream, type LedgerEvent } from './ledger.ts';
 
 /**
@@ -33,12 +34,9 @@ export const enterReceipt = async (
     recipient: receipt.from,
     at: receipt.at,
   };
-  const event: LedgerEvent =
-    receipt.kind === 'delivered'
-      ? { type: 'DisclosureDelivered', data: about }
-      : { type: 'DisclosureAcknowledged', data: { ...about, by: receipt.by ?? 'unnamed' } };
-  // Said once is enough: the first who acknowledged stays the one who did.
-  if (ofDisclosure.some(({ type }) => type === event.type)) return;
+  const event = entryOf(receipt, about);
+  if (ofDisclosure.some((entry) => saysTheSame(entry, event))) return;
+  if (receipt.kind === 'acknowledged') await closeCorrection(client, receipt.from, receipt.itemId);
   await append(client, stream, ledger.length, [event], {
     metadata: {
       correlationId: ledger[0]?.metadata.correlationId ?? receipt.receiptId,
@@ -51,3 +49,29 @@ export const enterReceipt = async (
   const { messageId } = decided.data;
   if (receipt.kind === 'delivered' && messageId) await settle(client, messageId, at);
 };
+
+const entryOf = (
+  receipt: Receipt,
+  about: Extract<LedgerEvent, { type: 'DisclosureDelivered' }>['data'],
+): LedgerEvent => {
+  const named = { ...about, by: receipt.by ?? 'unnamed' };
+  switch (receipt.kind) {
+    case 'delivered':
+      return { type: 'DisclosureDelivered', data: about };
+    case 'read':
+      return { type: 'DisclosureRead', data: named };
+    case 'acknowledged':
+      return { type: 'DisclosureAcknowledged', data: named };
+    case 'actioned':
+      return { type: 'DisclosureActioned', data: named };
+    default:
+      return unreachable(receipt.kind);
+  }
+};
+
+/** The first who acknowledged stays the one who did; of reading and acting each person is named once. */
+const saysTheSame = (entry: LedgerEvent, event: LedgerEvent): boolean =>
+  entry.type === event.type &&
+  (event.type === 'DisclosureDelivered' ||
+    event.type === 'DisclosureAcknowledged' ||
+    ('by' in entry.data && 'by' in event.data && entry.data.by === event.data.by));

@@ -34,6 +34,13 @@ export interface Envelope {
   caseRef: string | null;
   basis: { kind: 'MOU' | 'STATUTE' | 'VITAL_INTEREST'; agreements: string[] };
   underVersions: Record<string, number>;
+  /** the grades the item stands on, where a rule asks for them again at reading */
+  grades?: ItemFacts['grades'];
+  violenceIndicator?: boolean;
+  /** whom a list element of the payload is about, by the recipient's pseudonyms: so that text about somebody can be withheld */
+  mentions?: { path: string; refs: string[] }[];
+  /** the item this one corrects or withdraws */
+  about?: { itemId: string; kind: 'correction' | 'withdrawal' };
   classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
   handling: ItemFacts['handling'];
   markers: string[];
@@ -52,7 +59,7 @@ export interface Envelope {
 /** What goes back: a person or a service of the recipient says that the item arrived, or that he has acted on it. */
 export interface Receipt {
   receiptId: string;
-  kind: 'delivered' | 'acknowledged';
+  kind: 'delivered' | 'read' | 'acknowledged' | 'actioned';
   messageId: string;
   disclosureId: string;
   itemId: string;

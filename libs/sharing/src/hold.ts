@@ -1,7 +1,7 @@
 // HOLD_NOT_DROP: what may not, or cannot, leave now waits with its reason and is decided again on every newer bundle.
 import { record } from '@gatehouse/audit-trail';
 import type pg from 'pg';
-import { auditRecord, auditReferences, type Agency } from './agency.ts';
+import { auditRecord, subjectReferences, type Agency } from './agency.ts';
 import type { ToShare } from './prepare-share.ts';
 
 /** Stands for every recipient, where no flow names any. */
@@ -48,14 +48,13 @@ export const recordWithheld = async (
   reason: string,
 ): Promise<void> => {
   const bundleVersion = agency.keeper.current()?.bundle.version ?? null;
-  const refs = outgoing.item.subjects.map(({ ref }) => ref);
   await record(
     client,
     auditRecord(agency, {
       event: 'withheld',
       operation: 'disclosure',
       action: 'share',
-      subjects: auditReferences(agency, refs),
+      subjects: subjectReferences(agency, outgoing),
       item: { id: outgoing.item.id, product: outgoing.item.product },
       purpose: outgoing.purpose,
       caseRef: outgoing.caseRef,
@@ -64,4 +63,12 @@ export const recordWithheld = async (
       recipient,
     }),
   );
+};
+
+/** What is taken back no longer waits to leave: each held row goes, with its record. */
+export const dropHeld = async (agency: Agency, client: pg.ClientBase, withdrawal: ToShare): Promise<void> => {
+  const { about } = withdrawal.outgoing;
+  if (about?.kind !== 'withdrawal') return;
+  const { rowCount } = await client.query('delete from sharing.held where item_id = $1', [about.itemId]);
+  if (rowCount) await recordWithheld(agency, client, withdrawal, 'LEGAL_BASIS_ENDED');
 };

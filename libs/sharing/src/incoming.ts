@@ -8,6 +8,7 @@ import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/
 import { leaves, shapeOf, topicName } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
+import { inCarriedSpan, SpanKind } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
 import { ENVELOPE_TYPE, RECEIPT_TYPE, readEnvelope, readReceipt, type Envelope } from './envelope.ts';
@@ -28,11 +29,19 @@ export interface Provenance {
   jws: string;
 }
 
-/** What arrives becomes which foreign fact: pure, and the only thing a service writes to receive. */
-export type ToForeignFact = (
-  envelope: Envelope,
-  provenance: Provenance,
-) => { streamId: string; event: DomainEvent } | null;
+/** One fact made of an arrival. */
+export interface ForeignFact {
+  streamId: string;
+  event: DomainEvent;
+  /** the item itself comes once; what is said about it later comes after whatever stands there */
+  comes: 'once' | 'after';
+}
+
+/**
+ * What arrives becomes which foreign facts: pure, and the only thing a service writes to receive. All of them are written
+ * in one transaction; none at all is a product this service does not keep.
+ */
+export type ToForeignFacts = (envelope: Envelope, provenance: Provenance) => ForeignFact[];
 
 export interface Lane {
   kind: 'data' | 'receipts';
@@ -45,13 +54,20 @@ export interface Lane {
   fields: string[];
 }
 
+/** Messages since the start, for those who watch. */
+export type MessageCounts = Record<Lane['kind'], { kept: number; parked: number; failed: number }>;
+
 export class IncomingRunner {
+  readonly counts: MessageCounts = {
+    data: { kept: 0, parked: 0, failed: 0 },
+    receipts: { kept: 0, parked: 0, failed: 0 },
+  };
   #subscription: { topics: string[]; stop(): Promise<void> } | null = null;
 
   constructor(
     private readonly agency: Agency,
     private readonly bus: Bus,
-    private readonly toForeignFact: ToForeignFact,
+    private readonly toForeignFacts: ToForeignFacts,
   ) {}
 
   /** true once every lane of the bundle in use is being read */
@@ -82,12 +98,13 @@ export class IncomingRunner {
       .sort();
   }
 
-  /** The lanes of the current bundle that lead to this agency. */
+  /** The lanes of the current bundle that lead to this agency, from parties that are here to send. */
   lanes(): Lane[] {
-    const instruments = this.agency.keeper.current()?.bundle.instruments ?? [];
-    return instruments.flatMap(({ compiled }) =>
+    const bundle = this.agency.keeper.current()?.bundle;
+    if (!bundle) return [];
+    return bundle.instruments.flatMap(({ compiled }) =>
       compiled.topics
-        .filter((topic) => topic.to === this.agency.party)
+        .filter((topic) => topic.to === this.agency.party && partyKeys(bundle, topic.from) !== undefined)
         .map((topic) => ({
           kind: topic.kind,
           topic: topicName(this.agency.namespace, topic),
@@ -105,11 +122,24 @@ export class IncomingRunner {
   async receive(message: BusMessage): Promise<void> {
     const lane = this.lanes().find((known) => known.topic === message.topic);
     if (!lane) throw new RetryableFault('no instrument behind this topic in the bundle in use');
+    const span = {
+      name: lane.kind === 'data' ? 'receive' : 'receive receipt',
+      service: this.agency.service,
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.operation.name': 'receive', 'messaging.destination.name': lane.topic },
+    };
+    await inCarriedSpan(message.headers['traceparent'], span, () => this.#receiveOrPark(message, lane));
+  }
+
+  async #receiveOrPark(message: BusMessage, lane: Lane): Promise<void> {
+    const counts = this.counts[lane.kind];
     try {
       if (lane.kind === 'data') await this.#receiveItem(message, lane);
       else await this.#receiveReceipt(message, lane);
+      counts.kept += 1;
     } catch (fault) {
       const unfit = fitForParking(fault);
+      counts[unfit === null ? 'failed' : 'parked'] += 1;
       if (unfit === null) throw fault;
       await park(this.agency, message, unfit);
     }
@@ -147,7 +177,8 @@ export class IncomingRunner {
       receivedAt: this.agency.clock.now().toISOString(),
       jws,
     };
-    await inTransaction(this.agency.pool, (client) => this.#keepItem(client, envelope, provenance));
+    // A person may be acknowledging the very item that a correction is about.
+    await inTransaction(this.agency.pool, (client) => this.#keepItem(client, envelope, provenance), { attempts: 3 });
     failpoint('receive.after-commit');
   }
 
@@ -155,20 +186,9 @@ export class IncomingRunner {
     const at = this.agency.clock.now();
     // The inbox id stands inside the signature: a header could be changed by whoever carries the message.
     if (!(await firstReceipt(client, envelope.messageId, provenance.topic, at))) return;
-    const fact = this.toForeignFact(envelope, provenance);
-    if (!fact) throw new TerminalFault('this service keeps no such product', { code: 'unknown-product' });
-    // A second disclosure of a known item would replace what people here have read: corrections are events of their own.
-    if ((await readStream(client, fact.streamId)).length > 0)
-      throw new TerminalFault('this item has been received', { code: 'item-already-received' });
-    await append(client, fact.streamId, 0, [fact.event], {
-      metadata: {
-        correlationId: envelope.traceId,
-        causationId: envelope.eventId,
-        actor: { agency: envelope.originator, person: null },
-      },
-      recordedAt: at,
-      occurredAt: new Date(envelope.occurredAt),
-    });
+    const facts = this.toForeignFacts(envelope, provenance);
+    if (facts.length === 0) throw new TerminalFault('this service keeps no such product', { code: 'unknown-product' });
+    for (const fact of facts) await keepFact(client, envelope, fact, at);
     await sendReceipt(this.agency, client, { envelope, messageId: provenance.messageId, kind: 'delivered', by: null });
     await record(client, this.#receivedRecord(envelope));
     failpoint('receive.before-commit');
@@ -199,6 +219,22 @@ export class IncomingRunner {
     failpoint('receipt.after-commit');
   }
 }
+
+const keepFact = async (client: pg.ClientBase, envelope: Envelope, fact: ForeignFact, at: Date): Promise<void> => {
+  const before = await readStream(client, fact.streamId);
+  // A second disclosure of a known item would replace what people here have read: corrections are facts of their own.
+  if (fact.comes === 'once' && before.some(({ type }) => type === fact.event.type))
+    throw new TerminalFault('this item has been received', { code: 'item-already-received' });
+  await append(client, fact.streamId, before.length, [fact.event], {
+    metadata: {
+      correlationId: envelope.traceId,
+      causationId: envelope.eventId,
+      actor: { agency: envelope.originator, person: null },
+    },
+    recordedAt: at,
+    occurredAt: new Date(envelope.occurredAt),
+  });
+};
 
 /**
  * Why a message is parked, or null when the same message may well be accepted later: the database is away, no bundle has come,

@@ -36,7 +36,20 @@ export interface DisclosureAcknowledged {
   data: { disclosureId: string; itemId: string; recipient: string; at: string; by: string };
 }
 
-export type LedgerEvent = DisclosureDecided | DisclosureDelivered | DisclosureAcknowledged;
+/** A person of the recipient opened it for the first time. */
+export interface DisclosureRead {
+  type: 'DisclosureRead';
+  data: { disclosureId: string; itemId: string; recipient: string; at: string; by: string };
+}
+
+/** A person of the recipient said that a step was taken on it. */
+export interface DisclosureActioned {
+  type: 'DisclosureActioned';
+  data: { disclosureId: string; itemId: string; recipient: string; at: string; by: string };
+}
+
+export type LedgerEvent =
+  DisclosureDecided | DisclosureDelivered | DisclosureRead | DisclosureAcknowledged | DisclosureActioned;
 
 /** The ledger stream of one item towards one recipient. */
 export const ledgerStream = (itemId: string, recipient: string): string => `disclosure-${itemId}-${recipient}`;

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { disclose, shapeOf } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
 import type { Decision } from '@gatehouse/policy';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
 import { evidence } from './evidence.ts';
 import { phantomOf } from './phantom.ts';
@@ -12,9 +13,8 @@ import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './qu
 import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answer } from './reading.ts';
 
 export interface ListQuery<Row> {
-  product: string;
-  /** what a row shows, where the reader may see it */
-  fields: string[];
+  /** what may be listed, and what a row of it shows where the reader may see it */
+  products: { product: string; fields: string[] }[];
   limit: number;
   /** the next candidates behind a row, in the caller's order; none when there are no more */
   next: (after: Row | null) => Promise<Row[]>;
@@ -33,12 +33,15 @@ export const listItems = async <Row extends { held: HeldItem }>(
   query: ListQuery<Row>,
 ): Promise<Answer<Listed<Row>>> => {
   const { point } = bundleInUse(agency);
-  const about = (held: HeldItem | null) =>
-    questionAbout(agency, asked, facts, 'list', held, query.product, query.fields);
-  const refusal = point.classRefusal(about(null));
-  if (refusal && !urgentMayPass(agency, refusal, (held) => point.decide(about(held))))
-    return refusedOrShown(refusal, await recordPage(agency, asked, refusal, []), () => noRows());
-  const page = await pageOf(query, (held) => point.decide(about(held)));
+  const kinds = query.products.map((kind) => ({ ...kind, refusal: classRefusal(agency, asked, facts, kind) }));
+  const open = kinds.filter(({ refusal }) => refusal === null || refusal.urgentMayPass);
+  const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.decision ?? null) : null;
+  if (open.length === 0)
+    return refusedOrShown(refusal ?? nothingListed(), await recordPage(agency, asked, refusal, []), () => noRows());
+  const page = await pageOf(query, (held) => {
+    const kind = open.find(({ product }) => product === held.envelope.product);
+    return kind ? point.decide(questionAbout(agency, asked, facts, 'list', held, kind.product, kind.fields)) : null;
+  });
   const said = page.rows[0]?.decision ?? refusal ?? page.hidden;
   const promise = await recordPage(agency, asked, said, page.rows);
   failpoint('read.after-audit');
@@ -51,11 +54,34 @@ export const listItems = async <Row extends { held: HeldItem }>(
   return { outward: 200, reason: said?.reason ?? '', obligations: [], promise, content: shown };
 };
 
+const nothingListed = (): never => {
+  throw new TerminalFault('a list of no product at all');
+};
+
+/** The refusal of this caller for a product as a class, and whether it spares what is urgent; null when there is none. */
+const classRefusal = (
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  { product, fields }: { product: string; fields: string[] },
+): { decision: Decision; urgentMayPass: boolean } | null => {
+  const { point } = bundleInUse(agency);
+  const about = (held: HeldItem | null) => questionAbout(agency, asked, facts, 'list', held, product, fields);
+  const decision = point.classRefusal(about(null));
+  if (decision === null) return null;
+  return { decision, urgentMayPass: urgentMayPass(agency, decision, product, (held) => point.decide(about(held))) };
+};
+
 const noRows = <Row>(): Listed<Row> => ({ rows: [], last: null, more: false });
 
 /** Whether what refuses this caller as a class spares urgent items (ruling 1): then each row has to say how urgent it is. */
-const urgentMayPass = (agency: Agency, refusal: Decision, decide: (held: HeldItem) => Decision): boolean => {
-  const phantom = phantomOf(bundleInUse(agency).bundle);
+const urgentMayPass = (
+  agency: Agency,
+  refusal: Decision,
+  product: string,
+  decide: (held: HeldItem) => Decision,
+): boolean => {
+  const phantom = phantomOf(bundleInUse(agency).bundle, product);
   const urgent = decide({ ...phantom, envelope: { ...phantom.envelope, priority: 'IMMEDIATE' } });
   return refusal.reasonsInOrder.every((reason) => !urgent.reasonsInOrder.includes(reason));
 };
@@ -68,7 +94,7 @@ interface Page<Row> extends Omit<Listed<Row>, 'rows'> {
 
 const pageOf = async <Row extends { held: HeldItem }>(
   query: ListQuery<Row>,
-  decide: (held: HeldItem) => Decision,
+  decide: (held: HeldItem) => Decision | null,
 ): Promise<Page<Row>> => {
   const page: Page<Row> = { rows: [], last: null, more: false, hidden: null };
   let from: Row | null = null;
@@ -79,6 +105,7 @@ const pageOf = async <Row extends { held: HeldItem }>(
       // Deciding takes milliseconds of the one thread that serves everybody.
       await setImmediate();
       const decision = decide(row.held);
+      if (decision === null) continue;
       if (!permits(decision)) page.hidden ??= decision;
       // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
       else if (page.rows.length === query.limit) return { ...page, more: true };

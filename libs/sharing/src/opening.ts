@@ -9,6 +9,7 @@ import { evidence } from './evidence.ts';
 import { phantomOf } from './phantom.ts';
 import { promisedRecord } from './promised-record.ts';
 import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
+import { canReceive, sendReceipt } from './receipts.ts';
 import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answer } from './reading.ts';
 
 /** A decision about one item, before anything is recorded or released. */
@@ -42,7 +43,8 @@ export const openItem = async (
 ): Promise<Answer<unknown>> => {
   const { decision, held } = considered;
   const promise = await evidence(agency, async (client) => {
-    await markOpened(agency, client, asked, itemId, decision);
+    if (await isFirstOpening(agency, client, asked, itemId, decision))
+      await tellOriginator(agency, client, asked, held);
     return recordOpening(agency, client, asked, itemId, considered, 'open');
   });
   failpoint('read.after-audit');
@@ -71,18 +73,41 @@ export const recordOpening = (
     emergency: decision.emergency,
   });
 
-const markOpened = async (
+/** Marks that this person knows the item. True the first time. */
+const isFirstOpening = async (
   agency: Agency,
   client: pg.ClientBase,
   asked: Asked,
   itemId: string,
   decision: Decision,
-): Promise<void> => {
+): Promise<boolean> => {
   // One statement either way: a refusal must not be quicker than a permission by a query.
-  await client.query(
+  const { rowCount } = await client.query(
     `insert into sharing.opened (item_id, person, opened_at) select $1, $2, $3 where $4 on conflict do nothing`,
     [itemId, asked.caller.person, agency.clock.now(), permits(decision)],
   );
+  return rowCount === 1;
+};
+
+/** Who has read it is for the originator to know; that he cannot be told keeps nobody from reading. */
+const tellOriginator = async (
+  agency: Agency,
+  client: pg.ClientBase,
+  asked: Asked,
+  held: HeldItem | null,
+): Promise<void> => {
+  if (!held || held.envelope.originator === agency.party) return;
+  if (!canReceive(agency, held.envelope.originator)) {
+    agency.alarm('RECEIPT_NOT_SENT', { recipient: held.envelope.originator, kind: 'read' });
+    return;
+  }
+  const { envelope, provenance } = held;
+  await sendReceipt(agency, client, {
+    envelope,
+    messageId: provenance.messageId,
+    kind: 'read',
+    by: asked.caller.person,
+  });
 };
 
 /** The same refusal for every id that names nothing; the audit keeps what else would have failed. */

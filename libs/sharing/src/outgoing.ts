@@ -4,12 +4,15 @@
 import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
+import { inCarriedSpan } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
-import { ANYBODY, holdForAnybody, letGo } from './hold.ts';
+import { candidatesFor, flowsFor } from './candidates.ts';
+import { ANYBODY, dropHeld, holdForAnybody, letGo } from './hold.ts';
+import { holdersOf } from './holders.ts';
 import { shareOrHold } from './share-with.ts';
-import type { ToProduct } from './to-product.ts';
+import type { Outgoing, ToProduct } from './to-product.ts';
 
 interface HeldRow {
   item_id: string;
@@ -38,33 +41,41 @@ export class OutgoingRunner {
     const shared = events.filter((event) => this.toProduct(event) !== null);
     if (shared.length > 0 && keeper.current() === null)
       throw new RetryableFault('no verified bundle yet: nothing can be decided');
-    for (const event of shared) await this.#share(event);
+    for (const event of shared) await this.#traced(event, () => this.#share(event));
     const last = events.at(-1);
     if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
     // What is new comes first: nothing that is held may stand in its way.
     return events.length + (await this.#retryHeld());
   }
 
+  #traced(event: RecordedEvent, work: () => Promise<void>): Promise<void> {
+    return inCarriedSpan(event.metadata.traceparent, { name: 'share', service: this.agency.service }, work);
+  }
+
   async #share(event: RecordedEvent): Promise<void> {
     const outgoing = this.toProduct(event);
     if (outgoing === null) return;
     await inTransaction(this.agency.pool, async (client) => {
-      const recipients = this.#recipients(outgoing.item.product);
+      const recipients = await this.#recipients(client, outgoing);
       for (const recipient of recipients) await shareOrHold(this.agency, client, { event, outgoing, recipient });
-      if (recipients.length === 0) await holdForAnybody(this.agency, client, { event, outgoing, recipient: ANYBODY });
+      const toAnybody = { event, outgoing, recipient: ANYBODY };
+      await dropHeld(this.agency, client, toAnybody);
+      if (recipients.length === 0 && !outgoing.about && !this.#isOwnAlone(outgoing))
+        await holdForAnybody(this.agency, client, toAnybody);
       await this.#moveTo(client, event.cursor);
       failpoint('share.before-commit');
     });
     failpoint('share.after-commit');
   }
 
-  /** Candidates only: every party that any flow of any instrument names for this product. Policy decides. */
-  #recipients(product: string): string[] {
-    const flows = this.agency.keeper.current()?.bundle.instruments.flatMap((entry) => entry.compiled.flows) ?? [];
-    const named = flows
-      .filter((flow) => flow.product === product && flow.producer === this.agency.party)
-      .flatMap((flow) => flow.consumers);
-    return [...new Set(named)].filter((party) => party !== this.agency.party).sort();
+  /** Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. */
+  async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about }: Outgoing): Promise<string[]> {
+    return about ? holdersOf(queryable, about.itemId) : candidatesFor(this.agency, item);
+  }
+
+  /** Meant for the party's own people alone: an instruction covers it, and no flow names anybody else. */
+  #isOwnAlone({ item }: Outgoing): boolean {
+    return flowsFor(this.agency, item).some((flow) => flow.consumers.includes(this.agency.party));
   }
 
   async #retryHeld(): Promise<number> {
@@ -84,14 +95,15 @@ export class OutgoingRunner {
     const outgoing = event && this.toProduct(event);
     if (!event || !outgoing)
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
-    const recipients = row.recipient === ANYBODY ? this.#recipients(outgoing.item.product) : [row.recipient];
-    await inTransaction(this.agency.pool, async (client) => {
+    const recipients = row.recipient === ANYBODY ? await this.#recipients(this.agency.pool, outgoing) : [row.recipient];
+    const decideAgain = async (client: pg.PoolClient): Promise<void> => {
       if (row.recipient === ANYBODY && recipients.length > 0)
         await letGo(client, { event, outgoing, recipient: ANYBODY }, ANYBODY);
       const heldFor = row.recipient === ANYBODY ? undefined : row.reason;
       for (const recipient of recipients)
         await shareOrHold(this.agency, client, { event, outgoing, recipient, ...(heldFor ? { heldFor } : {}) });
-    });
+    };
+    await this.#traced(event, () => inTransaction(this.agency.pool, decideAgain));
   }
 
   async #position(): Promise<Cursor | null> {

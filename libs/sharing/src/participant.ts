@@ -3,17 +3,20 @@ import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@ga
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
 import { followBundles } from '@gatehouse/policy';
 import { Projector, type Projection } from '@gatehouse/projections';
+import type { Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { IncomingRunner, type ToForeignFact } from './incoming.ts';
+import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
+import { agencySamples } from './samples.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
+  /** what leaves; a service with neither mapping is secluded: nothing leaves it, nothing arrives, no lane is read */
   toProduct?: ToProduct;
-  toForeignFact?: ToForeignFact;
+  toForeignFacts?: ToForeignFacts;
   projections: Projection[];
   onFault: (fault: unknown, name: string) => void;
 }
@@ -31,13 +34,15 @@ export class Participant {
   readonly #sequencer: Sequencer;
   readonly #projectors: Projector[];
   readonly #lanes: Worker;
+  readonly #secluded: boolean;
   #bundles: Running | null = null;
 
   constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
     this.#agency = agency;
     this.#bus = bus;
+    this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
-    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFact ?? (() => null));
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
     this.#lanes = new Worker({
       name: 'lanes',
       step: () => this.#incoming.takeUpLanes(),
@@ -45,7 +50,14 @@ export class Participant {
       onFault: parts.onFault,
     });
     const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => this.#sent(client, row);
-    this.#relay = new Relay({ pool: agency.pool, bus, clock: agency.clock, onSent, onFault: parts.onFault });
+    this.#relay = new Relay({
+      pool: agency.pool,
+      bus,
+      clock: agency.clock,
+      service: agency.service,
+      onSent,
+      onFault: parts.onFault,
+    });
     this.#sequencer = new Sequencer({
       pool: agency.pool,
       bus,
@@ -56,7 +68,7 @@ export class Participant {
       onFault: parts.onFault,
     });
     this.#projectors = parts.projections.map(
-      (projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }),
+      (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
     );
   }
 
@@ -76,13 +88,24 @@ export class Participant {
 
   /** What readiness asks: each by name. */
   checks(): Record<string, () => Promise<boolean>> {
-    return {
+    const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+    };
+    if (this.#secluded) return own;
+    return {
+      ...own,
       share: async () => this.#outgoing.worker.healthy,
       lanes: async () => this.#lanes.healthy && this.#incoming.takenUp,
     };
+  }
+
+  /** What those who watch are told, asked at each scrape. */
+  samples(): Promise<Sample[]> {
+    const lags = this.#projectors.map((one) => (client: pg.ClientBase, now: Date) => one.samples(client, now));
+    const running = { workers: this.#workers().map(workerOf), messages: this.#incoming.counts };
+    return agencySamples(this.#agency, running, lags);
   }
 
   #seal(shipped: ShippedRecord): Promise<string> {
@@ -93,7 +116,8 @@ export class Participant {
   }
 
   #workers() {
-    return [this.#lanes, this.#outgoing.worker, this.#relay, this.#sequencer, ...this.#projectors];
+    const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
+    return [...hops, this.#sequencer, ...this.#projectors];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {
@@ -114,6 +138,8 @@ export class Participant {
     );
   }
 }
+
+const workerOf = (runner: Worker | { worker: Worker }): Worker => (runner instanceof Worker ? runner : runner.worker);
 
 interface SentItem {
   itemId: string;

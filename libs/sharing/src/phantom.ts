@@ -3,9 +3,10 @@
 import type { Bundle } from '@gatehouse/policy';
 import type { HeldItem } from './question.ts';
 
-/** Of the first product that any flow of the bundle carries. */
-export const phantomOf = (bundle: Bundle): HeldItem => {
-  const flow = bundle.instruments.flatMap(({ compiled }) => compiled.flows)[0];
+/** Of a product, or of the first that any flow of the bundle carries. */
+export const phantomOf = (bundle: Bundle, product?: string): HeldItem => {
+  const flows = bundle.instruments.flatMap(({ compiled }) => compiled.flows);
+  const flow = flows.find((known) => known.product === product) ?? flows[0];
   return phantom(flow?.product ?? 'none', flow?.producer ?? 'none');
 };
 

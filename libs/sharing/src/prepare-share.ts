@@ -5,9 +5,11 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
 import type { Outgoing } from './to-product.ts';
 
+type OpenCorrections = NonNullable<Question['openCorrections']>;
+
 /** One item towards one recipient. */
 export interface ToShare {
-  event: RecordedEvent;
+  event: Pick<RecordedEvent, 'eventId' | 'streamId' | 'version' | 'metadata' | 'occurredAt' | 'recordedAt'>;
   outgoing: Outgoing;
   recipient: string;
   /** the reason it is held for: while that stands, deciding it again is no news */
@@ -33,7 +35,7 @@ export interface Share extends ToShare {
  * Asks both questions on the bundle in use.
  * @throws RetryableFault when there is no verified bundle yet
  */
-export const prepare = (agency: Agency, toShare: ToShare): Share => {
+export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenCorrections = []): Share => {
   const { outgoing, recipient } = toShare;
   const current = agency.keeper.current();
   const product = agency.products.get(outgoing.item.product);
@@ -56,6 +58,7 @@ export const prepare = (agency: Agency, toShare: ToShare): Share => {
       ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
     },
     bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
+    openCorrections,
   });
   const publication = current.point.decide(ask('publish'));
   const delivery = current.point.decide(ask('deliver'));
@@ -66,12 +69,16 @@ export const prepare = (agency: Agency, toShare: ToShare): Share => {
     delivery,
     decisive: publication.disclosedPaths.length === 0 ? publication : delivery,
     paths: publication.disclosedPaths.filter((path) => delivery.disclosedPaths.includes(path)),
-    orderKey: product.orderKey === 'subject' ? (outgoing.subjects[0]?.ref ?? item.id) : item.id,
+    orderKey: orderKeyOf(product.orderKey, outgoing),
     messageId: agency.newId(),
     disclosureId: agency.newId(),
     bundleVersion: current.bundle.version,
   };
 };
+
+/** A correction follows the item it corrects. */
+const orderKeyOf = (orderKey: 'item' | 'subject', { about, subjects, item }: Outgoing): string =>
+  about?.itemId ?? (orderKey === 'subject' ? (subjects[0]?.ref ?? item.id) : item.id);
 
 /** On publish and deliver the receiving agency itself asks; its people are asked about when they read. */
 const agencyItself = (agency: string): Question['caller'] => ({

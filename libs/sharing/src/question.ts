@@ -10,6 +10,8 @@ export interface HeldItem {
   provenance: Provenance;
   /** the reader's own earlier openings: he knows that the item exists */
   openedBefore: { person: string; at: string }[];
+  /** its originator took it back */
+  withdrawn?: boolean;
 }
 
 /** What decides about a reader beyond his token: facts from recorded events, never from a claim. */
@@ -33,7 +35,7 @@ export const callerOf = (agency: Agency, asked: Asked, facts: ReaderFacts): Ques
 });
 
 /** The item as policy sees it at the recipient: the copy it holds. */
-export const itemOf = (agency: Agency, { envelope, openedBefore }: HeldItem): ItemFacts => ({
+export const itemOf = (agency: Agency, { envelope, openedBefore, withdrawn }: HeldItem): ItemFacts => ({
   id: envelope.itemId,
   product: envelope.product,
   originator: envelope.originator,
@@ -47,8 +49,23 @@ export const itemOf = (agency: Agency, { envelope, openedBefore }: HeldItem): It
   reviewBy: envelope.reviewBy,
   destroyBy: envelope.destroyBy,
   disclosedBefore: openedBefore.map((opened) => ({ agency: agency.party, ...opened })),
-  payload: envelope.payload,
+  ...(envelope.grades && { grades: envelope.grades }),
+  ...(envelope.violenceIndicator !== undefined && { violenceIndicator: envelope.violenceIndicator }),
+  ...(withdrawn === true && { withdrawn }),
+  payload: tagged(envelope),
 });
+
+/** The copy as policy sees it: each paragraph with whom it is about. Tags are on no whitelist, so they are never shown. */
+const tagged = ({ payload, mentions }: Envelope): unknown => {
+  if (!mentions) return payload;
+  const { paragraphs = [], ...rest } = payload as { paragraphs?: object[] };
+  const namesAt = (place: number) => mentions.find(({ path }) => path === `paragraphs[${place}]`)?.refs;
+  const withNames = paragraphs.map((paragraph, place) => {
+    const names = namesAt(place);
+    return names ? { ...paragraph, names } : paragraph;
+  });
+  return { ...rest, paragraphs: withNames };
+};
 
 export const questionAbout = (
   agency: Agency,

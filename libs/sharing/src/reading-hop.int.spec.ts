@@ -36,7 +36,7 @@ const open = (facts: ReaderFacts, item: HeldItem | null) =>
 const list = (facts: ReaderFacts, rows: HeldItem[], limit = 10, who = asked) => {
   const candidates = rows.map((row, position) => ({ held: row, position }));
   const next = async (after: { position: number } | null) => candidates.slice(after ? after.position + 1 : 0);
-  const query = { product: held.envelope.product, fields: ['alertId', 'type'], limit, next };
+  const query = { products: [{ product: held.envelope.product, fields: ['alertId', 'type'] }], limit, next };
   return listItems(two.police.agency, who, facts, query);
 };
 

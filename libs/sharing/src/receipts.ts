@@ -15,6 +15,12 @@ export interface ReceiptOf {
   by: string | null;
 }
 
+/** Whether the bundle in use names the keys a receipt to this party needs. */
+export const canReceive = (agency: Agency, party: string): boolean => {
+  const bundle = agency.keeper.current()?.bundle;
+  return bundle !== undefined && partyKeys(bundle, party) !== undefined;
+};
+
 /** Puts a signed receipt into the outbox with the caller's transaction. */
 export const sendReceipt = async (agency: Agency, client: pg.ClientBase, of: ReceiptOf): Promise<void> => {
   const { envelope, messageId, kind, by } = of;

@@ -5,11 +5,13 @@ import { enqueue } from '@gatehouse/event-bus';
 import type { Bundle } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { auditReferences, partyKeys, type Agency } from './agency.ts';
+import { auditReferences, partyKeys, subjectReferences, type Agency } from './agency.ts';
+import { inherited } from './effective-item.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { itemTopic } from './lanes.ts';
 import type { Order } from './order.ts';
 import type { Share } from './prepare-share.ts';
+import type { Outgoing } from './to-product.ts';
 
 /**
  * Seals a released item and enqueues it with the caller's transaction.
@@ -33,7 +35,7 @@ export const sendShare = async (agency: Agency, client: pg.ClientBase, share: Sh
         recipient: share.recipient,
         disclosureId: share.disclosureId,
         correlationId: share.event.metadata.correlationId,
-        subjects: auditReferences(agency, refsOf(share)),
+        subjects: subjectReferences(agency, outgoingOf(share)),
         agreements: share.delivery.agreements,
       },
       awaitsReceipt: true,
@@ -64,10 +66,12 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     basis: { kind: basisKind(bundle, delivery.agreements), agreements: delivery.agreements },
     underVersions: citedVersions(share),
     classification: outgoing.classification,
-    handling: item.handling,
-    markers: item.markers,
+    ...inherited(item),
+    ...askedAgain(share),
+    ...mentioned(share, hidden),
+    ...(outgoing.about && { about: { itemId: outgoing.about.itemId, kind: outgoing.about.kind } }),
     priority: item.priority,
-    subjects: item.subjects.flatMap(({ ref, role }) =>
+    subjects: shownSubjects(share).flatMap(({ ref, role }) =>
       outgoing.subjects
         .filter((s) => s.ref === ref)
         .map((s) => ({
@@ -75,11 +79,10 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
           cases: casesFor(share, s.cases),
           ref: hidden(ref),
           role,
-          auditRef: auditReferences(agency, [ref])[0] ?? '',
+          auditRef: s.auditRef ?? auditReferences(agency, [ref])[0] ?? '',
         })),
     ),
     reviewBy: item.reviewBy,
-    destroyBy: item.destroyBy,
     obligations: [...new Set([...publication.obligations, ...delivery.obligations])].sort(),
     degraded: delivery.degraded,
     order: { key: hidden(share.orderKey), ...order },
@@ -98,7 +101,34 @@ const citedVersions = ({ item, publication, delivery }: Share): Record<string, n
   return Object.fromEntries(Object.entries(item.underVersions).filter(([id]) => cited.includes(id)));
 };
 
-const refsOf = (share: Share): string[] => share.item.subjects.map(({ ref }) => ref);
+/** Whoever is masked from this recipient is absent: not even a pseudonym tells that he exists (ruling 5). */
+const shownSubjects = ({ item, publication, delivery }: Share): Share['item']['subjects'] => {
+  const masked = [...publication.masked, ...delivery.masked].map(({ ref }) => ref);
+  return item.subjects.filter(({ ref }) => !masked.includes(ref));
+};
+
+const outgoingOf = (share: Share): Pick<Outgoing, 'item' | 'subjects'> => ({
+  item: { ...share.outgoing.item, subjects: shownSubjects(share) },
+  subjects: share.outgoing.subjects,
+});
+
+/** Grades and the violence indicator go along where reading asks for them again, and nowhere else (domain reference 4.1). */
+const askedAgain = ({ item }: Share): Pick<Envelope, 'grades' | 'violenceIndicator'> =>
+  (item.payload as { type?: unknown }).type === 'RADICALISATION_CONCERN'
+    ? { grades: item.grades ?? [], violenceIndicator: item.violenceIndicator === true }
+    : {};
+
+/** Whom each paragraph that leaves is about, so that the recipient can withhold it from a reader who may not see one of them. */
+const mentioned = (share: Share, hidden: (ref: string) => string): Pick<Envelope, 'mentions'> => {
+  const left = share.paths.flatMap((path) => /^paragraphs\[(\d+)\]/.exec(path)?.[1] ?? []).map(Number);
+  const places = [...new Set(left)].sort((a, b) => a - b);
+  const { paragraphs = [] } = share.item.payload as { paragraphs?: { names?: string[] }[] };
+  const mentions = places.map((owner, place) => ({
+    path: `paragraphs[${place}]`,
+    refs: (paragraphs[owner]?.names ?? []).map(hidden),
+  }));
+  return mentions.length > 0 ? { mentions } : {};
+};
 
 /** The kind of basis in the words of the wire (domain reference 3.1). */
 const basisKind = (bundle: Bundle, agreements: string[]): Envelope['basis']['kind'] => {

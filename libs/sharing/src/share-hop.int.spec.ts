@@ -155,7 +155,7 @@ describe('an item that cannot be sent', () => {
 
   it('is not dropped when no flow names a recipient', async () => {
     await two.bundle();
-    await two.raise({ product: 'prison-intelligence.intelligence-report.v1' });
+    await two.raise({ product: 'police-liaison.item-feedback.v1' });
     await eventually(async () => {
       await two.outgoing.runOnce();
       expect(await two.prison.count('sharing.held', "recipient = '*' and reason = 'NO_CONTRACT'")).toBe(1);

@@ -5,7 +5,8 @@ import { append, readStream } from '@gatehouse/event-store';
 import { DECISION_FAILED } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { auditRecord, auditReferences, type Agency } from './agency.ts';
+import { auditRecord, subjectReferences, type Agency } from './agency.ts';
+import { enterHolder, heldBy, openCorrection, openCorrectionsOf } from './holders.ts';
 import { ledgerStream, recorded, type DisclosureDecided } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld } from './hold.ts';
@@ -36,19 +37,41 @@ export const shareOrHold = async (agency: Agency, client: pg.ClientBase, toShare
  * and a decision that failed, are kept to be decided again.
  */
 const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
-  const share = prepare(agency, toShare);
+  const share = prepare(agency, await naming(client, toShare), await openCorrectionsOf(client, toShare.recipient));
   const { publication, delivery, decisive, paths, recipient, heldFor } = share;
   const released = paths.length > 0;
-  const held = !released && (decisive.obligations.includes('HOLD_NOT_DROP') || decisive.reason === DECISION_FAILED);
+  const held = !released && (mustBeHeld(decisive) || share.outgoing.about !== undefined);
+  if (held && share.outgoing.about) agency.alarm('HOLDER_NOT_TOLD', { recipient, reason: decisive.reason });
   if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
   if (heldFor !== undefined) await letGo(client, share, recipient);
   const order = released ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
-  if (order) await sendShare(agency, client, share, order);
+  if (order) await release(agency, client, share, order);
   if (held) await hold(agency, client, share, decisive.reason);
   await enterInLedger(agency, client, share, { released, held, order });
   await record(client, audited(agency, share, released));
   for (const name of new Set([...publication.alarms, ...delivery.alarms]))
     agency.alarm(name, { disclosureId: share.disclosureId, recipient });
+};
+
+/** An item kept back by an overdue correction is news again once that is acknowledged: it waits like what HOLD_NOT_DROP names. */
+const mustBeHeld = ({ obligations, reason }: Share['decisive']): boolean =>
+  obligations.includes('HOLD_NOT_DROP') || reason === DECISION_FAILED || reason === 'OPEN_CORRECTION';
+
+/** A notice names to a recipient only what he holds: the rest would tell him that it exists. */
+const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
+  const { outgoing, recipient } = toShare;
+  const payload = outgoing.item.payload as { derivedItems?: string[] };
+  if (!outgoing.about || !payload.derivedItems) return toShare;
+  const derivedItems = await heldBy(client, recipient, payload.derivedItems);
+  return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload: { ...payload, derivedItems } } } };
+};
+
+const release = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order): Promise<void> => {
+  const { item, recipient, disclosureId, outgoing } = share;
+  const at = agency.clock.now();
+  await sendShare(agency, client, share, order);
+  await enterHolder(client, { itemId: item.id, recipient, product: item.product, disclosureId, at });
+  if (outgoing.about) await openCorrection(client, recipient, item.id, outgoing.about, at);
 };
 
 const enterInLedger = async (
@@ -95,10 +118,7 @@ const audited = (agency: Agency, share: Share, released: boolean) => {
     event: released ? 'disclosed' : 'withheld',
     operation: 'disclosure',
     action: 'share',
-    subjects: auditReferences(
-      agency,
-      share.item.subjects.map(({ ref }) => ref),
-    ),
+    subjects: subjectReferences(agency, share.outgoing),
     item: { id: share.item.id, product: share.item.product },
     fields: released ? fieldNames(share) : [],
     purpose: share.outgoing.purpose,

@@ -3,6 +3,12 @@
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
 
+/** A person the item is about, by the owner's own reference. */
+export interface OutgoingSubject extends SubjectFacts {
+  /** the reference audit records already name this person by, where another agency gave it */
+  auditRef?: string;
+}
+
 /** What an event means outside: the owner-side item, whole; the instrument says what of it leaves. */
 export interface Outgoing {
   type: string;
@@ -11,7 +17,14 @@ export interface Outgoing {
   caseRef: string | null;
   classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
   item: Omit<ItemFacts, 'originator' | 'underVersions' | 'publishedAt'>;
-  subjects: SubjectFacts[];
+  subjects: OutgoingSubject[];
+  /** a correction or withdrawal of another item: it goes to whoever the ledger says received that one, and to nobody else */
+  about?: {
+    itemId: string;
+    kind: 'correction' | 'withdrawal';
+    /** within which the holder acknowledges: ISO 8601, hours or minutes */
+    ackWithin: string;
+  };
 }
 
 /** Which event becomes which product: pure, and the only thing a service writes to share. */

@@ -40,7 +40,7 @@ export interface TwoAgencies {
   keys: { prison: PartyKeys; police: PartyKeys };
   /** both take a newer bundle into use */
   bundle: (state?: Partial<BundleInstrument>, parties?: string[]) => Promise<void>;
-  raise: (change?: Partial<Outgoing['item']>, itemId?: string) => Promise<RecordedEvent[]>;
+  raise: (change?: Partial<Outgoing['item']>, itemId?: string, whole?: Partial<Outgoing>) => Promise<RecordedEvent[]>;
   /** raises an item, decides it and sends it: the message, and the envelope behind its seal */
   released: () => Promise<{ message: BusMessage; envelope: Envelope }>;
   outgoing: OutgoingRunner;
@@ -53,7 +53,8 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
   const clock = new HeldClock('2026-11-23T09:00:00Z');
   const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
   const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);
-  const compiled = instrument();
+  const compiled = instrument('kz-prisons-police');
+  const others = ['kz-corrections', 'kz-prison-instruction-7'].map(instrument);
   const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
     const alarms: string[] = [];
     const agency = await openAgency({
@@ -83,16 +84,17 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
     bundle: async (state = {}, named = [PRISON, POLICE]) => {
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
-      const instruments = [{ state: 'IN_FORCE', ...state, compiled }];
+      const inForce = others.map((other) => ({ state: 'IN_FORCE' as const, compiled: other }));
+      const instruments = [{ state: 'IN_FORCE' as const, ...state, compiled }, ...inForce];
       const parties = [prisonKeys!, policeKeys!]
         .filter(({ party }) => named.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
       const jws = await signBundle({ ...issued, instruments, parties }, policy!);
       await Promise.all([prison, police].map(({ agency }) => agency.keeper.accept(jws)));
     },
-    raise: (change = {}, itemId = randomUUID()) =>
+    raise: (change = {}, itemId = randomUUID(), whole = {}) =>
       inTransaction(prison.agency.pool, (client) =>
-        append(client, `raised-${itemId}`, 0, [{ type: 'Raised', data: { itemId, change } }], {
+        append(client, `raised-${itemId}`, 0, [{ type: 'Raised', data: { itemId, change, whole } }], {
           metadata: { correlationId: randomUUID() },
           recordedAt: clock.now(),
         }),
@@ -111,10 +113,10 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
     outgoing: new OutgoingRunner(prison.agency, toProduct),
     incoming: new IncomingRunner(police.agency, noBus, ({ itemId, product }) =>
       product.includes('alert')
-        ? { streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } } }
-        : null,
+        ? [{ streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } }, comes: 'once' }]
+        : [],
     ),
-    receipts: new IncomingRunner(prison.agency, noBus, () => null),
+    receipts: new IncomingRunner(prison.agency, noBus, () => []),
     close: async () => {
       await Promise.all([prison, police].map(({ agency }) => agency.pool.end()));
       await Promise.all(databases.map((database) => database.drop()));
@@ -123,8 +125,8 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
   return two;
 };
 
-const instrument = (): CompiledInstrument => {
-  const { text, file } = loadInstrumentSource('kz-prisons-police');
+const instrument = (id: string): CompiledInstrument => {
+  const { text, file } = loadInstrumentSource(id);
   const result = compileInstrument(text, file, loadProducts());
   if ('errors' in result) throw new Error("the repository's own instrument does not compile");
   return result.instrument;
@@ -134,7 +136,20 @@ const noBus = {} as Bus;
 
 const toProduct: ToProduct = ({ type, data }) => {
   if (type !== 'Raised') return null;
-  const { itemId, change } = data as { itemId: string; change: Partial<Outgoing['item']> };
+  const { itemId, change, whole } = data as {
+    itemId: string;
+    change: Partial<Outgoing['item']>;
+    whole: Partial<Outgoing>;
+  };
+  return outgoingOf(itemId, change, whole);
+};
+
+/** An alert of the prison service, changed as a test wants it. */
+export const outgoingOf = (
+  itemId: string,
+  change: Partial<Outgoing['item']> = {},
+  whole: Partial<Outgoing> = {},
+): Outgoing => {
   return {
     type: 'test.raised.v1',
     unit: 'unit-17',
@@ -155,6 +170,7 @@ const toProduct: ToProduct = ({ type, data }) => {
       payload: { alertId: itemId, type: 'RECRUITMENT_ACTIVITY', nature: 'CANARY-nature', sourceNote: 'CANARY-source' },
       ...change,
     },
+    ...whole,
   };
 };
 

@@ -18,7 +18,14 @@ const subject = object({
   auditRef: text,
 });
 
-const ENVELOPE = object({
+const OPTIONAL = {
+  grades: { type: 'array', maxItems: 1000, items: object({ scale: text, source: text, information: text }) },
+  violenceIndicator: { type: 'boolean' },
+  mentions: { type: 'array', maxItems: 1000, items: object({ path: text, refs: strings }) },
+  about: object({ itemId: { type: 'string', format: 'uuid' }, kind: { enum: ['correction', 'withdrawal'] } }),
+};
+
+const ENVELOPE_FIELDS = {
   messageId: { type: 'string', format: 'uuid' },
   eventId: { type: 'string', format: 'uuid' },
   type: text,
@@ -36,6 +43,7 @@ const ENVELOPE = object({
   caseRef: { type: ['string', 'null'], maxLength: 512 },
   basis: object({ kind: text, agreements: { ...strings, minItems: 1 } }),
   underVersions: { type: 'object', additionalProperties: { type: 'integer' } },
+  ...OPTIONAL,
   classification: text,
   handling: object({ code: text, conditions: { type: 'array', maxItems: 20, items: condition } }),
   markers: strings,
@@ -48,11 +56,15 @@ const ENVELOPE = object({
   order: object({ key: text, sequence: { type: 'integer', minimum: 1 }, predecessor: { type: ['string', 'null'] } }),
   traceId: text,
   payload: { type: 'object' },
-});
+};
+const ENVELOPE = object(
+  ENVELOPE_FIELDS,
+  Object.keys(ENVELOPE_FIELDS).filter((name) => !(name in OPTIONAL)),
+);
 
 const RECEIPT = object({
   receiptId: { type: 'string', format: 'uuid' },
-  kind: { enum: ['delivered', 'acknowledged'] },
+  kind: { enum: ['delivered', 'read', 'acknowledged', 'actioned'] },
   messageId: { type: 'string', format: 'uuid' },
   disclosureId: { type: 'string', format: 'uuid' },
   itemId: { type: 'string', format: 'uuid' },

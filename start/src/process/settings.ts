@@ -12,6 +12,7 @@ export const FILES = {
   PUBLIC_KEYS_FILE: 'public-keys.json',
   AUDIT_SUBJECTS_FILE: 'audit-subjects.key',
   LOG_KEY_FILE: 'log.jwk.json',
+  SOURCE_VAULT_FILE: 'source-vault.key',
   IDENTITY_KEY_FILE: 'identity.jwk.json',
   PERSONAS_FILE: 'personas.json',
 } as const;
@@ -21,7 +22,11 @@ type TextSetting = 'DATABASE_URL' | 'KAFKA_BROKERS' | 'KAFKA_PASSWORD' | 'OIDC_I
 /** In the folder of a process: settings as lines `NAME=value`; the environment goes before them. */
 export const SETTINGS_FILE = 'service.env';
 
-const FILE_OF: Record<ExtraSecret, FileSetting> = { 'audit-subjects': 'AUDIT_SUBJECTS_FILE', log: 'LOG_KEY_FILE' };
+const FILE_OF: Record<ExtraSecret, FileSetting> = {
+  'audit-subjects': 'AUDIT_SUBJECTS_FILE',
+  log: 'LOG_KEY_FILE',
+  'source-vault': 'SOURCE_VAULT_FILE',
+};
 
 export const isService = (name: ProcessName): name is ServiceName => (SERVICES as readonly string[]).includes(name);
 

@@ -9,7 +9,7 @@ import { discardRun, makeRunFolder } from './run-folder.ts';
 const ROOT = resolve(import.meta.dirname, '../../../..');
 
 /** Who may log in to the tests' Kafka: the services, the publisher of bundles and the administrator. */
-const PRINCIPALS = ['admin', 'policy', 'prison-intelligence', 'police-liaison', 'oversight'];
+const PRINCIPALS = ['admin', 'policy', 'prison-intelligence', 'police-liaison', 'oversight', 'source-registry'];
 
 interface Run {
   folder: string;

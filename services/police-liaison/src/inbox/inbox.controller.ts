@@ -51,8 +51,7 @@ export class InboxController {
     const from = await this.#positionOf(asked, query.cursor);
     const facts = await officerFacts(this.agency.pool, asked.caller.person);
     const page = await listItems<Candidate>(this.agency, asked, facts, {
-      product: ALERT_PRODUCT,
-      fields: LIST_FIELDS,
+      products: [{ product: ALERT_PRODUCT, fields: LIST_FIELDS }],
       limit: query.limit ?? 20,
       next: (after) => this.#candidates(after?.position ?? from),
     });

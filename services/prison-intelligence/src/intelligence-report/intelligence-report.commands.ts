@@ -5,6 +5,7 @@ import { auditReferences, runAudited, type Agency, type Asked } from '@gatehouse
 import { AGENCY } from '../agency.ts';
 import { reportDecider, type ReportRefusal } from './intelligence-report.decider.ts';
 import { reportStream, type ReportRecorded } from './intelligence-report.events.ts';
+import { newReportUrn } from './report-urn.ts';
 
 export const REPORT_PRODUCT = 'prison-intelligence.intelligence-report.v1';
 
@@ -34,7 +35,7 @@ export class RecordReportHandler implements ICommandHandler<RecordReport> {
 
   async execute({ asked, report }: RecordReport): Promise<ReportOutcome> {
     const at = this.agency.clock.now().toISOString();
-    const reportUrn = `IR-${at.slice(0, 4)}-${this.agency.newId().replaceAll('-', '').slice(0, 12).toUpperCase()}`;
+    const reportUrn = newReportUrn(this.agency.newId(), at);
     const outcome = await runAudited(this.agency, reportDecider, {
       command: { type: 'RecordReport', data: { ...report, reportUrn, by: asked.caller.person, at } },
       streamId: reportStream(reportUrn),

@@ -6,6 +6,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsOptional,
@@ -49,6 +50,7 @@ export class ParagraphBody {
   factual: boolean;
 
   @ApiProperty({ type: GradeBody })
+  @IsDefined()
   @ValidateNested()
   @Type(() => GradeBody)
   grade: GradeBody;

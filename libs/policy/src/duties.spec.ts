@@ -1,0 +1,64 @@
+// A duty without a rule of its own would be anybody's: the general permit is all that would speak about it.
+import { policySchema } from '@gatehouse/contracts';
+import { describe, expect, it } from '@jest/globals';
+import { decideDuty } from './duty.ts';
+
+const [, listed = ''] = /action duty;\s+action ([^{]*?)\s+in \[duty\]/.exec(policySchema()) ?? [];
+const DUTIES = listed
+  .replaceAll(/\/\/.*$/gm, '')
+  .split(',')
+  .map((name) => name.trim());
+
+const HANDLER = [
+  'RegisterSource',
+  'ReadOwnSources',
+  'OpenOwnSource',
+  'RecordSourceContact',
+  'AssessSourceRisk',
+  'LinkSourceReport',
+];
+const CONTROLLER = [
+  'ReadRegister',
+  'OpenRegisterEntry',
+  'AuthoriseSource',
+  'AssignSourceHandler',
+  'DeregisterSource',
+  'RequestSourceIdentity',
+  'ApproveSourceIdentity',
+  'OpenSourceIdentity',
+];
+
+const asked = (action: string, roles: string[]) =>
+  decideDuty({
+    agency: 'kz-prison-service',
+    owner: 'kz-prison-service',
+    person: 'pi-x',
+    roles,
+    action,
+    purpose: 'SAFE_CUSTODY',
+  });
+const heldBy = (...roles: string[]) => DUTIES.filter((action) => asked(action, roles).permitted);
+
+describe('duties', () => {
+  it('are found in the schema', () => expect(DUTIES).toEqual(expect.arrayContaining([...HANDLER, ...CONTROLLER])));
+
+  it.each(DUTIES)('%s is nobody’s without a role', (action) =>
+    expect(asked(action, [])).toMatchObject({ permitted: false }),
+  );
+
+  it('of the source registry are the handler’s and the controller’s', () => {
+    expect(heldBy('source-handler').sort()).toEqual([...HANDLER].sort());
+    expect(heldBy('source-registry-controller').sort()).toEqual([...CONTROLLER].sort());
+  });
+
+  it('of the source registry are nobody’s who would be both', () =>
+    expect(heldBy('source-handler', 'source-registry-controller')).toEqual([]));
+
+  it.each(['intelligence-analyst', 'intelligence-manager', 'intelligence-collator', 'governor', 'platform-operator'])(
+    'of the source registry are not those of a %s',
+    (role) => {
+      const held = heldBy(role);
+      expect(held.filter((action) => [...HANDLER, ...CONTROLLER].includes(action))).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,79 @@
+// Who holds an item, and what he was told about it since: written in the transaction of the ledger, read by whoever
+// corrects, withdraws or decides anew.
+import type { Question } from '@gatehouse/policy';
+import type pg from 'pg';
+import type { Outgoing } from './to-product.ts';
+
+type Queryable = pg.Pool | pg.ClientBase;
+
+/** The parties an item was released to, from the ledger. */
+export const holdersOf = async (queryable: Queryable, itemId: string): Promise<string[]> => {
+  const { rows } = await queryable.query<{ recipient: string }>(
+    'select recipient from sharing.holder where item_id = $1 order by recipient',
+    [itemId],
+  );
+  return rows.map(({ recipient }) => recipient);
+};
+
+/** Enters a release: from now on the recipient holds the item. */
+export const enterHolder = async (
+  client: pg.ClientBase,
+  held: { itemId: string; recipient: string; product: string; disclosureId: string; at: Date },
+): Promise<void> => {
+  await client.query(
+    `insert into sharing.holder (item_id, recipient, product, disclosure_id, released_at) values ($1, $2, $3, $4, $5)
+     on conflict (item_id, recipient) do update set disclosure_id = excluded.disclosure_id, released_at = excluded.released_at`,
+    [held.itemId, held.recipient, held.product, held.disclosureId, held.at],
+  );
+};
+
+/** Of these items, those the recipient holds: what a notice may name to him. */
+export const heldBy = async (client: pg.ClientBase, recipient: string, items: string[]): Promise<string[]> => {
+  const { rows } = await client.query<{ item_id: string }>(
+    'select item_id from sharing.holder where recipient = $1 and item_id = any($2) order by item_id',
+    [recipient, items],
+  );
+  return rows.map(({ item_id }) => item_id);
+};
+
+/** A correction or withdrawal went out: until it is acknowledged it is open, and overdue from its date. */
+export const openCorrection = async (
+  client: pg.ClientBase,
+  recipient: string,
+  noticeId: string,
+  about: NonNullable<Outgoing['about']>,
+  now: Date,
+): Promise<void> => {
+  await client.query(
+    `insert into sharing.open_correction (notice_id, recipient, product, due_at)
+     select $1, $2, product, $4 from sharing.holder where item_id = $3 and recipient = $2
+     on conflict do nothing`,
+    [noticeId, recipient, about.itemId, new Date(now.getTime() + milliseconds(about.ackWithin))],
+  );
+};
+
+/** The recipient's named person acknowledged it. */
+export const closeCorrection = async (client: pg.ClientBase, recipient: string, noticeId: string): Promise<void> => {
+  await client.query('delete from sharing.open_correction where notice_id = $1 and recipient = $2', [
+    noticeId,
+    recipient,
+  ]);
+};
+
+/** What is open towards a party, as the decision point asks for it. */
+export const openCorrectionsOf = async (
+  client: pg.ClientBase,
+  recipient: string,
+): Promise<NonNullable<Question['openCorrections']>> => {
+  const { rows } = await client.query<{ product: string; due_at: Date }>(
+    'select product, due_at from sharing.open_correction where recipient = $1',
+    [recipient],
+  );
+  return rows.map(({ product, due_at }) => ({ agency: recipient, product, dueAt: due_at.toISOString() }));
+};
+
+/** Days, hours and minutes of an ISO 8601 duration in milliseconds. */
+const milliseconds = (duration: string): number => {
+  const [, days = 0, hours = 0, minutes = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
+};

@@ -1,0 +1,118 @@
+// What would leave, before anything does: the same two questions and the same projection as the share hop, asked without
+// sending. Publishing names the preview it confirms; where the outcome has changed since, it is refused and shown anew.
+import { createHash } from 'node:crypto';
+import { disclose, leaves } from '@gatehouse/agreements';
+import { canonicalJson, openCursor, sealCursor } from '@gatehouse/crypto';
+import type { Decision } from '@gatehouse/policy';
+import type { Agency } from './agency.ts';
+import { candidatesFor, flowsFor } from './candidates.ts';
+import { inTransaction } from '@gatehouse/event-store';
+import { openCorrectionsOf } from './holders.ts';
+import { prepare, type Share } from './prepare-share.ts';
+import type { Outgoing } from './to-product.ts';
+import { canReceive } from './receipts.ts';
+
+export interface PreviewedRecipient {
+  party: string;
+  /** the party's own people: nothing crosses to another agency */
+  own: boolean;
+  /** roles of the flows that offer it to this party: who may open it there */
+  roles: string[];
+  /** false where the party has no service here yet: the item is held for it, never dropped */
+  reachable: boolean;
+  effect: Decision['effect'];
+  reason: string;
+  reasons: string[];
+  obligations: string[];
+  agreements: string[];
+  /** exactly what would leave */
+  content: unknown;
+  /** leaf paths that would leave, and that would stay */
+  disclosed: string[];
+  withheld: string[];
+}
+
+export interface Preview {
+  /** opaque; publishing names it */
+  token: string;
+  recipients: PreviewedRecipient[];
+}
+
+/**
+ * Decides an item for every party a flow names, and for the own people an instruction names, without releasing anything.
+ * @throws RetryableFault before the first verified bundle
+ */
+export const previewShare = async (agency: Agency, outgoing: Outgoing): Promise<Preview> => {
+  const own = flowsFor(agency, outgoing.item).some(({ consumers }) => consumers.includes(agency.party));
+  const parties = [...candidatesFor(agency, outgoing.item), ...(own ? [agency.party] : [])];
+  const recipients = await inTransaction(agency.pool, async (client) => {
+    const previewed: PreviewedRecipient[] = [];
+    for (const recipient of parties)
+      previewed.push(previewOf(agency, outgoing, recipient, await openCorrectionsOf(client, recipient)));
+    return previewed;
+  });
+  return { token: await sealCursor(agency.keys.cursor, SCOPE, { digest: digestOf(outgoing, recipients) }), recipients };
+};
+
+/**
+ * Whether a preview still says what publishing would do now.
+ * @returns `confirmed`; or why not, with the preview as it is now
+ */
+export const confirmPreview = async (
+  agency: Agency,
+  outgoing: Outgoing,
+  token: string,
+): Promise<{ outcome: 'confirmed' | 'preview-unknown' | 'preview-outdated'; now: Preview }> => {
+  const now = await previewShare(agency, outgoing);
+  const named = await openCursor(agency.keys.cursor, SCOPE, token).catch(() => null);
+  if (named === null) return { outcome: 'preview-unknown', now };
+  const same = (named as { digest: string }).digest === digestOf(outgoing, now.recipients);
+  return { outcome: same ? 'confirmed' : 'preview-outdated', now };
+};
+
+const SCOPE = 'preview';
+
+/** Of the owner's record and of every outcome; ids and instants that each attempt makes anew are not in it. */
+const digestOf = ({ item, purpose, caseRef, subjects }: Outgoing, recipients: PreviewedRecipient[]): string => {
+  const { id: _id, payload, ...rest } = item;
+  const outcomes = recipients.map(({ content: _content, ...outcome }) => outcome);
+  const record = { rest, payload: withoutIds(payload, item.id), purpose, caseRef, subjects, outcomes };
+  return createHash('sha256').update(canonicalJson(record)).digest('base64url');
+};
+
+const withoutIds = (payload: unknown, id: string): unknown =>
+  JSON.parse(JSON.stringify(payload ?? null, (_key, value: unknown) => (value === id ? undefined : value)));
+
+const EVENT = { eventId: 'preview', streamId: 'preview', version: 0, metadata: { correlationId: 'preview' } };
+
+const previewOf = (
+  agency: Agency,
+  outgoing: Outgoing,
+  recipient: string,
+  openCorrections: Parameters<typeof prepare>[2],
+): PreviewedRecipient => {
+  const at = agency.clock.now();
+  const event = { ...EVENT, occurredAt: at, recordedAt: at };
+  const share = prepare(agency, { event, outgoing, recipient }, openCorrections);
+  const flows = flowsFor(agency, outgoing.item).filter(({ consumers }) => consumers.includes(recipient));
+  return {
+    party: recipient,
+    own: recipient === agency.party,
+    roles: [...new Set(flows.flatMap(({ person }) => person.roles))].sort(),
+    reachable: recipient === agency.party || canReceive(agency, recipient),
+    ...outcomeOf(share),
+    content: disclose(share.item.payload, share.paths),
+    disclosed: [...share.paths].sort(),
+    withheld: leaves(share.item.payload)
+      .map(([path]) => path)
+      .filter((path) => !share.paths.includes(path)),
+  };
+};
+
+const outcomeOf = ({ decisive }: Share) => ({
+  effect: decisive.effect,
+  reason: decisive.reason,
+  reasons: decisive.reasonsInOrder,
+  obligations: decisive.obligations,
+  agreements: decisive.agreements,
+});

@@ -1,0 +1,63 @@
+import { decider } from '@gatehouse/testing';
+import { describe, it } from '@jest/globals';
+import { subjectDecider } from './subject.decider.ts';
+import type { SubjectStatusAttested } from './subject.events.ts';
+
+const status = (change: Partial<SubjectStatusAttested['data']> = {}): SubjectStatusAttested => ({
+  type: 'SubjectStatusAttested',
+  data: {
+    subjectId: 'subject-1',
+    category: 'SUSPECT',
+    cases: ['KZ-2026-114'],
+    juvenile: null,
+    sealedSince: null,
+    limitedTo: null,
+    acquitted: null,
+    consents: [],
+    by: 'ro-madina',
+    at: '2026-11-23T09:00:00.000Z',
+    ...change,
+  },
+});
+const attest = (change: Partial<SubjectStatusAttested['data']> = {}) => ({
+  type: 'AttestSubjectStatus' as const,
+  data: status(change).data,
+});
+const subject = decider(subjectDecider);
+const acquitted = (final: boolean) => ({ case: 'KZ-2026-114', final, at: '2026-11-20T00:00:00Z' });
+
+describe('the status of a subject', () => {
+  it('is attested whole', () => subject.when(attest()).expectEvents(status()));
+
+  it('is replaced by the next attestation', () =>
+    subject
+      .given(status())
+      .when(attest({ juvenile: { age: 16, atConduct: true } }))
+      .expectEvents(status({ juvenile: { age: 16, atConduct: true } })));
+
+  it('refuses an acquittal in a case that is not his', () =>
+    subject.when(attest({ cases: [], acquitted: acquitted(true) })).expectRefusal('acquittal-of-another-case'));
+
+  it('refuses a consent that ends before it begins', () =>
+    subject
+      .when(attest({ consents: [{ for: 'AFTER_CARE', from: '2026-02-01', until: '2026-01-01' }] }))
+      .expectRefusal('consent-ends-before-it-begins'));
+
+  it('keeps a sealed record sealed', () =>
+    subject
+      .given(status({ sealedSince: '2026-01-01' }))
+      .when(attest())
+      .expectRefusal('sealed-record-opened-again'));
+
+  it('keeps a final acquittal', () =>
+    subject
+      .given(status({ acquitted: acquitted(true) }))
+      .when(attest({ acquitted: acquitted(false) }))
+      .expectRefusal('final-acquittal-undone'));
+
+  it('lets an acquittal that is not final become final', () =>
+    subject
+      .given(status({ acquitted: acquitted(false) }))
+      .when(attest({ acquitted: acquitted(true) }))
+      .expectEventTypes('SubjectStatusAttested'));
+});

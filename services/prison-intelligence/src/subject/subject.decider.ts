@@ -1,0 +1,54 @@
+// When may a person's status be attested? No I/O, no clock, no ids.
+import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import type { SubjectEvent, SubjectStatusAttested } from './subject.events.ts';
+
+export type SubjectCommand = { type: 'AttestSubjectStatus'; data: SubjectStatusAttested['data'] };
+
+export type SubjectRefusal =
+  | 'acquittal-of-another-case'
+  | 'consent-ends-before-it-begins'
+  | 'sealed-record-opened-again'
+  | 'final-acquittal-undone';
+
+export type Subject = { status: SubjectStatusAttested['data'] | null };
+
+const decide = (command: SubjectCommand, subject: Subject): Decision<SubjectEvent, SubjectRefusal> => {
+  switch (command.type) {
+    case 'AttestSubjectStatus':
+      return attest(command.data, subject.status);
+    default:
+      return unreachable(command.type);
+  }
+};
+
+const attest = (
+  data: SubjectStatusAttested['data'],
+  before: SubjectStatusAttested['data'] | null,
+): Decision<SubjectEvent, SubjectRefusal> => {
+  if (data.acquitted && !data.cases.includes(data.acquitted.case)) return refuse('acquittal-of-another-case');
+  if (data.consents.some(({ from, until }) => until !== null && until <= from))
+    return refuse('consent-ends-before-it-begins');
+  // Only a court opens a sealed record or takes back a final acquittal: neither is a matter of the records office.
+  if (before?.sealedSince && !data.sealedSince) return refuse('sealed-record-opened-again');
+  if (before?.acquitted?.final === true && !sameFinal(before.acquitted, data.acquitted))
+    return refuse('final-acquittal-undone');
+  return accept<SubjectEvent>({ type: 'SubjectStatusAttested', data });
+};
+
+const sameFinal = (before: { case: string }, after: SubjectStatusAttested['data']['acquitted']): boolean =>
+  after?.final === true && after.case === before.case;
+
+const evolve = (_subject: Subject, event: SubjectEvent): Subject => {
+  switch (event.type) {
+    case 'SubjectStatusAttested':
+      return { status: event.data };
+    default:
+      return unreachable(event.type);
+  }
+};
+
+export const subjectDecider: Decider<SubjectCommand, Subject, SubjectEvent, SubjectRefusal> = {
+  initial: () => ({ status: null }),
+  decide,
+  evolve,
+};

@@ -1,0 +1,27 @@
+// What the prison service attests about a person in its custody: his status, as far as a decision depends on it (ruling 6).
+
+/** Until custody issues it as a product, the records office enters it here. */
+export interface SubjectStatusAttested {
+  type: 'SubjectStatusAttested';
+  data: {
+    /** the random id custody gave him */
+    subjectId: string;
+    /** LED article 6 category */
+    category: string;
+    /** cases, supervisions and referrals he belongs to */
+    cases: string[];
+    juvenile: { age: number; atConduct: boolean } | null;
+    /** day from which the record is closed to all but a court */
+    sealedSince: string | null;
+    /** only these people, posts or agencies; an empty list is nobody */
+    limitedTo: string[] | null;
+    acquitted: { case: string; final: boolean; at: string } | null;
+    consents: { for: string; from: string; until: string | null }[];
+    by: string;
+    at: string;
+  };
+}
+
+export type SubjectEvent = SubjectStatusAttested;
+
+export const subjectStream = (subjectId: string): string => `subject-${subjectId}`;

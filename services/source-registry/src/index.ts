@@ -1,0 +1,1 @@
+export { createSourceRegistry, SERVICE, type SourceRegistryConfig } from './source-registry.ts';
