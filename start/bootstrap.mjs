@@ -26,7 +26,9 @@ const COMMANDS = {
   cases: [...TYPESCRIPT, 'tests/cases/run.ts'],
   token: [...TYPESCRIPT, 'start/src/token.ts'],
   'verify-log': ['services/oversight/verify/verify-log.mjs'],
+  gatehouse: ['services/cli/bin/gatehouse.mjs'],
   bench: [...TYPESCRIPT, 'bench/run.ts'],
+  prove: [...TYPESCRIPT, 'prove/run.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
 };
 

@@ -9,7 +9,7 @@ export { PersonaClient, type Access, type HttpAnswer } from './journey/persona-c
 export { PERSONAS, personaNamed, type Persona } from './personas.ts';
 export { lanesOf } from './buses.ts';
 export { openKeys, type Keys } from './keys.ts';
-export { PROCESSES, SERVICES, type ProcessName, type ServiceName } from './parties.ts';
+export { PRINCIPALS, PROCESSES, SERVICES, type ProcessName, type ServiceName } from './parties.ts';
 export { readSettings } from './process/settings.ts';
 export { provisionDeployment, type Deployed } from './provisioning/provision-deployment.ts';
 /** The program that loads the sample with the police's settings, from the project's folder. */

@@ -7,7 +7,7 @@ import type { RouteDeclaration } from './routes.ts';
 type Components = NonNullable<OpenAPIObject['components']>;
 
 /** Statuses any route may answer with, and those of authenticated routes. */
-const ANY = [400, 404, 405, 408, 413, 414, 415, 431, 500, 503];
+const ANY = [400, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503];
 const AUTHENTICATED = [401, 403, 409, 422];
 
 /** References to the problem responses a route may give. */

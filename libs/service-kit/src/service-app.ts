@@ -11,6 +11,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import type { GateOptions } from './gate.ts';
 import { OncePerKey, type RunOnce } from './idempotency-key.ts';
+import { Lanes, type RateLimits } from './lanes.ts';
 import { frameworkLog, processLogger } from './log.ts';
 import { RouteRegister } from './route-register.ts';
 import type { RegisteredRoute } from './route-register.ts';
@@ -19,7 +20,9 @@ import { ProcessMetrics } from './metrics.ts';
 import { ServiceAdapter } from './service-adapter.ts';
 import { EdgeValidation } from './validation.ts';
 
-export interface ServiceOptions extends GateOptions {
+export interface ServiceOptions extends Omit<GateOptions, 'lanes'> {
+  /** how much one may ask; see RATE_LIMITS */
+  limits?: RateLimits;
   /** for the OpenAPI document */
   version?: string;
   /** the process's logger, see `processLogger` */
@@ -48,7 +51,8 @@ export const createServiceApp = async (
   const logger = options.logger ?? processLogger();
   const register = new RouteRegister();
   const metrics = options.metrics ?? new ProcessMetrics();
-  const adapter = new ServiceAdapter({ ...options, metrics }, logger, register);
+  const lanes = new Lanes(options.limits, (countedFor) => metrics.limited(options.service, countedFor));
+  const adapter = new ServiceAdapter({ ...options, metrics, lanes }, logger, register);
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, logger), adapter, {
     bodyParser: false,
     logger: frameworkLog(logger),

@@ -1,5 +1,7 @@
 // The only place where the parts of this service are put together.
 import { DutyRotaModule } from '@gatehouse/escalation';
+import { InboxModule, inboxReadModel } from '@gatehouse/inbox';
+import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -17,18 +19,24 @@ import { ImportLinesController } from './report-import/import-lines.controller.t
 import { ChangeImportHandler } from './report-import/report-import.commands.ts';
 import { ReportImportController } from './report-import/report-import.controller.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
+import { RECEIVED } from './sharing.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
 export class PrisonIntelligenceModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
-    const readModel = { entities: [AlertBoardRow], migrations: [AlertBoard1763683200000] };
+    const readModel = {
+      entities: [AlertBoardRow, ...inboxReadModel.entities],
+      migrations: [AlertBoard1763683200000, ...inboxReadModel.migrations],
+    };
     return {
       module: PrisonIntelligenceModule,
       imports: [
         CqrsModule.forRoot(),
         DutyRotaModule.register(agency),
+        PersonnelModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
         TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
       ],
       controllers: [

@@ -1,12 +1,13 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
 import { Importer } from './report-import/importer.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
-import { toProduct } from './sharing.ts';
+import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
 
@@ -30,5 +31,5 @@ export const createPrisonIntelligence = ({
       new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
       new Importer(agency, onFault),
     ],
-    parts: { toProduct, projections: [alertBoard] },
+    parts: { toProduct, toForeignFacts, projections: [alertBoard, inbox] },
   });

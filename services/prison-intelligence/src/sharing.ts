@@ -1,9 +1,18 @@
 // Which of this service's events becomes which product: pure. What of it leaves is the instrument's business.
 import type { IntelligenceAlertV1 } from '@gatehouse/contracts';
+import { receivedFacts } from '@gatehouse/inbox';
 import type { Outgoing, ToProduct } from '@gatehouse/sharing';
 import type { AlertSubject, IntelligenceAlertRaised } from './intelligence-alert/intelligence-alert.events.ts';
 
 export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
+
+/** What the prison service takes in, and what a row of its inbox shows of it. */
+export const RECEIVED = [
+  { product: 'police-liaison.police-intelligence.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
+  { product: 'police-liaison.item-feedback.v1', fields: ['feedbackId', 'itemId', 'outcome', 'givenAt'] },
+];
+
+export const toForeignFacts = receivedFacts(RECEIVED.map(({ product }) => product));
 
 export const toProduct: ToProduct = (event) => {
   if (event.type !== 'IntelligenceAlertRaised') return null;

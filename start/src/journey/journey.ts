@@ -3,7 +3,7 @@ import { personaNamed } from '../personas.ts';
 import { lookAtAudit, type AuditedAct } from './audited-acts.ts';
 import { fieldsSeen, type FieldSeen } from './fields-seen.ts';
 import { PersonaClient, type Access, type HttpAnswer, type Request } from './persona-client.ts';
-import { ALERT, CASE, REPORT, SUBJECT_ID } from './sample.ts';
+import { ALERT, CASE, FEEDBACK, REPORT, SUBJECT_ID } from './sample.ts';
 
 export interface Step {
   who: string;
@@ -109,6 +109,13 @@ const look = async (
     did: 'acknowledge it',
     status: acknowledged.status,
     outcome: acknowledged.status === 200 ? `by ${String(acknowledged.body['acknowledgedBy'])}` : whyNot(acknowledged),
+  });
+  const answered = await who.liaison.ask({ ...investigate, path: `${item}/feedback`, body: FEEDBACK });
+  steps.push({
+    who: 'police-liaison',
+    did: 'say what came of it',
+    status: answered.status,
+    outcome: answered.status === 200 ? FEEDBACK.outcome : whyNot(answered),
   });
   const board = await who.analyst.askUntil(
     { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE, path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` },

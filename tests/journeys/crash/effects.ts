@@ -85,14 +85,14 @@ export class Ledgers {
     const received = alertId
       ? await number(
           police,
-          `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = $1`,
-          `received-alert-${alertId}`,
+          `select count(*)::int as v from store.events where type = 'ItemReceived' and stream_id = $1`,
+          `received-item-${alertId}`,
         )
       : 0;
     const acknowledged = alertId
       ? await number(
           police,
-          `select count(*)::int as v from store.events where type = 'IntelligenceAlertAcknowledged' and data ->> 'itemId' = $1`,
+          `select count(*)::int as v from store.events where type = 'ItemAcknowledged' and data ->> 'itemId' = $1`,
           alertId,
         )
       : 0;
@@ -131,10 +131,10 @@ export class Ledgers {
       decided: await events(prison, 'DisclosureDecided', 'itemId', alertId),
       received: await number(
         police,
-        `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = 'received-alert-' || $1`,
+        `select count(*)::int as v from store.events where type = 'ItemReceived' and stream_id = 'received-item-' || $1`,
         alertId,
       ),
-      acknowledged: await events(police, 'IntelligenceAlertAcknowledged', 'itemId', alertId),
+      acknowledged: await events(police, 'ItemAcknowledged', 'itemId', alertId),
       inboxRows: await number(
         police,
         'select count(*)::int as v from read.inbox_item where item_id = $1 and acknowledged_at is not null',

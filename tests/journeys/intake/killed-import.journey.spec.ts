@@ -9,7 +9,7 @@ import { ImportClient } from './import-client.ts';
 import { inventedReports } from './invented-reports.ts';
 import { once, whatStands } from './what-stands.ts';
 
-const SLOW = 600_000;
+const SLOW = 1_200_000;
 let process: GatehouseProcess;
 
 const fresh = async (): Promise<void> => {

@@ -23,7 +23,7 @@ import {
 import { loadSource, openedSource, sourceAnswer } from './open-entry.ts';
 import { entryOf, type Ran } from './run-on-source.ts';
 import {
-  ContactBody,
+  SourceContactBody,
   LinkReportBody,
   OpenedSourceAnswer,
   RegisterSourceBody,
@@ -106,7 +106,7 @@ export class SourceController {
   contact(
     @Ask() asked: RequestContext,
     @Param('sourceId', sourceId()) id: string,
-    @Body() { metAt, note }: ContactBody,
+    @Body() { metAt, note }: SourceContactBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourceAnswer> {
     return this.#done(reply, new RecordSourceContact(asked, id, { metAt: new Date(metAt).toISOString(), note }));

@@ -81,7 +81,7 @@ export class RegisterSourceBody {
   risk: RiskBody;
 }
 
-export class ContactBody {
+export class SourceContactBody {
   @ApiProperty({ format: 'date-time' })
   @IsDateString({ strict: true })
   @Length(20, 40)
