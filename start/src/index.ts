@@ -4,6 +4,7 @@ export { allInstruments } from './instruments.ts';
 export { ALERT, CASE, REPORT, SUBJECT_ID } from './journey/sample.ts';
 export { runJourney, type Journey } from './journey/journey.ts';
 export { loadSample, loadSampleRotas } from './journey/load-sample.ts';
+export { ALERTS, raiseAlert } from './journey/raise.ts';
 export { renderJourney } from './journey/table.ts';
 export { PersonaClient, type Access, type HttpAnswer } from './journey/persona-client.ts';
 export { PERSONAS, personaNamed, type Persona } from './personas.ts';

@@ -3,15 +3,21 @@
 import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
 import { itemClock } from '@gatehouse/inbox';
 import type { LedgerEvent } from '@gatehouse/sharing';
-import type { AlertEvent } from './intelligence-alert/intelligence-alert.events.ts';
-import { ALERT_PRODUCT } from './sharing.ts';
+import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
+import { ALERT_PRODUCT } from './intelligence-alert/resting-on.ts';
 
 export const toClock: ToClock = (recorded) => {
   const { type, data } = recorded;
   const event = { type, data } as AlertEvent | LedgerEvent;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
-      return { cause: 'terms', of: alertTerms(event.data) };
+      return { cause: 'terms', of: alertTerms(event.data, event.data.alertId) };
+    case 'IntelligenceAlertRenewed':
+      return { cause: 'terms', of: alertTerms(event.data, event.data.itemId) };
+    case 'IntelligenceAlertCleared': {
+      const { itemId, by, at } = event.data;
+      return { cause: 'ended', itemId, recipient: null, by, at };
+    }
     case 'DisclosureDecided': {
       const { itemId, product, recipient, released, delivery } = event.data;
       if (!released) return null;
@@ -36,8 +42,8 @@ const NOTICES: Record<string, OverdueType> = {
 };
 const NOTICE_WITHIN = 'PT72H';
 
-const alertTerms = ({ alertId, unit, priority, ackWithin, validUntil, subjects }: AlertEvent['data']) => ({
-  itemId: alertId,
+const alertTerms = ({ unit, priority, ackWithin, validUntil, subjects }: AlertRecord, itemId: string) => ({
+  itemId,
   product: ALERT_PRODUCT,
   unit,
   urgency: priority,

@@ -8,16 +8,31 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AGENCY, READ_MODEL } from './agency.ts';
+import { ActionableAlertController } from './actionable-alert/actionable-alert.controller.ts';
+import { ActionableRows } from './actionable-alert/actionable-alert.rows.ts';
+import { WorkOnAlertHandler } from './actionable-alert/work-on-alert.ts';
 import { AlertBoardController } from './alert-board/alert-board.controller.ts';
 import { AlertBoardRow } from './alert-board/alert-board.entity.ts';
 import { AlertBoard1763683200000 } from './alert-board/alert-board.migration.ts';
+import { AlertBoardRows } from './alert-board/alert-board.rows.ts';
+import { ExpireAlerts } from './alert-board/expire-alerts.ts';
+import { DisclosedItemRow } from './disclosure-board/disclosure-board.entity.ts';
+import { DisclosureBoard1764201600000 } from './disclosure-board/disclosure-board.migration.ts';
+import { ReportDisclosuresController } from './disclosure-board/report-disclosures.controller.ts';
+import { ClearAlertHandler } from './intelligence-alert/clear-alert.ts';
 import { IntelligenceAlertController } from './intelligence-alert/intelligence-alert.controller.ts';
+import { PreviewAlertHandler } from './intelligence-alert/preview-alert.ts';
 import { RaiseAlertHandler } from './intelligence-alert/raise-alert.ts';
+import { RenewAlertHandler } from './intelligence-alert/renew-alert.ts';
 import { ApproveReportHandler, RecordReportHandler } from './intelligence-report/intelligence-report.commands.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
 import { ImportLinesController } from './report-import/import-lines.controller.ts';
 import { ChangeImportHandler } from './report-import/report-import.commands.ts';
 import { ReportImportController } from './report-import/report-import.controller.ts';
+import { DecideProposalHandler } from './regrade-proposal/decide-proposal.ts';
+import { RegradeProposalController } from './regrade-proposal/regrade-proposal.controller.ts';
+import { RegradeProposalRow } from './regrade-proposal/regrade-proposal.entity.ts';
+import { RegradeProposal1764201700000 } from './regrade-proposal/regrade-proposal.migration.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
 import { RECEIVED } from './sharing.ts';
 import { SubjectController } from './subject/subject.controller.ts';
@@ -25,9 +40,15 @@ import { SubjectController } from './subject/subject.controller.ts';
 @Module({})
 export class PrisonIntelligenceModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
+    const entities = [AlertBoardRow, DisclosedItemRow, RegradeProposalRow];
     const readModel = {
-      entities: [AlertBoardRow, ...inboxReadModel.entities],
-      migrations: [AlertBoard1763683200000, ...inboxReadModel.migrations],
+      entities: [...entities, ...inboxReadModel.entities],
+      migrations: [
+        AlertBoard1763683200000,
+        DisclosureBoard1764201600000,
+        RegradeProposal1764201700000,
+        ...inboxReadModel.migrations,
+      ],
     };
     return {
       module: PrisonIntelligenceModule,
@@ -37,12 +58,15 @@ export class PrisonIntelligenceModule {
         PersonnelModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
-        TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
+        TypeOrmModule.forFeature(entities, READ_MODEL),
       ],
       controllers: [
         IntelligenceReportController,
+        ReportDisclosuresController,
         IntelligenceAlertController,
         AlertBoardController,
+        ActionableAlertController,
+        RegradeProposalController,
         ReportImportController,
         ImportLinesController,
         SubjectController,
@@ -51,8 +75,16 @@ export class PrisonIntelligenceModule {
         { provide: AGENCY, useValue: agency },
         RecordReportHandler,
         ApproveReportHandler,
+        PreviewAlertHandler,
         RaiseAlertHandler,
         ChangeImportHandler,
+        RenewAlertHandler,
+        ClearAlertHandler,
+        AlertBoardRows,
+        ExpireAlerts,
+        ActionableRows,
+        WorkOnAlertHandler,
+        DecideProposalHandler,
         AttestSubjectStatusHandler,
       ],
     };

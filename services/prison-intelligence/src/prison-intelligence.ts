@@ -4,9 +4,11 @@ import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
+import { disclosureBoard } from './disclosure-board/disclosure-board.projection.ts';
+import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
+import { regradeProposals } from './regrade-proposal/regrade-proposal.projection.ts';
 import { Importer } from './report-import/importer.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
-import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
@@ -31,5 +33,5 @@ export const createPrisonIntelligence = ({
       new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
       new Importer(agency, onFault),
     ],
-    parts: { toProduct, toForeignFacts, projections: [alertBoard, inbox] },
+    parts: { toProduct, toForeignFacts, projections: [alertBoard, disclosureBoard, regradeProposals, inbox] },
   });

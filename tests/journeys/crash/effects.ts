@@ -142,7 +142,8 @@ export class Ledgers {
       ),
       boardRows: await number(
         prison,
-        `select count(*)::int as v from read.alert_board where alert_id::text = $1 and disclosures -> 'kz-police' ->> 'acknowledgedBy' = 'po-aidos'`,
+        `select count(*)::int as v from read.alert_board b join read.disclosed_item d on d.item_id = any(b.item_ids)
+         where b.alert_id::text = $1 and d.recipient = 'kz-police' and d.acknowledged_by = 'po-aidos'`,
         alertId,
       ),
       deliveredReceipts: await events(prison, 'DisclosureDelivered', 'itemId', alertId),

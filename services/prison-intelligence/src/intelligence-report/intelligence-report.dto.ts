@@ -1,4 +1,5 @@
 // The bodies of the report's routes. The shapes are those of domain reference 4.1; bounds keep a row a row.
+import { codeLists } from '@gatehouse/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -16,6 +17,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+
+const CATEGORIES = Object.keys(codeLists.subjectCategories);
 
 export class GradeBody {
   @ApiProperty({ enum: ['3x5x2', 'EUP'], description: 'the scale used; never converted' })
@@ -74,9 +77,9 @@ export class ReportSubjectBody {
   @Length(1, 200, { each: true })
   aliases: string[];
 
-  @ApiProperty({ enum: ['SUSPECT', 'CONVICTED'], description: 'LED article 6 category' })
-  @IsIn(['SUSPECT', 'CONVICTED'])
-  category: 'SUSPECT' | 'CONVICTED';
+  @ApiProperty({ enum: CATEGORIES, description: 'LED article 6 category' })
+  @IsIn(CATEGORIES)
+  category: string;
 
   @ApiProperty({ type: [String], description: 'the cases this person belongs to', example: ['KZ-2026-114'] })
   @IsArray()

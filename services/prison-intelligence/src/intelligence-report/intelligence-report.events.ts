@@ -20,7 +20,7 @@ export interface ReportSubject {
   subjectId: string;
   name: string;
   aliases: string[];
-  category: 'SUSPECT' | 'CONVICTED';
+  category: string;
   cases: string[];
 }
 
