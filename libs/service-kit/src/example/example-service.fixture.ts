@@ -7,9 +7,10 @@ import { listen } from '../listen.ts';
 import { processLogger } from '../log.ts';
 import { createServiceApp } from '../service-app.ts';
 import type { ServiceOptions } from '../service-app.ts';
+import { FileController } from './file.controller.ts';
 import { NoteController } from './note.controller.ts';
 
-@Module({ controllers: [NoteController] })
+@Module({ controllers: [NoteController, FileController] })
 class ExampleModule {}
 
 const identity: TokenVerifier = {
