@@ -27,6 +27,7 @@ const COMMANDS = {
   'verify-log': ['services/oversight/verify/verify-log.mjs'],
   gatehouse: ['services/cli/bin/gatehouse.mjs'],
   bench: [...TYPESCRIPT, 'bench/run.ts'],
+  prove: [...TYPESCRIPT, 'prove/run.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
 };
 

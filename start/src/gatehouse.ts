@@ -1,10 +1,11 @@
 // Every service in one process behind one port: the same services that agencies run one by one, opened by the same code.
 import { loadProducts, type InstrumentSource } from '@gatehouse/contracts';
+import type { NoticeSettings } from '@gatehouse/escalation';
 import { tokenVerifier } from '@gatehouse/identity';
 import { freePort } from '@gatehouse/local-stack';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
 import type { Bundle } from '@gatehouse/policy';
-import { undeclaredRoutes } from '@gatehouse/service-kit';
+import { ProcessMetrics, undeclaredRoutes, type Edge } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
@@ -35,6 +36,10 @@ export interface GatehouseConfig {
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
+  /** how people are told that an item waits; without it every call is an alarm */
+  notices?: NoticeSettings;
+  /** how the port is to be held; as for this machine alone unless said */
+  edge?: Edge;
   say?: (line: string) => void;
 }
 
@@ -64,13 +69,15 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const issuer = config.identity?.issuer ?? issuerAt(`http://127.0.0.1:${port}`);
   const identity = tokenVerifier({ audience: AUDIENCE, clock, issuer, ...config.identity });
   const published = publishedKeys(keys);
+  const ofProcess = { identity, products, clock, logger, metrics: new ProcessMetrics() };
 
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {
       const bus = busOf(service);
       const own = { databaseUrl: databaseUrls[service], bus, keys: keys.ofService[service], ...extra(keys, service) };
-      const open = await openService(service, { ...own, namespace, published, identity, products, clock, logger });
+      const notices = config.notices ? { notices: config.notices } : {};
+      const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
       return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;
     }),
   );
@@ -91,6 +98,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     moving: [publisher],
     extra: config.identity ? [] : [identityProvider(issuer, keys.identity, keys.personaSecrets)],
     port,
+    ...(config.edge ? { edge: config.edge } : {}),
   });
   const stop = async (): Promise<void> => {
     await serving.stop();

@@ -1,18 +1,21 @@
 // npm start: real PostgreSQL, a real broker, every service in one process, and the main job once before your eyes.
 import { stackFolder } from '@gatehouse/local-stack';
 import { processLogger } from '@gatehouse/service-kit';
+import { startTracing } from '@gatehouse/telemetry';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { pino } from 'pino';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { edgeOf } from './edge.ts';
 import { startGatehouse, type Gatehouse } from './gatehouse.ts';
 import { openInfrastructure } from './infrastructure.ts';
 import { allInstruments } from './instruments.ts';
 import { lookAgain, runJourney, type Journey, type JourneyMark } from './journey/journey.ts';
 import { renderJourney } from './journey/table.ts';
 import { holdFolder } from './lock.ts';
+import { openNotices } from './notices.ts';
 import { readOptions, type StartOptions } from './options.ts';
-import { loadSample } from './journey/load-sample.ts';
+import { loadSample, loadSampleRotas } from './journey/load-sample.ts';
 import { stopSignal } from './stop-signal.ts';
 import { leaveMark, runningFile } from './token.ts';
 import { welcome } from './welcome.ts';
@@ -27,6 +30,7 @@ const main = async (): Promise<void> => {
   const folder = stackFolder(root);
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
   const release = await holdFolder(folder.data);
+  const tracing = await startTracing(process.env);
   const stopped = stopSignal();
   try {
     const infrastructure = await openInfrastructure(root, options, say);
@@ -38,6 +42,7 @@ const main = async (): Promise<void> => {
     }
   } finally {
     await rm(runningFile(root), { force: true });
+    await tracing?.stop();
     await release();
   }
 };
@@ -49,6 +54,8 @@ const run = async (
   stopped: Promise<string>,
 ): Promise<void> => {
   const folder = stackFolder(root);
+  const notices = await openNotices(process.env, folder.data, `http://127.0.0.1:${options.port}`);
+  if (notices.folder) say(`no SMTP_URL or PAGER_URL: notices are written to ${notices.folder}`);
   const gatehouse = await startGatehouse({
     namespace: options.namespace,
     adminUrl: infrastructure.adminUrl,
@@ -58,7 +65,9 @@ const run = async (
     clock: systemClock,
     logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),
     instruments: allInstruments(),
+    edge: edgeOf(process.env),
     ...(options.identity ? { identity: options.identity } : {}),
+    notices: notices.settings,
     say,
   });
   try {
@@ -70,6 +79,7 @@ const run = async (
   } finally {
     say('stopping the services');
     await gatehouse.stop();
+    await notices.stop();
   }
 };
 
@@ -98,6 +108,7 @@ const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
 
 const first = async (file: string, gatehouse: Gatehouse): Promise<Journey> => {
   await loadSample(gatehouse.agencies['police-liaison']);
+  await loadSampleRotas(Object.values(gatehouse.agencies));
   const { journey, mark } = await runJourney(access(gatehouse), gatehouse.logKey);
   await writeFile(file, JSON.stringify(mark));
   return journey;

@@ -26,7 +26,8 @@ export const USAGE = `npm start -- [--empty] [--bus=kafka|postgres] [--once]
 
 Environment: PORT (8080), DATABASE_URL (administrator of a PostgreSQL >= 15), KAFKA_BROKERS (host:port,...) with
 KAFKA_PASSWORD_<PRINCIPAL> for admin, policy and each service, OIDC_ISSUER (an OpenID provider; its JWKS by discovery or
-OIDC_JWKS_URI; no journey then), GATEHOUSE_NAMESPACE (gatehouse).`;
+OIDC_JWKS_URI; no journey then), GATEHOUSE_NAMESPACE (gatehouse), SMTP_URL and PAGER_URL with PAGER_SECRET (how people are told
+that an item waits; without either mails are written to the data folder), NOTICE_SENDER, NOTICE_LINK.`;
 
 /** @throws Error with what is wrong and the usage */
 export const readOptions = (args: string[], env: NodeJS.ProcessEnv): StartOptions => {

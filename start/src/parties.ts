@@ -24,6 +24,12 @@ export const EXTRA_SECRETS: Record<ServiceName, readonly ExtraSecret[]> = {
   'source-registry': ['source-vault'],
 };
 
+/** Whose rota is asked when an item names no unit. */
+export const DUTY_UNIT_OF = {
+  'prison-intelligence': 'prison-17-intelligence',
+  'police-liaison': 'almaty-ct-desk',
+};
+
 /** Signs the policy bundles: the root of trust of every decision. */
 export const POLICY_PARTY = 'gatehouse-policy';
 

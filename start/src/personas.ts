@@ -44,7 +44,7 @@ export const PERSONAS: readonly Persona[] = [
   },
   {
     name: 'source-handler-neighbour',
-    person: 'pi-gulnara',
+    person: 'pi-sholpan',
     agency: 'kz-prison-service',
     unit: 'prison-17-source-unit',
     roles: ['source-handler'],
@@ -81,6 +81,22 @@ export const PERSONAS: readonly Persona[] = [
     unit: 'almaty-ct-desk',
     roles: ['police-liaison'],
     described: 'his neighbour at the same desk, not assigned',
+  },
+  {
+    name: 'police-duty-manager',
+    person: 'po-raushan',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['duty-manager'],
+    described: 'duty manager of the desk: plans who is called',
+  },
+  {
+    name: 'prison-duty-manager',
+    person: 'pi-gulnara',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-intelligence',
+    roles: ['duty-manager'],
+    described: 'duty manager of the intelligence unit, Prison 17',
   },
   {
     name: 'commissioner',

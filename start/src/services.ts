@@ -1,18 +1,19 @@
 // The services, each opened from what it is given and nothing else: the same way in a process of its own and beside others.
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { PartyKeys } from '@gatehouse/crypto';
+import type { NoticeSettings } from '@gatehouse/escalation';
 import type { Bus } from '@gatehouse/event-bus';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
-import type { TokenVerifier } from '@gatehouse/service-kit';
+import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import { createSourceRegistry } from '@gatehouse/source-registry';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID, type JsonWebKey } from 'node:crypto';
 import type { Logger } from 'pino';
-import { PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
+import { DUTY_UNIT_OF, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
 import { bundleKey, keysOfServices, type PublishedKeys } from './published-keys.ts';
 
 export const LOG_ORIGIN = 'gatehouse.example/log';
@@ -30,7 +31,13 @@ export interface Deployment {
   logKey: JsonWebKey | null;
   /** wraps the keys of the source registry's entries; null for a service that is not given it */
   vaultKey: string | null;
+  /** how people on duty are told; without it every call is an alarm */
+  notices?: NoticeSettings;
+  /** whose rota is asked where an item names no unit; by default the sample's */
+  dutyUnit?: string;
   identity: TokenVerifier;
+  /** of the process */
+  metrics: ProcessMetrics;
   products: ProductCatalogue;
   clock: Clock;
   logger: Logger;
@@ -60,10 +67,18 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   bundleKey: bundleKey(published),
   auditKeeper: PARTY_OF.oversight,
   identity: given.identity,
+  metrics: given.metrics,
   products: given.products,
   clock: given.clock,
   newId: randomUUID,
   logger: given.logger,
+});
+
+/** What a service whose people are called is given beside. */
+const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, dutyUnit, notices }: Deployment) => ({
+  auditSubjectKey: auditSubjects,
+  dutyUnit: dutyUnit ?? DUTY_UNIT_OF[service],
+  ...(notices ? { notices } : {}),
 });
 
 const openOversight = (service: ServiceName, given: Deployment): Promise<OpenService> => {
@@ -91,9 +106,9 @@ type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
   'prison-intelligence': (given) =>
-    createPrisonIntelligence({ ...known('prison-intelligence', given), auditSubjectKey: given.auditSubjects }),
+    createPrisonIntelligence({ ...known('prison-intelligence', given), ...onDuty('prison-intelligence', given) }),
   'police-liaison': (given) =>
-    createPoliceLiaison({ ...known('police-liaison', given), auditSubjectKey: given.auditSubjects }),
+    createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
   oversight: (given) => openOversight('oversight', given),
   'source-registry': (given) => openSourceRegistry('source-registry', given),
 };

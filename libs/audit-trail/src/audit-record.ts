@@ -24,6 +24,11 @@ export const AUDIT_EVENTS = [
   'read',
   'refused',
   'records-read',
+  'duty-called',
+  'nobody-on-duty',
+  'escalated',
+  'notice-sent',
+  'notice-failed',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -12,3 +12,4 @@ export { openShipped, sealedTo, type ShippedRecord } from './shipped-record.ts';
 export { auditTopic } from './audit-topic.ts';
 export { auditPromise, AUDIT_PROMISE_HEADER, AUDIT_PROMISE_TYPE } from './audit-promise.ts';
 export { auditTrailMigrations } from './migrations.ts';
+export { auditSamples } from './audit-samples.ts';

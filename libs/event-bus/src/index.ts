@@ -10,3 +10,4 @@ export { provisionPostgresBus } from './postgres/provision-postgres-bus.ts';
 export { Relay, type RelayOptions } from './relay.ts';
 export { withSessionLock } from './session-lock.ts';
 export type { TopicPlan } from './topic-plan.ts';
+export { busSamples } from './bus-samples.ts';

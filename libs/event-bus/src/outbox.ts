@@ -6,6 +6,7 @@
  * come; a row that awaits none goes when it is marked.
  */
 import type { Queryable } from '@gatehouse/event-store';
+import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { BusFault } from './bus-fault.ts';
 
@@ -38,7 +39,16 @@ export const enqueue = async (client: pg.ClientBase, row: OutboxRow, at: Date): 
     name: 'bus-enqueue',
     text: `insert into bus.outbox (message_id, topic, key, value, headers, about, awaits_receipt, enqueued_at)
       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [row.messageId, row.topic, row.key, row.value, row.headers ?? {}, row.about, row.awaitsReceipt, at],
+    values: [
+      row.messageId,
+      row.topic,
+      row.key,
+      row.value,
+      { ...row.headers, ...carriedTrace() },
+      row.about,
+      row.awaitsReceipt,
+      at,
+    ],
   });
 };
 

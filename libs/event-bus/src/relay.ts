@@ -17,7 +17,8 @@ import type pg from 'pg';
 import { Backoff } from './backoff.ts';
 import type { Bus } from './bus.ts';
 import type { OutboxRow } from './outbox.ts';
-import { asMessage, byTopic, markSent, nextToSend } from './outbox-queue.ts';
+import { byTopic, markSent, nextToSend } from './outbox-queue.ts';
+import { inPublishSpans } from './publish-spans.ts';
 import { withSessionLock } from './session-lock.ts';
 
 export interface RelayOptions {
@@ -26,6 +27,8 @@ export interface RelayOptions {
   clock: Clock;
   /** enters in the mark's transaction that the row was sent; called once for each row, whatever is sent again */
   onSent: (client: pg.ClientBase, row: OutboxRow) => Promise<void>;
+  /** the service whose outbox it is, for traces; default 'gatehouse' */
+  service?: string;
   /** milliseconds between looks at an empty outbox, at the most; default 100 */
   pollMs?: number;
   /** rows at a time; default 200 */
@@ -87,7 +90,7 @@ export class Relay {
   async #send(client: pg.PoolClient, rows: OutboxRow[]): Promise<void> {
     if (planted('relay-marks-before-acknowledgement')) await this.#mark(client, rows);
     failpoint('relay.before-publish');
-    await this.options.bus.publish(rows.map(asMessage));
+    await inPublishSpans(this.options.service ?? 'gatehouse', rows, (messages) => this.options.bus.publish(messages));
     failpoint('relay.after-acknowledgement');
     await this.#mark(client, rows);
     failpoint('relay.after-mark');

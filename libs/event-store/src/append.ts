@@ -11,6 +11,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ConcurrencyConflict, TerminalFault } from '@gatehouse/service-kit/faults';
+import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
@@ -67,7 +68,7 @@ export const append = async <E extends DomainEvent>(
     throw new TerminalFault('an expected version is 0 or more', { code: 'event-malformed' });
   if (events.length === 0) return [];
   const texts = events.map((event) => writableJson(event.data));
-  const metadata = writableJson(context.metadata);
+  const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
   const ids = events.map(() => randomUUID());
   const types = events.map((event) => writableName(event.type, 'an event type'));
   const occurredAt = context.occurredAt ?? context.recordedAt;

@@ -11,6 +11,8 @@ export interface EventMetadata {
   actor?: { agency: string; person: string | null };
   purpose?: string;
   caseRef?: string;
+  /** the trace it was recorded in, where the process is traced (W3C Trace Context) */
+  traceparent?: string;
   [key: string]: unknown;
 }
 

@@ -6,8 +6,14 @@ export { eventStoreMigrations } from './event-store-migrations.ts';
 export { migrate, type MigrationSet } from './migrations.ts';
 export { openPool } from './pool.ts';
 export { readAll } from './read-all.ts';
-export { readStream } from './read-stream.ts';
+export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';
-export { inTransaction, inTransactionOn, type Queryable, type TransactionLimits } from './transaction.ts';
+export {
+  asOneTransaction,
+  inTransaction,
+  inTransactionOn,
+  type Queryable,
+  type TransactionLimits,
+} from './transaction.ts';
 export { accept, refuse, unreachable, type Decider, type Decision } from './decider.ts';

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { DomainEvent, RecordedEvent } from './event.ts';
 import { EVENT_COLUMNS, recordedEvent, type EventRow } from './row.ts';
 import type { Queryable } from './transaction.ts';
@@ -17,4 +18,16 @@ export const readStream = async <E extends DomainEvent = DomainEvent>(
   const values = [streamId, afterVersion];
   const { rows } = await queryable.query<EventRow>({ name: 'store-read-stream', text: STREAM, values });
   return rows.map(recordedEvent<E>);
+};
+
+/**
+ * Holds a stream as it stands: to the end of the caller's transaction nobody appends to it, and a writer under way is waited
+ * for. For a decision that rests on another stream than its own. Does nothing for a stream that does not exist.
+ */
+export const holdStream = async (client: pg.ClientBase, streamId: string): Promise<void> => {
+  await client.query({
+    name: 'store-hold-stream',
+    text: 'select version from store.streams where stream_id = $1 for share',
+    values: [streamId],
+  });
 };

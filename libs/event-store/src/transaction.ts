@@ -9,6 +9,7 @@
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
+import { OneTransaction, openTransaction } from './one-transaction.ts';
 
 /** Whatever a single query can be asked of. */
 export type Queryable = pg.ClientBase | pg.Pool;
@@ -23,13 +24,30 @@ export interface TransactionLimits {
 }
 
 /**
- * Runs work in one READ COMMITTED transaction.
+ * Runs work in one READ COMMITTED transaction; inside `asOneTransaction` as a part of that one, whose limits hold and which
+ * runs again as a whole.
  * @throws what the work threw; database errors as faults (see asFault)
  */
 export const inTransaction = async <T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
   limits: TransactionLimits = {},
+): Promise<T> => openTransaction(pool)?.part(work) ?? repeated(pool, work, limits);
+
+/**
+ * Runs work whose own transactions on this pool become parts of one: all of it commits, or nothing.
+ * @throws what the work threw; database errors as faults (see asFault)
+ */
+export const asOneTransaction = <T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  limits: TransactionLimits = {},
+): Promise<T> => inTransaction(pool, (client) => new OneTransaction(pool, client).around(() => work(client)), limits);
+
+const repeated = async <T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  limits: TransactionLimits,
 ): Promise<T> => {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -21,6 +21,11 @@ export const FAILPOINTS = [
   'integrate.before-commit',
   'integrate.after-commit',
   'read.after-audit',
+  'clock.before-commit',
+  'clock.after-commit',
+  'escalate.before-commit',
+  'escalate.after-commit',
+  'notice.after-acceptance',
 ] as const;
 
 /** The boundaries of a bulk import, which has no path to a recipient. */

@@ -7,3 +7,4 @@ export { isRunning } from './running.ts';
 export { stackFolder } from './stack-folder.ts';
 export type { Progress } from './progress.ts';
 export { freePort } from './free-port.ts';
+export { startMailSink, type MailSink, type MailSinkOptions } from './mail-sink.ts';

@@ -8,14 +8,19 @@
  *   again under it. A second process stands by.
  * - An event that cannot be applied stops its projection there; what came before it stands, and it is tried again.
  */
-import { inTransaction, readAll, type Cursor, type RecordedEvent } from '@gatehouse/event-store';
+import { inTransaction, readAll, type Cursor, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
+import type { Sample } from '@gatehouse/service-kit/metrics';
+import { inCarriedSpan } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
+import { lagSamples } from './lag.ts';
 import { readCheckpoint, sameCursor, writeCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
 
 export interface ProjectorOptions {
+  /** the service whose read model it is, for traces and metrics; default 'gatehouse' */
+  service?: string;
   /** milliseconds between looks when there is nothing to do, at the most; default 250 */
   pollMs?: number;
   /** events in one transaction, at the most; default 200 */
@@ -81,7 +86,7 @@ export class Projector {
     const applied = await inTransaction(this.pool, async (client) => {
       if (!(await this.#alone(client)) || !sameCursor(from, await readCheckpoint(client, this.projection.name)))
         return false;
-      for (const event of events) await this.projection.apply(client, event);
+      for (const event of events) await this.#apply(client, event);
       await writeCheckpoint(client, this.projection.name, to);
       failpoint('project.before-commit');
       return true;
@@ -93,12 +98,27 @@ export class Projector {
     return events.length;
   }
 
+  #apply(client: pg.ClientBase, event: RecordedEvent): Promise<void> {
+    const { name } = this.projection;
+    const span = { name: `project ${name}`, service: this.#service };
+    return inCarriedSpan(event.metadata.traceparent, span, () => this.projection.apply(client, event));
+  }
+
   async #alone(client: pg.ClientBase): Promise<boolean> {
     const { rows } = await client.query<{ alone: boolean }>(
       'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as alone',
       [`gatehouse.projection.${this.projection.name}`],
     );
     return rows[0]?.alone === true;
+  }
+
+  /** How far the rows are behind. */
+  samples(queryable: Queryable, now: Date): Promise<Sample[]> {
+    return lagSamples(queryable, this.#service, this.projection.name, now);
+  }
+
+  get #service(): string {
+    return this.options.service ?? 'gatehouse';
   }
 
   get #fullBatch(): number {

@@ -7,7 +7,7 @@ import type { RouteDeclaration } from './routes.ts';
 type Components = NonNullable<OpenAPIObject['components']>;
 
 /** Statuses any route may answer with, and those of authenticated routes. */
-const ANY = [400, 404, 405, 408, 413, 414, 415, 431, 500, 503];
+const ANY = [400, 404, 405, 408, 413, 414, 415, 429, 431, 500, 503];
 const AUTHENTICATED = [401, 403, 409, 422];
 
 /** References to the problem responses a route may give. */
@@ -24,6 +24,12 @@ export const problemComponents = () =>
     parameters: {
       purpose: header('Gatehouse-Purpose', true, '^[A-Z_]{1,40}$', 'Why you ask. Part of every decision.'),
       case: header('Gatehouse-Case', false, '^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$', 'The case you ask for.'),
+      idempotencyKey: header(
+        'Idempotency-Key',
+        false,
+        '^("[!#-\\[\\]-~]{8,128}"|[A-Za-z0-9._~:-]{8,128})$',
+        'A key of your own, such as a UUID: the same request with the same key within 24 hours has one effect and one answer.',
+      ),
       traceparent: header(
         'traceparent',
         false,

@@ -13,7 +13,8 @@ import type { RouteDeclaration } from './routes.ts';
 import { serviceOf } from './service-app.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-const PARAMETERS = ['purpose', 'case', 'traceparent'].map((name) => ({ $ref: `#/components/parameters/${name}` }));
+const parameter = (name: string) => ({ $ref: `#/components/parameters/${name}` });
+const PARAMETERS = ['purpose', 'case', 'traceparent'].map(parameter);
 
 /** @throws TypeError when two services use one schema name for different schemas */
 export const openApiDocument = (apps: readonly NestFastifyApplication[]): OpenAPIObject => {
@@ -39,7 +40,7 @@ const documentOf = (app: NestFastifyApplication): OpenAPIObject => {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation) describe(operation as Operation, service);
+      if (operation) describe(operation as Operation, service, method);
     }
   }
   return document;
@@ -53,13 +54,14 @@ interface Operation {
   [DECLARATION]?: RouteDeclaration;
 }
 
-const describe = (operation: Operation, service: string): void => {
+const describe = (operation: Operation, service: string, method: string): void => {
   const declaration = operation[DECLARATION];
   operation.tags = [service];
   operation.responses = { ...sharedResponses(declaration), ...operation.responses };
   if (declaration?.access === 'open') return;
   operation.security = [{ token: [] }];
   operation.parameters = [...(operation.parameters ?? []), ...PARAMETERS];
+  if (method === 'post') operation.parameters.push(parameter('idempotencyKey'));
 };
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

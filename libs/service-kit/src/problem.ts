@@ -3,7 +3,7 @@
  *
  * Invariants: only declared extension members; never a value the caller sent; `not-found` always has the same bytes.
  */
-import { PROBLEMS, problemType } from './problems.ts';
+import { PROBLEMS, problemType, slugOf } from './problems.ts';
 import type { ProblemSlug } from './problems.ts';
 
 type Members<S extends ProblemSlug> = Partial<Record<(typeof PROBLEMS)[S]['members'][number], unknown>>;
@@ -36,6 +36,12 @@ export class Problem<S extends ProblemSlug = ProblemSlug> extends Error {
     this.detail = options.detail ?? whatToDo;
     this.members = options.members ?? {};
     this.headers = options.headers ?? {};
+  }
+
+  /** The problem that a body said: the same body again. */
+  static said({ type, title: _title, status: _status, detail, ...members }: Record<string, unknown>): Problem {
+    const slug = slugOf(String(type));
+    return new Problem(slug, { detail: String(detail), members: members as Members<ProblemSlug> });
   }
 
   /** The answer's body, members in a fixed order. */

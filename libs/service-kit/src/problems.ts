@@ -70,7 +70,11 @@ export const PROBLEMS = {
     'Send Content-Type: application/json, in UTF-8, without a Content-Encoding.',
   ),
   'file-too-large': kind(413, 'The file is too large', 'Divide the file: see limitBytes.', ['limitBytes']),
-  'body-too-large': kind(413, 'The body is too large', 'Send at most 256 KiB.'),
+  'body-too-large': kind(
+    413,
+    'The body is too large',
+    'Send at most 256 KiB where something is recorded, 16 KiB elsewhere.',
+  ),
   'malformed-json': kind(400, 'The body is not JSON', 'Send one JSON text (RFC 8259).'),
   'invalid-utf8': kind(400, 'The text is not Unicode', 'Encode the body as UTF-8; unpaired surrogates are not text.'),
   'nul-character': kind(400, 'A text contains the NUL character', 'Remove U+0000; it is no part of any text here.'),
@@ -117,6 +121,33 @@ export const PROBLEMS = {
     'Read it again and, if it still makes sense, send your request again.',
   ),
 
+  'idempotency-key-malformed': kind(
+    400,
+    'The idempotency key is not well formed',
+    'Send one Idempotency-Key of 8 to 128 visible characters in double quotes, such as a UUID.',
+  ),
+  'idempotency-key-unsupported': kind(
+    400,
+    'This address takes no idempotency key',
+    'Leave the Idempotency-Key header out; the address says in its description how it may be repeated.',
+  ),
+  'idempotency-key-under-way': kind(
+    409,
+    'A request with this idempotency key is under way',
+    'Send the same request again after the time in Retry-After to learn what came of it.',
+  ),
+  'idempotency-key-reused': kind(
+    422,
+    'The idempotency key was used for another request',
+    'Use a new key for a new request. Nothing was done.',
+  ),
+
+  'too-many-requests': kind(
+    429,
+    'Too many requests',
+    'Send the request again after the time in Retry-After; raising and acknowledging alerts have turns of their own.',
+  ),
+
   'temporarily-unavailable': kind(
     503,
     'This is not possible at the moment',
@@ -132,3 +163,10 @@ export const PROBLEMS = {
 
 export type ProblemSlug = keyof typeof PROBLEMS;
 export const problemType = (slug: ProblemSlug): string => `urn:gatehouse:problem:${slug}`;
+
+/** @throws TypeError for a type that is none of these */
+export const slugOf = (type: string): ProblemSlug => {
+  const slug = type.replace(/^urn:gatehouse:problem:/, '');
+  if (!Object.hasOwn(PROBLEMS, slug)) throw new TypeError('no problem of this catalogue');
+  return slug as ProblemSlug;
+};

@@ -11,13 +11,19 @@ import { correlationIdOf } from './correlation.ts';
 import { gate } from './gate.ts';
 import type { GateOptions } from './gate.ts';
 import { RequestLog } from './log.ts';
+import type { ProcessMetrics } from './metrics.ts';
 import { Problem } from './problem.ts';
+import { nameRequestSpan } from './request-span.ts';
 import type { RouteRegister } from './route-register.ts';
 import { sendProblem } from './send-problem.ts';
 
+export interface AdapterOptions extends GateOptions {
+  metrics: ProcessMetrics;
+}
+
 export class ServiceAdapter extends FastifyAdapter {
   constructor(
-    options: GateOptions,
+    options: AdapterOptions,
     logger: Logger,
     private readonly routes: RouteRegister,
   ) {
@@ -32,6 +38,7 @@ export class ServiceAdapter extends FastifyAdapter {
       frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
         sendProblem(error, request, reply);
         request.log.info({ method: request.method, route: null, status: reply.statusCode }, 'request');
+        count(options, request, reply);
       },
       routerOptions: {
         ignoreTrailingSlash: false,
@@ -54,15 +61,17 @@ export class ServiceAdapter extends FastifyAdapter {
     });
   }
 
-  private guard(instance: FastifyInstance, options: GateOptions): void {
+  private guard(instance: FastifyInstance, options: AdapterOptions): void {
     const pass = gate(options);
     this.routes.watch(instance);
     addBodyParser(instance);
     instance.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
       setAnswerHeaders(request.raw, reply.raw);
       if (request.is404) throw this.noRoute(request);
+      nameRequestSpan(options.service, request.method, request.routeOptions.url ?? '');
       await pass(request);
     });
+    instance.addHook('onResponse', async (request, reply) => count(options, request, reply));
   }
 
   private noRoute(request: FastifyRequest): Problem {
@@ -71,3 +80,12 @@ export class ServiceAdapter extends FastifyAdapter {
     return new Problem('method-not-allowed', { headers: { allow: methods.join(', ') } });
   }
 }
+
+const count = ({ service, metrics }: AdapterOptions, request: FastifyRequest, reply: FastifyReply): void =>
+  metrics.answered({
+    service,
+    method: request.method,
+    route: request.is404 ? undefined : request.routeOptions?.url,
+    status: reply.statusCode,
+    seconds: reply.elapsedTime / 1000,
+  });

@@ -10,21 +10,33 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import type { GateOptions } from './gate.ts';
+import { OncePerKey, type RunOnce } from './idempotency-key.ts';
+import { Lanes, type RateLimits } from './lanes.ts';
 import { frameworkLog, processLogger } from './log.ts';
 import { RouteRegister } from './route-register.ts';
 import type { RegisteredRoute } from './route-register.ts';
 import { ProblemFilter } from './send-problem.ts';
+import { ProcessMetrics } from './metrics.ts';
 import { ServiceAdapter } from './service-adapter.ts';
 import { EdgeValidation } from './validation.ts';
 
-export interface ServiceOptions extends GateOptions {
+export interface ServiceOptions extends Omit<GateOptions, 'lanes'> {
+  /** how much one may ask; see RATE_LIMITS */
+  limits?: RateLimits;
   /** for the OpenAPI document */
   version?: string;
   /** the process's logger, see `processLogger` */
   logger?: Logger;
+  /** what the process is watched by; its own where none is given */
+  metrics?: ProcessMetrics;
+  /** makes a POST with an idempotency key happen once; without it the header has no meaning here */
+  once?: RunOnce;
 }
 
-const registers = new WeakMap<NestFastifyApplication, { register: RouteRegister; options: ServiceOptions }>();
+const registers = new WeakMap<
+  NestFastifyApplication,
+  { register: RouteRegister; options: ServiceOptions; metrics: ProcessMetrics }
+>();
 
 /**
  * Builds a service; `listen` starts it.
@@ -38,7 +50,9 @@ export const createServiceApp = async (
 ): Promise<NestFastifyApplication> => {
   const logger = options.logger ?? processLogger();
   const register = new RouteRegister();
-  const adapter = new ServiceAdapter(options, logger, register);
+  const metrics = options.metrics ?? new ProcessMetrics();
+  const lanes = new Lanes(options.limits, (countedFor) => metrics.limited(options.service, countedFor));
+  const adapter = new ServiceAdapter({ ...options, metrics, lanes }, logger, register);
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, logger), adapter, {
     bodyParser: false,
     logger: frameworkLog(logger),
@@ -46,8 +60,9 @@ export const createServiceApp = async (
   });
   app.setGlobalPrefix(`${options.service}/v1`);
   app.useGlobalPipes(new EdgeValidation());
+  if (options.once) app.useGlobalInterceptors(new OncePerKey(options.once));
   app.useGlobalFilters(new ProblemFilter());
-  registers.set(app, { register, options });
+  registers.set(app, { register, options, metrics });
   await app.init();
   await adapter.getInstance().ready();
   return app;
@@ -66,6 +81,11 @@ export const serviceOf = (app: NestFastifyApplication): { service: string; versi
   const { service, version } = registered(app).options;
   return { service, version: version ?? '0.0.0' };
 };
+
+/** What the process of these services is watched by. */
+export const metricsOf = (apps: readonly NestFastifyApplication[]): ProcessMetrics[] => [
+  ...new Set(apps.map((app) => registered(app).metrics)),
+];
 
 const registered = (app: NestFastifyApplication) => {
   const known = registers.get(app);

@@ -21,6 +21,8 @@ export class Worker {
   #loop: Promise<void> | null = null;
   #wake: (() => void) | null = null;
   #faults = 0;
+  /** steps since the start, for those who watch */
+  readonly steps = { done: 0, idle: 0, fault: 0 };
 
   constructor(private readonly options: WorkerOptions) {
     this.name = options.name;
@@ -61,9 +63,11 @@ export class Worker {
     try {
       const done = await this.options.step();
       this.#faults = 0;
+      this.steps[done > 0 ? 'done' : 'idle'] += 1;
       return done;
     } catch (fault) {
       this.#faults += 1;
+      this.steps.fault += 1;
       this.options.onFault?.(fault, this.name);
       return 'fault';
     }

@@ -8,6 +8,7 @@ import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/
 import { leaves, shapeOf, topicName } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
+import { inCarriedSpan, SpanKind } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
 import { ENVELOPE_TYPE, RECEIPT_TYPE, readEnvelope, readReceipt, type Envelope } from './envelope.ts';
@@ -53,7 +54,14 @@ export interface Lane {
   fields: string[];
 }
 
+/** Messages since the start, for those who watch. */
+export type MessageCounts = Record<Lane['kind'], { kept: number; parked: number; failed: number }>;
+
 export class IncomingRunner {
+  readonly counts: MessageCounts = {
+    data: { kept: 0, parked: 0, failed: 0 },
+    receipts: { kept: 0, parked: 0, failed: 0 },
+  };
   #subscription: { topics: string[]; stop(): Promise<void> } | null = null;
 
   constructor(
@@ -114,11 +122,24 @@ export class IncomingRunner {
   async receive(message: BusMessage): Promise<void> {
     const lane = this.lanes().find((known) => known.topic === message.topic);
     if (!lane) throw new RetryableFault('no instrument behind this topic in the bundle in use');
+    const span = {
+      name: lane.kind === 'data' ? 'receive' : 'receive receipt',
+      service: this.agency.service,
+      kind: SpanKind.CONSUMER,
+      attributes: { 'messaging.operation.name': 'receive', 'messaging.destination.name': lane.topic },
+    };
+    await inCarriedSpan(message.headers['traceparent'], span, () => this.#receiveOrPark(message, lane));
+  }
+
+  async #receiveOrPark(message: BusMessage, lane: Lane): Promise<void> {
+    const counts = this.counts[lane.kind];
     try {
       if (lane.kind === 'data') await this.#receiveItem(message, lane);
       else await this.#receiveReceipt(message, lane);
+      counts.kept += 1;
     } catch (fault) {
       const unfit = fitForParking(fault);
+      counts[unfit === null ? 'failed' : 'parked'] += 1;
       if (unfit === null) throw fault;
       await park(this.agency, message, unfit);
     }

@@ -4,6 +4,7 @@ import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
 import { eventStoreMigrations, migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
+import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
 import { projectionsMigrations } from '@gatehouse/projections';
 import type { Clock } from '@gatehouse/service-kit/clock';
@@ -43,6 +44,7 @@ export const openAgency = async (config: AgencyConfig, own: MigrationSet[] = [])
     policyMigrations,
     projectionsMigrations,
     sharingMigrations,
+    idempotencyMigrations,
   ];
   await migrate(pool, [...libraries, ...own]);
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });

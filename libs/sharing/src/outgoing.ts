@@ -4,6 +4,7 @@
 import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
+import { inCarriedSpan } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
@@ -40,11 +41,15 @@ export class OutgoingRunner {
     const shared = events.filter((event) => this.toProduct(event) !== null);
     if (shared.length > 0 && keeper.current() === null)
       throw new RetryableFault('no verified bundle yet: nothing can be decided');
-    for (const event of shared) await this.#share(event);
+    for (const event of shared) await this.#traced(event, () => this.#share(event));
     const last = events.at(-1);
     if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
     // What is new comes first: nothing that is held may stand in its way.
     return events.length + (await this.#retryHeld());
+  }
+
+  #traced(event: RecordedEvent, work: () => Promise<void>): Promise<void> {
+    return inCarriedSpan(event.metadata.traceparent, { name: 'share', service: this.agency.service }, work);
   }
 
   async #share(event: RecordedEvent): Promise<void> {
@@ -91,13 +96,14 @@ export class OutgoingRunner {
     if (!event || !outgoing)
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
     const recipients = row.recipient === ANYBODY ? await this.#recipients(this.agency.pool, outgoing) : [row.recipient];
-    await inTransaction(this.agency.pool, async (client) => {
+    const decideAgain = async (client: pg.PoolClient): Promise<void> => {
       if (row.recipient === ANYBODY && recipients.length > 0)
         await letGo(client, { event, outgoing, recipient: ANYBODY }, ANYBODY);
       const heldFor = row.recipient === ANYBODY ? undefined : row.reason;
       for (const recipient of recipients)
         await shareOrHold(this.agency, client, { event, outgoing, recipient, ...(heldFor ? { heldFor } : {}) });
-    });
+    };
+    await this.#traced(event, () => inTransaction(this.agency.pool, decideAgain));
   }
 
   async #position(): Promise<Cursor | null> {

@@ -3,12 +3,14 @@ import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@ga
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
 import { followBundles } from '@gatehouse/policy';
 import { Projector, type Projection } from '@gatehouse/projections';
+import type { Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
 import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
+import { agencySamples } from './samples.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
@@ -48,7 +50,14 @@ export class Participant {
       onFault: parts.onFault,
     });
     const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => this.#sent(client, row);
-    this.#relay = new Relay({ pool: agency.pool, bus, clock: agency.clock, onSent, onFault: parts.onFault });
+    this.#relay = new Relay({
+      pool: agency.pool,
+      bus,
+      clock: agency.clock,
+      service: agency.service,
+      onSent,
+      onFault: parts.onFault,
+    });
     this.#sequencer = new Sequencer({
       pool: agency.pool,
       bus,
@@ -59,7 +68,7 @@ export class Participant {
       onFault: parts.onFault,
     });
     this.#projectors = parts.projections.map(
-      (projection) => new Projector(agency.pool, projection, { onFault: parts.onFault }),
+      (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
     );
   }
 
@@ -92,6 +101,13 @@ export class Participant {
     };
   }
 
+  /** What those who watch are told, asked at each scrape. */
+  samples(): Promise<Sample[]> {
+    const lags = this.#projectors.map((one) => (client: pg.ClientBase, now: Date) => one.samples(client, now));
+    const running = { workers: this.#workers().map(workerOf), messages: this.#incoming.counts };
+    return agencySamples(this.#agency, running, lags);
+  }
+
   #seal(shipped: ShippedRecord): Promise<string> {
     const bundle = this.#agency.keeper.current()?.bundle;
     const keeper = bundle && partyKeys(bundle, this.#agency.auditKeeper);
@@ -122,6 +138,8 @@ export class Participant {
     );
   }
 }
+
+const workerOf = (runner: Worker | { worker: Worker }): Worker => (runner instanceof Worker ? runner : runner.worker);
 
 interface SentItem {
   itemId: string;

@@ -2,25 +2,31 @@
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
 import { inTransaction, type MigrationSet } from '@gatehouse/event-store';
+import { RequestKeys } from '@gatehouse/idempotency';
 import {
   createServiceApp,
   registerReadiness,
+  type ProcessMetrics,
   type DutyAnswer,
   type DutyQuestion,
   type TokenVerifier,
 } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
+import { Worker } from '@gatehouse/service-kit/worker';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { auditRecord, type Agency } from './agency.ts';
 import { openAgency, type AgencyConfig } from './open-agency.ts';
 import { Participant, type ParticipantParts } from './participant.ts';
+import { promisedRecord } from './promised-record.ts';
+import { whoAsked } from './reading.ts';
 
 export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm'> {
   bus: Bus;
   identity: TokenVerifier;
   logger: Logger;
+  metrics: ProcessMetrics;
 }
 
 export interface SharingService {
@@ -36,47 +42,74 @@ export interface ServiceParts {
   parts: Omit<ParticipantParts, 'onFault'>;
   /** the service's own tables, made after those of the libraries */
   migrations?: MigrationSet[];
-  /** what else works in this service beside the hops */
-  workers?: (agency: Agency, onFault: ParticipantParts['onFault']) => OwnWorker[];
+  /** what else moves in this service */
+  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion[];
 }
 
-export interface OwnWorker {
+/** Something that moves beside the hops of a service, and may have a say in its readiness. */
+export interface Companion {
   start(): void | Promise<void>;
   stop(): Promise<void>;
+  checks?(): Record<string, () => Promise<boolean>>;
 }
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts, migrations, workers }: ServiceParts,
+  { module, parts, migrations, alongside }: ServiceParts,
 ): Promise<SharingService> => {
-  const { bus, identity, logger, ...agencyConfig } = config;
+  const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
   const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
+  const keys = requestKeys(agency);
   const app = await createServiceApp(module(agency), {
     service: config.service,
     identity,
     logger,
+    metrics,
     duties: (question) => decideDuty(agency, question),
     onRefused: (question, reason) => recordRefusedDuty(agency, question, reason),
+    once: keys.once,
   });
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
+  const forgetting = new Worker({
+    name: 'forget request keys',
+    step: () => keys.forgetOld(),
+    idleMs: 60_000,
+    onFault,
+  });
   const participant = new Participant(agency, bus, { ...parts, onFault });
-  const own = workers?.(agency, onFault) ?? [];
-  for (const [name, check] of Object.entries(participant.checks())) registerReadiness(app, name, check);
+  metrics.watch(() => participant.samples());
+  const companions = alongside?.(agency, onFault) ?? [];
+  const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
+  for (const [name, check] of checks.flatMap(Object.entries<() => Promise<boolean>>))
+    registerReadiness(app, name, check);
   return {
     app,
     agency,
     start: async () => {
       await participant.start();
-      await Promise.all(own.map((worker) => worker.start()));
+      await Promise.all(companions.map((companion) => companion.start()));
+      forgetting.start();
     },
     stop: async () => {
-      await Promise.all([participant.stop(), ...own.map((worker) => worker.stop())]);
+      await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
       await agency.pool.end();
     },
   };
 };
+
+/** A kept answer that is given again is a reading of its own. */
+const requestKeys = (agency: Agency): RequestKeys =>
+  new RequestKeys({
+    pool: agency.pool,
+    clock: agency.clock,
+    secret: agency.keys.cursor,
+    onRepeated: async (client, { asked }) => {
+      const repeated = { event: 'read', operation: 'consultation', action: 'repeat' } as const;
+      await promisedRecord(agency, client, { ...repeated, ...whoAsked(asked) });
+    },
+  });
 
 const decideDuty = (agency: Agency, { caller, purpose, action }: DutyQuestion): DutyAnswer => {
   const current = agency.keeper.current();

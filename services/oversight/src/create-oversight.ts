@@ -5,7 +5,7 @@ import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/cry
 import type { Bus } from '@gatehouse/event-bus';
 import { migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
-import { createServiceApp, registerReadiness, type TokenVerifier } from '@gatehouse/service-kit';
+import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,6 +14,7 @@ import type { DutySource } from './duties.ts';
 import { Integrator } from './log/integrator.ts';
 import type { Oversight } from './oversight.ts';
 import { OversightModule } from './oversight.module.ts';
+import { oversightSamples } from './samples.ts';
 import { recordRefusedDuty } from './records/audited-reading.ts';
 import { Keeper, type AuditSource } from './records/keeper.ts';
 
@@ -34,6 +35,8 @@ export interface OversightConfig {
   newId: () => string;
   keys: PartyKeys;
   identity: TokenVerifier;
+  /** of the process; the service's own where none is given */
+  metrics?: ProcessMetrics;
   duties: DutySource;
   auditSubjectKey: string;
   /** the services whose records are kept, this one included */
@@ -102,9 +105,11 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
     service,
     identity: config.identity,
     logger,
+    ...(config.metrics ? { metrics: config.metrics } : {}),
     duties: (question) => duties.decide(question),
     onRefused: (question, reason) => recordRefusedDuty(oversight, question, reason),
   });
+  config.metrics?.watch(() => oversightSamples(oversight, [integrating, sequencer.worker]));
   registerReadiness(app, 'database', async () => (await pool.query('select 1')).rowCount === 1);
   registerReadiness(app, 'bus', () => bus.ready());
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);

@@ -1,3 +1,4 @@
-export { createPoliceLiaison, SERVICE } from './police-liaison.ts';
+export { toClock } from './clocks.ts';
+export { createPoliceLiaison, SERVICE, type PoliceLiaisonConfig } from './police-liaison.ts';
 export { attest } from './officer/attest.ts';
 export type { OfficerCommand } from './officer/officer.decider.ts';

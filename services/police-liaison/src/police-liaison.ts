@@ -1,14 +1,29 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
+import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
+import { toClock } from './clocks.ts';
 import { inbox } from './inbox/inbox.projection.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
 import { toForeignFacts } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
 
+export interface PoliceLiaisonConfig extends SharingServiceConfig {
+  /** whose rota is asked when an item arrives */
+  dutyUnit: string;
+  /** how people are told; without it every call is an alarm */
+  notices?: NoticeSettings;
+}
+
 /** Opens the service for its police; `start()` sets its workers going once its port is open. */
-export const createPoliceLiaison = (config: SharingServiceConfig): Promise<SharingService> =>
+export const createPoliceLiaison = ({
+  dutyUnit,
+  notices = NO_CHANNELS,
+  ...config
+}: PoliceLiaisonConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
+    migrations: [escalationMigrations],
+    alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toForeignFacts, projections: [inbox] },
   });

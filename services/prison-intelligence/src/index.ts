@@ -1,1 +1,2 @@
-export { createPrisonIntelligence, SERVICE } from './prison-intelligence.ts';
+export { toClock } from './clocks.ts';
+export { createPrisonIntelligence, SERVICE, type PrisonIntelligenceConfig } from './prison-intelligence.ts';

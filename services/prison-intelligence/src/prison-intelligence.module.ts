@@ -1,4 +1,5 @@
 // The only place where the parts of this service are put together.
+import { DutyRotaModule } from '@gatehouse/escalation';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -26,6 +27,7 @@ export class PrisonIntelligenceModule {
       module: PrisonIntelligenceModule,
       imports: [
         CqrsModule.forRoot(),
+        DutyRotaModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
         TypeOrmModule.forFeature([AlertBoardRow], READ_MODEL),
       ],

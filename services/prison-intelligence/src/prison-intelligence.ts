@@ -1,6 +1,8 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
+import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
+import { toClock } from './clocks.ts';
 import { Importer } from './report-import/importer.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
@@ -8,11 +10,25 @@ import { toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
 
+export interface PrisonIntelligenceConfig extends SharingServiceConfig {
+  /** whose rota is asked where an item names no unit */
+  dutyUnit: string;
+  /** how people are told; without it every call is an alarm */
+  notices?: NoticeSettings;
+}
+
 /** Opens the service for its prison service; `start()` sets its workers going once its port is open. */
-export const createPrisonIntelligence = (config: SharingServiceConfig): Promise<SharingService> =>
+export const createPrisonIntelligence = ({
+  dutyUnit,
+  notices = NO_CHANNELS,
+  ...config
+}: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
+    migrations: [escalationMigrations, intakeMigrations],
+    alongside: (agency, onFault) => [
+      new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+      new Importer(agency, onFault),
+    ],
     parts: { toProduct, projections: [alertBoard] },
-    migrations: [intakeMigrations],
-    workers: (agency, onFault) => [new Importer(agency, onFault)],
   });

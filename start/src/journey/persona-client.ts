@@ -23,6 +23,8 @@ export interface Request {
   purpose: string;
   caseRef?: string;
   body?: object;
+  /** beside those every request has */
+  headers?: Record<string, string>;
 }
 
 /** Where a path is served: its first segment is the service. */
@@ -38,7 +40,7 @@ export class PersonaClient {
   ) {}
 
   /** Sends a request as this persona. Gives the answer whatever its status: a refusal is an answer. */
-  async ask({ method, path, purpose, caseRef, body }: Request): Promise<HttpAnswer> {
+  async ask({ method, path, purpose, caseRef, body, headers }: Request): Promise<HttpAnswer> {
     this.#token ??= requestToken(this.access.issuer, this.persona.name, this.access.secretOf(this.persona.name));
     const response = await fetch(`${originOf(this.access, path)}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
@@ -47,6 +49,7 @@ export class PersonaClient {
         'gatehouse-purpose': purpose,
         ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
         ...(body ? { 'content-type': 'application/json' } : {}),
+        ...headers,
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });

@@ -1,4 +1,5 @@
 // Invented people, places and events; "(invented)" stands in every name so that no line of it is mistaken for a person.
+import type { DutyRotaCommand, OnCall } from '@gatehouse/escalation';
 import type { OfficerCommand } from '@gatehouse/police-liaison';
 
 export const CASE = 'KZ-2026-114';
@@ -64,5 +65,39 @@ export const attested = (now: Date): OfficerCommand[] => {
     ...vettedAndTrained('po-aidos'),
     { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
     ...vettedAndTrained('po-nurzhan'),
+  ];
+};
+
+const onCall = (person: string, domain: string): OnCall => ({
+  person,
+  contacts: [{ channel: 'email', address: `${person}@${domain}` }],
+});
+
+const ROTAS: Record<string, { unit: string; by: string; people: [string, string, string]; domain: string }> = {
+  'police-liaison': {
+    unit: 'almaty-ct-desk',
+    by: 'po-raushan',
+    people: ['po-aidos', 'po-nurzhan', 'po-raushan'],
+    domain: 'police.example',
+  },
+  'prison-intelligence': {
+    unit: 'prison-17-intelligence',
+    by: 'pi-gulnara',
+    people: ['pi-aigerim', 'pi-bolat', 'pi-gulnara'],
+    domain: 'prisons.example',
+  },
+};
+
+/** A year of duty in the unit of this service that is called, its deputy, and the line above; none for other services. */
+export const sampleRota = (service: string, now: Date, newId: () => string): DutyRotaCommand[] => {
+  const rota = ROTAS[service];
+  if (!rota) return [];
+  const { unit, by, domain } = rota;
+  const [holder, deputy, above] = rota.people.map((person) => onCall(person, domain)) as [OnCall, OnCall, OnCall];
+  const at = now.toISOString();
+  const until = new Date(now.getTime() + 365 * DAY_MS).toISOString();
+  return [
+    { type: 'PlanDuty', data: { unit, dutyId: newId(), holder, deputies: [deputy], from: at, until, by, at } },
+    { type: 'SetLineAbove', data: { unit, posts: [{ post: 'duty manager', ...above }], by, at } },
   ];
 };

@@ -1,9 +1,11 @@
 // npm run service -- NAME: one service, the publisher of bundles or the identity provider for development, as a process of its own.
 import { stackFolder } from '@gatehouse/local-stack';
 import { processLogger } from '@gatehouse/service-kit';
+import { startTracing } from '@gatehouse/telemetry';
 import { join } from 'node:path';
 import { PROCESSES, type ProcessName } from '../parties.ts';
 import { serve } from '../serve.ts';
+import { edgeOf } from '../edge.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { openProcess } from './open-process.ts';
 import { readSettings } from './settings.ts';
@@ -27,12 +29,19 @@ const main = async (): Promise<void> => {
   const name = processNamed(process.argv[2]);
   const stopped = stopSignal();
   const settings = await readSettings(name, processFolder(process.cwd(), name, process.env), process.env);
+  const tracing = await startTracing(process.env, name);
   const logger = processLogger();
   const { port, host } = settings;
-  const serving = await serve({ ...(await openProcess(name, settings, logger)), port, host });
+  const serving = await serve({
+    ...(await openProcess(name, settings, logger)),
+    port,
+    host,
+    edge: edgeOf(process.env),
+  });
   logger.info({ process: name, pid: process.pid }, `${name} is running on ${serving.origin}`);
   logger.info({ process: name }, await stopped);
   await serving.stop();
+  await tracing?.stop();
   logger.flush();
 };
 

@@ -2,6 +2,7 @@
 import { readPartyKeys, readSecretFile } from '@gatehouse/crypto';
 import { loadProducts } from '@gatehouse/contracts';
 import { tokenVerifier } from '@gatehouse/identity';
+import { ProcessMetrics } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { JsonWebKey } from 'node:crypto';
@@ -11,6 +12,7 @@ import { BundlePublisher } from '../bundle-publisher.ts';
 import { openKafka } from '../buses.ts';
 import { AUDIENCE, identityProvider } from '../identity-provider.ts';
 import { allInstruments, compileAll } from '../instruments.ts';
+import { noticesFrom } from '../notices.ts';
 import { PARTY_OF, POLICY_PARTY, type ProcessName, type ServiceName } from '../parties.ts';
 import { keysOfParties, type PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
@@ -37,7 +39,9 @@ export const openServiceAlone = async (
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
   const vault = settings.file('SOURCE_VAULT_FILE');
+  const notices = noticesFrom((name) => settings.optional(name));
   const bus = busOf(service, settings, logger);
+  const dutyUnit = settings.optional('DUTY_UNIT');
   const open = await openService(service, {
     namespace,
     databaseUrl: settings.text('DATABASE_URL'),
@@ -46,6 +50,7 @@ export const openServiceAlone = async (
     published: await published(settings),
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
+    ...(notices ? { notices } : {}),
     vaultKey: vault === null ? null : await readSecretFile(vault),
     identity: tokenVerifier({
       issuer: settings.text('OIDC_ISSUER'),
@@ -53,9 +58,11 @@ export const openServiceAlone = async (
       clock: systemClock,
       ...(jwksUri ? { jwksUri } : {}),
     }),
+    metrics: new ProcessMetrics(),
     products: loadProducts(),
     clock: systemClock,
     logger,
+    ...(dutyUnit ? { dutyUnit } : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
 };

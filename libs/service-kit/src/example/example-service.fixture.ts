@@ -4,6 +4,7 @@ import { AuthenticationFault } from '../caller.ts';
 import type { TokenVerifier } from '../caller.ts';
 import type { DutyQuestion } from '../gate.ts';
 import { listen } from '../listen.ts';
+import type { Edge } from '../listen.ts';
 import { processLogger } from '../log.ts';
 import { createServiceApp } from '../service-app.ts';
 import type { ServiceOptions } from '../service-app.ts';
@@ -38,9 +39,9 @@ export const exampleService = async (overrides: Partial<ServiceOptions> = {}) =>
 };
 
 /** The example behind its port. */
-export const startExample = async (overrides: Partial<ServiceOptions> = {}) => {
+export const startExample = async (overrides: Partial<ServiceOptions> = {}, edge: Edge = {}) => {
   const example = await exampleService(overrides);
-  return { ...example, ...(await listen([example.app], [], 0)) };
+  return { ...example, ...(await listen([example.app], [], 0, '127.0.0.1', edge)) };
 };
 
 export type Example = Awaited<ReturnType<typeof startExample>>;

@@ -12,6 +12,8 @@ export interface BoardDisclosure {
   deliveredAt: string | null;
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
+  /** when its deadline had passed without an acknowledgement */
+  escalatedAt: string | null;
 }
 
 @Entity({ schema: 'read', name: 'alert_board' })

@@ -1,5 +1,6 @@
 // Folds alerts and the ledger's entries about them into the board. One statement an event; unknown events are none of
 // its business.
+import type { DeadlinePassed } from '@gatehouse/escalation';
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Projection } from '@gatehouse/projections';
 import type { LedgerEvent } from '@gatehouse/sharing';
@@ -7,7 +8,7 @@ import type pg from 'pg';
 import type { AlertEvent } from '../intelligence-alert/intelligence-alert.events.ts';
 import type { BoardDisclosure } from './alert-board.entity.ts';
 
-type Known = AlertEvent | LedgerEvent;
+type Known = AlertEvent | LedgerEvent | DeadlinePassed;
 
 export const alertBoard: Projection = {
   name: 'alert-board',
@@ -31,6 +32,7 @@ const apply = async (client: pg.ClientBase, recorded: RecordedEvent, event: Know
         deliveredAt: null,
         acknowledgedAt: null,
         acknowledgedBy: null,
+        escalatedAt: null,
       });
     }
     case 'DisclosureDelivered':
@@ -40,6 +42,10 @@ const apply = async (client: pg.ClientBase, recorded: RecordedEvent, event: Know
         acknowledgedAt: event.data.at,
         acknowledgedBy: event.data.by,
       });
+    case 'IntelligenceAlertEscalated': {
+      const { itemId, recipient, at } = event.data;
+      return recipient === null ? undefined : disclosed(client, itemId, recipient, { escalatedAt: at });
+    }
     default:
       return;
   }

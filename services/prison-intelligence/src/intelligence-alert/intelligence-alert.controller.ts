@@ -1,5 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, refusals, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, refusals, Urgent, type RequestContext } from '@gatehouse/service-kit';
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -39,6 +39,7 @@ export class IntelligenceAlertController {
 
   @Post()
   @Duty('RaiseIntelligenceAlert')
+  @Urgent()
   @ApiOperation({
     summary: 'Raise an alert',
     description:

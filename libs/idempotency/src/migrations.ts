@@ -1,0 +1,6 @@
+import type { MigrationSet } from '@gatehouse/event-store';
+
+export const idempotencyMigrations: MigrationSet = {
+  name: 'idempotency',
+  folder: new URL('../migrations/', import.meta.url),
+};

@@ -1,0 +1,44 @@
+/** Every metric a service is asked for at a scrape, with its labels: a closed list. */
+const metric = <const L extends readonly string[]>(kind: 'counter' | 'gauge', help: string, labels: L) => ({
+  kind,
+  help,
+  labels,
+});
+
+export const METRICS = {
+  gatehouse_worker_steps_total: metric('counter', 'Steps of a worker: with work, without, or failed.', [
+    'worker',
+    'outcome',
+  ]),
+  gatehouse_bus_messages_total: metric('counter', 'Messages from the bus: kept, parked, or to be tried again.', [
+    'lane',
+    'outcome',
+  ]),
+  gatehouse_outbox_messages: metric('gauge', 'Messages that wait to be sent, or for their receipt.', ['waits_for']),
+  gatehouse_outbox_oldest_seconds: metric('gauge', 'Age of the oldest message that waits.', ['waits_for']),
+  gatehouse_inbox_messages: metric('gauge', 'Messages ever received, as the database estimates it.', []),
+  gatehouse_parked_messages: metric('gauge', 'Messages that could not be accepted and wait for a person.', []),
+  gatehouse_held_items: metric('gauge', 'Items that may not leave yet, by item and recipient.', []),
+  gatehouse_audit_unnumbered_records: metric('gauge', 'Audit records that the sequencer has not numbered yet.', []),
+  gatehouse_audit_unshipped_records: metric('gauge', 'Numbered audit records that have not left yet.', []),
+  gatehouse_projection_lag_events: metric('gauge', 'Events a projection has not seen yet, counted to 10000.', [
+    'projection',
+  ]),
+  gatehouse_projection_lag_seconds: metric('gauge', 'Age of the oldest event a projection has not seen yet.', [
+    'projection',
+  ]),
+  gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', ['state']),
+  gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
+} as const;
+
+export type MetricName = keyof typeof METRICS;
+
+/** One value of one metric of one service. Labels are as the list says, and never what a caller or a record said. */
+export type Sample = {
+  [N in MetricName]: {
+    name: N;
+    service: string;
+    labels: Record<(typeof METRICS)[N]['labels'][number], string>;
+    value: number;
+  };
+}[MetricName];

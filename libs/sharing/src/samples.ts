@@ -1,0 +1,62 @@
+// What a sharing service can be watched by: asked at each scrape, in one short transaction.
+import { auditSamples } from '@gatehouse/audit-trail';
+import { busSamples } from '@gatehouse/event-bus';
+import { inTransaction } from '@gatehouse/event-store';
+import { poolSamples, workerSamples, type Sample } from '@gatehouse/service-kit';
+import type { Worker } from '@gatehouse/service-kit/worker';
+import type pg from 'pg';
+import type { Agency } from './agency.ts';
+import type { MessageCounts } from './incoming.ts';
+
+/** Everything of one service. `more`: what its projections say of themselves. */
+export const agencySamples = async (
+  agency: Agency,
+  running: { workers: Worker[]; messages: MessageCounts },
+  more: ((client: pg.ClientBase, now: Date) => Promise<Sample[]>)[],
+): Promise<Sample[]> => {
+  const { service, pool } = agency;
+  const fromDatabase = await inTransaction(pool, (client) => storedSamples(agency, client, more), {
+    statementMs: 1_500,
+  });
+  return [
+    ...fromDatabase,
+    ...poolSamples(service, pool),
+    ...workerSamples(service, running.workers),
+    ...messageSamples(service, running.messages),
+  ];
+};
+
+const storedSamples = async (
+  { service, clock }: Agency,
+  client: pg.ClientBase,
+  more: ((client: pg.ClientBase, now: Date) => Promise<Sample[]>)[],
+): Promise<Sample[]> => {
+  const now = clock.now();
+  const samples = [
+    ...(await busSamples(client, service, now)),
+    ...(await auditSamples(client, service)),
+    ...(await waitingSamples(client, service)),
+  ];
+  for (const ask of more) samples.push(...(await ask(client, now)));
+  return samples;
+};
+
+const waitingSamples = async (client: pg.ClientBase, service: string): Promise<Sample[]> => {
+  const { rows } = await client.query<{ parked: number; held: number }>(
+    `select (select count(*) from sharing.parked)::integer as parked, (select count(*) from sharing.held)::integer as held`,
+  );
+  return rows.flatMap(({ parked, held }): Sample[] => [
+    { name: 'gatehouse_parked_messages', service, labels: {}, value: parked },
+    { name: 'gatehouse_held_items', service, labels: {}, value: held },
+  ]);
+};
+
+const messageSamples = (service: string, counts: MessageCounts): Sample[] =>
+  Object.entries(counts).flatMap(([lane, outcomes]) =>
+    Object.entries(outcomes).map(([outcome, value]) => ({
+      name: 'gatehouse_bus_messages_total' as const,
+      service,
+      labels: { lane, outcome },
+      value,
+    })),
+  );

@@ -1,0 +1,2 @@
+export type { WrittenSpan } from './file-exporter.ts';
+export { startTracing, type Tracing } from './start-tracing.ts';

@@ -1,0 +1,46 @@
+// What recipients have to acknowledge of what this service sent, and what counts as their acknowledgement: pure, the only place that
+// says so. An alert says how fast; a clock starts with each disclosure of it.
+import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
+import type { LedgerEvent } from '@gatehouse/sharing';
+import type { AlertEvent } from './intelligence-alert/intelligence-alert.events.ts';
+import { ALERT_PRODUCT } from './sharing.ts';
+
+export const toClock: ToClock = ({ type, data }) => {
+  const event = { type, data } as AlertEvent | LedgerEvent;
+  switch (event.type) {
+    case 'IntelligenceAlertRaised':
+      return { cause: 'terms', of: alertTerms(event.data) };
+    case 'DisclosureDecided': {
+      const { itemId, product, recipient, released, delivery } = event.data;
+      if (!released) return null;
+      const notice = NOTICES[product];
+      const within = agreedPeriod(delivery.obligations) ?? (notice ? NOTICE_WITHIN : null);
+      const overdueType = notice ?? 'AcknowledgementOverdue';
+      return { cause: 'released', itemId, product, recipient, within, overdueType };
+    }
+    case 'DisclosureAcknowledged': {
+      const { itemId, recipient, by, at } = event.data;
+      return { cause: 'acknowledged', itemId, recipient, by, at };
+    }
+    default:
+      return null;
+  }
+};
+
+/** What holders of an item are told about it later, and what it is called when they do not answer (domain reference 4.6). */
+const NOTICES: Record<string, OverdueType> = {
+  'prison-intelligence.correction.v1': 'CorrectionOverdue',
+  'prison-intelligence.withdrawal.v1': 'WithdrawalOverdue',
+};
+const NOTICE_WITHIN = 'PT72H';
+
+const alertTerms = ({ alertId, unit, priority, ackWithin, validUntil, subjects }: AlertEvent['data']) => ({
+  itemId: alertId,
+  product: ALERT_PRODUCT,
+  unit,
+  urgency: priority,
+  within: ackWithin,
+  until: validUntil,
+  overdueType: 'IntelligenceAlertEscalated' as const,
+  subjects: { ids: subjects.map(({ subjectId }) => subjectId) },
+});

@@ -1,0 +1,64 @@
+// What those who run Gatehouse are shown of it.
+import { eventually } from '@gatehouse/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { raised } from './raised.ts';
+import { running, type Running } from './running.ts';
+
+describe('the metrics of a running Gatehouse', () => {
+  let gatehouse: Running;
+  beforeAll(async () => {
+    gatehouse = await running();
+  });
+  afterAll(() => gatehouse.end());
+
+  const scrape = async (): Promise<string[]> => {
+    const text = await (await fetch(`${gatehouse.url}/metrics`)).text();
+    return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  };
+  const valueOf = (lines: string[], name: string, ...labels: string[]): number => {
+    const found = lines.filter((line) => line.startsWith(`${name}{`) && labels.every((label) => line.includes(label)));
+    expect([name, labels, found.length]).toEqual([name, labels, 1]);
+    return Number(found[0]?.split(' ').at(-1));
+  };
+  const at = (service: string) => `gatehouse_service="${service}"`;
+
+  it('follow an alert from one service to the other', async () => {
+    await raised(gatehouse);
+    await eventually(async () => {
+      const lines = await scrape();
+      const [prison, police] = [at('prison-intelligence'), at('police-liaison')];
+      expect(valueOf(lines, 'gatehouse_bus_messages_total', police, 'lane="data"', 'outcome="kept"')).toBe(1);
+      expect(valueOf(lines, 'gatehouse_bus_messages_total', prison, 'lane="receipts"', 'outcome="kept"')).toBe(1);
+      expect(valueOf(lines, 'gatehouse_outbox_messages', prison, 'waits_for="receipt"')).toBe(0);
+      expect(valueOf(lines, 'gatehouse_projection_lag_events', police, 'projection="inbox"')).toBe(0);
+      expect(valueOf(lines, 'gatehouse_audit_unshipped_records', prison)).toBe(0);
+      expect(valueOf(lines, 'gatehouse_log_unintegrated_records', at('oversight'))).toBe(0);
+    });
+  });
+
+  it('say what waits and how long, when the other side cannot be reached', async () => {
+    const { pool } = gatehouse.agencies['prison-intelligence'];
+    await pool.query(
+      `insert into bus.outbox (message_id, topic, key, value, headers, about, awaits_receipt, enqueued_at)
+       values ('waits', 'no-such-topic', 'k', 'v', '{}', '{}', true, now() - interval '90 seconds')`,
+    );
+    const lines = await scrape();
+    const prison = at('prison-intelligence');
+    expect(valueOf(lines, 'gatehouse_outbox_messages', prison, 'waits_for="bus"')).toBe(1);
+    expect(valueOf(lines, 'gatehouse_outbox_oldest_seconds', prison, 'waits_for="bus"')).toBeGreaterThanOrEqual(90);
+    await eventually(async () => {
+      const faults = valueOf(await scrape(), 'gatehouse_worker_steps_total', prison, 'worker="relay"', '"fault"');
+      expect(faults).toBeGreaterThan(0);
+    });
+  });
+
+  it('name pools, workers, the event loop and memory, each with its service', async () => {
+    const lines = await scrape();
+    for (const service of ['prison-intelligence', 'police-liaison', 'oversight']) {
+      expect(valueOf(lines, 'gatehouse_pool_connections', at(service), 'state="waiting"')).toBe(0);
+      expect(lines.some((line) => line.includes('worker_steps_total') && line.includes(at(service)))).toBe(true);
+    }
+    expect(valueOf(lines, 'process_resident_memory_bytes')).toBeGreaterThan(0);
+    expect(lines.filter((line) => !line.includes('gatehouse_service="'))).toEqual([]);
+  });
+});

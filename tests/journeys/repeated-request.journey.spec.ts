@@ -1,0 +1,108 @@
+// The same request sent again, because nobody knows whether the first one arrived: one effect, one answer.
+import { ALERT, loadSample, type HttpAnswer, type PersonaClient, REPORT } from '@gatehouse/start';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { ALERTS, as, IN_PRISON, INBOX, INVESTIGATE, raised, REPORTS } from './raised.ts';
+import { running, type Running } from './running.ts';
+
+describe('a request with an idempotency key', () => {
+  let gatehouse: Running;
+  let analyst: PersonaClient;
+  let alert: object;
+
+  beforeAll(async () => {
+    gatehouse = await running();
+    await loadSample(gatehouse.agencies['police-liaison']);
+    analyst = as(gatehouse, 'analyst');
+    const { reportUrn } = await raised(gatehouse);
+    alert = { ...ALERT, reportUrns: [reportUrn], validUntil: new Date(Date.now() + 86_400_000).toISOString() };
+  });
+  afterAll(() => gatehouse.end());
+
+  const raise = (key: string, body: object = alert, by = analyst) =>
+    by.ask({ ...IN_PRISON, path: ALERTS, body, headers: { 'idempotency-key': `"${key}"` } });
+  const alerts = async (): Promise<number> => {
+    const { rows } = await gatehouse.agencies['prison-intelligence'].pool.query<{ n: number }>(
+      `select count(*)::int as n from store.events where type = 'IntelligenceAlertRaised'`,
+    );
+    return rows[0]?.n ?? 0;
+  };
+  const slug = ({ status, body }: HttpAnswer) => [status, String(body['type']).replace('urn:gatehouse:problem:', '')];
+  const promise = ({ headers }: HttpAnswer) => headers.get('gatehouse-audit-promise');
+
+  it('sent twenty times at once raises one alert', async () => {
+    const [key, before] = [randomUUID(), await alerts()];
+    const answers = await Promise.all(Array.from({ length: 20 }, () => raise(key)));
+    const last = await raise(key);
+    expect((await alerts()) - before).toBe(1);
+    expect(last.status).toBe(201);
+    for (const answer of answers) {
+      if (answer.status === 201) expect([answer.body, promise(answer)]).toEqual([last.body, promise(last)]);
+      else expect(slug(answer)).toEqual([409, 'idempotency-key-under-way']);
+    }
+    expect(last.headers.get('idempotency-repeated')).toBe('true');
+  });
+
+  it('and another body is refused, and does nothing', async () => {
+    const key = randomUUID();
+    await raise(key);
+    const before = await alerts();
+    expect(slug(await raise(key, { ...alert, nature: 'something else' }))).toEqual([422, 'idempotency-key-reused']);
+    expect(await alerts()).toBe(before);
+  });
+
+  it('that was refused is refused again with the same answer; one of a wrong form may be corrected', async () => {
+    const key = randomUUID();
+    const refused = [await raise(key, { ...alert, subjectIds: [] }), await raise(key, { ...alert, subjectIds: [] })];
+    expect(refused.map(({ body }) => body['refusal'])).toEqual(['alert-without-subject', 'alert-without-subject']);
+    expect(refused[0]?.body).toEqual(refused[1]?.body);
+    const corrected = randomUUID();
+    expect((await raise(corrected, { ...alert, nature: 7 })).status).toBe(400);
+    expect((await raise(corrected)).status).toBe(201);
+  });
+
+  it("of another person is nobody else's, and a malformed one is told", async () => {
+    const key = randomUUID();
+    const report = (by: PersonaClient, header: string) =>
+      by.ask({ ...IN_PRISON, path: REPORTS, body: REPORT, headers: { 'idempotency-key': header } });
+    const [his, hers] = [await report(analyst, key), await report(as(gatehouse, 'intelligence-manager'), key)];
+    expect(his.status).toBe(201);
+    expect(hers.headers.get('idempotency-repeated')).toBeNull();
+    expect(slug(await report(analyst, 'short'))).toEqual([400, 'idempotency-key-malformed']);
+  });
+
+  it('tells nobody whether an item exists', async () => {
+    const { alertId } = await raised(gatehouse);
+    await as(gatehouse, 'police-liaison').askUntil({ ...INVESTIGATE, path: INBOX }, ({ body }) =>
+      JSON.stringify(body).includes(alertId),
+    );
+    const neighbour = as(gatehouse, 'police-neighbour');
+    const twice = async (id: string) => {
+      const key = { 'idempotency-key': randomUUID() };
+      const ask = () =>
+        neighbour.ask({ ...INVESTIGATE, method: 'POST', path: `${INBOX}/${id}/acknowledgement`, headers: key });
+      return [await ask(), await ask()].map(({ status, body, headers }) => ({
+        status,
+        body,
+        headers: [...headers.keys()],
+      }));
+    };
+    const [hidden, unknown] = [await twice(alertId), await twice(randomUUID())];
+    expect(hidden).toEqual(unknown);
+    expect(hidden.map(({ status }) => status)).toEqual([404, 404]);
+  });
+
+  it('leaves a record of each repetition', async () => {
+    const key = randomUUID();
+    await raise(key);
+    const records = async () => {
+      const { rows } = await gatehouse.agencies['prison-intelligence'].pool.query<{ n: number }>(
+        `select count(*)::int as n from audit.record where record::json ->> 'action' = 'repeat'`,
+      );
+      return rows[0]?.n ?? 0;
+    };
+    const before = await records();
+    await raise(key);
+    expect((await records()) - before).toBe(1);
+  });
+});
