@@ -1,10 +1,12 @@
 // An alert of the sample, raised and arrived: what several journeys begin with.
 import {
   ALERT,
+  ALERTS,
   approvalAsOf,
   CASE,
   PersonaClient,
   personaNamed,
+  raiseAlert,
   REPORT,
   SANITISATION,
   type Access,
@@ -15,7 +17,7 @@ type Reached = { access: Access };
 export const IN_PRISON = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
 export const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
 export const REPORTS = '/prison-intelligence/v1/intelligence-reports';
-export const ALERTS = '/prison-intelligence/v1/intelligence-alerts';
+export { ALERTS };
 export const INBOX = '/police-liaison/v1/inbox';
 
 export const as = (gatehouse: Reached, name: string): PersonaClient =>
@@ -42,7 +44,7 @@ export const raised = async (
   const reportUrn = await approvedReport(gatehouse);
   const validUntil = new Date(Date.now() + 86_400_000).toISOString();
   const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
-  const alertId = String((await analyst.ask({ ...IN_PRISON, path: ALERTS, body })).body['alertId']);
+  const alertId = String((await raiseAlert(analyst, { ...IN_PRISON, body })).body['alertId']);
   if (!waits) return { alertId, reportUrn };
   const delivered = ({ body: board }: { body: object }) => /"deliveredAt":"/.test(JSON.stringify(board));
   await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, delivered);

@@ -70,7 +70,11 @@ export const PROBLEMS = {
     'Send Content-Type: application/json, in UTF-8, without a Content-Encoding.',
   ),
   'file-too-large': kind(413, 'The file is too large', 'Divide the file: see limitBytes.', ['limitBytes']),
-  'body-too-large': kind(413, 'The body is too large', 'Send at most 256 KiB.'),
+  'body-too-large': kind(
+    413,
+    'The body is too large',
+    'Send at most 256 KiB where something is recorded, 16 KiB elsewhere.',
+  ),
   'malformed-json': kind(400, 'The body is not JSON', 'Send one JSON text (RFC 8259).'),
   'invalid-utf8': kind(400, 'The text is not Unicode', 'Encode the body as UTF-8; unpaired surrogates are not text.'),
   'nul-character': kind(400, 'A text contains the NUL character', 'Remove U+0000; it is no part of any text here.'),
@@ -112,9 +116,15 @@ export const PROBLEMS = {
   ]),
   'preview-outdated': kind(
     409,
-    'What would leave has changed since the preview',
-    'Look at the preview given here, and name it to confirm it.',
-    ['preview', 'recipients'],
+    'The preview no longer says what would happen',
+    'Look at the recipients named here and, if they are as you want them, send your request again with this preview.',
+    ['refusal', 'preview', 'recipients', 'posts'],
+  ),
+  'audience-of-nobody': kind(
+    422,
+    'Nobody would get it',
+    'See posts for whom it is meant and why each of them is not reached.',
+    ['refusal', 'recipients', 'posts'],
   ),
   'already-exists': kind(409, 'This exists already', 'Read what exists; see refusal.', ['refusal']),
   'concurrent-change': kind(
@@ -142,6 +152,12 @@ export const PROBLEMS = {
     422,
     'The idempotency key was used for another request',
     'Use a new key for a new request. Nothing was done.',
+  ),
+
+  'too-many-requests': kind(
+    429,
+    'Too many requests',
+    'Send the request again after the time in Retry-After; raising and acknowledging alerts have turns of their own.',
   ),
 
   'temporarily-unavailable': kind(

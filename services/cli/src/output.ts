@@ -51,9 +51,12 @@ const ACTED_ON = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 export const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replace(ACTED_ON, '\u00b7');
 
-/** Rows under headings, in columns as wide as they have to be, none wider than 60. */
+const cellOf = (cell: unknown, i: number, row: readonly unknown[]): string =>
+  shown(cell ?? '').slice(0, i === row.length - 1 ? undefined : 60);
+
+/** Rows under headings, in columns as wide as they have to be; only the last one may be wider than 60. */
 export const table = (headings: readonly string[], rows: readonly (readonly unknown[])[]): string => {
-  const texts = [headings, ...rows.map((row) => row.map((cell) => shown(cell ?? '').slice(0, 60)))];
+  const texts = [headings, ...rows.map((row) => row.map(cellOf))];
   const widths = headings.map((_, i) => Math.max(...texts.map((row) => row[i]?.length ?? 0)));
   return texts
     .map((row) =>

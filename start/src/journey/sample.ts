@@ -1,6 +1,6 @@
 // Invented people, places and events; "(invented)" stands in every name so that no line of it is mistaken for a person.
 import type { DutyRotaCommand, OnCall } from '@gatehouse/escalation';
-import type { OfficerCommand } from '@gatehouse/police-liaison';
+import type { Attestation } from '@gatehouse/personnel';
 
 const DAY_MS = 86_400_000;
 
@@ -72,19 +72,31 @@ export const ALERT = {
   handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
 };
 
-/** What the sample attests about the officers as of a day: one is assigned to the case, his neighbour is not. */
-export const attested = (now: Date): OfficerCommand[] => {
-  const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
-  const vettedAndTrained = (person: string): OfficerCommand[] => [
-    { type: 'GrantVetting', data: { person, level: 'L2' } },
-    { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
-  ];
-  return [
-    ...vettedAndTrained('po-aidos'),
-    { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
-    ...vettedAndTrained('po-nurzhan'),
-  ];
-};
+/** What the police say came of it. */
+export const FEEDBACK = { outcome: 'ACTED', comment: 'Two visitors are looked at in the case.' };
+
+/** What the sample attests about the police's people as of a day: one is assigned to the case, his neighbour is not. */
+export const attested = (now: Date): Attestation[] => [
+  ...vettedAndTrained('po-aidos', now),
+  ...vettedAndTrained('po-nurzhan', now),
+  ...vettedAndTrained('po-ermek', now),
+  ...vettedAndTrained('po-zarina', now),
+  ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
+    type: 'GrantAssignment',
+    data: { person, case: CASE, from: inDays(now, -60), until: null },
+  })),
+];
+
+/** What it attests about the prison service's people: those who read what the police send. */
+export const attestedInPrison = (now: Date): Attestation[] =>
+  ['pi-aigerim', 'pi-bolat'].flatMap((person) => vettedAndTrained(person, now));
+
+const inDays = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+
+const vettedAndTrained = (person: string, now: Date): Attestation[] => [
+  { type: 'GrantVetting', data: { person, level: 'L2' } },
+  { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(now, 3 * 365) } },
+];
 
 const onCall = (person: string, domain: string): OnCall => ({
   person,

@@ -88,14 +88,14 @@ export class Ledgers {
     const received = alertId
       ? await number(
           police,
-          `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = $1`,
-          `received-alert-${alertId}`,
+          `select count(*)::int as v from store.events where type = 'ItemReceived' and stream_id = $1`,
+          `received-item-${alertId}`,
         )
       : 0;
     const acknowledged = alertId
       ? await number(
           police,
-          `select count(*)::int as v from store.events where type = 'IntelligenceAlertAcknowledged' and data ->> 'itemId' = $1`,
+          `select count(*)::int as v from store.events where type = 'ItemAcknowledged' and data ->> 'itemId' = $1`,
           alertId,
         )
       : 0;
@@ -137,10 +137,10 @@ export class Ledgers {
       decided: await events(prison, 'DisclosureDecided', 'itemId', alertId),
       received: await number(
         police,
-        `select count(*)::int as v from store.events where type = 'IntelligenceAlertReceived' and stream_id = 'received-alert-' || $1`,
+        `select count(*)::int as v from store.events where type = 'ItemReceived' and stream_id = 'received-item-' || $1`,
         alertId,
       ),
-      acknowledged: await events(police, 'IntelligenceAlertAcknowledged', 'itemId', alertId),
+      acknowledged: await events(police, 'ItemAcknowledged', 'itemId', alertId),
       inboxRows: await number(
         police,
         'select count(*)::int as v from read.inbox_item where item_id = $1 and acknowledged_at is not null',
@@ -148,7 +148,8 @@ export class Ledgers {
       ),
       boardRows: await number(
         prison,
-        `select count(*)::int as v from read.alert_board where alert_id::text = $1 and disclosures -> 'kz-police' ->> 'acknowledgedBy' = 'po-aidos'`,
+        `select count(*)::int as v from read.alert_board b join read.disclosed_item d on d.item_id = any(b.item_ids)
+         where b.alert_id::text = $1 and d.recipient = 'kz-police' and d.acknowledged_by = 'po-aidos'`,
         alertId,
       ),
       deliveredReceipts: await events(prison, 'DisclosureDelivered', 'itemId', alertId),

@@ -9,7 +9,7 @@ import { ImportClient } from './import-client.ts';
 import { inventedReports } from './invented-reports.ts';
 import { once, whatStands } from './what-stands.ts';
 
-const SLOW = 600_000;
+const SLOW = 1_200_000;
 let process: GatehouseProcess;
 
 const fresh = async (): Promise<void> => {
@@ -32,7 +32,8 @@ const up = async (env: Record<string, string> = {}): Promise<ImportClient> => {
 /** A start whose import kills it at a boundary, perhaps before anybody could ask it anything. */
 const diesAt = async (failpoint: string, env: Record<string, string> = {}): Promise<void> => {
   await process.start(['--empty'], { GATEHOUSE_FAILPOINT: failpoint, ...env });
-  expect(await process.ended).toBe('SIGKILL');
+  const end = await process.ended;
+  expect(end === 'SIGKILL' ? end : `${end}\n${process.output}`).toBe('SIGKILL');
 };
 
 describe('an import that is killed', () => {

@@ -24,6 +24,8 @@ const RESTING = `
   )
   select item_id, 'prison-intelligence.intelligence-report.v1' as product from made where item_id is not null
   union
-  select e.data ->> 'alertId', 'prison-intelligence.intelligence-alert.v1'
-  from made join store.events e on e.type = 'IntelligenceAlertRaised' and e.data -> 'reportUrns' ? made.urn
+  select coalesce(e.data ->> 'itemId', e.data ->> 'alertId'), 'prison-intelligence.intelligence-alert.v1'
+  from made join store.events e
+    on e.type in ('IntelligenceAlertRaised', 'IntelligenceAlertRenewed')
+    and e.data -> 'reportUrns' @> jsonb_build_array(made.urn)
   order by 1`;

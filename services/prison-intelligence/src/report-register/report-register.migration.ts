@@ -25,9 +25,6 @@ export class ReportRegister1763780400000 implements MigrationInterface {
     await runner.query('create index report_register_by_subject on read.report_register using gin (subject_ids)');
     // What rests on a report is asked of the store itself, whenever one is regraded or withdrawn.
     await runner.query(
-      `create index alerts_by_report on store.events using gin ((data -> 'reportUrns')) where type = 'IntelligenceAlertRaised'`,
-    );
-    await runner.query(
       `create index reports_by_basis on store.events using gin ((data -> 'basedOn') jsonb_path_ops)
        where type = 'IntelligenceReportEvaluated' and data -> 'basedOn' <> '[]'::jsonb`,
     );
@@ -35,7 +32,6 @@ export class ReportRegister1763780400000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('drop index store.reports_by_basis');
-    await runner.query('drop index store.alerts_by_report');
     await runner.query('drop table read.report_register');
   }
 }
