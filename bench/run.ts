@@ -1,45 +1,12 @@
-// npm run bench -- NAME ... : measures, prints, and writes reports/bench.json in the project's form. Nothing is timed in tests.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem, type } from 'node:os';
+// npm run bench -- P1 start ... : measures these rows (all without a name, --quick for a short run whose figures are not to
+// be quoted), prints them and writes reports/bench.json and reports/index.html. A goal that is missed is reported, not
+// punished: the process ends with 0.
+import { runReport } from './frame.ts';
+import { benchImport } from './import.ts';
+import { benchP1 } from './p1.ts';
+import { benchP13 } from './p13.ts';
 import { benchStart } from './start.ts';
 
-export interface Measured {
-  id: string;
-  figure: number;
-  unit: string;
-  goal: number | null;
-  met: boolean | null;
-  peers: { name: string; version: string; figure: number; ratio: number }[];
-  control: string | null;
-  machine: string;
-  seconds: number;
-  /** lowest and highest of the rounds */
-  spread: [number, number];
-}
+const measures = { start: benchStart, P1: benchP1, P13: benchP13, import: benchImport };
 
-const BENCHES: Record<string, (quick: boolean) => Promise<Omit<Measured, 'machine'>[]>> = { start: benchStart };
-
-const args = process.argv.slice(2);
-const quick = args.includes('--quick');
-const names = args.filter((arg) => !arg.startsWith('--'));
-const unknown = names.filter((name) => !(name in BENCHES));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `nothing to measure is called ${unknown.join(', ')}; there is: ${Object.keys(BENCHES).join(', ')}\n`,
-  );
-  process.exit(2);
-}
-
-const machine = `${type()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-const results: Measured[] = [];
-for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
-  for (const measured of (await BENCHES[name]?.(quick)) ?? []) {
-    results.push({ ...measured, machine });
-    process.stdout.write(
-      `${measured.id.padEnd(34)} ${String(measured.figure).padStart(8)} ${measured.unit}  (${measured.spread.join(' to ')})\n`,
-    );
-  }
-}
-await mkdir('reports', { recursive: true });
-await writeFile('reports/bench.json', `${JSON.stringify(results, null, 2)}\n`);
-process.exit(0);
+process.exit(await runReport({ kind: 'bench', measures, broken: () => false }, process.argv.slice(2)));

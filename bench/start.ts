@@ -1,10 +1,12 @@
 // How long npm start takes to its first verified proof, and what memory it carries, with Kafka and without.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Measured } from './run.ts';
+import type { Row } from './frame.ts';
+import { memoryOfTrees } from './processes.ts';
+import { median, spreadOf } from './statistics.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -14,10 +16,9 @@ interface Round {
 }
 
 /** Rounds in turns, each kind on a data folder of its own: a first start makes it, the later ones find it. */
-export const benchStart = async (quick: boolean): Promise<Omit<Measured, 'machine'>[]> => {
-  const results: Omit<Measured, 'machine'>[] = [];
+export const benchStart = async (quick: boolean): Promise<Row[]> => {
+  const rows: Row[] = [];
   for (const bus of ['kafka', 'postgres'] as const) {
-    const began = performance.now();
     const first: Round[] = [];
     const again: Round[] = [];
     for (let round = 0; round < (quick ? 1 : 5); round += 1) {
@@ -26,36 +27,15 @@ export const benchStart = async (quick: boolean): Promise<Omit<Measured, 'machin
       again.push(await startOnce(folder, bus));
       await rm(folder, { recursive: true });
     }
-    const seconds = Math.round((performance.now() - began) / 1000);
-    results.push(
-      summary(
-        `start.first-proof.${bus}`,
-        's',
-        first.map((r) => r.proofSeconds),
-        seconds,
-        null,
-      ),
-    );
-    results.push(
-      summary(
-        `start.second-start.${bus}`,
-        's',
-        again.map((r) => r.proofSeconds),
-        seconds,
-        null,
-      ),
-    );
-    results.push(
-      summary(
-        `start.memory.${bus}`,
-        'MB',
-        [...first, ...again].map((r) => r.memoryMb),
-        seconds,
-        4096,
-      ),
+    const [proofs, proofsAgain] = [first, again].map((rounds) => rounds.map(({ proofSeconds }) => proofSeconds));
+    const memory = [...first, ...again].map(({ memoryMb }) => memoryMb);
+    rows.push(
+      row(`start.first-proof.${bus}`, `first start to first verified proof, bus ${bus}`, 's', proofs ?? []),
+      row(`start.second-start.${bus}`, `a later start to its verified proof, bus ${bus}`, 's', proofsAgain ?? []),
+      row(`start.memory.${bus}`, `memory of everything once it is up, bus ${bus}`, 'MB', memory, 4096),
     );
   }
-  return results;
+  return rows;
 };
 
 const dataFolder = async (): Promise<string> => {
@@ -84,48 +64,14 @@ const startOnce = async (folder: string, bus: string): Promise<Round> => {
   });
   await told;
   const [, seconds = String((performance.now() - began) / 1000)] = /first verified proof ([\d.]+) s/.exec(output) ?? [];
-  const memoryMb = await memoryOfTree(child.pid ?? 0);
+  const memoryMb = await memoryOfTrees([child.pid ?? 0]);
   child.kill('SIGTERM');
   await ended;
   return { proofSeconds: Number(seconds), memoryMb };
 };
 
-/** Proportional set size of a process and all below it, in MB: pages that several share are counted once. */
-const memoryOfTree = async (root: number): Promise<number> => {
-  const parents = new Map<number, number>();
-  for (const entry of await readdir('/proc')) {
-    const stat = /^\d+$/.test(entry) ? await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '') : '';
-    if (stat) parents.set(Number(entry), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-  }
-  const below = (pid: number): number[] => [
-    pid,
-    ...[...parents].filter(([, parent]) => parent === pid).flatMap(([child]) => below(child)),
-  ];
-  const sizes = await Promise.all(
-    below(root).map(async (pid) => readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')),
-  );
-  return Math.round(sizes.reduce((sum, text) => sum + Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0), 0) / 1024);
-};
-
-const summary = (
-  id: string,
-  unit: string,
-  figures: number[],
-  seconds: number,
-  goal: number | null,
-): Omit<Measured, 'machine'> => {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const figure = sorted[Math.floor(sorted.length / 2)] ?? 0;
-  const spread: [number, number] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
-  return {
-    id,
-    figure,
-    unit,
-    goal,
-    met: goal === null ? null : figure <= goal,
-    peers: [],
-    control: null,
-    seconds,
-    spread,
-  };
+const row = (id: string, what: string, unit: string, figures: number[], goal: number | null = null): Row => {
+  const figure = median(figures);
+  const met = goal === null ? null : figure <= goal;
+  return { id, what, figure, unit, goal, met, peers: [], control: null, spread: spreadOf(figures), conditions: null };
 };

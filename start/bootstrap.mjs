@@ -18,6 +18,7 @@ const COMMANDS = {
   provision: [...TYPESCRIPT, 'start/src/provisioning/main.ts'],
   stack: [...TYPESCRIPT, 'start/src/provisioning/stack.ts'],
   sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
+  manifests: [...TYPESCRIPT, 'start/src/manifests/main.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],
   generate: [...TYPESCRIPT, 'contracts/generate.ts'],
@@ -25,7 +26,9 @@ const COMMANDS = {
   cases: [...TYPESCRIPT, 'tests/cases/run.ts'],
   token: [...TYPESCRIPT, 'start/src/token.ts'],
   'verify-log': ['services/oversight/verify/verify-log.mjs'],
+  gatehouse: ['services/cli/bin/gatehouse.mjs'],
   bench: [...TYPESCRIPT, 'bench/run.ts'],
+  prove: [...TYPESCRIPT, 'prove/run.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
 };
 

@@ -1,7 +1,7 @@
 export { startGatehouse, type Gatehouse, type GatehouseConfig } from './gatehouse.ts';
 export { type BusAccess } from './infrastructure.ts';
 export { allInstruments } from './instruments.ts';
-export { ALERT, CASE, REPORT, SUBJECT_ID } from './journey/sample.ts';
+export { ALERT, approvalAsOf, CASE, REPORT, SANITISATION, SUBJECT_ID } from './journey/sample.ts';
 export { runJourney, type Journey } from './journey/journey.ts';
 export { loadSample, loadSampleRotas } from './journey/load-sample.ts';
 export { ALERTS, raiseAlert } from './journey/raise.ts';
@@ -10,8 +10,9 @@ export { PersonaClient, type Access, type HttpAnswer } from './journey/persona-c
 export { PERSONAS, personaNamed, type Persona } from './personas.ts';
 export { lanesOf } from './buses.ts';
 export { openKeys, type Keys } from './keys.ts';
-export { PROCESSES, SERVICES, type ProcessName, type ServiceName } from './parties.ts';
+export { PRINCIPALS, PROCESSES, SERVICES, type ProcessName, type ServiceName } from './parties.ts';
 export { readSettings } from './process/settings.ts';
 export { provisionDeployment, type Deployed } from './provisioning/provision-deployment.ts';
 /** The program that loads the sample with the police's settings, from the project's folder. */
 export const loadedSampleProgram = 'start/src/process/load-sample.ts';
+export { makeServerSecrets } from './provisioning/server-secrets.ts';

@@ -1,17 +1,19 @@
 // How people are told: what the environment names, else (for this machine alone) a mail sink that writes into the data folder.
 import { startMailSink } from '@gatehouse/local-stack';
-import type { NoticeSettings } from '@gatehouse/escalation';
+import { NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { join } from 'node:path';
 
-/** The settings as the environment says them; null when it names no way to a person. */
-export const noticesFrom = (env: NodeJS.ProcessEnv, linkBase: string): NoticeSettings | null => {
-  const { SMTP_URL, PAGER_URL, PAGER_SECRET, NOTICE_SENDER, NOTICE_LINK } = env;
-  if (!SMTP_URL && !PAGER_URL) return null;
+type NoticeSetting = 'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK';
+
+/** The settings as they are told; null when they name no way to a person. */
+export const noticesFrom = (told: (name: NoticeSetting) => string | undefined): NoticeSettings | null => {
+  const [smtpUrl, pagerUrl] = [told('SMTP_URL'), told('PAGER_URL')];
+  if (!smtpUrl && !pagerUrl) return null;
   return {
-    sender: NOTICE_SENDER ?? 'notices@gatehouse.example',
-    linkBase: NOTICE_LINK ?? linkBase,
-    smtpUrl: SMTP_URL ?? null,
-    pager: PAGER_URL ? { url: PAGER_URL, secret: PAGER_SECRET ?? '' } : null,
+    sender: told('NOTICE_SENDER') ?? NO_CHANNELS.sender,
+    linkBase: told('NOTICE_LINK') ?? NO_CHANNELS.linkBase,
+    smtpUrl: smtpUrl ?? null,
+    pager: pagerUrl ? { url: pagerUrl, secret: told('PAGER_SECRET') ?? '' } : null,
   };
 };
 
@@ -24,10 +26,10 @@ export interface OpenNotices {
 
 /** @param data the data folder; @param linkBase where people look when nothing else is said */
 export const openNotices = async (env: NodeJS.ProcessEnv, data: string, linkBase: string): Promise<OpenNotices> => {
-  const settings = noticesFrom(env, linkBase);
+  const settings = noticesFrom((name) => env[name] || (name === 'NOTICE_LINK' ? linkBase : undefined));
   if (settings) return { settings, folder: null, stop: async () => undefined };
   const folder = join(data, 'mail');
   const sink = await startMailSink({ folder });
-  const local = { sender: 'notices@gatehouse.example', linkBase, smtpUrl: sink.url, pager: null };
+  const local = { ...NO_CHANNELS, linkBase, smtpUrl: sink.url };
   return { settings: local, folder, stop: () => sink.stop() };
 };

@@ -1,13 +1,17 @@
 // From opened services to a port that answers, and back: the order is the same for one service and for all of them.
 import { listen, type Edge, type ExtraHandler } from '@gatehouse/service-kit';
+import { inTime } from '@gatehouse/service-kit/in-time';
 import type { OpenService } from './services.ts';
 
 /** Something that moves without an application: the publisher of bundles, say. */
 export type Moving = Pick<OpenService, 'start' | 'stop'>;
 
+/** Requests have ten seconds to end, then the workers their step; what a kill would leave is repaired by the next start. */
+const STOPPED_WITHIN_MS = 25_000;
+
 export interface ToServe {
   services: readonly OpenService[];
-  /** started after the port is open, stopped before it closes */
+  /** started after the port is open, stopped while it closes */
   moving?: readonly Moving[];
   extra?: readonly ExtraHandler[];
   port: number;
@@ -18,6 +22,7 @@ export interface ToServe {
 export interface Serving {
   /** such as http://127.0.0.1:8080 */
   origin: string;
+  /** @throws Error when it took too long: then the process is to end anyway */
   stop(): Promise<void>;
 }
 
@@ -25,11 +30,14 @@ export interface Serving {
 export const serve = async ({ services, moving = [], extra = [], port, host, edge }: ToServe): Promise<Serving> => {
   const applications = services.map(({ app }) => app);
   const open = await listen(applications, extra, port, host, edge);
-  const stop = async (): Promise<void> => {
-    await Promise.all(moving.map((part) => part.stop()));
-    await open.close();
+  const inOrder = async (): Promise<void> => {
+    await Promise.all([open.close(), ...moving.map((part) => part.stop())]);
     await Promise.all(services.map((service) => service.stop()));
   };
+  const stop = (): Promise<void> =>
+    inTime(inOrder(), STOPPED_WITHIN_MS + (edge?.drainMs ?? 0), () => {
+      throw new Error(`not stopped within ${STOPPED_WITHIN_MS / 1_000} s: what is under way is given up`);
+    });
   try {
     await Promise.all([...moving, ...services].map((part) => part.start()));
   } catch (fault) {

@@ -33,6 +33,8 @@ export interface Deployment {
   vaultKey: string | null;
   /** how people on duty are told; without it every call is an alarm */
   notices?: NoticeSettings;
+  /** whose rota is asked where an item names no unit; by default the sample's */
+  dutyUnit?: string;
   identity: TokenVerifier;
   /** of the process */
   metrics: ProcessMetrics;
@@ -73,9 +75,9 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
 });
 
 /** What a service whose people are called is given beside. */
-const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, notices }: Deployment) => ({
+const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, dutyUnit, notices }: Deployment) => ({
   auditSubjectKey: auditSubjects,
-  dutyUnit: DUTY_UNIT_OF[service],
+  dutyUnit: dutyUnit ?? DUTY_UNIT_OF[service],
   ...(notices ? { notices } : {}),
 });
 

@@ -11,7 +11,9 @@ export const welcome = (url: string, started: { bus: string; pids: Record<string
   return `
 Gatehouse is running on ${url} (bus: ${started.bus}; processes: ${processes}). Ctrl-C stops everything.
 
-  ${url}/openapi.json      every route
+  ${url}/reference         every route, to read
+  ${url}/openapi.json      the same for programs
+  ${url}/metrics           what waits, and how long
   ${url}/health/ready      what is ready
   ${url}/oversight/v1/log/checkpoint   the log
 

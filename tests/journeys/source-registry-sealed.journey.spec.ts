@@ -3,9 +3,11 @@
 import { allInstruments, lanesOf } from '@gatehouse/start';
 import { compileInstrument } from '@gatehouse/agreements';
 import { loadProducts } from '@gatehouse/contracts';
+import { requestToken } from '@gatehouse/identity';
 import { kafkaBus, type Bus } from '@gatehouse/event-bus';
 import { eventually, testKafka, testPostgres } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { as } from './raised.ts';
 import { CANARIES, HANDLING, REGISTER, registered, SOURCES, type Registered } from './registered.ts';
@@ -50,6 +52,14 @@ describe('what the source registry keeps', () => {
     clients.push(bus);
     return bus;
   };
+  /** Opens an identity under a key by which the answer could be asked for again: not even for that is it kept in clear. */
+  const openedOnce = async (path: string): Promise<string> => {
+    const { issuer, access, url } = gatehouse;
+    const token = await requestToken(issuer, 'registry-controller', access.secretOf('registry-controller'));
+    const headers = { 'gatehouse-purpose': HANDLING.purpose, 'idempotency-key': randomUUID() };
+    const init = { method: 'POST', headers: { ...headers, authorization: `Bearer ${token}` } };
+    return (await fetch(`${url}${path}`, init)).text();
+  };
   const lanes = () =>
     lanesOf(
       gatehouse.namespace,
@@ -69,7 +79,11 @@ describe('what the source registry keeps', () => {
     await handler.ask({ ...HANDLING, path: own });
     const requests = `${REGISTER}/${source.sourceId}/identity-requests`;
     const controller = as(gatehouse, 'registry-controller');
-    await controller.ask({ ...HANDLING, path: requests, body: { reason: CANARIES.reason } });
+    const asking = { ...HANDLING, path: requests, body: { reason: CANARIES.reason } };
+    const { requestId } = (await controller.ask(asking)).body;
+    const request = `${requests}/${requestId}`;
+    await as(gatehouse, 'registry-deputy').ask({ ...HANDLING, method: 'POST', path: `${request}/approval` });
+    expect(await openedOnce(`${request}/opening`)).toContain(CANARIES.name);
     // Refusals of every kind are records too.
     await as(gatehouse, 'source-handler-neighbour').ask({ ...HANDLING, path: own });
     await handler.ask({ purpose: 'CURIOSITY', path: own });

@@ -151,7 +151,7 @@ describe('the source registry', () => {
       .map(({ actor }) => actor.person);
     expect(new Set(handlers).size).toBe(2);
     for (const person of handlers) expect(person).toMatch(/^handler:[A-Za-z0-9_-]{43}$/);
-    expect(rows.map(({ record }) => record).join('\n')).not.toMatch(/pi-daniyar|pi-gulnara|prison-17-source-unit/);
+    expect(rows.map(({ record }) => record).join('\n')).not.toMatch(/pi-daniyar|pi-sholpan|prison-17-source-unit/);
     expect(records.flatMap(({ subjects }) => subjects)).toEqual([]);
     const { rows: kept } = await pool.query<{ n: number }>(
       `select count(*)::int as n from audit.record where record::json ->> 'action' = 'OpenSourceIdentity' and record::json ->> 'event' = 'read'`,
@@ -164,11 +164,11 @@ describe('the source registry', () => {
     const path = `${REGISTER}/${moved.sourceId}/handler`;
     const to = (person: string) => ask('registry-controller', path, { person, reason: 'leave' });
     expect((await to('pi-yerlan')).body).toMatchObject({ refusal: 'own-source' });
-    expect((await to('pi-gulnara')).status).toBe(200);
+    expect((await to('pi-sholpan')).status).toBe(200);
     expect((await ask('source-handler', `${SOURCES}/${moved.sourceId}`)).status).toBe(404);
     expect((await ask('source-handler-neighbour', `${SOURCES}/${moved.sourceId}`)).status).toBe(200);
     expect((await ask('registry-controller', `${REGISTER}/${moved.sourceId}`)).body).toMatchObject({
-      handler: 'pi-gulnara',
+      handler: 'pi-sholpan',
     });
     expect(JSON.stringify(await ask('source-handler', SOURCES))).not.toContain(moved.codeName);
     expect(

@@ -8,6 +8,7 @@ export { openPool } from './pool.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';
+export { startStreams, type StreamStart } from './start-streams.ts';
 export {
   asOneTransaction,
   inTransaction,

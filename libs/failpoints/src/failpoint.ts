@@ -5,7 +5,7 @@
  * Invariants: the kill is SIGKILL, so no `finally`, no exit handler and no flush runs after it; an unknown name is an
  * error at start, since a crash test that never crashes proves nothing.
  */
-import { FAILPOINTS, PLANTED_BUGS, type Failpoint, type PlantedBug } from './names.ts';
+import { FAILPOINTS, IMPORT_FAILPOINTS, PLANTED_BUGS, type Failpoint, type PlantedBug } from './names.ts';
 
 const requested = (variable: string, known: readonly string[]): string | undefined => {
   const name = process.env[variable];
@@ -15,7 +15,7 @@ const requested = (variable: string, known: readonly string[]): string | undefin
   return name;
 };
 
-const killAt = requested('GATEHOUSE_FAILPOINT', FAILPOINTS);
+const killAt = requested('GATEHOUSE_FAILPOINT', [...FAILPOINTS, ...IMPORT_FAILPOINTS]);
 const plantedBug = requested('GATEHOUSE_PLANTED_BUG', PLANTED_BUGS);
 
 /** Kills this process with SIGKILL when GATEHOUSE_FAILPOINT names this place. */

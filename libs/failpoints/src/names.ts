@@ -27,8 +27,12 @@ export const FAILPOINTS = [
   'escalate.after-commit',
   'notice.after-acceptance',
 ] as const;
-export type Failpoint = (typeof FAILPOINTS)[number];
+
+/** The boundaries of a bulk import, which has no path to a recipient. */
+export const IMPORT_FAILPOINTS = ['import.before-commit', 'import.after-commit'] as const;
+
+export type Failpoint = (typeof FAILPOINTS)[number] | (typeof IMPORT_FAILPOINTS)[number];
 
 /** Bugs a test plants to see its own check go red. */
-export const PLANTED_BUGS = ['relay-marks-before-acknowledgement'] as const;
+export const PLANTED_BUGS = ['relay-marks-before-acknowledgement', 'import-progress-apart-from-events'] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

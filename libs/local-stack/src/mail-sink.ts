@@ -1,8 +1,8 @@
 // A small mail server of this machine: takes every message and writes it into a folder, or hands it to a test. It passes nothing on.
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 export interface MailSinkOptions {
   /** where each message is written as a file of its own; none by default */
@@ -22,7 +22,7 @@ export interface MailSink {
 
 /** Starts it on 127.0.0.1; it asks for no password and no encryption. */
 export const startMailSink = async ({ folder, onMail, port = 0 }: MailSinkOptions): Promise<MailSink> => {
-  if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -31,21 +31,24 @@ export const startMailSink = async ({ folder, onMail, port = 0 }: MailSinkOption
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const raw = Buffer.concat(chunks);
-        const to = session.envelope.rcptTo.map(({ address }) => address);
-        take(raw, to, session.id).then(
-          () => done(),
-          (fault: Error) => done(fault),
-        );
+        try {
+          take(Buffer.concat(chunks), session);
+          done();
+        } catch (fault) {
+          done(fault as Error);
+        }
       });
     },
   });
-  const take = async (raw: Buffer, to: string[], session: string): Promise<void> => {
-    onMail?.(raw, to);
+  const take = (raw: Buffer, { id, envelope }: SMTPServerSession): void => {
+    onMail?.(
+      raw,
+      envelope.rcptTo.map(({ address }) => address),
+    );
     if (folder === undefined) return;
     // Whole or not at all: somebody may be looking.
-    await writeFile(join(folder, `${session}.part`), raw, { mode: 0o600 });
-    await rename(join(folder, `${session}.part`), join(folder, `${session}.eml`));
+    writeFileSync(join(folder, `${id}.part`), raw, { mode: 0o600 });
+    renameSync(join(folder, `${id}.part`), join(folder, `${id}.eml`));
   };
   // A connection that breaks off is the other side's matter.
   server.on('error', () => undefined);

@@ -1,5 +1,5 @@
 /**
- * The gate every request passes before its body is read: token, then purpose and case, then duty.
+ * The gate every request passes before its body is read: its turn, token, then purpose and case, then duty.
  *
  * Promise: a route without a declaration answers 500; 401 comes before 400 and both before 403; a refused duty is
  * recorded before it is answered, and what cannot be recorded is answered 503; an error while deciding is a refusal.
@@ -15,7 +15,9 @@ import { Problem } from './problem.ts';
 import { unavailable } from './problem-of.ts';
 import { bindContext } from './request-context.ts';
 import type { RequestContext } from './request-context.ts';
-import { declarationOf } from './route-register.ts';
+import type { Lanes } from './lanes.ts';
+import type { RouteDeclaration, RouteTraits } from './routes.ts';
+import { declarationOf, traitsOf } from './route-register.ts';
 
 /** May this caller perform this duty of the service's agency, for this purpose? */
 export interface DutyQuestion extends RequestContext {
@@ -33,6 +35,8 @@ export interface GateOptions {
   duties: (question: DutyQuestion) => DutyAnswer | Promise<DutyAnswer>;
   /** writes the audit record of a refused duty; when it rejects, the answer is 503 */
   onRefused: (question: DutyQuestion, reason: string) => Promise<void>;
+  /** whose turn it is */
+  lanes: Lanes;
 }
 
 const PURPOSE = /^[A-Z_]{1,40}$/;
@@ -42,17 +46,28 @@ const CASE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
 export const gate = (options: GateOptions) => async (request: FastifyRequest) => {
   const declaration = declarationOf(request.routeOptions.config);
   if (!declaration) throw new TerminalFault('a route declares no access', { code: 'route-undeclared' });
+  const urgent = isUrgent(declaration, traitsOf(request.routeOptions.config));
+  // Before the token is looked at: whoever floods is not worth a signature. What is urgent is.
+  if (!urgent) options.lanes.takeForAddress(request.raw);
   if (declaration.access !== 'open') {
-    const context = await contextOf(request.raw, options);
+    const context = await contextOf(request.raw, options, urgent);
     if (declaration.access === 'duty') await askDuties({ ...context, action: declaration.action }, options);
     bindContext(request.raw, context);
   }
   checkTarget(request.raw.url ?? '');
-  checkMediaType(request.raw);
+  checkMediaType(request.raw, request.routeOptions.config);
 };
 
-const contextOf = async (request: IncomingMessage, { service, identity }: GateOptions): Promise<RequestContext> => {
+const isUrgent = (declaration: RouteDeclaration, traits: RouteTraits): boolean =>
+  traits.urgent === true || (declaration.access === 'disclosure' && declaration.kind === 'acknowledge');
+
+const contextOf = async (
+  request: IncomingMessage,
+  { service, identity, lanes }: GateOptions,
+  urgent: boolean,
+): Promise<RequestContext> => {
   const caller = await callerOf(request, identity);
+  lanes.takeForPerson(`${caller.agency} ${caller.person}`, urgent);
   const purpose = request.headers['gatehouse-purpose'];
   const caseRef = request.headers['gatehouse-case'];
   if (purpose === undefined) throw new Problem('purpose-missing');

@@ -8,19 +8,15 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { setAnswerHeaders } from './answer-headers.ts';
-import { openApiDocument } from './openapi.ts';
+import { builtIn, type Handler } from './built-in.ts';
+import { setAnswerHeaders, STRICT_TRANSPORT } from './answer-headers.ts';
 import { Problem } from './problem.ts';
-import { ProcessMetrics } from './metrics.ts';
-import { mayReadMetrics } from './metrics-answer.ts';
-import { answerJson, answerProblem, answerText, answerUnreadable } from './raw-answer.ts';
-import { readinessOf } from './readiness.ts';
+import { answerProblem, answerUnreadable } from './raw-answer.ts';
 import { inRequestSpan } from './request-span.ts';
-import { metricsOf, serviceOf } from './service-app.ts';
-
-/** May answer later: the promise, if any, is awaited, and its rejection answered. */
-type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+import { limitTime } from './request-time-limit.ts';
+import { serviceOf } from './service-app.ts';
 
 /** Something that is no service, under a path prefix of its own: the development identity provider, say. */
 export interface ExtraHandler {
@@ -32,6 +28,10 @@ export interface ExtraHandler {
 export interface Edge {
   /** who has it may read the metrics from elsewhere; else they are for this machine alone */
   metricsToken?: string;
+  /** every answer says that this name is to be asked over TLS alone */
+  strictTransport?: boolean;
+  /** milliseconds between not being ready any more and not listening any more, for whoever sends requests here to notice */
+  drainMs?: number;
 }
 
 export interface Listening {
@@ -39,14 +39,17 @@ export interface Listening {
   port: number;
   /** such as http://127.0.0.1:8080 */
   origin: string;
-  /** Stops listening, waits for running requests up to ten seconds, ends all connections, closes the applications. */
+  /**
+   * Says at once that it is not ready any more, goes on answering for `drainMs`, stops listening, waits for running requests up to
+   * ten seconds, ends all connections, closes the applications.
+   */
   close(): Promise<void>;
 }
 
 const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
@@ -66,12 +69,17 @@ export const listen = async (
   host = '127.0.0.1',
   edge: Edge = {},
 ): Promise<Listening> => {
-  const own = builtIn(apps, edge);
+  let stopping = false;
+  const own = builtIn(apps, { metricsToken: edge.metricsToken ?? null, stopping: () => stopping });
   const routes = new Map([...own, ...apps.map(serviceRoute), ...extra.map(extraRoute)]);
   if (routes.size !== own.length + apps.length + extra.length)
     throw new TypeError('two handlers under one path prefix');
+  const prepare: Handler = (_request, response) => {
+    if (edge.strictTransport) response.setHeaders(new Map(Object.entries(STRICT_TRANSPORT)));
+    if (stopping) response.setHeader('connection', 'close');
+  };
   const traced = new Set(apps.map((app) => serviceOf(app).service));
-  const server = createServer(LIMITS, dispatcher(routes, traced));
+  const server = createServer(LIMITS, dispatcher(routes, traced, prepare));
   server.on('clientError', answerUnreadable);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) =>
     answerProblem(request, response, new Problem('expectation-failed')),
@@ -79,7 +87,12 @@ export const listen = async (
   server.listen(port, host);
   await once(server, 'listening');
   const { port: actual } = server.address() as AddressInfo;
-  return { server, port: actual, origin: `http://${host}:${actual}`, close: () => closeAll(server, apps) };
+  const close = async (): Promise<void> => {
+    stopping = true;
+    await setTimeout(edge.drainMs ?? 0);
+    await closeAll(server, apps);
+  };
+  return { server, port: actual, origin: `http://${host}:${actual}`, close };
 };
 
 type Route = [prefix: string, handler: Handler];
@@ -98,43 +111,11 @@ const extraRoute = ({ prefix, handler }: ExtraHandler): Route => [
   },
 ];
 
-const builtIn = (apps: readonly NestFastifyApplication[], { metricsToken }: Edge): Route[] => {
-  let document: string | undefined;
-  const health: Handler = async (request, response) => {
-    if (request.url === '/health/live') return answerJson(request, response, 200, '{"status":"live"}');
-    if (request.url !== '/health/ready') return answerProblem(request, response, new Problem('route-unknown'));
-    const readiness = await readinessOf(apps);
-    answerJson(request, response, readiness.status === 'ready' ? 200 : 503, JSON.stringify(readiness));
-  };
-  const openApi: Handler = (request, response) => {
-    document ??= JSON.stringify(openApiDocument(apps));
-    answerJson(request, response, 200, document);
-  };
-  const unwatched = new ProcessMetrics();
-  const metrics: Handler = async (request, response) => {
-    if (!mayReadMetrics(request, metricsToken ?? null)) throw new Problem('route-unknown');
-    const all = apps.length > 0 ? metricsOf(apps) : [unwatched];
-    const texts = await Promise.all(all.map((one) => one.text()));
-    answerText(request, response, all[0]?.contentType ?? 'text/plain', texts.join(''));
-  };
-  return [
-    ['metrics', readOnly(metrics)],
-    ['health', readOnly(health)],
-    ['openapi.json', readOnly(openApi)],
-  ];
-};
-
-const readOnly =
-  (handler: Handler): Handler =>
-  (request, response) =>
-    request.method === 'GET' || request.method === 'HEAD'
-      ? handler(request, response)
-      : answerProblem(request, response, new Problem('method-not-allowed', { headers: { allow: 'GET, HEAD' } }));
-
 /** Requests to services are traced; health and the like are asked every few seconds and say nothing. */
 const dispatcher =
-  (routes: ReadonlyMap<string, Handler>, traced: ReadonlySet<string>): Handler =>
+  (routes: ReadonlyMap<string, Handler>, traced: ReadonlySet<string>, prepare: Handler): Handler =>
   (request, response) => {
+    prepare(request, response);
     const answering = () => answerBy(routes, request, response);
     return traced.has(firstSegment(request)) ? inRequestSpan(request, response, answering) : answering();
   };
@@ -145,6 +126,7 @@ const answerBy = async (
   response: ServerResponse,
 ): Promise<void> => {
   setAnswerHeaders(request, response);
+  limitTime(request, response);
   try {
     if (!request.headers.host) throw new Problem('malformed-request');
     if (!request.url?.startsWith('/')) throw new Problem('malformed-url');
@@ -164,7 +146,7 @@ const closeAll = async (server: Server, apps: readonly NestFastifyApplication[])
   server.close();
   // A connection that was busy becomes idle with its answer, and would be kept alive.
   const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const impatient = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  const impatient = globalThis.setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
   clearInterval(idle);
   clearTimeout(impatient);

@@ -27,9 +27,7 @@ export const METRICS = {
   gatehouse_projection_lag_seconds: metric('gauge', 'Age of the oldest event a projection has not seen yet.', [
     'projection',
   ]),
-  gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', [
-    'state',
-  ]),
+  gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', ['state']),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;
 

@@ -6,6 +6,7 @@
  * seconds, and left out when it does not answer.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { inTime } from './in-time.ts';
 import { METRICS, type MetricName, type Sample } from './metric-names.ts';
 
 export type { Sample };
@@ -66,8 +67,8 @@ export class ProcessMetrics {
     this.#requests.observe(labels, seconds);
   }
 
-  /** A request was answered 429. `countedFor`: the address it came from, or the person of its token. */
-  limited(service: string, countedFor: 'address' | 'person'): void {
+  /** A request was answered 429. `countedFor`: which turns were used up. */
+  limited(service: string, countedFor: 'address' | 'person' | 'urgent'): void {
     this.#limited.inc({ gatehouse_service: service, counted_for: countedFor });
   }
 
@@ -80,7 +81,7 @@ export class ProcessMetrics {
   async text(): Promise<string> {
     if (!this.#ofProcess) collectDefaultMetrics({ register: this.#registry });
     this.#ofProcess = true;
-    const samples = (await Promise.all(this.#sources.map(inTime))).flat();
+    const samples = (await Promise.all(this.#sources.map(answered))).flat();
     for (const metric of this.#sampled.values()) metric.reset();
     for (const { name, service, labels, value } of samples)
       this.#sampled.get(name)?.inc({ ...labels, gatehouse_service: service }, value);
@@ -92,16 +93,5 @@ export class ProcessMetrics {
   }
 }
 
-const inTime = async (read: () => Promise<Sample[]>): Promise<Sample[]> => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<Sample[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([read(), tooLate]);
-  } catch {
-    return [];
-  } finally {
-    clearTimeout(timer);
-  }
-};
+const answered = (read: () => Promise<Sample[]>): Promise<Sample[]> =>
+  inTime(read(), PATIENCE_MS, () => []).catch(() => []);

@@ -69,7 +69,12 @@ export const PROBLEMS = {
     'The body must be JSON',
     'Send Content-Type: application/json, in UTF-8, without a Content-Encoding.',
   ),
-  'body-too-large': kind(413, 'The body is too large', 'Send at most 256 KiB.'),
+  'file-too-large': kind(413, 'The file is too large', 'Divide the file: see limitBytes.', ['limitBytes']),
+  'body-too-large': kind(
+    413,
+    'The body is too large',
+    'Send at most 256 KiB where something is recorded, 16 KiB elsewhere.',
+  ),
   'malformed-json': kind(400, 'The body is not JSON', 'Send one JSON text (RFC 8259).'),
   'invalid-utf8': kind(400, 'The text is not Unicode', 'Encode the body as UTF-8; unpaired surrogates are not text.'),
   'nul-character': kind(400, 'A text contains the NUL character', 'Remove U+0000; it is no part of any text here.'),
@@ -147,6 +152,12 @@ export const PROBLEMS = {
     422,
     'The idempotency key was used for another request',
     'Use a new key for a new request. Nothing was done.',
+  ),
+
+  'too-many-requests': kind(
+    429,
+    'Too many requests',
+    'Send the request again after the time in Retry-After; raising and acknowledging alerts have turns of their own.',
   ),
 
   'temporarily-unavailable': kind(

@@ -11,12 +11,8 @@ import type { ProblemSlug } from './problems.ts';
 export const answerJson = (request: IncomingMessage, response: ServerResponse, status: number, text: string): void =>
   answer(request, response, status, 'application/json; charset=utf-8', text);
 
-export const answerText = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  type: string,
-  text: string,
-): void => answer(request, response, 200, type, text);
+export const answerText = (request: IncomingMessage, response: ServerResponse, type: string, text: string): void =>
+  answer(request, response, 200, type, text);
 
 export const answerProblem = (request: IncomingMessage, response: ServerResponse, problem: Problem): void => {
   for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);

@@ -3,6 +3,7 @@
  * longer than two seconds is not ready.
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { inTime } from './in-time.ts';
 import { serviceOf } from './service-app.ts';
 
 export type ReadinessCheck = () => boolean | Promise<boolean>;
@@ -33,15 +34,9 @@ const partsOf = async (app: NestFastifyApplication): Promise<[string, Record<str
 };
 
 const answers = async (check: ReadinessCheck): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
   try {
-    return (await Promise.race([Promise.resolve().then(check), tooLate])) === true;
+    return (await inTime(Promise.resolve().then(check), PATIENCE_MS, () => false)) === true;
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 };

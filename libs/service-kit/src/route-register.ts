@@ -2,8 +2,9 @@
  * Every route a service has, as Fastify registers them: whichever way a route came to be, it stands here.
  */
 import type { FastifyInstance } from 'fastify';
-import { DECLARATION } from './routes.ts';
-import type { RouteDeclaration } from './routes.ts';
+import { bodyLimitOf } from './body-rules.ts';
+import { DECLARATION, TRAITS } from './routes.ts';
+import type { RouteDeclaration, RouteTraits } from './routes.ts';
 
 export interface RegisteredRoute {
   method: string;
@@ -15,12 +16,17 @@ export interface RegisteredRoute {
 export const declarationOf = (config: unknown): RouteDeclaration | undefined =>
   (config as { [DECLARATION]?: RouteDeclaration } | undefined)?.[DECLARATION];
 
+export const traitsOf = (config: unknown): RouteTraits =>
+  (config as { [TRAITS]?: RouteTraits } | undefined)?.[TRAITS] ?? {};
+
 export class RouteRegister {
   private readonly entries: RegisteredRoute[] = [];
 
   /** Must be called before the first route is added. */
   watch(instance: FastifyInstance): void {
-    instance.addHook('onRoute', ({ method, url, config }) => {
+    instance.addHook('onRoute', (route) => {
+      const { method, url, config } = route;
+      route.bodyLimit = bodyLimitOf(declarationOf(config), traitsOf(config));
       for (const one of [method].flat()) {
         this.entries.push({ method: one, pattern: url, declaration: declarationOf(config) });
       }

@@ -9,8 +9,10 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import { EntityTags } from './entity-tags.ts';
 import type { GateOptions } from './gate.ts';
 import { OncePerKey, type RunOnce } from './idempotency-key.ts';
+import { Lanes, type RateLimits } from './lanes.ts';
 import { frameworkLog, processLogger } from './log.ts';
 import { RouteRegister } from './route-register.ts';
 import type { RegisteredRoute } from './route-register.ts';
@@ -19,7 +21,11 @@ import { ProcessMetrics } from './metrics.ts';
 import { ServiceAdapter } from './service-adapter.ts';
 import { EdgeValidation } from './validation.ts';
 
-export interface ServiceOptions extends GateOptions {
+export interface ServiceOptions extends Omit<GateOptions, 'lanes'> {
+  /** base64url, 32 bytes, of the service: what it tells of its answers (entity tags) holds over restarts */
+  secret?: string;
+  /** how much one may ask; see RATE_LIMITS */
+  limits?: RateLimits;
   /** for the OpenAPI document */
   version?: string;
   /** the process's logger, see `processLogger` */
@@ -48,7 +54,12 @@ export const createServiceApp = async (
   const logger = options.logger ?? processLogger();
   const register = new RouteRegister();
   const metrics = options.metrics ?? new ProcessMetrics();
-  const adapter = new ServiceAdapter({ ...options, metrics }, logger, register);
+  const lanes = new Lanes(options.limits, (countedFor) => metrics.limited(options.service, countedFor));
+  const adapter = new ServiceAdapter(
+    { ...options, metrics, lanes, tags: new EntityTags(options.secret) },
+    logger,
+    register,
+  );
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, logger), adapter, {
     bodyParser: false,
     logger: frameworkLog(logger),

@@ -43,14 +43,14 @@ export interface ServiceParts {
   /** the service's own tables, made after those of the libraries */
   migrations?: MigrationSet[];
   /** what else moves in this service */
-  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion;
+  alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion[];
 }
 
-/** Something that moves beside the hops of a service, and has a say in its readiness. */
+/** Something that moves beside the hops of a service, and may have a say in its readiness. */
 export interface Companion {
-  start(): void;
+  start(): void | Promise<void>;
   stop(): Promise<void>;
-  checks(): Record<string, () => Promise<boolean>>;
+  checks?(): Record<string, () => Promise<boolean>>;
 }
 
 export const openSharingService = async (
@@ -70,6 +70,7 @@ export const openSharingService = async (
     duties: (question) => decideDuty(agency, question),
     onRefused: (question, reason) => recordRefusedDuty(agency, question, reason),
     once: keys.once,
+    secret: agency.keys.cursor,
   });
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const forgetting = new Worker({
@@ -80,20 +81,20 @@ export const openSharingService = async (
   });
   const participant = new Participant(agency, bus, { ...parts, onFault });
   metrics.watch(() => participant.samples());
-  const companion = alongside?.(agency, onFault);
-  const checks = { ...participant.checks(), ...companion?.checks() };
-  for (const [name, check] of Object.entries(checks)) registerReadiness(app, name, check);
+  const companions = alongside?.(agency, onFault) ?? [];
+  const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
+  for (const [name, check] of checks.flatMap(Object.entries<() => Promise<boolean>>))
+    registerReadiness(app, name, check);
   return {
     app,
     agency,
     start: async () => {
       await participant.start();
-      companion?.start();
+      await Promise.all(companions.map((companion) => companion.start()));
       forgetting.start();
     },
     stop: async () => {
-      await companion?.stop();
-      await Promise.all([participant.stop(), forgetting.stop()]);
+      await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
       await agency.pool.end();
     },
   };

@@ -6,6 +6,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, SimpleSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { inTime } from '@gatehouse/service-kit/in-time';
 import { DiscreetExporter } from './discreet-exporter.ts';
 import { FileExporter } from './file-exporter.ts';
 import { OfService } from './of-service.ts';
@@ -38,13 +39,8 @@ export const traceTo = ({ collector, file, exporter, name }: TraceTargets): Trac
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(provider);
   instrumentPostgres();
-  const stop = async (): Promise<void> => {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, PATIENCE_MS);
-    await Promise.race([provider.shutdown().catch(() => undefined), late]);
-    clearTimeout(timer);
-  };
-  return { stop };
+  const ended = () => provider.shutdown().catch(() => undefined);
+  return { stop: () => inTime(ended(), PATIENCE_MS, () => undefined) };
 };
 
 /** Statements outside any span are polls: they would be most of all spans and say nothing. */

@@ -1,11 +1,13 @@
-// What recipients have to acknowledge of what this service sent, and what counts as their acknowledgement: pure, the only place that
-// says so. An alert says how fast; a clock starts with each disclosure of it.
-import { agreedPeriod, type ToClock } from '@gatehouse/escalation';
+// What recipients have to acknowledge of what this service sent, what its own people have to acknowledge of what arrived, and what
+// counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure of it.
+import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
+import { itemClock } from '@gatehouse/inbox';
 import type { LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
-import { ALERT_PRODUCT } from './intelligence-alert/resting-on.ts';
+import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
 
-export const toClock: ToClock = ({ type, data }) => {
+export const toClock: ToClock = (recorded) => {
+  const { type, data } = recorded;
   const event = { type, data } as AlertEvent | LedgerEvent;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
@@ -19,16 +21,26 @@ export const toClock: ToClock = ({ type, data }) => {
     case 'DisclosureDecided': {
       const { itemId, product, recipient, released, delivery } = event.data;
       if (!released) return null;
-      return { cause: 'released', itemId, product, recipient, within: agreedPeriod(delivery.obligations) };
+      const notice = NOTICES[product];
+      const within = agreedPeriod(delivery.obligations) ?? (notice ? NOTICE_WITHIN : null);
+      const overdueType = notice ?? 'AcknowledgementOverdue';
+      return { cause: 'released', itemId, product, recipient, within, overdueType };
     }
     case 'DisclosureAcknowledged': {
       const { itemId, recipient, by, at } = event.data;
       return { cause: 'acknowledged', itemId, recipient, by, at };
     }
     default:
-      return null;
+      return itemClock(recorded);
   }
 };
+
+/** What holders of an item are told about it later, and what it is called when they do not answer (domain reference 4.6). */
+const NOTICES: Record<string, OverdueType> = {
+  'prison-intelligence.correction.v1': 'CorrectionOverdue',
+  'prison-intelligence.withdrawal.v1': 'WithdrawalOverdue',
+};
+const NOTICE_WITHIN = 'PT72H';
 
 const alertTerms = ({ unit, priority, ackWithin, validUntil, subjects }: AlertRecord, itemId: string) => ({
   itemId,

@@ -1,16 +1,24 @@
 // Which of this service's events becomes which product, and what arrives becomes which foreign fact: pure. What leaves of it
 // is the instrument's business.
-import type { Outgoing, ToForeignFacts, ToProduct } from '@gatehouse/sharing';
+import { receivedFacts } from '@gatehouse/inbox';
+import type { ToForeignFacts, ToProduct } from '@gatehouse/sharing';
 import { alertItem, clearanceNotice } from './intelligence-alert/alert-product.ts';
-import type { AlertEvent } from './intelligence-alert/intelligence-alert.events.ts';
+import type {
+  IntelligenceAlertCleared,
+  IntelligenceAlertRaised,
+  IntelligenceAlertRenewed,
+} from './intelligence-alert/intelligence-alert.events.ts';
+import type {
+  IntelligenceReportDisseminated,
+  IntelligenceReportRegraded,
+  IntelligenceReportWithdrawn,
+} from './intelligence-report/intelligence-report.events.ts';
+import { correctionProduct, reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
 import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
 
 export const toProduct: ToProduct = ({ type, data, metadata }) => {
   const sharedFor = { purpose: metadata.purpose ?? '', caseRef: metadata.caseRef ?? null };
-  return alertProduct({ type, data } as AlertEvent, sharedFor);
-};
-
-const alertProduct = (event: AlertEvent, sharedFor: { purpose: string; caseRef: string | null }): Outgoing | null => {
+  const event = { type, data } as Shared;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
       return alertItem(event.data, event.data.alertId, sharedFor);
@@ -18,23 +26,38 @@ const alertProduct = (event: AlertEvent, sharedFor: { purpose: string; caseRef: 
       return alertItem(event.data, event.data.itemId, sharedFor);
     case 'IntelligenceAlertCleared':
       return clearanceNotice(event.data);
+    case 'IntelligenceReportDisseminated':
+      return reportProduct(event.data);
+    case 'IntelligenceReportRegraded':
+      return correctionProduct(event.data);
+    case 'IntelligenceReportWithdrawn':
+      return withdrawalProduct(event.data);
     default:
       return null;
   }
 };
 
-const FEEDBACK = 'police-liaison.item-feedback.v1';
-const POLICE_INTELLIGENCE = 'police-liaison.police-intelligence.v1';
+/** Events that say something to others. Security information reports and their kind never do. */
+type Shared =
+  | IntelligenceAlertRaised
+  | IntelligenceAlertRenewed
+  | IntelligenceAlertCleared
+  | IntelligenceReportDisseminated
+  | IntelligenceReportRegraded
+  | IntelligenceReportWithdrawn;
 
-export const toForeignFacts: ToForeignFacts = (envelope, provenance) => {
-  switch (envelope.product) {
-    case FEEDBACK:
-      return feedbackFacts({ envelope, provenance });
-    case POLICE_INTELLIGENCE: {
-      const event = { type: 'ItemReceived', data: { envelope, provenance } };
-      return [{ streamId: `received-item-${envelope.itemId}`, event, comes: 'once' }];
-    }
-    default:
-      return [];
-  }
-};
+const FEEDBACK = 'police-liaison.item-feedback.v1';
+
+/** What the prison service takes in, and what a row of its inbox shows of it. */
+export const RECEIVED = [
+  { product: 'police-liaison.police-intelligence.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
+  { product: FEEDBACK, fields: ['feedbackId', 'itemId', 'outcome', 'givenAt'] },
+];
+
+const intoInbox = receivedFacts(RECEIVED.map(({ product }) => product));
+
+/** Everything goes into the inbox; feedback is also a fact about the item it answers. */
+export const toForeignFacts: ToForeignFacts = (envelope, provenance) => [
+  ...(envelope.product === FEEDBACK ? feedbackFacts({ envelope, provenance }) : []),
+  ...intoInbox(envelope, provenance),
+];

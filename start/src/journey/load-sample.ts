@@ -1,14 +1,16 @@
-// Loads what the sample attests about the people of a service, through the service's own decider: events with their audit rows.
+// Loads what the sample attests about its people, through their own service's decider: events with their audit rows.
 import { editDutyRota } from '@gatehouse/escalation';
 import { attest } from '@gatehouse/personnel';
 import type { Agency } from '@gatehouse/sharing';
 import { attested, sampleRota } from './sample.ts';
 
-/** @throws Error when the service refuses a fact of the sample */
-export const loadSample = async (agency: Agency): Promise<void> => {
-  for (const command of attested(agency.service, agency.clock.now())) {
-    const refusal = await attest(agency, command);
-    if (refusal) throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
+/** Enters what the sample attests about the people of each of these services. @throws Error when a service refuses a fact */
+export const loadSample = async (...agencies: Agency[]): Promise<void> => {
+  for (const agency of agencies) {
+    for (const fact of attested(agency.service, agency.clock.now())) {
+      const refusal = await attest(agency, fact);
+      if (refusal) throw new Error(`the sample was refused: ${fact.type}: ${refusal}`);
+    }
   }
 };
 

@@ -2,6 +2,8 @@
 import type { DutyRotaCommand, OnCall } from '@gatehouse/escalation';
 import type { Attestation } from '@gatehouse/personnel';
 
+const DAY_MS = 86_400_000;
+
 export const CASE = 'KZ-2026-114';
 
 /** The prisoner of the sample, by the id custody would have given him. */
@@ -16,25 +18,43 @@ export const REPORT = {
       aliases: ['the Welder (invented)'],
       category: 'SUSPECT',
       cases: [CASE],
+      role: 'MAIN',
     },
   ],
   paragraphs: [
     {
       n: 1,
-      text: 'In a work area the subject said that a named attack had been right.',
+      text: 'By the third lathe of the workshop the subject said that a named attack had been right.',
       factual: true,
       grade: { scale: '3x5x2', source: '1', information: 'A' },
     },
     {
       n: 2,
-      text: 'He is said to offer protection to younger prisoners.',
+      text: 'A cellmate says that he offers protection to younger prisoners.',
       factual: false,
       grade: { scale: '3x5x2', source: '2', information: 'D' },
     },
   ],
   reasonableGrounds: 'Words that praise a named attack, heard directly by staff; serious prison risk.',
+  provenance: { kind: 'STAFF' },
   sourceNote: 'Heard by the workshop supervisor of shift B (invented).',
 };
+
+/** The same texts without what only the few in the room could have told. */
+export const SANITISATION = {
+  paragraphs: [
+    { n: 1, text: 'In a work area the subject said that a named attack had been right.' },
+    { n: 2, text: 'He is said to offer protection to younger prisoners.' },
+  ],
+  smallCircleTest: 'PASSED',
+  statement: 'Some forty people work in that area; neither place nor day is told.',
+};
+
+/** Handling of the sample's report, and its review half a year from now. */
+export const approvalAsOf = (now: Date) => ({
+  handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
+  reviewBy: new Date(now.getTime() + 180 * DAY_MS).toISOString().slice(0, 10),
+});
 
 /** `validUntil` and the report's URN are the journey's to fill in. */
 export const ALERT = {
@@ -52,7 +72,8 @@ export const ALERT = {
   handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
 };
 
-const DAY_MS = 86_400_000;
+/** What the police say came of it. */
+export const FEEDBACK = { outcome: 'ACTED', comment: 'Two visitors are looked at in the case.' };
 
 /** What the sample attests as of a day about the people of a service; nothing for other services. */
 export const attested = (service: string, now: Date): Attestation[] => {
@@ -65,9 +86,11 @@ export const attested = (service: string, now: Date): Attestation[] => {
     // One is assigned to the case, his neighbour is not.
     case 'police-liaison':
       return [
-        ...vettedAndTrained('po-aidos'),
-        { type: 'GrantAssignment', data: { person: 'po-aidos', case: CASE, from: inDays(-60), until: null } },
-        ...vettedAndTrained('po-nurzhan'),
+        ...['po-aidos', 'po-nurzhan', 'po-ermek', 'po-zarina'].flatMap(vettedAndTrained),
+        ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
+          type: 'GrantAssignment',
+          data: { person, case: CASE, from: inDays(-60), until: null },
+        })),
       ];
     case 'prison-intelligence':
       return OWN_STAFF.flatMap(vettedAndTrained);

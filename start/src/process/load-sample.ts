@@ -1,7 +1,7 @@
-// npm run sample: attests what the sample says about the police's invented officers, as the police service itself would, with
-// that service's settings and nobody else's.
+// npm run sample: attests what the sample says about the police's invented officers and plans their duties, as the police
+// service itself would, with that service's settings and nobody else's.
 import { processLogger } from '@gatehouse/service-kit';
-import { loadSample } from '../journey/load-sample.ts';
+import { loadSample, loadSampleRotas } from '../journey/load-sample.ts';
 import { processFolder } from './main.ts';
 import { openServiceAlone } from './open-process.ts';
 import { readSettings } from './settings.ts';
@@ -14,6 +14,7 @@ const main = async (): Promise<void> => {
   try {
     if (!agency) throw new Error(`${SERVICE} shares nothing`);
     await loadSample(agency);
+    await loadSampleRotas([agency]);
   } finally {
     await app.close();
     await stop();

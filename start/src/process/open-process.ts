@@ -39,8 +39,9 @@ export const openServiceAlone = async (
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
   const vault = settings.file('SOURCE_VAULT_FILE');
-  const notices = noticesFrom(process.env, `http://${settings.host}:${settings.port}`);
+  const notices = noticesFrom((name) => settings.optional(name));
   const bus = busOf(service, settings, logger);
+  const dutyUnit = settings.optional('DUTY_UNIT');
   const open = await openService(service, {
     namespace,
     databaseUrl: settings.text('DATABASE_URL'),
@@ -61,6 +62,7 @@ export const openServiceAlone = async (
     products: loadProducts(),
     clock: systemClock,
     logger,
+    ...(dutyUnit ? { dutyUnit } : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
 };

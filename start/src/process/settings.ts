@@ -42,8 +42,13 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
   };
 };
 
+/** How people are told, and whose rota is asked: a process starts without, and says so aloud. */
+type OptionalSetting = 'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK' | 'DUTY_UNIT';
+
 export interface Settings {
   text(name: TextSetting): string;
+  /** undefined when it is not said */
+  optional(name: OptionalSetting): string | undefined;
   /** the path of a file that is needed; null when this process is not given it */
   file(name: FileSetting): string | null;
   namespace: string;
@@ -71,6 +76,7 @@ export const readSettings = async (name: ProcessName, folder: string, env: NodeJ
   if (missing.length > 0) throw new Error(`${name} cannot start: set ${missing.join(', ')}`);
   return {
     text: (setting) => told(setting) ?? '',
+    optional: (setting) => told(setting),
     file: (setting) => (files.includes(setting) ? (fileOf(setting) ?? null) : null),
     namespace: told('GATEHOUSE_NAMESPACE') ?? 'gatehouse',
     jwksUri: told('OIDC_JWKS_URI') ?? null,

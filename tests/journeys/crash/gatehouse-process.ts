@@ -74,6 +74,12 @@ export class GatehouseProcess {
     await this.#exit;
   }
 
+  /** kill -9: nothing of it runs on. */
+  async kill(): Promise<void> {
+    this.#child?.kill('SIGKILL');
+    await this.#exit;
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     await rm(this.folder, { recursive: true, force: true });

@@ -217,7 +217,10 @@ describe('where nobody is', () => {
       .given(started())
       .when(look(16, nobody))
       .expectEventTypes(
-        ...['NobodyToCall', 'NobodyToCall', 'NobodyToCall', 'NobodyToCall'],
+        'NobodyToCall',
+        'NobodyToCall',
+        'NobodyToCall',
+        'NobodyToCall',
         'IntelligenceAlertEscalated',
         'NobodyToCall',
       );

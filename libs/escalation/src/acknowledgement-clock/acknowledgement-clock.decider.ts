@@ -135,6 +135,7 @@ const evolveRunning = (clock: RunningClock, event: ClockEvent): RunningClock => 
       return { ...clock, atOnce: true };
     case 'IntelligenceAlertEscalated':
     case 'CorrectionOverdue':
+    case 'WithdrawalOverdue':
     case 'AcknowledgementOverdue':
       return { ...clock, overdue: true };
     case 'AcknowledgementClockStopped':

@@ -6,8 +6,9 @@ export type Urgency = 'IMMEDIATE' | 'PRIORITY' | 'ROUTINE';
 /** Which end of a disclosure runs the clock: who has to acknowledge, or who waits for it. */
 export type Side = 'recipient' | 'originator';
 
-/** The event that says a deadline passed: an alert's, a correction's, any other item's. */
-export type OverdueType = 'IntelligenceAlertEscalated' | 'CorrectionOverdue' | 'AcknowledgementOverdue';
+/** The event that says a deadline passed: an alert's, a correction's, a withdrawal's, any other item's. */
+export type OverdueType =
+  'IntelligenceAlertEscalated' | 'CorrectionOverdue' | 'WithdrawalOverdue' | 'AcknowledgementOverdue';
 
 /** Rungs of the ladder, in the order in which they are called. */
 export type Level = 'duty' | 'deputies' | 'first-above' | 'further-above' | 'everybody';

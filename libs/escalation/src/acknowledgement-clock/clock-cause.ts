@@ -24,8 +24,15 @@ export type ClockCause =
   | { cause: 'terms'; of: Acknowledgeable }
   /** an item came and has to be acknowledged here */
   | { cause: 'arrived'; of: Acknowledgeable }
-  /** an item left for a recipient; `within` as the agreement says it, where it does */
-  | { cause: 'released'; itemId: string; product: string; recipient: string; within: string | null }
+  /** an item left for a recipient; what no terms are known of has those of the agreement, where it asks for any */
+  | {
+      cause: 'released';
+      itemId: string;
+      product: string;
+      recipient: string;
+      within: string | null;
+      overdueType: OverdueType;
+    }
   /** `recipient` null: whoever it was for */
   | { cause: 'acknowledged' | 'ended'; itemId: string; recipient: string | null; by: string | null; at: string };
 

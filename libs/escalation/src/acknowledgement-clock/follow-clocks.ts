@@ -104,7 +104,7 @@ export class ClockFollower {
   async #released(
     client: pg.ClientBase,
     event: RecordedEvent,
-    { itemId, product, recipient, within }: Extract<ClockCause, { cause: 'released' }>,
+    { itemId, product, recipient, within, overdueType }: Extract<ClockCause, { cause: 'released' }>,
   ): Promise<void> {
     const known = await termsOf(client, itemId);
     if (!known && within === null) return;
@@ -114,7 +114,7 @@ export class ClockFollower {
       unit: null,
       urgency: 'PRIORITY',
       until: null,
-      overdueType: 'AcknowledgementOverdue',
+      overdueType,
       subjects: { refs: [] },
     };
     const of = known ?? { ...bare, within: within ?? '' };

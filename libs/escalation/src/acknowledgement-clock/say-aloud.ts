@@ -38,6 +38,7 @@ const saidOf = (event: ClockEvent): Said | null => {
       return { event: 'nobody-on-duty', action: event.data.level, alarm: 'NOBODY_ON_DUTY', step: event.data.step };
     case 'IntelligenceAlertEscalated':
     case 'CorrectionOverdue':
+    case 'WithdrawalOverdue':
     case 'AcknowledgementOverdue':
       return { event: 'escalated', action: event.type, alarm: 'ACKNOWLEDGEMENT_OVERDUE', step: null };
     default:

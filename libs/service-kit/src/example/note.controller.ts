@@ -57,6 +57,13 @@ export class NoteController {
     throw problemFor(how);
   }
 
+  @Post(':id/acknowledgement')
+  @HttpCode(200)
+  @Disclosure('acknowledge')
+  acknowledge(@Param('id') id: string) {
+    return { id };
+  }
+
   @Get('fault/:kind')
   @Disclosure('open')
   fault(@Param('kind') kind: string) {

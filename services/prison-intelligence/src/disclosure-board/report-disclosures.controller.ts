@@ -8,16 +8,16 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { In, Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { restingOn, type RestingItem } from '../intelligence-alert/resting-on.ts';
 import { reportStream } from '../intelligence-report/intelligence-report.events.ts';
-import { REPORT_PRODUCT } from '../intelligence-report/intelligence-report.commands.ts';
+import { restingOn, type Resting } from '../intelligence-report/resting-on.ts';
+import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
 import { disclosureAnswer, DisclosureAnswer, heldBack } from './disclosure.answer.ts';
 import { DisclosedItemRow } from './disclosure-board.entity.ts';
 
 /** As this service gives them out: nothing else is taken into an audit record. */
 const URN = /^IR-\d{4}-[0-9A-F]{12}$/;
 
-class RestingAnswer implements RestingItem {
+class RestingAnswer implements Resting {
   @ApiProperty()
   itemId: string;
 

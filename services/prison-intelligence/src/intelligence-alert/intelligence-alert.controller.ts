@@ -1,5 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, Problem, Urgent, type RequestContext } from '@gatehouse/service-kit';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -52,6 +52,7 @@ export class IntelligenceAlertController {
 
   @Post()
   @Duty('RaiseIntelligenceAlert')
+  @Urgent()
   @ApiOperation({
     summary: 'Raise an alert that was previewed',
     description:

@@ -1,0 +1,86 @@
+// What `npm run bench` and `npm run prove` have in common: rows by name, `--quick`, the form of a result, one JSON file each
+// and one page that shows both. Nothing is timed in tests.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { machine } from './machine.ts';
+import { verdict, writePage } from './page.ts';
+
+export interface Peer {
+  name: string;
+  version: string;
+  figure: number;
+  /** ours to theirs, in the same run; below 1 ours is smaller */
+  ratio: number;
+}
+
+export interface Measured {
+  id: string;
+  /** in a line, what was measured */
+  what: string;
+  figure: number;
+  unit: string;
+  goal: number | null;
+  /** null where nothing was promised, or where the conditions of the goal were not reached */
+  met: boolean | null;
+  peers: Peer[];
+  /** how the check showed that it can fail; null where nothing can */
+  control: string | null;
+  machine: string;
+  seconds: number;
+  /** lowest and highest of the rounds */
+  spread: [number, number];
+  /** where the run was not the goal's: what it was instead */
+  conditions: string | null;
+}
+
+export type Row = Omit<Measured, 'machine' | 'seconds'>;
+
+/** Measures its rows; `quick` is for a short run whose figures are not to be quoted. */
+export type Measure = (quick: boolean) => Promise<Row[]>;
+
+export interface Report {
+  kind: 'bench' | 'prove';
+  measures: Record<string, Measure>;
+  /** whether a row breaks a promise, so that the process ends with 1 */
+  broken: (row: Row) => boolean;
+}
+
+/** Measures what the arguments name (everything without a name), prints, writes the report. Gives the exit code. */
+export const runReport = async (report: Report, args: string[]): Promise<number> => {
+  const { kind, measures, broken } = report;
+  const quick = args.includes('--quick');
+  const names = args.filter((arg) => !arg.startsWith('--'));
+  const unknown = [...names.filter((name) => !(name in measures)), ...unknownFlags(args)];
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and --quick\n`,
+    );
+    return 2;
+  }
+  const results: Measured[] = [];
+  const on = await machine();
+  for (const name of names.length > 0 ? names : Object.keys(measures)) {
+    const began = performance.now();
+    const rows = (await measures[name]?.(quick)) ?? [];
+    const seconds = Math.round((performance.now() - began) / 1000);
+    results.push(...rows.map((row) => ({ ...row, machine: on, seconds })));
+    for (const row of rows) process.stdout.write(`${lineOf(row, broken(row))}\n`);
+    await keep(kind, results);
+  }
+  return results.some(broken) ? 1 : 0;
+};
+
+const unknownFlags = (args: string[]): string[] => args.filter((arg) => arg.startsWith('--') && arg !== '--quick');
+
+// After each name, so that what a long run found is there when a later one fails.
+const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> => {
+  await mkdir('reports', { recursive: true });
+  await writeFile(`reports/${kind}.json`, `${JSON.stringify(results, null, 2)}\n`);
+  await writePage('reports');
+};
+
+const lineOf = (row: Row, isBroken: boolean): string => {
+  const peers = row.peers.map(({ name, figure, ratio }) => `${name} ${figure} (x${ratio})`);
+  const goal = row.goal === null ? [] : [`goal ${row.goal}: ${verdict(row.met)}`];
+  const notes = [`${row.spread.join(' to ')}`, ...peers, ...goal, ...(row.conditions ? [row.conditions] : [])];
+  return `${isBroken ? 'BROKEN ' : ''}${row.id.padEnd(28)} ${String(row.figure).padStart(9)} ${row.unit}  (${notes.join('; ')})`;
+};

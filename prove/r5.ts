@@ -1,0 +1,74 @@
+// R5: killed at every durable step, nothing is lost, doubled, out of number or unproven. The kills and the counting are the
+// crash journeys', run as they are, so that what is proven here is what npm test holds; the control is theirs too: a relay
+// that marks its outbox before the broker acknowledged.
+import { FAILPOINTS } from '@gatehouse/failpoints';
+import type { Row } from '@gatehouse/bench/frame';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promiseRow } from './promise.ts';
+
+const KILLS_EACH = 2;
+const KILLS_PROMISED = 100;
+const PASSES = Math.ceil(KILLS_PROMISED / (FAILPOINTS.length * KILLS_EACH));
+const CONTROL = 'planted-bug';
+
+interface Suite {
+  name: string;
+  message: string;
+  assertionResults: { title: string; status: string }[];
+}
+
+export const proveR5 = async (quick: boolean): Promise<Row[]> => {
+  const suites: Suite[] = [];
+  for (let pass = 0; pass < (quick ? 1 : PASSES); pass += 1) suites.push(...(await crashJourneys()));
+  const isControl = ({ name }: Suite): boolean => name.includes(CONTROL);
+  const controls = suites.filter(isControl).flatMap(({ assertionResults }) => assertionResults);
+  const kills = suites.filter((suite) => !isControl(suite));
+  const boundaries = kills.flatMap(({ assertionResults }) => assertionResults);
+  const passed = boundaries.filter(({ status }) => status === 'passed').map(({ title }) => title);
+  const hit = FAILPOINTS.filter((name) => passed.some((title) => title.startsWith(`${name}:`)));
+  const count = passed.filter((title) => FAILPOINTS.some((name) => title.startsWith(`${name}:`))).length * KILLS_EACH;
+  const unread = kills.filter(({ assertionResults }) => assertionResults.length === 0).length;
+  return [
+    promiseRow({
+      id: 'R5',
+      what: `boundaries and logs that were not as they should be after kill -9 at each of ${FAILPOINTS.length} durable steps`,
+      violations: boundaries.length - passed.length + unread,
+      whole: quick ? null : hit.length === FAILPOINTS.length && count >= KILLS_PROMISED,
+      conditions: `${hit.length} of ${FAILPOINTS.length} steps hit, ${count} kills that left everything once`,
+      control: {
+        what: 'a relay that marks before the broker acknowledged was planted, and the count named what it lost',
+        noticed: controls.length > 0 && controls.every(({ status }) => status === 'passed'),
+      },
+    }),
+  ];
+};
+
+/** Runs the crash journeys once, each on PostgreSQL and Kafka of its own run. */
+const crashJourneys = async (): Promise<Suite[]> => {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
+  const output = join(folder, 'crash.json');
+  const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+  const jest = [
+    ...quiet,
+    '--experimental-vm-modules',
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    'journey',
+    '-w',
+    '2',
+  ];
+  const child = spawn(
+    process.execPath,
+    [...jest, '--testPathPatterns', 'tests/journeys/crash/', '--json', '--outputFile', output],
+    { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+  );
+  await new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  try {
+    return (JSON.parse(await readFile(output, 'utf8')) as { testResults: Suite[] }).testResults;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};

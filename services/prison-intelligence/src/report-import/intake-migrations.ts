@@ -1,0 +1,7 @@
+import type { MigrationSet } from '@gatehouse/event-store';
+
+/** The tables of imports: a set of their own, so that they are numbered apart from what else the service keeps. */
+export const intakeMigrations: MigrationSet = {
+  name: 'intake',
+  folder: new URL('../../migrations/intake/', import.meta.url),
+};

@@ -1,0 +1,104 @@
+// 100,000 invented reports with 500 planted faults: the dry run names exactly those; the import is killed five times and
+// ends with each good line once. Before that the same count finds a planted bug.
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { eventually, freshNamespace } from '@gatehouse/testing';
+import { GatehouseProcess } from '../crash/gatehouse-process.ts';
+import { whileAlive } from '../crash/driver.ts';
+import { dropAll } from '../running.ts';
+import { ImportClient } from './import-client.ts';
+import { inventedReports } from './invented-reports.ts';
+import { once, whatStands } from './what-stands.ts';
+
+const SLOW = 1_200_000;
+let process: GatehouseProcess;
+
+const fresh = async (): Promise<void> => {
+  process = await GatehouseProcess.make(freshNamespace());
+};
+afterEach(async () => {
+  await process.remove();
+  await dropAll(process.namespace);
+});
+
+/** Starts it, and gives a client of the process that is up now. */
+const up = async (env: Record<string, string> = {}): Promise<ImportClient> => {
+  await process.start(['--empty'], env);
+  const marked = await whileAlive(process, () => process.marked());
+  if (!marked) throw new Error(`it did not come up:\n${process.output}`);
+  const { url, issuer, secrets } = marked;
+  return new ImportClient({ url, issuer, secretOf: (persona) => secrets[persona] ?? '' });
+};
+
+/** A start whose import kills it at a boundary, perhaps before anybody could ask it anything. */
+const diesAt = async (failpoint: string, env: Record<string, string> = {}): Promise<void> => {
+  await process.start(['--empty'], { GATEHOUSE_FAILPOINT: failpoint, ...env });
+  const end = await process.ended;
+  expect(end === 'SIGKILL' ? end : `${end}\n${process.output}`).toBe('SIGKILL');
+};
+
+describe('an import that is killed', () => {
+  it(
+    'loses lines when its progress is kept apart from its reports, and the count says so',
+    async () => {
+      await fresh();
+      const file = inventedReports(1_500, 0);
+      const client = await up();
+      const { importId } = await client.checked(file.text);
+      await process.kill();
+      const bug = {
+        GATEHOUSE_PLANTED_BUG: 'import-progress-apart-from-events',
+        GATEHOUSE_FAILPOINT: 'import.before-commit',
+      };
+      await (await up(bug)).post(`/${importId}/start`, {}).catch(() => undefined);
+      expect(await process.ended).toBe('SIGKILL');
+      await (await up()).until(importId, 'finished');
+      const standing = await whatStands(process.namespace, file.references);
+      expect(standing).not.toEqual(once(1_500));
+      expect(standing).toMatchObject({ missing: 500, streams: 1_000 });
+    },
+    SLOW,
+  );
+
+  it(
+    'of 100,000 lines and 500 faults names exactly those, and makes each good line a report once',
+    async () => {
+      await fresh();
+      const file = inventedReports(100_000, 500);
+      expect([file.planted.length, file.references.length]).toEqual([500, 99_500]);
+      let client = await up();
+      const { importId, check } = await client.checked(file.text);
+      expect(check).toMatchObject({ readable: true, goodLines: 99_500, faultyLines: 500, faults: 500 });
+      const named = (await client.faults(importId)).map(({ line, column, code }) => ({ line, column, code }));
+      expect(named).toEqual(file.planted);
+
+      await client.post(`/${importId}/start`, { leaveOut: 500 });
+      await killedBeyond(client, importId, 10_000);
+      await diesAt('import.before-commit');
+      await diesAt('import.after-commit');
+      client = await up();
+      await killedBeyond(client, importId, 40_000);
+      client = await up();
+      await killedBeyond(client, importId, 70_000);
+
+      client = await up();
+      const { progress } = await client.until(importId, 'finished');
+      expect(progress).toEqual({ lines: 99_500, recorded: 99_500, alreadyThere: 0, refused: 0 });
+      expect(await whatStands(process.namespace, file.references)).toEqual(once(99_500));
+    },
+    SLOW,
+  );
+});
+
+/** kill -9 in the middle of the work, as soon as so many lines are done. */
+const killedBeyond = async (client: ImportClient, importId: string, lines: number): Promise<void> => {
+  const done = await eventually(
+    async () => {
+      const { body } = await client.get(`/${importId}`);
+      expect(body.progress.lines).toBeGreaterThan(lines);
+      return body;
+    },
+    { timeoutMs: 200_000, everyMs: 100 },
+  );
+  expect(done.status).toBe('running');
+  await process.kill();
+};
