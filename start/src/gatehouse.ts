@@ -116,7 +116,9 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     issuer,
     keys,
     logKey: verifierKey(keys),
-    agencies: Object.fromEntries(opened.map(([name, { agency }]) => [name, agency])) as Gatehouse['agencies'],
+    agencies: Object.fromEntries(
+      opened.flatMap(([name, { agency }]) => (agency ? [[name, agency]] : [])),
+    ) as Gatehouse['agencies'],
     publisher,
     undeclaredRoutes: Object.values(services).flatMap(({ app }) => undeclaredRoutes(app)),
     stop,

@@ -75,28 +75,32 @@ export const ALERT = {
 /** What the police say came of it. */
 export const FEEDBACK = { outcome: 'ACTED', comment: 'Two visitors are looked at in the case.' };
 
-/** What the sample attests about the police's people as of a day: one is assigned to the case, his neighbour is not. */
-export const attested = (now: Date): Attestation[] => [
-  ...vettedAndTrained('po-aidos', now),
-  ...vettedAndTrained('po-nurzhan', now),
-  ...vettedAndTrained('po-ermek', now),
-  ...vettedAndTrained('po-zarina', now),
-  ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
-    type: 'GrantAssignment',
-    data: { person, case: CASE, from: inDays(now, -60), until: null },
-  })),
-];
+/** What the sample attests as of a day about the people of a service; nothing for other services. */
+export const attested = (service: string, now: Date): Attestation[] => {
+  const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+  const vettedAndTrained = (person: string): Attestation[] => [
+    { type: 'GrantVetting', data: { person, level: 'L2' } },
+    { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
+  ];
+  switch (service) {
+    // One is assigned to the case, his neighbour is not.
+    case 'police-liaison':
+      return [
+        ...['po-aidos', 'po-nurzhan', 'po-ermek', 'po-zarina'].flatMap(vettedAndTrained),
+        ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
+          type: 'GrantAssignment',
+          data: { person, case: CASE, from: inDays(-60), until: null },
+        })),
+      ];
+    case 'prison-intelligence':
+      return OWN_STAFF.flatMap(vettedAndTrained);
+    default:
+      return [];
+  }
+};
 
-/** What it attests about the prison service's people: those who read what the police send. */
-export const attestedInPrison = (now: Date): Attestation[] =>
-  ['pi-aigerim', 'pi-bolat'].flatMap((person) => vettedAndTrained(person, now));
-
-const inDays = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
-
-const vettedAndTrained = (person: string, now: Date): Attestation[] => [
-  { type: 'GrantVetting', data: { person, level: 'L2' } },
-  { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(now, 3 * 365) } },
-];
+/** Analyst and manager, and the posts that act upon alerts. */
+const OWN_STAFF = ['pi-aigerim', 'pi-bolat', 'pg-marat', 'ps-erlan', 'pp-zarina', 'pa-kanat', 'in-asel'];
 
 const onCall = (person: string, domain: string): OnCall => ({
   person,

@@ -8,11 +8,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { In, Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-
 import { reportStream } from '../intelligence-report/intelligence-report.events.ts';
 import { restingOn, type Resting } from '../intelligence-report/resting-on.ts';
 import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
-import { disclosureAnswer, DisclosureAnswer } from './disclosure.answer.ts';
+import { disclosureAnswer, DisclosureAnswer, heldBack } from './disclosure.answer.ts';
 import { DisclosedItemRow } from './disclosure-board.entity.ts';
 
 /** As this service gives them out: nothing else is taken into an audit record. */
@@ -56,10 +55,12 @@ export class ReportDisclosuresController {
   ): Promise<ReportDisclosuresAnswer> {
     if (!URN.test(reportUrn)) throw new Problem('not-found');
     const events = await readStream(this.agency.pool, reportStream(reportUrn));
+    const itemIds = events.flatMap(({ data }) => itemsIn(data));
     const rows = await this.disclosed.find({
-      where: { itemId: In(events.flatMap(({ data }) => itemsIn(data))) },
+      where: { itemId: In(itemIds) },
       order: { decidedAt: 'ASC', recipient: 'ASC' },
     });
+    const held = await heldBack(this.agency.pool, itemIds, rows);
     const restingOnIt = await restingOn(this.agency.pool, reportUrn);
     const promise = await recordOwnRead(this.agency, asked, {
       action: 'ReadReportDisclosures',
@@ -69,7 +70,7 @@ export class ReportDisclosuresController {
     });
     void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (events.length === 0) throw new Problem('not-found');
-    return { reportUrn, disclosures: rows.map(disclosureAnswer), restingOnIt };
+    return { reportUrn, disclosures: [...rows.map(disclosureAnswer), ...held], restingOnIt };
   }
 }
 
