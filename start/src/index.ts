@@ -1,9 +1,10 @@
 export { startGatehouse, type Gatehouse, type GatehouseConfig } from './gatehouse.ts';
 export { type BusAccess } from './infrastructure.ts';
 export { allInstruments } from './instruments.ts';
-export { ALERT, CASE, REPORT, SUBJECT_ID } from './journey/sample.ts';
+export { ALERT, approvalAsOf, CASE, REPORT, SANITISATION, SUBJECT_ID } from './journey/sample.ts';
 export { runJourney, type Journey } from './journey/journey.ts';
 export { loadSample, loadSampleRotas } from './journey/load-sample.ts';
+export { ALERTS, raiseAlert } from './journey/raise.ts';
 export { renderJourney } from './journey/table.ts';
 export { PersonaClient, type Access, type HttpAnswer } from './journey/persona-client.ts';
 export { PERSONAS, personaNamed, type Persona } from './personas.ts';
@@ -14,3 +15,4 @@ export { readSettings } from './process/settings.ts';
 export { provisionDeployment, type Deployed } from './provisioning/provision-deployment.ts';
 /** The program that loads the sample with the police's settings, from the project's folder. */
 export const loadedSampleProgram = 'start/src/process/load-sample.ts';
+export { makeServerSecrets } from './provisioning/server-secrets.ts';

@@ -2,6 +2,7 @@
 // and leaves nothing behind but the audit row of an authenticated refusal.
 import { ALERT, loadSample } from '@gatehouse/start';
 import { requestToken } from '@gatehouse/identity';
+import { eventually } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ALERTS, as, INBOX, INVESTIGATE, raised } from './raised.ts';
@@ -119,6 +120,10 @@ describe('a hostile or mistaken request', () => {
     ({ alertId, reportUrn: approved } = await raised(gatehouse));
     const open = { ...INVESTIGATE, path: `${INBOX}/${alertId}` };
     await as(gatehouse, 'police-liaison').askUntil(open, ({ status }) => status === 200);
+    // The receipt of that first reading is on its way to the prison service: it is none of what a request leaves.
+    const { pool } = gatehouse.agencies['prison-intelligence'];
+    const read = `select 1 from store.events where type = 'DisclosureRead'`;
+    await eventually(async () => expect((await pool.query(read)).rowCount).toBe(1));
   });
   afterAll(() => gatehouse.end());
   beforeEach(async () => {
@@ -203,6 +208,20 @@ describe('a hostile or mistaken request', () => {
         slug: 'media-type-unsupported',
       }));
 
+    it('an answer with a field nobody knows', async () => {
+      const body = JSON.stringify({ outcome: 'ACTED', secret: CANARY });
+      expect(
+        await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${alertId}/feedback`, body }),
+      ).toMatchObject({ status: 400, slug: 'unknown-field' });
+    });
+
+    it('police intelligence without a grade', async () => {
+      const body = JSON.stringify({ subjects: [], paragraphs: [{ n: 1, text: CANARY }] });
+      expect(
+        await send({ persona: 'police-liaison', path: '/police-liaison/v1/police-intelligence', body }),
+      ).toMatchObject({ status: 400, slug: 'validation-failed' });
+    });
+
     it('a field no product has', async () =>
       expect(
         await send({ persona: 'police-liaison', purpose: 'INVESTIGATE', path: `${INBOX}/${alertId}?fields=shoeSize` }),
@@ -265,6 +284,32 @@ describe('a hostile or mistaken request', () => {
           path: `${INBOX}/${alertId}?fields=sourceNote`,
         }),
       ).toMatchObject({ status: 403, problem: { reason: 'ABSOLUTE_SOURCE' } }));
+
+    it('an answer before the acknowledgement', async () =>
+      expect(
+        await send({
+          persona: 'police-liaison',
+          purpose: 'INVESTIGATE',
+          path: `${INBOX}/${alertId}/feedback`,
+          body: JSON.stringify({ outcome: 'ACTED', comment: CANARY }),
+        }),
+      ).toMatchObject({ status: 409, problem: { refusal: 'item-not-acknowledged' } }));
+
+    it('an answer to an id that names nothing', async () =>
+      expect(
+        await send({
+          persona: 'police-liaison',
+          purpose: 'INVESTIGATE',
+          path: `${INBOX}/${randomUUID()}/feedback`,
+          body: JSON.stringify({ outcome: 'ACTED' }),
+        }),
+      ).toMatchObject({ status: 404, slug: 'not-found' }));
+
+    it('an acknowledgement by the wrong agency', async () =>
+      expect(await send({ method: 'POST', path: `${INBOX}/${alertId}/acknowledgement` })).toMatchObject({
+        status: 404,
+        slug: 'not-found',
+      }));
 
     it('an id that names nothing', async () =>
       expect(

@@ -41,18 +41,36 @@ describe('an item', () => {
       path: (id: string) => `${item(id)}?fields=sourceNote`,
     },
     { way: 'acknowledged', method: 'POST' as const, path: (id: string) => `${item(id)}/acknowledgement` },
-  ])('that exists and one that does not are the same to a neighbour when $way', async ({ method, path }) => {
-    const ask = (id: string) => neighbour.ask({ ...INVESTIGATE, method, path: path(id) });
+    {
+      way: 'answered',
+      method: 'POST' as const,
+      path: (id: string) => `${item(id)}/feedback`,
+      body: { outcome: 'NO_TRACE', regrades: [{ n: 1, grade: { scale: '3x5x2', source: '9', information: 'Z' } }] },
+    },
+  ])('that exists and one that does not are the same to a neighbour when $way', async ({ method, path, body }) => {
+    const ask = (id: string) => neighbour.ask({ ...INVESTIGATE, method, path: path(id), ...(body && { body }) });
     const [hidden, unknown] = [await ask(alertId), await ask(randomUUID())];
     expect(shape(hidden)).toEqual(shape(unknown));
     expect(hidden.status).toBe(404);
   });
 
-  it('that exists and one that does not cost the same queries', async () => {
+  it.each([
+    { way: 'opened', queries: 5, request: (id: string) => ({ path: item(id) }) },
+    {
+      way: 'acknowledged',
+      queries: 4,
+      request: (id: string) => ({ method: 'POST' as const, path: `${item(id)}/acknowledgement` }),
+    },
+    {
+      way: 'answered',
+      queries: 4,
+      request: (id: string) => ({ path: `${item(id)}/feedback`, body: { outcome: 'NO_TRACE' } }),
+    },
+  ])('that exists and one that does not cost the same queries when $way', async ({ queries, request }) => {
     const queriesOf = (id: string): Promise<string[]> =>
-      recordingQueries([id, 'po-nurzhan'], () => neighbour.ask({ ...INVESTIGATE, path: item(id) }));
+      recordingQueries([id, 'po-nurzhan'], () => neighbour.ask({ ...INVESTIGATE, ...request(id) }));
     const hidden = await queriesOf(alertId);
-    expect(hidden).toHaveLength(5);
+    expect(hidden).toHaveLength(queries);
     expect(await queriesOf(randomUUID())).toEqual(hidden);
   });
 
@@ -86,7 +104,7 @@ describe('an item', () => {
     expect(answers.every(({ headers }) => headers.get('gatehouse-audit-promise') !== null)).toBe(true);
     const { 'police-liaison': police, 'prison-intelligence': prison } = gatehouse.agencies;
     const events = (type: string) => `select count(*)::int as n from store.events where type = '${type}'`;
-    expect((await police.pool.query(events('IntelligenceAlertAcknowledged'))).rows).toEqual([{ n: 1 }]);
+    expect((await police.pool.query(events('ItemAcknowledged'))).rows).toEqual([{ n: 1 }]);
     const recorded = await police.pool.query<{ event: string; n: number }>(
       `select record::json ->> 'event' as event, count(*)::int as n from audit.record
        where record::json ->> 'action' = 'acknowledge' and record::json -> 'item' ->> 'id' = $1 and record::json ->> 'event' <> 'refused'

@@ -1,7 +1,7 @@
 // Need-to-know cases restated on the alert: the same person, request, agreement and clock, asked through real HTTP. The
 // loader sets clock, bundle, facts and item, the last two as events; everything from the request onward is real.
 import { testIssuer } from '@gatehouse/identity/test-issuer';
-import { attest, type OfficerCommand } from '@gatehouse/police-liaison';
+import { attest, type Attestation } from '@gatehouse/personnel';
 import { append, inTransaction } from '@gatehouse/event-store';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually } from '@gatehouse/testing';
@@ -61,10 +61,15 @@ export const alertOf = (given: NeedToKnowCase) => {
         subjectId: subject?.ref,
         name: `Daniyar Omarov ${canary('name')}`,
         aliases: [canary('alias')],
+        role: 'MAIN',
         category: subject?.category,
         cases: subject?.cases,
       },
     ],
+    derivedFrom: [],
+    whoAtRisk: null,
+    bySubject: null,
+    violenceIndicator: false,
     nature: canary('nature'),
     where: canary('where'),
     when: canary('when'),
@@ -74,6 +79,7 @@ export const alertOf = (given: NeedToKnowCase) => {
     history: canary('history'),
     sourceNote: canary('sourceNote'),
     handling: given.item.handling,
+    releaseOn: null,
     ackWithin: 'PT24H',
     validUntil: '2027-02-20T00:00:00.000Z',
     unit: 'prison-17-intelligence',
@@ -142,7 +148,7 @@ const instrumentText = (agreement: NeedToKnowCase['agreements'][number]): string
   return JSON.stringify({ ...document, flows });
 };
 
-const factsOf = ({ caller }: NeedToKnowCase): OfficerCommand[] => [
+const factsOf = ({ caller }: NeedToKnowCase): Attestation[] => [
   { type: 'GrantVetting', data: { person: caller.person, level: caller.vetting as 'L2' } },
   ...caller.training.map((certificate) => ({
     type: 'CertifyTraining' as const,

@@ -4,6 +4,7 @@ export type { DutyAnswer, DutyQuestion } from './gate.ts';
 export type { KeptAnswer, KeyedOutcome, KeyedRequest, RunOnce } from './idempotency-key.ts';
 export { RATE_LIMITS } from './lanes.ts';
 export type { RateLimits } from './lanes.ts';
+export { inUtc, INSTANT } from './instant.ts';
 export { listen } from './listen.ts';
 export type { Edge, ExtraHandler, Listening } from './listen.ts';
 export { processLogger } from './log.ts';

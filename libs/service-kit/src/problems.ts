@@ -114,6 +114,18 @@ export const PROBLEMS = {
   'state-conflict': kind(409, 'The present state does not allow this', 'Read the item again; see refusal.', [
     'refusal',
   ]),
+  'preview-outdated': kind(
+    409,
+    'The preview no longer says what would happen',
+    'Look at the recipients named here and, if they are as you want them, send your request again with this preview.',
+    ['refusal', 'preview', 'recipients', 'posts'],
+  ),
+  'audience-of-nobody': kind(
+    422,
+    'Nobody would get it',
+    'See posts for whom it is meant and why each of them is not reached.',
+    ['refusal', 'recipients', 'posts'],
+  ),
   'already-exists': kind(409, 'This exists already', 'Read what exists; see refusal.', ['refusal']),
   'concurrent-change': kind(
     409,

@@ -16,6 +16,8 @@ export interface ListQuery<Row> {
   /** what may be listed, and what a row of it shows where the reader may see it */
   products: { product: string; fields: string[] }[];
   limit: number;
+  /** whether a row that this person may see belongs into the list, by the paths it shows him; all do unless said */
+  shows?: (row: Row, disclosedPaths: string[]) => boolean;
   /** the next candidates behind a row, in the caller's order; none when there are no more */
   next: (after: Row | null) => Promise<Row[]>;
 }
@@ -107,6 +109,7 @@ const pageOf = async <Row extends { held: HeldItem }>(
       const decision = decide(row.held);
       if (decision === null) continue;
       if (!permits(decision)) page.hidden ??= decision;
+      else if (query.shows && !query.shows(row, decision.disclosedPaths)) continue;
       // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
       else if (page.rows.length === query.limit) return { ...page, more: true };
       else {

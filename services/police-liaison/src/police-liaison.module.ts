@@ -1,30 +1,41 @@
 // The only place where the parts of this service are put together.
 import { DutyRotaModule } from '@gatehouse/escalation';
+import { InboxModule, inboxReadModel } from '@gatehouse/inbox';
+import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AGENCY, READ_MODEL } from './agency.ts';
-import { InboxController } from './inbox/inbox.controller.ts';
-import { InboxRow } from './inbox/inbox.entity.ts';
-import { Inbox1763683200000 } from './inbox/inbox.migration.ts';
-import { AcknowledgeAlertHandler } from './received-alert/acknowledge-alert.ts';
+import { PoliceIntelligenceController } from './police-intelligence/police-intelligence.controller.ts';
+import { PoliceIntelligenceReadingController } from './police-intelligence/police-intelligence.reading.controller.ts';
+import { RecordPoliceIntelligenceHandler } from './police-intelligence/record-police-intelligence.ts';
+import {
+  ApprovePoliceIntelligenceHandler,
+  SharePoliceIntelligenceHandler,
+} from './police-intelligence/share-police-intelligence.ts';
+import { RECEIVED } from './sharing.ts';
 
 @Module({})
 export class PoliceLiaisonModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
-    const readModel = { entities: [InboxRow], migrations: [Inbox1763683200000] };
     return {
       module: PoliceLiaisonModule,
       imports: [
         CqrsModule.forRoot(),
         DutyRotaModule.register(agency),
-        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
-        TypeOrmModule.forFeature([InboxRow], READ_MODEL),
+        PersonnelModule.register(agency),
+        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, inboxReadModel) }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),
       ],
-      controllers: [InboxController],
-      providers: [{ provide: AGENCY, useValue: agency }, AcknowledgeAlertHandler],
+      controllers: [PoliceIntelligenceController, PoliceIntelligenceReadingController],
+      providers: [
+        { provide: AGENCY, useValue: agency },
+        RecordPoliceIntelligenceHandler,
+        ApprovePoliceIntelligenceHandler,
+        SharePoliceIntelligenceHandler,
+      ],
     };
   }
 }

@@ -1,10 +1,10 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
-import { inbox } from './inbox/inbox.projection.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
-import { toForeignFacts } from './sharing.ts';
+import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
 
@@ -25,5 +25,5 @@ export const createPoliceLiaison = ({
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     migrations: [escalationMigrations],
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
-    parts: { toForeignFacts, projections: [inbox] },
+    parts: { toProduct, toForeignFacts, projections: [inbox] },
   });

@@ -1,11 +1,25 @@
-// What arrives becomes which foreign fact: pure.
-import type { ToForeignFacts } from '@gatehouse/sharing';
-import { receivedAlertStream, type IntelligenceAlertReceived } from './received-alert/received-alert.events.ts';
+// What arrives becomes which foreign fact, and what of ours becomes which product: pure.
+import { feedbackProduct, receivedFacts } from '@gatehouse/inbox';
+import type { ToProduct } from '@gatehouse/sharing';
+import { policeIntelligenceProduct } from './police-intelligence/police-intelligence-product.ts';
 
-export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
+/** What the police take in, and what a row of their inbox shows of it. */
+export const RECEIVED = [
+  { product: 'prison-intelligence.intelligence-alert.v1', fields: ['alertId', 'type', 'priority', 'validUntil'] },
+  { product: 'prison-intelligence.intelligence-report.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
+  {
+    product: 'prison-intelligence.correction.v1',
+    fields: ['correctionId', 'itemId', 'what', 'effect', 'ackWithin'],
+  },
+  {
+    product: 'prison-intelligence.withdrawal.v1',
+    fields: ['withdrawalId', 'itemId', 'ground', 'required', 'ackWithin'],
+  },
+];
 
-export const toForeignFacts: ToForeignFacts = (envelope, provenance) => {
-  if (envelope.product !== ALERT_PRODUCT) return [];
-  const event: IntelligenceAlertReceived = { type: 'IntelligenceAlertReceived', data: { envelope, provenance } };
-  return [{ streamId: receivedAlertStream(envelope.itemId), event, comes: 'once' }];
-};
+export const FEEDBACK_PRODUCT = 'police-liaison.item-feedback.v1';
+
+export const toForeignFacts = receivedFacts(RECEIVED.map(({ product }) => product));
+
+export const toProduct: ToProduct = (event) =>
+  feedbackProduct(event, FEEDBACK_PRODUCT) ?? policeIntelligenceProduct(event);

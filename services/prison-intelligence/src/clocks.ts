@@ -1,15 +1,23 @@
-// What recipients have to acknowledge of what this service sent, and what counts as their acknowledgement: pure, the only place that
-// says so. An alert says how fast; a clock starts with each disclosure of it.
+// What recipients have to acknowledge of what this service sent, what its own people have to acknowledge of what arrived, and what
+// counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure of it.
 import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
+import { itemClock } from '@gatehouse/inbox';
 import type { LedgerEvent } from '@gatehouse/sharing';
-import type { AlertEvent } from './intelligence-alert/intelligence-alert.events.ts';
-import { ALERT_PRODUCT } from './sharing.ts';
+import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
+import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
 
-export const toClock: ToClock = ({ type, data }) => {
+export const toClock: ToClock = (recorded) => {
+  const { type, data } = recorded;
   const event = { type, data } as AlertEvent | LedgerEvent;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
-      return { cause: 'terms', of: alertTerms(event.data) };
+      return { cause: 'terms', of: alertTerms(event.data, event.data.alertId) };
+    case 'IntelligenceAlertRenewed':
+      return { cause: 'terms', of: alertTerms(event.data, event.data.itemId) };
+    case 'IntelligenceAlertCleared': {
+      const { itemId, by, at } = event.data;
+      return { cause: 'ended', itemId, recipient: null, by, at };
+    }
     case 'DisclosureDecided': {
       const { itemId, product, recipient, released, delivery } = event.data;
       if (!released) return null;
@@ -23,7 +31,7 @@ export const toClock: ToClock = ({ type, data }) => {
       return { cause: 'acknowledged', itemId, recipient, by, at };
     }
     default:
-      return null;
+      return itemClock(recorded);
   }
 };
 
@@ -34,8 +42,8 @@ const NOTICES: Record<string, OverdueType> = {
 };
 const NOTICE_WITHIN = 'PT72H';
 
-const alertTerms = ({ alertId, unit, priority, ackWithin, validUntil, subjects }: AlertEvent['data']) => ({
-  itemId: alertId,
+const alertTerms = ({ unit, priority, ackWithin, validUntil, subjects }: AlertRecord, itemId: string) => ({
+  itemId,
   product: ALERT_PRODUCT,
   unit,
   urgency: priority,

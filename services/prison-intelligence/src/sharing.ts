@@ -1,69 +1,63 @@
-// Which of this service's events becomes which product: pure. What of it leaves is the instrument's business.
-import type { IntelligenceAlertV1 } from '@gatehouse/contracts';
-import type { Outgoing, ToProduct } from '@gatehouse/sharing';
-import type { AlertSubject, IntelligenceAlertRaised } from './intelligence-alert/intelligence-alert.events.ts';
+// Which of this service's events becomes which product, and what arrives becomes which foreign fact: pure. What leaves of it
+// is the instrument's business.
+import { receivedFacts } from '@gatehouse/inbox';
+import type { ToForeignFacts, ToProduct } from '@gatehouse/sharing';
+import { alertItem, clearanceNotice } from './intelligence-alert/alert-product.ts';
+import type {
+  IntelligenceAlertCleared,
+  IntelligenceAlertRaised,
+  IntelligenceAlertRenewed,
+} from './intelligence-alert/intelligence-alert.events.ts';
+import type {
+  IntelligenceReportDisseminated,
+  IntelligenceReportRegraded,
+  IntelligenceReportWithdrawn,
+} from './intelligence-report/intelligence-report.events.ts';
+import { correctionProduct, reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
+import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
 
-export const ALERT_PRODUCT = 'prison-intelligence.intelligence-alert.v1';
-
-export const toProduct: ToProduct = (event) => {
-  if (event.type !== 'IntelligenceAlertRaised') return null;
-  const alert = event.data as IntelligenceAlertRaised['data'];
-  const { purpose, caseRef } = event.metadata;
-  return alertProduct(alert, purpose ?? '', caseRef ?? null);
+export const toProduct: ToProduct = ({ type, data, metadata }) => {
+  const sharedFor = { purpose: metadata.purpose ?? '', caseRef: metadata.caseRef ?? null };
+  const event = { type, data } as Shared;
+  switch (event.type) {
+    case 'IntelligenceAlertRaised':
+      return alertItem(event.data, event.data.alertId, sharedFor);
+    case 'IntelligenceAlertRenewed':
+      return alertItem(event.data, event.data.itemId, sharedFor);
+    case 'IntelligenceAlertCleared':
+      return clearanceNotice(event.data);
+    case 'IntelligenceReportDisseminated':
+      return reportProduct(event.data);
+    case 'IntelligenceReportRegraded':
+      return correctionProduct(event.data);
+    case 'IntelligenceReportWithdrawn':
+      return withdrawalProduct(event.data);
+    default:
+      return null;
+  }
 };
 
-const alertProduct = (alert: IntelligenceAlertRaised['data'], purpose: string, caseRef: string | null): Outgoing => ({
-  type: 'prison-intelligence.intelligence-alert-raised.v1',
-  unit: alert.unit,
-  purpose,
-  caseRef,
-  classification: 'RESTRICTED',
-  subjects: alert.subjects.map(({ subjectId, category, cases }) => ({ ref: subjectId, category, cases })),
-  item: {
-    id: alert.alertId,
-    product: ALERT_PRODUCT,
-    caseRef,
-    priority: alert.priority,
-    subjects: alert.subjects.map(({ subjectId }) => ({ ref: subjectId, role: 'MAIN' as const })),
-    handling: alert.handling,
-    grades: alert.grades,
-    markers: [],
-    // An alert is reviewed on the day it ends: assess or drop (domain reference 4.1).
-    reviewBy: alert.validUntil.slice(0, 10),
-    destroyBy: null,
-    payload: { ...payloadOf(alert) },
-  },
-});
+/** Events that say something to others. Security information reports and their kind never do. */
+type Shared =
+  | IntelligenceAlertRaised
+  | IntelligenceAlertRenewed
+  | IntelligenceAlertCleared
+  | IntelligenceReportDisseminated
+  | IntelligenceReportRegraded
+  | IntelligenceReportWithdrawn;
 
-// The product as the contract has it: a field that stands in no product does not compile here.
-const payloadOf = (alert: IntelligenceAlertRaised['data']): IntelligenceAlertV1 =>
-  withoutNulls<IntelligenceAlertV1>({
-    alertId: alert.alertId,
-    type: alert.alertType,
-    priority: alert.priority,
-    reportUrns: alert.reportUrns,
-    subjects: alert.subjects.map(subjectOf),
-    nature: alert.nature,
-    where: alert.where,
-    when: alert.when,
-    whatToDo: alert.whatToDo,
-    whatNotToDo: alert.whatNotToDo,
-    dutyContact: alert.dutyContact,
-    history: alert.history,
-    sourceNote: alert.sourceNote,
-    ackWithin: alert.ackWithin,
-    validUntil: alert.validUntil,
-  });
+const FEEDBACK = 'police-liaison.item-feedback.v1';
 
-const subjectOf = ({ subjectId, name, aliases }: AlertSubject): IntelligenceAlertV1['subjects'][number] => ({
-  ref: subjectId,
-  name,
-  aliases,
-  role: 'MAIN',
-});
+/** What the prison service takes in, and what a row of its inbox shows of it. */
+export const RECEIVED = [
+  { product: 'police-liaison.police-intelligence.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
+  { product: FEEDBACK, fields: ['feedbackId', 'itemId', 'outcome', 'givenAt'] },
+];
 
-/** What a product may lack is null in the owner's record. */
-type Nullable<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] };
+const intoInbox = receivedFacts(RECEIVED.map(({ product }) => product));
 
-const withoutNulls = <T extends object>(record: Nullable<T>): T =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null)) as T;
+/** Everything goes into the inbox; feedback is also a fact about the item it answers. */
+export const toForeignFacts: ToForeignFacts = (envelope, provenance) => [
+  ...(envelope.product === FEEDBACK ? feedbackFacts({ envelope, provenance }) : []),
+  ...intoInbox(envelope, provenance),
+];

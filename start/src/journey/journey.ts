@@ -2,8 +2,9 @@
 import { personaNamed } from '../personas.ts';
 import { lookAtAudit, type AuditedAct } from './audited-acts.ts';
 import { fieldsSeen, type FieldSeen } from './fields-seen.ts';
+import { ALERTS } from './raise.ts';
 import { PersonaClient, type Access, type HttpAnswer, type Request } from './persona-client.ts';
-import { ALERT, CASE, REPORT, SUBJECT_ID } from './sample.ts';
+import { ALERT, approvalAsOf, CASE, FEEDBACK, REPORT, SANITISATION, SUBJECT_ID } from './sample.ts';
 
 export interface Step {
   who: string;
@@ -58,24 +59,33 @@ export const runJourney = async (access: Access, vkey: string): Promise<{ journe
   };
   const inPrison = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
   const reports = '/prison-intelligence/v1/intelligence-reports';
-  const report = await act(
-    who.analyst,
-    'record a graded report',
-    { ...inPrison, path: reports, body: REPORT },
-    ({ body }) => String(body['reportUrn']),
+  const report = await act(who.analyst, 'evaluate a report', { ...inPrison, path: reports, body: REPORT }, ({ body }) =>
+    String(body['reportUrn']),
   );
   const urn = String(report['reportUrn']);
   await act(
+    who.analyst,
+    'sanitise it',
+    { ...inPrison, path: `${reports}/${urn}/sanitisation`, body: SANITISATION },
+    ({ body }) => String(body['status']),
+  );
+  await act(
     who.manager,
     'approve it',
-    { ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` },
+    { ...inPrison, path: `${reports}/${urn}/approval`, body: approvalAsOf(new Date()) },
     ({ body }) => String(body['status']),
   );
   const body = { ...ALERT, reportUrns: [urn], validUntil: new Date(Date.now() + LIVES_MS).toISOString() };
+  const previewed = await act(
+    who.analyst,
+    'see who would get an alert on it',
+    { ...inPrison, path: `${ALERTS}/preview`, body },
+    postsLine,
+  );
   const raised = await act(
     who.analyst,
-    'raise an alert on it',
-    { ...inPrison, path: '/prison-intelligence/v1/intelligence-alerts', body },
+    'raise it as previewed',
+    { ...inPrison, path: ALERTS, body: { ...body, preview: previewed['preview'] } },
     (a) => `acknowledge within ${String(a.body['ackWithin'])}`,
   );
   const mark = { alertId: String(raised['alertId']), validUntil: body.validUntil };
@@ -110,8 +120,15 @@ const look = async (
     status: acknowledged.status,
     outcome: acknowledged.status === 200 ? `by ${String(acknowledged.body['acknowledgedBy'])}` : whyNot(acknowledged),
   });
+  const answered = await who.liaison.ask({ ...investigate, path: `${item}/feedback`, body: FEEDBACK });
+  steps.push({
+    who: 'police-liaison',
+    did: 'say what came of it',
+    status: answered.status,
+    outcome: answered.status === 200 ? FEEDBACK.outcome : whyNot(answered),
+  });
   const board = await who.analyst.askUntil(
-    { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE, path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` },
+    { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE, path: `${ALERTS}/${alertId}` },
     ({ status, body }) => status === 200 && JSON.stringify(body['disclosures']).includes('"acknowledgedBy":"po-'),
   );
   steps.push({ who: 'analyst', did: 'see on the board', status: board.status, outcome: boardLine(board.body) });
@@ -138,11 +155,7 @@ const refused = async (who: People, item: string, alertId: string): Promise<Step
     [who.liaison, 'ask for its source note', { ...investigate, path: `${item}?fields=sourceNote` }],
     [who.liaison, 'open it for another purpose', { ...investigate, purpose: 'RESEARCH', path: item }],
     [who.analyst, 'open the copy the police hold', { ...investigate, path: item }],
-    [
-      who.operator,
-      'read the alert in the prison service',
-      { purpose: 'SAFE_CUSTODY', path: `/prison-intelligence/v1/intelligence-alerts/${alertId}` },
-    ],
+    [who.operator, 'read the alert in the prison service', { purpose: 'SAFE_CUSTODY', path: `${ALERTS}/${alertId}` }],
   ];
   const steps: Step[] = [];
   for (const [client, did, request] of tries) {
@@ -158,6 +171,9 @@ const fieldCount = (content: unknown): number => fieldsSeen(content).filter((fie
 
 const agreements = (body: Record<string, unknown>): string =>
   ((body['provenance'] as { agreements: string[] }).agreements ?? []).join(', ');
+
+const postsLine = ({ body }: HttpAnswer): string =>
+  (body['posts'] as { post: string; outcome: string }[]).map(({ post, outcome }) => `${post}: ${outcome}`).join('; ');
 
 const boardLine = (body: Record<string, unknown>): string =>
   (body['disclosures'] as { recipient: string; deliveredAt: string | null; acknowledgedBy: string | null }[])

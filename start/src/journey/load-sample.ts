@@ -1,14 +1,19 @@
-// Loads what the sample attests about its officers, through the service's own decider: events with their audit rows.
+// Loads what the sample attests about its people, through their own service's decider: events with their audit rows.
 import { editDutyRota } from '@gatehouse/escalation';
-import { attest } from '@gatehouse/police-liaison';
+import { attest, type Attestation } from '@gatehouse/personnel';
 import type { Agency } from '@gatehouse/sharing';
-import { attested, sampleRota } from './sample.ts';
+import { attested, attestedInPrison, sampleRota } from './sample.ts';
 
-/** @throws Error when the service refuses a fact of the sample */
-export const loadSample = async (police: Agency): Promise<void> => {
-  for (const command of attested(police.clock.now())) {
-    const refusal = await attest(police, command);
-    if (refusal) throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
+/** @throws Error when a service refuses a fact of the sample */
+export const loadSample = async (police: Agency, prison?: Agency): Promise<void> => {
+  await enter(police, attested(police.clock.now()));
+  if (prison) await enter(prison, attestedInPrison(prison.clock.now()));
+};
+
+const enter = async (agency: Agency, facts: Attestation[]): Promise<void> => {
+  for (const fact of facts) {
+    const refusal = await attest(agency, fact);
+    if (refusal) throw new Error(`the sample was refused: ${fact.type}: ${refusal}`);
   }
 };
 

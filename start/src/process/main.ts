@@ -1,5 +1,4 @@
 // npm run service -- NAME: one service, the publisher of bundles or the identity provider for development, as a process of its own.
-import { stackFolder } from '@gatehouse/local-stack';
 import { processLogger } from '@gatehouse/service-kit';
 import { startTracing } from '@gatehouse/telemetry';
 import { join } from 'node:path';
@@ -17,7 +16,7 @@ DEPLOYMENT_FOLDER or .gatehouse/data/deployment/NAME, as npm run provision write
 
 /** The folder of one process below those of a deployment. */
 export const processFolder = (root: string, name: ProcessName, env: NodeJS.ProcessEnv): string =>
-  env['DEPLOYMENT_FOLDER'] || join(stackFolder(root).data, 'deployment', name);
+  env['DEPLOYMENT_FOLDER'] || join(root, '.gatehouse/data/deployment', name);
 
 const processNamed = (name: string | undefined): ProcessName => {
   const found = PROCESSES.find((known) => known === name);

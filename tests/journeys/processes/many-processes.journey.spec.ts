@@ -99,6 +99,7 @@ describe('each service as a process of its own', () => {
     for (const [other, allowed] of [
       ['police_liaison', true],
       ['prison_intelligence', false],
+      ['source_registry', false],
       ['oversight', false],
     ] as const) {
       const url = new URL(settings.text('DATABASE_URL'));
@@ -129,7 +130,8 @@ const GIVEN: Record<string, string[]> = {
     'database prison-intelligence',
     'keys prison-intelligence',
   ],
-  'police-liaison': ['bus police-liaison', 'database police-liaison', 'keys police-liaison'],
+  'police-liaison': ['audit subjects', 'bus police-liaison', 'database police-liaison', 'keys police-liaison'],
+  'source-registry': ['bus source-registry', 'database source-registry', 'keys source-registry', 'source vault'],
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
   policy: ['bus policy', 'keys policy'],
   identity: ['identity', 'personas'],
@@ -146,6 +148,7 @@ const secretsOf = ({ keys }: ManyProcesses): Record<string, string> => {
     ...(Object.fromEntries([...databases, ...own, ...bus]) as Record<string, string>),
     'keys policy': keys.policy.signing.d ?? '',
     log: keys.log.signing.d ?? '',
+    'source vault': keys.sourceVault,
     'audit subjects': keys.auditSubjects,
     identity: keys.identity.d ?? '',
     personas: Object.values(keys.personaSecrets)[0] ?? '',

@@ -37,13 +37,16 @@ export interface LocalKafka {
 
 const STOP_WITHIN_MS = 20_000;
 
+/** A Java and Kafka's class path, fetched where they are missing. Throws KafkaUnavailable when they cannot be had here. */
+export const kafkaTools = async (downloads: string, onProgress: Progress = silent): Promise<Java> => ({
+  java: await findJava(downloads, onProgress),
+  classPath: await kafkaClassPath(downloads, onProgress),
+});
+
 /** Starts the broker of `dataDir`, making it first if need be. Throws KafkaUnavailable when Java or Kafka cannot be had here. */
 export const startKafka = async (o: KafkaOptions): Promise<LocalKafka> => {
   const onProgress = o.onProgress ?? silent;
-  const java: Java = {
-    java: await findJava(o.downloads, onProgress),
-    classPath: await kafkaClassPath(o.downloads, onProgress),
-  };
+  const java = await kafkaTools(o.downloads, onProgress);
   await mkdir(o.dataDir, { recursive: true, mode: 0o700 });
   await awaitPredecessor(o.dataDir, onProgress);
   const port = await choosePort(join(o.dataDir, 'port'), o.port);

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { startKafka, startPostgres, stackFolder } from '@gatehouse/local-stack';
+import { stackKind, startContainers, type Servers } from './containers.ts';
 import { discardRun, makeRunFolder } from './run-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
@@ -34,6 +35,19 @@ export const stopRun = async (): Promise<void> => {
 const start = async (): Promise<Run> => {
   const folder = makeRunFolder(ROOT);
   const principals = Object.fromEntries(PRINCIPALS.map((name) => [name, randomBytes(18).toString('base64url')]));
+  try {
+    const { adminUrl, brokers, stop } = await START[stackKind(process.env)](folder, principals);
+    process.env.GATEHOUSE_TEST_PG = adminUrl;
+    process.env.GATEHOUSE_TEST_KAFKA = brokers.join(',');
+    process.env.GATEHOUSE_TEST_KAFKA_PRINCIPALS = JSON.stringify(principals);
+    return { folder, stop };
+  } catch (error) {
+    discardRun(folder);
+    throw error;
+  }
+};
+
+const onThisMachine = async (folder: string, principals: Record<string, string>): Promise<Servers> => {
   const onProgress = (line: string): void => void process.stderr.write(`[tests] ${line}\n`);
   const starting = [
     startPostgres({ dataDir: join(folder, 'postgres'), onProgress }),
@@ -44,14 +58,15 @@ const start = async (): Promise<Run> => {
     await Promise.all(started.map(async (server) => (server.status === 'fulfilled' ? server.value.stop() : undefined)));
   };
   try {
-    const [postgres, kafka] = await Promise.all(starting);
-    process.env.GATEHOUSE_TEST_PG = postgres.adminUrl;
-    process.env.GATEHOUSE_TEST_KAFKA = kafka.brokers.join(',');
-    process.env.GATEHOUSE_TEST_KAFKA_PRINCIPALS = JSON.stringify(principals);
-    return { folder, stop };
+    const [{ adminUrl }, { brokers }] = await Promise.all(starting);
+    return { adminUrl, brokers, stop };
   } catch (error) {
     await stop();
-    discardRun(folder);
     throw error;
   }
+};
+
+const START = {
+  local: onThisMachine,
+  containers: (_folder: string, principals: Record<string, string>) => startContainers(ROOT, principals),
 };

@@ -59,8 +59,16 @@ export class Keeper {
            (source, number, record_id, record, salt, entry_hash, kept_at, agency, person, at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning arrival`,
         [
-          ...[shipped.source, shipped.number, recordId, shipped.record, salt, entryHash, this.options.clock.now()],
-          ...[act.agency, act.person, act.at],
+          shipped.source,
+          shipped.number,
+          recordId,
+          shipped.record,
+          salt,
+          entryHash,
+          this.options.clock.now(),
+          act.agency,
+          act.person,
+          act.at,
         ],
       );
       const [kept] = rows;

@@ -1,58 +1,53 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
+import { openCursor, sealCursor } from '@gatehouse/crypto';
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
 import { auditReferences, recordOwnRead, type Agency } from '@gatehouse/sharing';
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { InjectRepository } from '@nestjs/typeorm';
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Repository } from 'typeorm';
-import { AGENCY, READ_MODEL } from '../agency.ts';
-import { ALERT_PRODUCT } from '../sharing.ts';
-import { AlertBoardRow, type BoardDisclosure } from './alert-board.entity.ts';
+import { AGENCY } from '../agency.ts';
+import { ALERT_PRODUCT } from '../intelligence-alert/beneath.ts';
+import { feedbackShownTo } from '../item-feedback/item-feedback.ts';
+import { BoardAnswer, BoardPage, BoardQuery } from './alert-board.dto.ts';
+import type { AlertBoardRow } from './alert-board.entity.ts';
+import { AlertBoardRows } from './alert-board.rows.ts';
 
-class BoardAnswer {
-  @ApiProperty({ format: 'uuid' })
-  alertId: string;
-
-  @ApiProperty()
-  type: string;
-
-  @ApiProperty()
-  priority: string;
-
-  @ApiProperty({ type: [String] })
-  reportUrns: string[];
-
-  @ApiProperty()
-  raisedBy: string;
-
-  @ApiProperty({ format: 'date-time' })
-  raisedAt: string;
-
-  @ApiProperty({ format: 'date-time' })
-  validUntil: string;
-
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object' },
-    description: 'what became of it with each recipient, from the ledger and the receipts',
-  })
-  disclosures: BoardDisclosure[];
-}
+/** A place in one person's list under these filters: it opens for nobody else and for nothing else. */
+const scopeOf = ({ caller }: RequestContext, { cursor: _cursor, limit: _limit, ...filters }: BoardQuery): string =>
+  `prison-intelligence.alert-board:${caller.person}:${JSON.stringify(Object.entries(filters).sort())}`;
 
 @ApiTags('alert board')
 @Controller('intelligence-alerts')
 export class AlertBoardController {
   constructor(
-    @InjectRepository(AlertBoardRow, READ_MODEL) private readonly board: Repository<AlertBoardRow>,
+    private readonly board: AlertBoardRows,
     @Inject(AGENCY) private readonly agency: Agency,
   ) {}
+
+  @Get()
+  @Duty('ReadAlertBoard')
+  @ApiOperation({ summary: 'The alerts of this service, the youngest first, and how far each has come' })
+  @ApiOkResponse({ type: BoardPage })
+  async list(
+    @Ask() asked: RequestContext,
+    @Query() query: BoardQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BoardPage> {
+    const limit = query.limit ?? 20;
+    const rows = await this.board.page(query, await this.#positionOf(asked, query), limit + 1);
+    const shown = rows.slice(0, limit);
+    const items = await this.board.answers(shown);
+    void reply.header(AUDIT_PROMISE_HEADER, await this.#recorded(asked, null, shown, Object.keys(items[0] ?? {})));
+    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const place = last && { position: last.position };
+    return { items, next: place ? await sealCursor(this.agency.keys.cursor, scopeOf(asked, query), place) : null };
+  }
 
   @Get(':alertId')
   @Duty('ReadAlertBoard')
   @ApiOperation({
     summary: 'An alert and how far it has come',
-    description: 'Decided, delivered and acknowledged, by whom, for each recipient.',
+    description: 'Decided, delivered, read, acknowledged and acted upon, by whom, for each recipient.',
   })
   @ApiOkResponse({ type: BoardAnswer })
   async one(
@@ -60,26 +55,37 @@ export class AlertBoardController {
     @Param('alertId', new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') })) alertId: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BoardAnswer> {
-    const row = await this.board.findOne({ where: { alertId } });
-    const promise = await recordOwnRead(this.agency, asked, {
-      action: 'ReadAlertBoard',
-      item: { id: alertId, product: row ? ALERT_PRODUCT : 'unknown' },
-      subjects: row ? auditReferences(this.agency, row.subjectIds) : [],
-      fields: row ? Object.keys(answer(row)).sort() : [],
-    });
-    if (!row) throw new Problem('not-found');
+    const row = await this.board.one(alertId);
+    const [answer] = await this.board.answers(row ? [row] : []);
+    const item = { id: alertId, product: row ? ALERT_PRODUCT : 'unknown' };
+    const promise = await this.#recorded(asked, item, row ? [row] : [], Object.keys(answer ?? {}));
+    if (!row || !answer) throw new Problem('not-found');
     void reply.header(AUDIT_PROMISE_HEADER, promise);
-    return answer(row);
+    return { ...answer, feedback: await feedbackShownTo(this.agency, asked, row.itemIds) };
+  }
+
+  #recorded(
+    asked: RequestContext,
+    item: { id: string; product: string } | null,
+    rows: AlertBoardRow[],
+    fields: string[],
+  ): Promise<string> {
+    const people = new Set(rows.flatMap(({ record }) => record.subjects.map(({ subjectId }) => subjectId)));
+    return recordOwnRead(this.agency, asked, {
+      action: 'ReadAlertBoard',
+      item,
+      subjects: auditReferences(this.agency, [...people]),
+      fields: fields.sort(),
+    });
+  }
+
+  async #positionOf(asked: RequestContext, query: BoardQuery): Promise<string | null> {
+    if (query.cursor === undefined) return null;
+    try {
+      const place = await openCursor(this.agency.keys.cursor, scopeOf(asked, query), query.cursor);
+      return (place as { position: string }).position;
+    } catch (cause) {
+      throw new Problem('cursor-invalid', { cause });
+    }
   }
 }
-
-const answer = (row: AlertBoardRow): BoardAnswer => ({
-  alertId: row.alertId,
-  type: row.alertType,
-  priority: row.priority,
-  reportUrns: row.reportUrns,
-  raisedBy: row.raisedBy,
-  raisedAt: row.raisedAt.toISOString(),
-  validUntil: row.validUntil.toISOString(),
-  disclosures: Object.values(row.disclosures),
-});

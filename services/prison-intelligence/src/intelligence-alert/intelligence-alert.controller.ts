@@ -1,71 +1,159 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, refusals, Urgent, type RequestContext } from '@gatehouse/service-kit';
-import { Body, Controller, Post, Res } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import { Ask, Duty, Problem, Urgent, type RequestContext } from '@gatehouse/service-kit';
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AlertRefusal } from './intelligence-alert.decider.ts';
-import { AlertAnswer, RaiseAlertBody } from './intelligence-alert.dto.ts';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { alertProblem } from './alert-problems.ts';
+import { ClearAlert } from './clear-alert.ts';
+import {
+  AlertAnswer,
+  ClearanceAnswer,
+  ClearanceBody,
+  RaiseAlertBody,
+  RaiseConfirmedBody,
+  RenewalBody,
+  RenewalConfirmedBody,
+} from './intelligence-alert.dto.ts';
+import { PreviewAlert } from './preview-alert.ts';
+import { PreviewAnswer } from './preview.dto.ts';
 import { RaiseAlert } from './raise-alert.ts';
+import { RenewAlert } from './renew-alert.ts';
+import type { FromBody } from './wanted.ts';
 
-const problem = refusals<AlertRefusal>({
-  'alert-exists': ['already-exists', 'This alert has been raised already.'],
-  'alert-without-report': ['command-refused', 'Name at least one graded, approved report the alert stands on.'],
-  'report-unknown': ['command-refused', 'One of the reports is not known here; check the URNs.'],
-  'report-not-approved': [
-    'command-refused',
-    'One of the reports has not been approved; ask a manager to approve it first.',
-  ],
-  'alert-without-subject': ['command-refused', 'Name at least one person the alert is about.'],
-  'subject-not-in-report': ['command-refused', 'A person the alert names stands in none of its reports.'],
-  'handling-condition-unknown': [
-    'command-refused',
-    'Use the handling conditions of the closed list, e.g. NO_OVERT_ACTION.',
-  ],
-  'named-twice': ['command-refused', 'Name each report and each person once.'],
-  'handling-condition-incomplete': [
-    'command-refused',
-    'Give DESTROY_BY a date of the calendar and NAMED_RECIPIENTS at least one name.',
-  ],
-  'handling-code-contradicts': ['command-refused', 'Code P goes without conditions; code C goes with at least one.'],
-  'alert-already-expired': ['command-refused', 'Give an instant in the future as validUntil.'],
-  'alert-lives-too-long': ['command-refused', 'Give a validUntil within the life of this type of alert.'],
-});
+const ALERT_ID = new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') });
 
 @ApiTags('intelligence alerts')
 @Controller('intelligence-alerts')
 export class IntelligenceAlertController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post('preview')
+  @HttpCode(200)
+  @Duty('RaiseIntelligenceAlert')
+  @ApiOperation({
+    summary: 'See what raising an alert would let out',
+    description: 'For everybody it could be for: what he would see, what stays, and why. Nothing is created.',
+  })
+  @ApiOkResponse({ type: PreviewAnswer })
+  async preview(
+    @Ask() asked: RequestContext,
+    @Body() body: RaiseAlertBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PreviewAnswer> {
+    const outcome = await this.queries.execute(new PreviewAlert(asked, wordsOf(body)));
+    void reply.header(AUDIT_PROMISE_HEADER, outcome.promise);
+    if ('refusal' in outcome) throw alertProblem(outcome.refusal, null);
+    return outcome.shown;
+  }
 
   @Post()
   @Duty('RaiseIntelligenceAlert')
   @Urgent()
   @ApiOperation({
-    summary: 'Raise an alert',
+    summary: 'Raise an alert that was previewed',
     description:
-      'What the agreements in force let out of it goes to their recipients at once, minimised, signed and encrypted.',
+      'What the instruments in force let out of it goes to their recipients at once, minimised, signed and encrypted. One preview raises one alert, however often it is sent.',
   })
   @ApiCreatedResponse({ type: AlertAnswer })
   async raise(
     @Ask() asked: RequestContext,
-    @Body() body: RaiseAlertBody,
+    @Body() { preview, ...body }: RaiseConfirmedBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AlertAnswer> {
-    const { type, where, when, whatNotToDo, dutyContact, history, sourceNote, ...rest } = body;
-    const optional = { where, when, whatNotToDo, dutyContact, history, sourceNote };
-    const { alertId, ackWithin, refusal, promise } = await this.commands.execute(
-      new RaiseAlert(asked, {
-        ...rest,
-        ...orNull(optional),
-        alertType: type,
-        validUntil: new Date(body.validUntil).toISOString(),
-      }),
-    );
+    const command = new RaiseAlert(asked, wordsOf(body), preview ?? null);
+    const { alertId, ackWithin, refusal, now, promise } = await this.commands.execute(command);
     void reply.header(AUDIT_PROMISE_HEADER, promise);
-    if (refusal) throw problem(refusal);
+    if (refusal) throw alertProblem(refusal, now);
     return { alertId, ackWithin };
+  }
+
+  @Post(':alertId/renewal/preview')
+  @HttpCode(200)
+  @Duty('RenewIntelligenceAlert')
+  @ApiOperation({ summary: 'See what renewing an alert would let out' })
+  @ApiOkResponse({ type: PreviewAnswer })
+  async previewRenewal(
+    @Ask() asked: RequestContext,
+    @Param('alertId', ALERT_ID) alertId: string,
+    @Body() body: RenewalBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PreviewAnswer> {
+    const command = new RenewAlert(asked, alertId, renewalOf(body), { only: true });
+    const { refusal, now, promise } = await this.commands.execute(command);
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
+    if (refusal || !now) throw alertProblem(refusal ?? 'alert-unknown', null);
+    return now;
+  }
+
+  @Post(':alertId/renewal')
+  @Duty('RenewIntelligenceAlert')
+  @ApiOperation({
+    summary: 'Renew a threat to a life that lasts',
+    description: 'It goes out anew under an id of its own and is acknowledged anew.',
+  })
+  @ApiCreatedResponse({ type: AlertAnswer })
+  async renew(
+    @Ask() asked: RequestContext,
+    @Param('alertId', ALERT_ID) alertId: string,
+    @Body() { preview, ...body }: RenewalConfirmedBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AlertAnswer> {
+    const command = new RenewAlert(asked, alertId, renewalOf(body), preview ?? null);
+    const { alertId: itemId, ackWithin, refusal, now, promise } = await this.commands.execute(command);
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
+    if (refusal) throw alertProblem(refusal, now);
+    return { alertId: itemId, ackWithin };
+  }
+
+  @Post(':alertId/clearance')
+  @HttpCode(200)
+  @Duty('ClearIntelligenceAlert')
+  @ApiOperation({
+    summary: 'Clear an alert',
+    description: 'Whoever holds it is told that it is not to be used any more.',
+  })
+  @ApiOkResponse({ type: ClearanceAnswer })
+  async clear(
+    @Ask() asked: RequestContext,
+    @Param('alertId', ALERT_ID) alertId: string,
+    @Body() { reason }: ClearanceBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ClearanceAnswer> {
+    const { refusal, promise } = await this.commands.execute(new ClearAlert(asked, alertId, reason));
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
+    if (refusal) throw alertProblem(refusal, null);
+    return { alertId, status: 'cleared' };
   }
 }
 
-const orNull = <K extends string>(texts: Record<K, string | undefined>): Record<K, string | null> =>
-  Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, text ?? null])) as Record<K, string | null>;
+const renewalOf = ({ validUntil, reason }: RenewalBody) => ({ reason, validUntil: new Date(validUntil).toISOString() });
+
+/** The body's words in the owner's terms: what was left out is null. */
+const wordsOf = ({ type, validUntil, ...body }: RaiseAlertBody): FromBody => ({
+  alertType: type,
+  priority: body.priority,
+  reportUrns: body.reportUrns,
+  subjectIds: body.subjectIds,
+  otherSubjectIds: body.otherSubjectIds ?? [],
+  whoAtRisk: namedBy(body.whoAtRisk),
+  bySubject: namedBy(body.bySubject),
+  violenceIndicator: body.violenceIndicator ?? false,
+  nature: body.nature,
+  where: body.where ?? null,
+  when: body.when ?? null,
+  whatToDo: body.whatToDo,
+  whatNotToDo: body.whatNotToDo ?? null,
+  dutyContact: body.dutyContact ?? null,
+  history: body.history ?? null,
+  sourceNote: body.sourceNote ?? null,
+  handling: body.handling,
+  releaseOn: body.releaseOn ?? null,
+  validUntil: new Date(validUntil).toISOString(),
+});
+
+const namedBy = (person: RaiseAlertBody['whoAtRisk']): FromBody['whoAtRisk'] =>
+  person ? { subjectId: person.subjectId ?? null, name: person.name ?? null } : null;

@@ -1,99 +1,196 @@
-// May this alert be raised? No alert without a graded, approved basis; a short life; known handling. No I/O, no clock.
+// The life of an alert: raised once on its basis, shown to its people first, renewed, acknowledged, acted upon, cleared or
+// expired. No I/O, no clock, no ids.
+import { isDeepStrictEqual } from 'node:util';
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import type { Report } from '../intelligence-report/intelligence-report.decider.ts';
-import type { AlertEvent, HandlingCondition, IntelligenceAlertRaised } from './intelligence-alert.events.ts';
+import type {
+  AlertEvent,
+  AlertRecord,
+  IntelligenceAlertAcknowledged,
+  IntelligenceAlertActioned,
+} from './intelligence-alert.events.ts';
+import { recordOf, type Grounds, type RaiseRefusal, type Wanted } from './raise-rules.ts';
 
-type Raised = IntelligenceAlertRaised['data'];
-
-export interface RaiseAlert {
-  type: 'RaiseAlert';
-  data: Omit<Raised, 'subjects' | 'grades'> & { subjectIds: string[] };
-  /** the reports it names, as their streams stand; `none` for a URN nobody knows */
-  reports: Report[];
-  /** the conditions this system knows (domain reference 3.3) */
-  knownConditions: string[];
-  /** how long an alert of this type lives at the most, in days */
-  livesDays: number;
+/** What was shown before: nothing leaves that nobody looked at first. */
+export interface Shown {
+  preview: 'missing' | 'unknown' | 'outdated' | 'confirmed';
+  /** whether it reaches anybody at all */
+  audience: 'somebody' | 'nobody';
 }
-export type AlertCommand = RaiseAlert;
+
+export interface RaiseAlert extends Grounds, Shown {
+  type: 'RaiseAlert';
+  data: Wanted;
+}
+
+export interface RenewAlert extends Grounds, Shown {
+  type: 'RenewAlert';
+  data: { alertId: string; itemId: string; validUntil: string; reason: string; by: string; at: string };
+}
+
+export interface ClearAlert {
+  type: 'ClearAlert';
+  data: {
+    alertId: string;
+    /** one for each item it went out as, and more do no harm */
+    noticeIds: string[];
+    reason: string;
+    unit: string;
+    by: string;
+    at: string;
+    purpose: string;
+    caseRef: string | null;
+  };
+}
+
+export type AlertCommand =
+  | RaiseAlert
+  | RenewAlert
+  | ClearAlert
+  | { type: 'AcknowledgeAlert'; data: IntelligenceAlertAcknowledged['data'] }
+  | { type: 'ActOnAlert'; data: IntelligenceAlertActioned['data'] }
+  | { type: 'ExpireAlert'; data: { alertId: string; at: string } };
 
 export type AlertRefusal =
+  | RaiseRefusal
   | 'alert-exists'
-  | 'alert-without-report'
-  | 'report-unknown'
-  | 'report-not-approved'
-  | 'alert-without-subject'
-  | 'subject-not-in-report'
-  | 'named-twice'
-  | 'handling-condition-unknown'
-  | 'handling-condition-incomplete'
-  | 'handling-code-contradicts'
-  | 'alert-already-expired'
-  | 'alert-lives-too-long';
+  | 'alert-to-nobody'
+  | 'preview-missing'
+  | 'preview-unknown'
+  | 'preview-outdated'
+  | 'alert-unknown'
+  | 'alert-ended'
+  | 'alert-not-renewable'
+  | 'alert-still-valid'
+  | 'alert-not-acknowledged';
 
-export type Alert = { status: 'none' } | { status: 'raised'; alertId: string; validUntil: string };
+export type Alert =
+  | { status: 'none' }
+  | {
+      status: 'open' | 'cleared' | 'expired';
+      record: AlertRecord;
+      /** the items it went out as, the first and each renewal */
+      items: string[];
+      acknowledged: { by: string; at: string }[];
+    };
 
-const DAY_MS = 86_400_000;
+type Known = Exclude<Alert, { status: 'none' }>;
+
+/** A type whose alerts may be prolonged (domain reference 4.1). */
+const RENEWABLE = ['THREAT_TO_LIFE'];
 
 const decide = (command: AlertCommand, alert: Alert): Decision<AlertEvent, AlertRefusal> => {
+  if (command.type === 'RaiseAlert') return raise(command, alert);
+  if (alert.status === 'none') return refuse('alert-unknown');
   switch (command.type) {
-    case 'RaiseAlert':
-      return raise(command, alert);
+    case 'RenewAlert':
+      return renew(command, alert);
+    case 'AcknowledgeAlert':
+      if (isAcknowledgedBy(alert, command.data.by)) return accept<AlertEvent>();
+      return accept<AlertEvent>({ type: 'IntelligenceAlertAcknowledged', data: command.data });
+    case 'ActOnAlert':
+      if (!isAcknowledgedBy(alert, command.data.by)) return refuse('alert-not-acknowledged');
+      return accept<AlertEvent>({ type: 'IntelligenceAlertActioned', data: command.data });
+    case 'ClearAlert':
+      return clear(command, alert);
+    case 'ExpireAlert':
+      return expire(command.data.at, alert);
     default:
-      return unreachable(command.type);
+      return unreachable(command);
   }
 };
 
 const raise = (command: RaiseAlert, alert: Alert): Decision<AlertEvent, AlertRefusal> => {
-  if (alert.status !== 'none') return refuse('alert-exists');
-  const refusal = basisRefusal(command) ?? handlingRefusal(command) ?? lifeRefusal(command);
-  if (refusal) return refuse(refusal);
-  const { subjectIds, ...data } = command.data;
-  const known = command.reports.flatMap((report) => (report.status === 'none' ? [] : report.subjects));
-  const subjects = subjectIds.flatMap((id) => known.filter((subject) => subject.subjectId === id).slice(0, 1));
-  if (subjects.length !== subjectIds.length) return refuse('subject-not-in-report');
-  const grades = command.reports.flatMap((report) => (report.status === 'none' ? [] : report.grades));
-  return accept<AlertEvent>({ type: 'IntelligenceAlertRaised', data: { ...data, subjects, grades } });
+  const record = recordOf(command.data, command);
+  if (typeof record === 'string') return refuse(record);
+  // One preview, one alert: raising the same again gives what was raised.
+  if (alert.status !== 'none') return sameWords(alert.record, record) ? accept<AlertEvent>() : refuse('alert-exists');
+  const unseen = shownRefusal(command);
+  return unseen ? refuse(unseen) : accept<AlertEvent>({ type: 'IntelligenceAlertRaised', data: record });
 };
 
-const basisRefusal = ({ data, reports }: RaiseAlert): AlertRefusal | null => {
-  if (data.reportUrns.length === 0 || reports.length === 0) return 'alert-without-report';
-  if (reports.some((report) => report.status === 'none')) return 'report-unknown';
-  if (reports.some((report) => report.status !== 'approved')) return 'report-not-approved';
-  if ([data.reportUrns, data.subjectIds].some((names) => new Set(names).size < names.length)) return 'named-twice';
-  return data.subjectIds.length === 0 ? 'alert-without-subject' : null;
+const renew = (command: RenewAlert, alert: Known): Decision<AlertEvent, AlertRefusal> => {
+  const record = renewedRecord(command, alert);
+  const { itemId, reason } = command.data;
+  if (alert.items.includes(itemId)) return accept<AlertEvent>();
+  if (typeof record === 'string') return refuse(record);
+  const unseen = shownRefusal(command);
+  if (unseen) return refuse(unseen);
+  return accept<AlertEvent>({ type: 'IntelligenceAlertRenewed', data: { ...record, itemId, reason } });
 };
 
-const handlingRefusal = ({ data, knownConditions }: RaiseAlert): AlertRefusal | null => {
-  const { code, conditions } = data.handling;
-  if (!conditions.every((condition) => knownConditions.includes(condition.code))) return 'handling-condition-unknown';
-  if (!conditions.every(isComplete)) return 'handling-condition-incomplete';
-  // 3x5x2: P is without conditions, C is with some.
-  return (code === 'C') === conditions.length > 0 ? null : 'handling-code-contradicts';
+/** The record as it would go out again, or why it may not. */
+export const renewedRecord = (command: RenewAlert, alert: Alert): AlertRecord | AlertRefusal => {
+  if (alert.status === 'none') return 'alert-unknown';
+  const { at, validUntil, by } = command.data;
+  if (!RENEWABLE.includes(alert.record.alertType)) return 'alert-not-renewable';
+  if (hasEnded(alert, at)) return 'alert-ended';
+  return recordOf({ ...wantedAgain(alert.record), validUntil, by, at }, command);
 };
 
-const isComplete = ({ code, date, list }: HandlingCondition): boolean => {
-  if (code === 'DESTROY_BY') return date !== undefined && isDay(date);
-  if (code === 'NAMED_RECIPIENTS') return (list ?? []).length > 0;
-  return true;
+const wantedAgain = ({ subjects, ...record }: AlertRecord): Wanted => ({
+  ...record,
+  subjectIds: subjects.filter(({ role }) => role === 'MAIN').map(({ subjectId }) => subjectId),
+  otherSubjectIds: subjects.filter(({ role }) => role === 'OTHER').map(({ subjectId }) => subjectId),
+});
+
+const shownRefusal = ({ audience, preview }: Shown): AlertRefusal | null => {
+  if (audience === 'nobody') return 'alert-to-nobody';
+  return preview === 'confirmed' ? null : `preview-${preview}`;
 };
 
-/** A day of the calendar: 30 February is none. */
-const isDay = (day: string): boolean =>
-  !Number.isNaN(Date.parse(day)) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
-
-const lifeRefusal = ({ data, livesDays }: RaiseAlert): AlertRefusal | null => {
-  const life = Date.parse(data.validUntil) - Date.parse(data.at);
-  if (life <= 0) return 'alert-already-expired';
-  return life > livesDays * DAY_MS ? 'alert-lives-too-long' : null;
+const clear = ({ data }: ClearAlert, alert: Known): Decision<AlertEvent, AlertRefusal> => {
+  if (alert.status === 'cleared') return accept<AlertEvent>();
+  if (hasEnded(alert, data.at)) return refuse('alert-ended');
+  const { noticeIds, ...said } = data;
+  const { subjects, handling } = alert.record;
+  return accept<AlertEvent>(
+    ...alert.items.map((itemId, place) => ({
+      type: 'IntelligenceAlertCleared' as const,
+      data: { ...said, noticeId: noticeIds[place] ?? '', itemId, subjects, handling },
+    })),
+  );
 };
 
-const evolve = (_alert: Alert, event: AlertEvent): Alert => {
+const expire = (at: string, alert: Known): Decision<AlertEvent, AlertRefusal> => {
+  if (alert.status !== 'open') return accept<AlertEvent>();
+  const { alertId, validUntil } = alert.record;
+  if (!hasEnded(alert, at)) return refuse('alert-still-valid');
+  return accept<AlertEvent>({ type: 'IntelligenceAlertExpired', data: { alertId, validUntil, at } });
+};
+
+/** That its time is over is a comparison with the clock; the event only records it. */
+const hasEnded = ({ status, record }: Known, at: string): boolean =>
+  status !== 'open' || Date.parse(record.validUntil) <= Date.parse(at);
+
+const isAcknowledgedBy = (alert: Known, person: string): boolean => alert.acknowledged.some(({ by }) => by === person);
+
+/** By the same person in the same words; when, and the facts that may have changed since, do not count. */
+const sameWords = (one: AlertRecord, other: AlertRecord): boolean => isDeepStrictEqual(wordsOf(one), wordsOf(other));
+
+const wordsOf = ({ at: _at, subjects, grades: _grades, derivedFrom: _parts, ...record }: AlertRecord) => ({
+  ...record,
+  subjects: subjects.map(({ subjectId, role }) => [subjectId, role]),
+});
+
+const evolve = (alert: Alert, event: AlertEvent): Alert => {
+  if (event.type === 'IntelligenceAlertRaised')
+    return { status: 'open', record: event.data, items: [event.data.alertId], acknowledged: [] };
+  if (alert.status === 'none') return alert;
   switch (event.type) {
-    case 'IntelligenceAlertRaised':
-      return { status: 'raised', alertId: event.data.alertId, validUntil: event.data.validUntil };
+    case 'IntelligenceAlertRenewed': {
+      const { itemId, reason: _reason, ...record } = event.data;
+      return { status: 'open', record, items: [...alert.items, itemId], acknowledged: [] };
+    }
+    case 'IntelligenceAlertAcknowledged':
+      return { ...alert, acknowledged: [...alert.acknowledged, { by: event.data.by, at: event.data.at }] };
+    case 'IntelligenceAlertActioned':
+      return alert;
+    case 'IntelligenceAlertCleared':
+      return { ...alert, status: 'cleared' };
+    case 'IntelligenceAlertExpired':
+      return { ...alert, status: 'expired' };
     default:
-      return unreachable(event.type);
+      return unreachable(event);
   }
 };
 

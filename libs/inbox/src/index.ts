@@ -1,0 +1,15 @@
+export { feedbackProduct } from './answering/feedback-product.ts';
+export { type InboxOptions } from './inbox.ts';
+export { InboxModule, inboxReadModel } from './inbox.module.ts';
+export { inbox } from './listing/inbox.projection.ts';
+export { acknowledgeBy } from './received-item/acknowledge-by.ts';
+export { loadReceivedItem, type LoadedItem } from './received-item/load-received-item.ts';
+export { itemClock } from './received-item/item-clock.ts';
+export { nameSubject, type NamedSubject } from './received-item/name-subject.ts';
+export { receivedFacts } from './received-item/received-facts.ts';
+export {
+  isReceivedItemStream,
+  receivedItemStream,
+  type FeedbackGiven,
+  type ReceivedItemEvent,
+} from './received-item/received-item.events.ts';

@@ -1,0 +1,50 @@
+// The rows a list looks at, in its order: what is immediate first, then by arrival. SQL narrows by what was asked for alone.
+// Whose row it is to see is decided row by row: an assignment counts under some flows and not under others, and a second
+// rule about that, written in SQL, would drift from the policy that decides.
+import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
+import type { InboxFilters } from './inbox.dto.ts';
+import type { InboxRow } from './inbox.entity.ts';
+
+/** A place in the list. */
+export interface Place {
+  immediate: boolean;
+  position: string;
+}
+
+const AT_ONCE = 100;
+
+/** The next rows behind a place, or from the start. `now` says what is overdue. */
+export const candidates = (
+  rows: Repository<InboxRow>,
+  filters: InboxFilters,
+  behind: Place | null,
+  now: Date,
+): Promise<InboxRow[]> => {
+  const query = rows.createQueryBuilder('item');
+  if (behind)
+    query.andWhere(
+      new Brackets((place) =>
+        place
+          .where('item.immediate < :immediate', { immediate: behind.immediate })
+          .orWhere('item.immediate = :immediate and item.position > :position', { position: behind.position }),
+      ),
+    );
+  narrow(query, filters, now);
+  return query.orderBy('item.immediate', 'DESC').addOrderBy('item.position', 'ASC').take(AT_ONCE).getMany();
+};
+
+const OVERDUE = 'coalesce(item.acknowledgedAt is null and item.acknowledgeBy <= :now, false)';
+
+const narrow = (query: SelectQueryBuilder<InboxRow>, filters: InboxFilters, now: Date): void => {
+  const { product, type, priority, from, receivedFrom, receivedUntil, acknowledged, overdue, corrected } = filters;
+  if (product !== undefined) query.andWhere('item.product = :product', { product });
+  if (type !== undefined) query.andWhere('item.alertType = :type', { type });
+  if (priority !== undefined) query.andWhere('item.priority = :priority', { priority });
+  if (from !== undefined) query.andWhere('item.originator = :from', { from });
+  if (receivedFrom !== undefined) query.andWhere('item.receivedAt >= :receivedFrom', { receivedFrom });
+  if (receivedUntil !== undefined) query.andWhere('item.receivedAt < :receivedUntil', { receivedUntil });
+  if (acknowledged !== undefined)
+    query.andWhere('(item.acknowledgedAt is not null) = :acknowledged', { acknowledged: acknowledged === 'true' });
+  if (overdue !== undefined) query.andWhere(`${OVERDUE} = :overdue`, { overdue: overdue === 'true', now });
+  if (corrected !== undefined) query.andWhere('item.corrected = :corrected', { corrected: corrected === 'true' });
+};

@@ -1,0 +1,139 @@
+// The inbox's rows on a real database: folded in any order, listed with what is immediate first, narrowed by each filter.
+import { append, eventStoreMigrations, inTransaction, migrate, type DomainEvent } from '@gatehouse/event-store';
+import { projectionsMigrations, Projector, readModelOptions } from '@gatehouse/projections';
+import type { Envelope, Provenance } from '@gatehouse/sharing';
+import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DataSource, type Repository } from 'typeorm';
+import { acknowledged, corrected, ITEM, received, withdrawn } from '../received-item/item.fixture.ts';
+import { receivedItemStream } from '../received-item/received-item.events.ts';
+import { inboxReadModel } from '../inbox.module.ts';
+import { candidates } from './candidates.ts';
+import type { InboxFilters } from './inbox.dto.ts';
+import { InboxRow } from './inbox.entity.ts';
+import { inbox } from './inbox.projection.ts';
+
+const NOW = new Date('2026-11-24T09:00:00Z');
+let database: FreshDatabase;
+let source: DataSource;
+let rows: Repository<InboxRow>;
+
+const write = async (itemId: string, ...events: DomainEvent[]): Promise<void> => {
+  await inTransaction(database.pool, async (client) => {
+    const { rows: had } = await client.query('select 1 from store.events where stream_id = $1', [
+      receivedItemStream(itemId),
+    ]);
+    await append(client, receivedItemStream(itemId), had.length, events, {
+      metadata: { correlationId: 'c' },
+      recordedAt: NOW,
+    });
+  });
+};
+
+const projected = async (): Promise<void> => {
+  const projector = new Projector(database.pool, inbox);
+  const { rows: last } = await database.pool.query<{ n: string }>('select max(sequence)::text as n from store.events');
+  await eventually(async () => {
+    await projector.runOnce();
+    if ((await projector.position())?.sequence !== last[0]?.n) throw new Error('not all is projected yet');
+  });
+};
+
+const opened = async (): Promise<void> => {
+  database = await freshDatabase('inbox');
+  await migrate(database.pool, [eventStoreMigrations, projectionsMigrations]);
+  source = await new DataSource(readModelOptions(database.url, inboxReadModel)).initialize();
+  rows = source.getRepository(InboxRow);
+};
+const closed = async (): Promise<void> => {
+  await source.destroy();
+  await database.drop();
+};
+
+describe('a row of the inbox', () => {
+  beforeEach(opened);
+  afterEach(closed);
+  const row = () => rows.findOneByOrFail({ itemId: ITEM });
+
+  it('comes with the item, corrected by what came before it', async () => {
+    await write(ITEM, corrected());
+    await projected();
+    expect(await rows.count()).toBe(0);
+    await write(ITEM, received());
+    await projected();
+    const { corrected: isCorrected, envelope, standing } = await row();
+    expect(isCorrected).toBe(true);
+    expect(envelope.payload).toMatchObject({
+      paragraphs: [{ grade: { information: 'A' } }, { grade: { information: 'E' } }],
+    });
+    expect(JSON.stringify(envelope)).not.toContain('"D"');
+    expect(standing.corrections).toHaveLength(1);
+  });
+
+  it('keeps its place, whatever is said about it', async () => {
+    await write(ITEM, received());
+    await projected();
+    const { position } = await row();
+    await write(ITEM, acknowledged(), corrected(), withdrawn());
+    await projected();
+    expect(await row()).toMatchObject({ position, withdrawn: true, acknowledgedAt: new Date('2026-11-23T09:00:00Z') });
+  });
+});
+
+describe('the candidates of a list', () => {
+  const item = (id: string, change: Partial<Envelope>, at: string) => {
+    const event = received({ itemId: id, ...change });
+    const provenance = { ...event.data.provenance, receivedAt: at } as Provenance;
+    return { ...event, data: { ...event.data, provenance } };
+  };
+  const alert = (type: string) => ({
+    product: 'prison-intelligence.intelligence-alert.v1',
+    payload: { type, ackWithin: 'PT15M' },
+  });
+
+  beforeAll(async () => {
+    await opened();
+    await write('old-report', item('old-report', {}, '2026-11-22T08:00:00Z'));
+    await write('alert', item('alert', alert('CONTRABAND'), '2026-11-23T08:00:00Z'), acknowledged());
+    await write('new-report', item('new-report', { originator: 'kz-probation' }, '2026-11-24T08:00:00Z'));
+    await write('corrected', item('corrected', {}, '2026-11-24T08:30:00Z'), corrected({ itemId: 'corrected' }));
+    await write(
+      'threat',
+      item('threat', { ...alert('THREAT_TO_LIFE'), priority: 'IMMEDIATE' }, '2026-11-24T08:50:00Z'),
+    );
+    await projected();
+  });
+  afterAll(closed);
+
+  const listed = async (filters: InboxFilters, behind: InboxRow | null = null) =>
+    (await candidates(rows, filters, behind, NOW)).map(({ itemId }) => itemId);
+
+  it('begin with what is immediate, then go by arrival', async () =>
+    expect(await listed({})).toEqual(['threat', 'old-report', 'alert', 'new-report', 'corrected']));
+
+  it('go on behind any place', async () => {
+    const all = await candidates(rows, {}, null, NOW);
+    for (const [i, place] of all.entries())
+      expect(await listed({}, place)).toEqual(all.slice(i + 1).map(({ itemId }) => itemId));
+  });
+
+  it.each<{ filters: InboxFilters; ids: string[] }>([
+    { filters: { product: 'prison-intelligence.intelligence-alert.v1' }, ids: ['threat', 'alert'] },
+    { filters: { product: 'nobody.knows.v1' }, ids: [] },
+    { filters: { type: 'CONTRABAND' }, ids: ['alert'] },
+    { filters: { priority: 'IMMEDIATE' }, ids: ['threat'] },
+    { filters: { from: 'kz-probation' }, ids: ['new-report'] },
+    { filters: { receivedFrom: '2026-11-24T08:00:00Z', receivedUntil: '2026-11-24T08:30:00Z' }, ids: ['new-report'] },
+    { filters: { acknowledged: 'true' }, ids: ['alert'] },
+    { filters: { acknowledged: 'false', product: 'prison-intelligence.intelligence-alert.v1' }, ids: ['threat'] },
+    { filters: { overdue: 'true' }, ids: ['old-report'] },
+    { filters: { overdue: 'false' }, ids: ['threat', 'alert', 'new-report', 'corrected'] },
+    { filters: { corrected: 'true' }, ids: ['corrected'] },
+    { filters: { corrected: 'false', priority: 'ROUTINE', from: 'kz-prison-service' }, ids: ['old-report', 'alert'] },
+  ])('are narrowed by $filters', async ({ filters, ids }) => expect(await listed(filters)).toEqual(ids));
+
+  it('are overdue by the clock that asks', async () =>
+    expect(
+      (await candidates(rows, { overdue: 'true' }, null, new Date('2026-11-24T09:05:00Z'))).map(({ itemId }) => itemId),
+    ).toEqual(['threat', 'old-report']));
+});

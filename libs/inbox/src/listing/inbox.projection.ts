@@ -1,0 +1,50 @@
+// Folds an item's stream into its row of the inbox, whole at each of its events: what was said about it may have come first.
+import { readStream, type RecordedEvent } from '@gatehouse/event-store';
+import type { Projection } from '@gatehouse/projections';
+import type { HeldItem } from '@gatehouse/sharing';
+import type pg from 'pg';
+import { folded, heldItem } from '../received-item/load-received-item.ts';
+import { isReceivedItemStream } from '../received-item/received-item.events.ts';
+import { standingOf, type Standing } from '../received-item/standing.ts';
+
+export const inbox: Projection = {
+  name: 'received-items',
+  apply: async (client, event) => {
+    if (!isReceivedItemStream(event.streamId)) return;
+    const item = folded(await streamUntil(client, event));
+    const held = heldItem(item, []);
+    if (held) await upsert(client, held, standingOf(item));
+  },
+};
+
+/** A rebuild gives at each event what stood then. */
+const streamUntil = async (client: pg.ClientBase, { streamId, version }: RecordedEvent): Promise<RecordedEvent[]> =>
+  (await readStream(client, streamId)).filter((one) => one.version <= version);
+
+const UPSERT = `insert into read.inbox_item
+    (item_id, product, originator, alert_type, priority, immediate, corrected, withdrawn, envelope, provenance, standing,
+     received_at, acknowledge_by, acknowledged_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+  on conflict (item_id) do update set corrected = excluded.corrected, withdrawn = excluded.withdrawn,
+    envelope = excluded.envelope, standing = excluded.standing, acknowledged_at = excluded.acknowledged_at`;
+
+const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing): Promise<void> => {
+  const { envelope, provenance, withdrawn } = held;
+  const { type } = envelope.payload as { type?: unknown };
+  await client.query(UPSERT, [
+    envelope.itemId,
+    envelope.product,
+    envelope.originator,
+    typeof type === 'string' ? type : null,
+    envelope.priority,
+    envelope.priority === 'IMMEDIATE',
+    standing.corrections.length > 0,
+    withdrawn === true,
+    JSON.stringify(envelope),
+    JSON.stringify(provenance),
+    JSON.stringify(standing),
+    provenance.receivedAt,
+    standing.acknowledgeBy,
+    standing.acknowledgedAt,
+  ]);
+};

@@ -1,0 +1,142 @@
+// One item as it is answered, opened or in a list.
+import type { HeldItem } from '@gatehouse/sharing';
+import { ApiProperty } from '@nestjs/swagger';
+import type { Standing } from '../received-item/standing.ts';
+
+export class ProvenanceAnswer {
+  @ApiProperty({ example: 'kz-prison-service' })
+  originator: string;
+
+  @ApiProperty({
+    type: [String],
+    example: ['kz-prisons-police@1'],
+    description: 'the instruments it was disclosed under',
+  })
+  agreements: string[];
+
+  @ApiProperty({ format: 'uuid' })
+  disclosureId: string;
+
+  @ApiProperty({ format: 'date-time', description: 'when it happened' })
+  occurredAt: string;
+
+  @ApiProperty({ format: 'date-time', description: 'when its originator recorded it' })
+  recordedAt: string;
+
+  @ApiProperty({ format: 'date-time', description: 'when it was decided for this agency' })
+  publishedAt: string;
+
+  @ApiProperty({ format: 'date-time' })
+  receivedAt: string;
+}
+
+export class CorrectionSeen {
+  @ApiProperty({ format: 'uuid', description: 'the notice, an item of its own' })
+  noticeId: string;
+
+  @ApiProperty({ example: 'GRADE' })
+  what: string;
+
+  @ApiProperty({ example: 'REPLACE' })
+  effect: string;
+
+  @ApiProperty({ type: [Number], description: 'paragraphs whose grades are new' })
+  paragraphs: number[];
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
+
+export class BasisChangeSeen {
+  @ApiProperty({ format: 'uuid', description: 'the notice, an item of its own' })
+  noticeId: string;
+
+  @ApiProperty({ enum: ['correction', 'withdrawal'] })
+  kind: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
+
+export class NoticeAbout {
+  @ApiProperty({ format: 'uuid' })
+  itemId: string;
+
+  @ApiProperty({ enum: ['correction', 'withdrawal'] })
+  kind: string;
+}
+
+export class InboxItemAnswer {
+  @ApiProperty({ format: 'uuid' })
+  itemId: string;
+
+  @ApiProperty({ example: 'prison-intelligence.intelligence-alert.v1' })
+  product: string;
+
+  @ApiProperty({ enum: ['ROUTINE', 'PRIORITY', 'IMMEDIATE'] })
+  priority: string;
+
+  @ApiProperty({ type: NoticeAbout, nullable: true, description: 'the item that this notice corrects or withdraws' })
+  about: NoticeAbout | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'the fields disclosed to this person for this purpose, as they were last corrected',
+  })
+  content: unknown;
+
+  @ApiProperty({ type: ProvenanceAnswer })
+  provenance: ProvenanceAnswer;
+
+  @ApiProperty({ type: [String] })
+  obligations: string[];
+
+  @ApiProperty({ type: [CorrectionSeen] })
+  corrections: CorrectionSeen[];
+
+  @ApiProperty({ type: [BasisChangeSeen], description: 'what it rests on and was corrected or withdrawn since' })
+  basisChanges: BasisChangeSeen[];
+
+  @ApiProperty({ format: 'date-time', nullable: true, type: String })
+  acknowledgeBy: string | null;
+
+  @ApiProperty({ nullable: true, type: String })
+  acknowledgedBy: string | null;
+
+  @ApiProperty({ format: 'date-time', nullable: true, type: String })
+  acknowledgedAt: string | null;
+}
+
+export class InboxPage {
+  @ApiProperty({ type: [InboxItemAnswer] })
+  items: InboxItemAnswer[];
+
+  @ApiProperty({ nullable: true, type: String, description: 'for the next page; null when this is the last' })
+  next: string | null;
+}
+
+/** @param content what this person is shown of it */
+export const itemAnswer = (
+  { envelope, provenance }: HeldItem,
+  standing: Standing,
+  content: unknown,
+  obligations: string[],
+): InboxItemAnswer => ({
+  itemId: envelope.itemId,
+  product: envelope.product,
+  priority: envelope.priority,
+  about: envelope.about ?? null,
+  content,
+  provenance: {
+    originator: provenance.originator,
+    agreements: provenance.agreements,
+    disclosureId: provenance.disclosureId,
+    occurredAt: envelope.occurredAt,
+    recordedAt: envelope.recordedAt,
+    publishedAt: envelope.publishedAt,
+    receivedAt: provenance.receivedAt,
+  },
+  obligations,
+  ...standing,
+});

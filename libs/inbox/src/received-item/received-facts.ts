@@ -1,0 +1,76 @@
+// What arrives becomes which foreign facts: pure. A notice is an item of its own, which people open and acknowledge, and a fact
+// about the item it corrects or withdraws, and about those here that rest on it.
+import type { Envelope, ForeignFact, ToForeignFacts } from '@gatehouse/sharing';
+import { receivedItemStream, type Grade, type Notice, type NoticeEvent } from './received-item.events.ts';
+
+/** Keeps these products in the inbox; of any other nothing, so that it is parked as one this service does not know. */
+export const receivedFacts =
+  (products: readonly string[]): ToForeignFacts =>
+  (envelope, provenance) =>
+    products.includes(envelope.product)
+      ? [
+          {
+            streamId: receivedItemStream(envelope.itemId),
+            event: { type: 'ItemReceived', data: { envelope, provenance } },
+            comes: 'once',
+          },
+          ...noticeFacts(envelope),
+        ]
+      : [];
+
+const noticeFacts = (envelope: Envelope): ForeignFact[] => {
+  const { about, payload } = envelope;
+  if (!about) return [];
+  const said = objectIn(payload);
+  const others = [...new Set(textsIn(said['derivedItems']))].filter((id) => UUID.test(id) && id !== about.itemId);
+  const basis = others.map((itemId): NoticeEvent => ({
+    type: 'ItemBasisChanged',
+    data: { ...noticeOf(envelope, itemId), kind: about.kind },
+  }));
+  return [aboutItem(envelope, about, said), ...basis].map((event) => ({
+    streamId: receivedItemStream(event.data.itemId),
+    event,
+    comes: 'after',
+  }));
+};
+
+const aboutItem = (
+  envelope: Envelope,
+  { itemId, kind }: NonNullable<Envelope['about']>,
+  said: Record<string, unknown>,
+): NoticeEvent => {
+  const notice = noticeOf(envelope, itemId);
+  const text = (name: string): string => textsIn([said[name]])[0] ?? '';
+  return kind === 'withdrawal'
+    ? { type: 'ItemWithdrawn', data: { ...notice, ground: text('ground'), required: text('required') } }
+    : {
+        type: 'ItemCorrected',
+        data: { ...notice, what: text('what'), effect: text('effect'), grades: gradesIn(said['paragraphs']) },
+      };
+};
+
+const noticeOf = (envelope: Envelope, itemId: string): Notice => ({
+  itemId,
+  noticeId: envelope.itemId,
+  originator: envelope.originator,
+  sequence: envelope.order.sequence,
+  at: envelope.publishedAt,
+});
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+// The signature says who wrote a payload, and the lane which fields it may have; of what form they are nobody has said yet.
+const objectIn = (value: unknown): Record<string, unknown> =>
+  value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
+
+const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+
+const textsIn = (value: unknown): string[] => listIn(value).filter((one) => typeof one === 'string');
+
+const gradesIn = (value: unknown): { n: number; grade: Grade }[] =>
+  listIn(value).flatMap((one) => {
+    const { n, grade } = objectIn(one);
+    const { scale, source, information } = objectIn(grade);
+    const whole = [scale, source, information].every((part) => typeof part === 'string');
+    return typeof n === 'number' && whole ? [{ n, grade: { scale, source, information } as Grade }] : [];
+  });

@@ -1,0 +1,48 @@
+import type { PreviewedRecipient } from '@gatehouse/sharing';
+import { ApiProperty } from '@nestjs/swagger';
+import type { PoliceReport } from './police-intelligence.events.ts';
+
+const STATUSES = ['recorded', 'approved', 'shared'] as const;
+
+export class RecordedPoliceIntelligence {
+  @ApiProperty({ format: 'uuid' })
+  itemId: string;
+
+  @ApiProperty({ example: 'PI-2026-9F2C4E71A0B3' })
+  reportUrn: string;
+}
+
+export class PoliceIntelligenceAnswer {
+  @ApiProperty({ enum: STATUSES })
+  status: (typeof STATUSES)[number];
+
+  @ApiProperty({ nullable: true, type: String })
+  approvedBy: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'the whole record, as it was entered' })
+  report: PoliceReport;
+}
+
+export class PoliceIntelligencePreview {
+  @ApiProperty({ description: 'sharing names it; opaque' })
+  preview: string;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description:
+      'for each party that an agreement names: exactly what it would get, what stays, or why it gets nothing',
+  })
+  recipients: PreviewedRecipient[];
+}
+
+export class PoliceIntelligenceStatus {
+  @ApiProperty({ format: 'uuid' })
+  itemId: string;
+
+  @ApiProperty({ enum: STATUSES })
+  status: (typeof STATUSES)[number];
+
+  @ApiProperty({ type: [String], description: 'who is sent it' })
+  recipients: string[];
+}

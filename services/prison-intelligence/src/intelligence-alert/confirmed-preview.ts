@@ -1,0 +1,23 @@
+// Whether somebody looked at what would leave: publishing names the preview it confirms.
+import { confirmPreview, type Agency, type Asked, type Outgoing } from '@gatehouse/sharing';
+import { previewed, reachesSomebody, type Previewed } from './audience.ts';
+import type { Shown } from './intelligence-alert.decider.ts';
+
+/** Where a rule refuses first nobody has to look. */
+export const NOT_LOOKED_AT: Shown & { now: null } = { preview: 'missing', audience: 'somebody', now: null };
+
+/** What the preview named says today. */
+export const lookedAt = async (
+  agency: Agency,
+  asked: Asked,
+  outgoing: Outgoing,
+  preview: string | null,
+): Promise<Shown & { now: Previewed }> => {
+  const now = await previewed(agency, asked, outgoing);
+  const audience = reachesSomebody(now) ? 'somebody' : 'nobody';
+  if (preview === null) return { preview: 'missing', audience, now };
+  const { outcome } = await confirmPreview(agency, outgoing, preview);
+  return { preview: OUTCOMES[outcome], audience, now };
+};
+
+const OUTCOMES = { confirmed: 'confirmed', 'preview-unknown': 'unknown', 'preview-outdated': 'outdated' } as const;

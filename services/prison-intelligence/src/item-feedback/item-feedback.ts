@@ -1,0 +1,47 @@
+// Feedback as a person may see it: a foreign item like any other, decided for him and recorded before it is shown.
+import type { Queryable } from '@gatehouse/event-store';
+import { readerFacts } from '@gatehouse/personnel';
+import { considerOpening, openItem, permits, type Agency, type Asked, type HeldItem } from '@gatehouse/sharing';
+import { feedbackStream, type ItemFeedbackReceived } from './item-feedback.events.ts';
+
+export interface ShownFeedback {
+  feedbackId: string;
+  from: string;
+  content: unknown;
+}
+
+/** Whoever never received an item has nothing to say about it. */
+const FROM_A_HOLDER = `exists (select 1 from sharing.holder h
+  where h.item_id = data -> 'envelope' -> 'payload' ->> 'itemId' and h.recipient = data -> 'envelope' ->> 'originator')`;
+
+const ABOUT = `type = 'ItemFeedbackReceived' and data -> 'envelope' -> 'payload' ->> 'itemId' = any($1::text[])`;
+
+/** What was said about these items, as far as this person may know it, in the order in which it came. */
+export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: string[]): Promise<ShownFeedback[]> => {
+  const { rows } = await agency.pool.query<{ data: ItemFeedbackReceived['data'] }>(
+    `select data from store.events where ${ABOUT} and ${FROM_A_HOLDER}
+     order by transaction_id, sequence`,
+    [itemIds],
+  );
+  if (rows.length === 0) return [];
+  const facts = await readerFacts(agency.pool, asked.caller.person);
+  const shown: ShownFeedback[] = [];
+  for (const { data } of rows) {
+    const considered = considerOpening(agency, asked, facts, { ...data, openedBefore: [] });
+    const { itemId: feedbackId, originator: from } = data.envelope;
+    // Left out like what does not exist; every opening that is shown has its record.
+    if (!permits(considered.decision)) continue;
+    const { content } = await openItem(agency, asked, feedbackId, considered);
+    shown.push({ feedbackId, from, content });
+  }
+  return shown;
+};
+
+/** A feedback as it is held here; null for one that never came, or not from a holder of its item. One query. */
+export const loadFeedback = async (queryable: Queryable, feedbackId: string): Promise<HeldItem | null> => {
+  const { rows } = await queryable.query<{ data: ItemFeedbackReceived['data'] }>(
+    `select data from store.events where stream_id = $1 and ${FROM_A_HOLDER}`,
+    [feedbackStream(feedbackId)],
+  );
+  return rows[0] ? { ...rows[0].data, openedBefore: [] } : null;
+};

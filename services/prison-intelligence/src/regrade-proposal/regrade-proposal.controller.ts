@@ -1,0 +1,149 @@
+import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
+import { openCursor, sealCursor } from '@gatehouse/crypto';
+import { readerFacts } from '@gatehouse/personnel';
+import { Ask, Disclosure, Duty, policyRefusal, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
+import { listItems, type Agency, type HeldItem } from '@gatehouse/sharing';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { FastifyReply } from 'fastify';
+import { MoreThan, Repository } from 'typeorm';
+import { AGENCY, READ_MODEL } from '../agency.ts';
+import { reportProblem } from '../intelligence-report/report-problems.ts';
+import { FEEDBACK_PRODUCT } from '../item-feedback/item-feedback.events.ts';
+import { DecideProposal } from './decide-proposal.ts';
+import type { ProposalRefusal } from './regrade-proposal.decider.ts';
+import {
+  AcceptanceBody,
+  DecidedProposalAnswer,
+  DeclineBody,
+  ProposalPage,
+  ProposalQuery,
+  type ProposalAnswer,
+} from './regrade-proposal.dto.ts';
+import { RegradeProposalRow } from './regrade-proposal.entity.ts';
+
+const problem = refusals<ProposalRefusal>({
+  'proposal-unknown': 'not-found',
+  'proposal-decided': ['state-conflict', 'It has been decided; read who did and why.'],
+  'report-not-named': ['command-refused', 'The item rests on several reports: name the one to regrade as reportUrn.'],
+  'report-not-beneath': ['command-refused', 'The item does not rest on this report.'],
+  'evaluator-decides': [
+    'command-refused',
+    'Ask another manager: whoever gave the grade does not decide about the doubt.',
+  ],
+});
+
+interface Candidate {
+  row: RegradeProposalRow;
+  held: HeldItem;
+}
+
+const LIST_FIELDS = ['feedbackId', 'itemId', 'outcome', 'comment', 'regrades', 'givenBy', 'givenAt'];
+const scopeOf = ({ caller }: RequestContext, { status }: ProposalQuery): string =>
+  `prison-intelligence.regrade-proposals:${caller.person}:${status ?? ''}`;
+const FEEDBACK_ID = new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') });
+
+@ApiTags('regrade proposals')
+@Controller('regrade-proposals')
+export class RegradeProposalController {
+  constructor(
+    @InjectRepository(RegradeProposalRow, READ_MODEL) private readonly proposals: Repository<RegradeProposalRow>,
+    @Inject(AGENCY) private readonly agency: Agency,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @Get()
+  @Disclosure('list')
+  @ApiOperation({ summary: 'Grades that recipients doubt', description: 'Each with the feedback it came with.' })
+  @ApiOkResponse({ type: ProposalPage })
+  async list(
+    @Ask() asked: RequestContext,
+    @Query() query: ProposalQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProposalPage> {
+    const from = await this.#positionOf(asked, query);
+    const facts = await readerFacts(this.agency.pool, asked.caller.person);
+    const page = await listItems<Candidate>(this.agency, asked, facts, {
+      products: [{ product: FEEDBACK_PRODUCT, fields: LIST_FIELDS }],
+      limit: query.limit ?? 20,
+      next: (after) => this.#candidates(query, after?.row.position ?? from),
+    });
+    void reply.header(AUDIT_PROMISE_HEADER, page.promise);
+    if (!page.content) throw policyRefusal(page);
+    const { rows, last, more } = page.content;
+    const place = more && last ? { position: last.row.position } : null;
+    const next = place ? await sealCursor(this.agency.keys.cursor, scopeOf(asked, query), place) : null;
+    return { items: rows.map(({ row, content }) => answer(row.row, content)), next };
+  }
+
+  @Post(':feedbackId/acceptance')
+  @HttpCode(200)
+  @Duty('DecideRegradeProposal')
+  @ApiOperation({
+    summary: 'Accept a proposed regrade',
+    description: 'By a manager who did not give the grade himself.',
+  })
+  @ApiOkResponse({ type: DecidedProposalAnswer })
+  accept(
+    @Ask() asked: RequestContext,
+    @Param('feedbackId', FEEDBACK_ID) feedbackId: string,
+    @Body() { reason, reportUrn }: AcceptanceBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecidedProposalAnswer> {
+    const verdict = { accept: true as const, reportUrn: reportUrn ?? null };
+    return this.#decide(new DecideProposal(asked, feedbackId, reason, verdict), reply);
+  }
+
+  @Post(':feedbackId/decline')
+  @HttpCode(200)
+  @Duty('DecideRegradeProposal')
+  @ApiOperation({ summary: 'Decline a proposed regrade', description: 'With a reason.' })
+  @ApiOkResponse({ type: DecidedProposalAnswer })
+  decline(
+    @Ask() asked: RequestContext,
+    @Param('feedbackId', FEEDBACK_ID) feedbackId: string,
+    @Body() { reason }: DeclineBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecidedProposalAnswer> {
+    return this.#decide(new DecideProposal(asked, feedbackId, reason, { accept: false }), reply);
+  }
+
+  async #decide(command: DecideProposal, reply: FastifyReply): Promise<DecidedProposalAnswer> {
+    const { proposal, accepted, decision, refusal, reportRefusal, promise } = await this.commands.execute(command);
+    void reply.header(AUDIT_PROMISE_HEADER, promise);
+    if (!proposal) throw policyRefusal(decision);
+    if (refusal) throw problem(refusal);
+    if (reportRefusal) throw reportProblem(reportRefusal);
+    const status = accepted ? 'accepted' : 'declined';
+    return { feedbackId: command.feedbackId, status, reportUrn: accepted?.reportUrn ?? null };
+  }
+
+  async #candidates({ status }: ProposalQuery, after: string): Promise<Candidate[]> {
+    const where = { position: MoreThan(after), ...(status && { status }) };
+    const rows = await this.proposals.find({ where, order: { position: 'ASC' }, take: 100 });
+    return rows.map((row) => ({ row, held: { envelope: row.envelope, provenance: row.provenance, openedBefore: [] } }));
+  }
+
+  async #positionOf(asked: RequestContext, query: ProposalQuery): Promise<string> {
+    if (query.cursor === undefined) return '0';
+    try {
+      const place = await openCursor(this.agency.keys.cursor, scopeOf(asked, query), query.cursor);
+      return (place as { position: string }).position;
+    } catch (cause) {
+      throw new Problem('cursor-invalid', { cause });
+    }
+  }
+}
+
+const answer = (row: RegradeProposalRow, content: unknown): ProposalAnswer => ({
+  feedbackId: row.feedbackId,
+  from: row.envelope.originator,
+  status: row.status,
+  content,
+  reportUrn: row.reportUrn,
+  decidedBy: row.decidedBy,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+  reason: row.reason,
+});

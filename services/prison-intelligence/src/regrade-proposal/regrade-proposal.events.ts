@@ -1,0 +1,35 @@
+// Somebody who received an item doubts a grade of what it rests on. A proposal: a named manager decides about it (invariant I8).
+import type { ItemFeedbackV1 } from '@gatehouse/contracts';
+
+export type ProposedGrade = NonNullable<NonNullable<ItemFeedbackV1['regrades']>[number]['grade']>;
+
+export interface ProposedRegrade {
+  n: number;
+  grade: ProposedGrade;
+}
+
+export interface RegradeProposed {
+  type: 'RegradeProposed';
+  data: { feedbackId: string; itemId: string; from: string; regrades: ProposedRegrade[] };
+}
+
+interface Act {
+  feedbackId: string;
+  reason: string;
+  by: string;
+  at: string;
+}
+
+export interface RegradeAccepted {
+  type: 'RegradeAccepted';
+  data: Act & { reportUrn: string; regrades: ProposedRegrade[] };
+}
+
+export interface RegradeDeclined {
+  type: 'RegradeDeclined';
+  data: Act;
+}
+
+export type ProposalEvent = RegradeProposed | RegradeAccepted | RegradeDeclined;
+
+export const proposalStream = (feedbackId: string): string => `regrade-proposal-${feedbackId}`;

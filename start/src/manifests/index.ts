@@ -1,0 +1,3 @@
+export { deployFiles } from './files.ts';
+export { DEPLOYED, secretFilesOf } from './kubernetes.ts';
+export { PROCESSES } from '../parties.ts';
