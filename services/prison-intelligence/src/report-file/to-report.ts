@@ -69,7 +69,7 @@ export const readReport = (line: number, written: Written, dates: DateReading, n
   const report = newReport(body);
   const refusal = refusalOf(report);
   if (refusal) return [lineFault(line, 'report-refused', null, `The report was refused: ${refusal}.`)];
-  const text = canonicalJson({ ...body, observedOn: read.at });
+  const text = canonicalJson({ ...written.body, observedOn: read.at });
   if (Buffer.byteLength(text) > EVENT_BYTES_LIMIT - ROOM) return [lineFault(line, 'report-too-large')];
   const { prison, reference } = body;
   const digest = createHash('sha256').update(text).digest('hex');

@@ -161,12 +161,11 @@ const keepOutcomes = async (client: pg.ClientBase, importId: string, told: Told[
       told.map(({ reportUrn }) => reportUrn),
     ],
   );
-  const conflicts = told.filter(({ outcome }) => outcome === 'conflict');
-  const refused = told.filter(({ outcome }) => outcome === 'refused');
-  await nameFaults(client, importId, [
-    ...conflicts.map(({ kept }) => lineFault(kept.line, 'reference-conflict', 'reference')),
-    ...refused.map(({ kept }) => lineFault(kept.line, 'report-refused')),
-  ]);
+  const faults = told.flatMap(({ kept: { line }, outcome }) => {
+    if (outcome === 'conflict') return [lineFault(line, 'reference-conflict', 'reference')];
+    return outcome === 'refused' ? [lineFault(line, 'report-refused')] : [];
+  });
+  await nameFaults(client, importId, faults, 0);
 };
 
 const moveTo = async (client: pg.ClientBase, importId: string, position: number, told: Told[]): Promise<void> => {

@@ -18,7 +18,7 @@ import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
 import { nextOf, placeOf, type Place } from '../paging/place.ts';
 import { isReference } from '../reference/reference.ts';
 import { gradesOf, lifeOf } from './report-life.ts';
-import { RegisterPage, RegisterQuery, ReportRecordAnswer, type RegisterRowAnswer } from './report-register.dto.ts';
+import { ReportRegisterPage, ReportRegisterQuery, ReportRecordAnswer, type ReportRegisterRow } from './report-register.dto.ts';
 import { ReportRow } from './report-register.entity.ts';
 
 @ApiTags('intelligence reports')
@@ -35,12 +35,12 @@ export class ReportRegisterController {
     summary: 'The register of reports',
     description: 'The newest first; what they say is opened one by one.',
   })
-  @ApiOkResponse({ type: RegisterPage })
+  @ApiOkResponse({ type: ReportRegisterPage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() { cursor, limit = 20, ...filters }: RegisterQuery,
+    @Query() { cursor, limit = 20, ...filters }: ReportRegisterQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<RegisterPage> {
+  ): Promise<ReportRegisterPage> {
     const listing = { list: 'reports', filters };
     const place = await placeOf(this.agency, asked, listing, cursor);
     const rows = await this.#rows(asked, filters, place, limit + 1);
@@ -94,7 +94,7 @@ export class ReportRegisterController {
     };
   }
 
-  #rows(asked: RequestContext, filters: RegisterQuery, place: Place | null, take: number): Promise<ReportRow[]> {
+  #rows(asked: RequestContext, filters: ReportRegisterQuery, place: Place | null, take: number): Promise<ReportRow[]> {
     const query = this.rows
       .createQueryBuilder('row')
       .where('not (row.subjectIds @> array[:person]::text[])', { person: asked.caller.person })
@@ -121,7 +121,7 @@ export class ReportRegisterController {
   }
 }
 
-const rowAnswer = (row: ReportRow): RegisterRowAnswer => ({
+const rowAnswer = (row: ReportRow): ReportRegisterRow => ({
   ...row,
   evaluatedAt: row.evaluatedAt.toISOString(),
   disseminatedAt: row.disseminatedAt?.toISOString() ?? null,

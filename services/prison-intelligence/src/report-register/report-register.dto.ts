@@ -6,7 +6,7 @@ import { GradeBody } from '../intelligence-report/evaluation.dto.ts';
 
 const STATUSES = ['evaluated', 'sanitised', 'approved', 'withdrawn'] as const;
 
-export class RegisterQuery {
+export class ReportRegisterQuery {
   @ApiProperty({ required: false, enum: STATUSES })
   @IsOptional()
   @IsIn(STATUSES)
@@ -50,7 +50,7 @@ export class RegisterQuery {
   limit?: number;
 }
 
-export class RegisterRowAnswer {
+export class ReportRegisterRow {
   @ApiProperty()
   reportUrn: string;
 
@@ -88,9 +88,9 @@ export class RegisterRowAnswer {
   disseminatedAt: string | null;
 }
 
-export class RegisterPage {
-  @ApiProperty({ type: [RegisterRowAnswer] })
-  items: RegisterRowAnswer[];
+export class ReportRegisterPage {
+  @ApiProperty({ type: [ReportRegisterRow] })
+  items: ReportRegisterRow[];
 
   @ApiProperty({ type: String, nullable: true })
   next: string | null;
