@@ -18,7 +18,12 @@ import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
 import { nextOf, placeOf, type Place } from '../paging/place.ts';
 import { isReference } from '../reference/reference.ts';
 import { gradesOf, lifeOf } from './report-life.ts';
-import { ReportRegisterPage, ReportRegisterQuery, ReportRecordAnswer, type ReportRegisterRow } from './report-register.dto.ts';
+import {
+  ReportRegisterPage,
+  ReportRegisterQuery,
+  ReportRecordAnswer,
+  type ReportRegisterRow,
+} from './report-register.dto.ts';
 import { ReportRow } from './report-register.entity.ts';
 
 @ApiTags('intelligence reports')
