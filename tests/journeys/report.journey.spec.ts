@@ -2,10 +2,18 @@
 // HTTP and Kafka; what reaches the police is read from their lane and opened with their key.
 import { openSealed, publicKeys } from '@gatehouse/crypto';
 import { kafkaBus, type BusMessage } from '@gatehouse/event-bus';
-import { ALERT, approvalAsOf, REPORT, SANITISATION, SUBJECT_ID, type PersonaClient } from '@gatehouse/start';
+import {
+  ALERT,
+  approvalAsOf,
+  raiseAlert,
+  REPORT,
+  SANITISATION,
+  SUBJECT_ID,
+  type PersonaClient,
+} from '@gatehouse/start';
 import { eventually, testKafka } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ALERTS, as, IN_PRISON, INVESTIGATE, REPORTS } from './raised.ts';
+import { as, IN_PRISON, INVESTIGATE, REPORTS } from './raised.ts';
 import { running, type Running } from './running.ts';
 
 const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
@@ -168,9 +176,8 @@ describe('a report, from what was heard to its withdrawal', () => {
 
   it('is regraded, and the holder is told, with what rests on it', async () => {
     const validUntil = new Date(Date.now() + 86_400_000).toISOString();
-    const raised = await analyst.ask({
+    const raised = await raiseAlert(analyst, {
       ...INVESTIGATE,
-      path: ALERTS,
       body: { ...ALERT, reportUrns: [reportUrn], validUntil },
     });
     alertId = String(raised.body['alertId']);
@@ -234,7 +241,7 @@ describe('a report, from what was heard to its withdrawal', () => {
     expect(JSON.stringify(envelope)).not.toContain('lied');
     const validUntil = new Date(Date.now() + 86_400_000).toISOString();
     const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
-    expect((await analyst.ask({ ...INVESTIGATE, path: ALERTS, body })).body).toMatchObject({
+    expect((await raiseAlert(analyst, { ...INVESTIGATE, body })).body).toMatchObject({
       refusal: 'report-not-approved',
     });
     const list = { ...INVESTIGATE, path: `${REPORTS}?status=withdrawn&subject=${SUBJECT_ID}` };
