@@ -118,7 +118,7 @@ describe('an alert', () => {
     // Set back, as clocks are: the tokens are good again, and nothing is undone.
     ahead = 0;
     const analyst = as(gatehouse, 'analyst');
-    const escalated = ({ body }: { body: object }) => /"escalatedAt":"/.test(JSON.stringify(body));
+    const escalated = ({ body }: { body: object }) => /"escalatedAt":\["/.test(JSON.stringify(body));
     await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, escalated);
     expect(gatehouse.logged()).toContain('"alarm":"ACKNOWLEDGEMENT_OVERDUE"');
   });
