@@ -14,7 +14,7 @@ import { AlertBoardRows } from './alert-board.rows.ts';
 
 /** A place in one person's list under these filters: it opens for nobody else and for nothing else. */
 const scopeOf = ({ caller }: RequestContext, { cursor: _cursor, limit: _limit, ...filters }: BoardQuery): string =>
-  `prison-intelligence.alert-board:${caller.person}:${JSON.stringify(Object.entries(filters).sort())}`;
+  `prison-intelligence.alert-board:${caller.person}:${JSON.stringify(Object.entries(filters).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 
 @ApiTags('alert board')
 @Controller('intelligence-alerts')
@@ -61,7 +61,7 @@ export class AlertBoardController {
     const promise = await this.#recorded(asked, item, row ? [row] : [], Object.keys(answer ?? {}));
     if (!row || !answer) throw new Problem('not-found');
     void reply.header(AUDIT_PROMISE_HEADER, promise);
-    return { ...answer, feedback: await feedbackShownTo(this.agency, asked, row.itemIds) };
+    return Object.assign(answer, { feedback: await feedbackShownTo(this.agency, asked, row.itemIds) });
   }
 
   #recorded(
