@@ -1,5 +1,5 @@
 // The sample's report, alert and feedback with a word of its own in every field that can hold something about a person.
-import { ALERT, FEEDBACK, PERSONAS, REPORT } from '@gatehouse/start';
+import { ALERT, FEEDBACK, PERSONAS, REPORT, SANITISATION } from '@gatehouse/start';
 import { randomBytes } from 'node:crypto';
 
 const round = randomBytes(4).toString('hex').toUpperCase();
@@ -26,6 +26,12 @@ export const CANARY_REPORT = {
   paragraphs: REPORT.paragraphs.map((paragraph, i) => ({ ...paragraph, text: canary(`paragraph${i}`) })),
   reasonableGrounds: canary('grounds'),
   sourceNote: canary('reportSource'),
+};
+
+export const CANARY_SANITISATION = {
+  ...SANITISATION,
+  paragraphs: SANITISATION.paragraphs.map((paragraph, i) => ({ ...paragraph, text: canary(`sanitised${i}`) })),
+  statement: canary('smallCircle'),
 };
 
 export const CANARY_ALERT = {

@@ -1,11 +1,20 @@
 // No personal data where those who run Gatehouse look: a word of its own in every personal field, a day's work done with them,
 // and then everything read that an operator, a collector or a broker gets to see.
-import { CASE, raiseAlert, type HttpAnswer } from '@gatehouse/start';
+import { approvalAsOf, CASE, raiseAlert, type HttpAnswer } from '@gatehouse/start';
 import { eventually } from '@gatehouse/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { ALERTS, INBOX, IN_PRISON, INVESTIGATE, REPORTS } from '../raised.ts';
 import { Watched } from '../watched.ts';
-import { CANARIES, CANARY_ALERT, CANARY_FEEDBACK, CANARY_REPORT, leaks, PEOPLE, STRAY } from './canaries.ts';
+import {
+  CANARIES,
+  CANARY_ALERT,
+  CANARY_FEEDBACK,
+  CANARY_REPORT,
+  CANARY_SANITISATION,
+  leaks,
+  PEOPLE,
+  STRAY,
+} from './canaries.ts';
 import { onTheBus } from './on-the-bus.ts';
 
 let gatehouse: Watched;
@@ -18,7 +27,8 @@ const work = async (): Promise<string> => {
   ) as [ReturnType<Watched['as']>, ReturnType<Watched['as']>, ReturnType<Watched['as']>];
   const report = await analyst.ask({ ...IN_PRISON, path: REPORTS, body: CANARY_REPORT });
   const reportUrn = String(report.body['reportUrn']);
-  await manager.ask({ ...IN_PRISON, method: 'POST', path: `${REPORTS}/${reportUrn}/approval` });
+  await analyst.ask({ ...IN_PRISON, path: `${REPORTS}/${reportUrn}/sanitisation`, body: CANARY_SANITISATION });
+  await manager.ask({ ...IN_PRISON, path: `${REPORTS}/${reportUrn}/approval`, body: approvalAsOf(new Date()) });
   const validUntil = new Date(Date.now() + 86_400_000).toISOString();
   const headers = { 'idempotency-key': `"${STRAY}"` };
   const body = { ...CANARY_ALERT, reportUrns: [reportUrn], validUntil };

@@ -6,10 +6,10 @@ import { Body, Controller, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } f
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { ReasonBody } from '../register/register.dto.ts';
+import { RegistryReasonBody } from '../register/register.dto.ts';
 import { AGENCY } from '../registry.ts';
 import { entryOf, type Ran } from '../source/run-on-source.ts';
-import { IdentityBody } from '../source/source.dto.ts';
+import { SourceIdentityBody } from '../source/source.dto.ts';
 import { PART } from '../source/source.events.ts';
 import { toController } from '../source/source.refusals.ts';
 import { Vault } from '../vault.ts';
@@ -27,7 +27,7 @@ class IdentityRequestAnswer {
 }
 
 class IdentityAnswer {
-  @ApiProperty({ type: IdentityBody })
+  @ApiProperty({ type: SourceIdentityBody })
   identity: unknown;
 
   @ApiProperty({ format: 'date-time' })
@@ -52,7 +52,7 @@ export class IdentityDisclosureController {
   async request(
     @Ask() asked: RequestContext,
     @Param('sourceId', uuid()) sourceId: string,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason }: RegistryReasonBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdentityRequestAnswer> {
     const ran = await this.#ran(reply, new RequestSourceIdentity(asked, sourceId, reason));

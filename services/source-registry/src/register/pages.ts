@@ -7,7 +7,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import type { RegisterRow } from './register.entity.ts';
 
-export class PageQuery {
+export class RegisterQuery {
   @ApiProperty({ required: false, description: 'from the page before; opaque' })
   @IsOptional()
   @IsString()

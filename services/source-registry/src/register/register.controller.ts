@@ -15,13 +15,13 @@ import { PART } from '../source/source.events.ts';
 import { toController } from '../source/source.refusals.ts';
 import type { Entry } from '../source/source.state.ts';
 import { Vault } from '../vault.ts';
-import { pageOf, PageQuery, positionOf } from './pages.ts';
+import { pageOf, RegisterQuery, positionOf } from './pages.ts';
 import { AssignSourceHandler, AuthoriseSource, DeregisterSource, OpenRegisterEntry } from './register.commands.ts';
 import {
   AssignHandlerBody,
   EntryAnswer,
   OpenedEntryAnswer,
-  ReasonBody,
+  RegistryReasonBody,
   RegisterPage,
   type RegisterRowAnswer,
 } from './register.dto.ts';
@@ -45,7 +45,7 @@ export class RegisterController {
   @ApiOkResponse({ type: RegisterPage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() { cursor, limit = 50 }: PageQuery,
+    @Query() { cursor, limit = 50 }: RegisterQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RegisterPage> {
     const position = MoreThan(await positionOf(this.agency, 'register', asked, cursor));
@@ -113,7 +113,7 @@ export class RegisterController {
   deregister(
     @Ask() asked: RequestContext,
     @Param('sourceId', sourceId()) id: string,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason }: RegistryReasonBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EntryAnswer> {
     return this.#done(reply, new DeregisterSource(asked, id, reason));

@@ -12,7 +12,7 @@ export class AssignHandlerBody {
   reason: string;
 }
 
-export class ReasonBody {
+export class RegistryReasonBody {
   @ApiProperty({ maxLength: 2000 })
   @IsString()
   @Length(1, 2000)

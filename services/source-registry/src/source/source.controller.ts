@@ -9,7 +9,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { MoreThan, Repository } from 'typeorm';
 import { handOf } from '../names.ts';
-import { pageOf, PageQuery, positionOf } from '../register/pages.ts';
+import { pageOf, RegisterQuery, positionOf } from '../register/pages.ts';
 import { RegisterRow } from '../register/register.entity.ts';
 import { AGENCY, READ_MODEL } from '../registry.ts';
 import { Vault } from '../vault.ts';
@@ -23,11 +23,11 @@ import {
 import { loadSource, openedSource, sourceAnswer } from './open-entry.ts';
 import { entryOf, type Ran } from './run-on-source.ts';
 import {
-  ContactBody,
+  SourceContactBody,
   LinkReportBody,
   OpenedSourceAnswer,
   RegisterSourceBody,
-  RiskBody,
+  SourceRiskBody,
   SourceAnswer,
   SourcePage,
   type SourceRowAnswer,
@@ -67,7 +67,7 @@ export class SourceController {
   @ApiOkResponse({ type: SourcePage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() { cursor, limit = 50 }: PageQuery,
+    @Query() { cursor, limit = 50 }: RegisterQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourcePage> {
     const handler = handOf(this.agency.keys.pseudonym, asked).ref;
@@ -106,7 +106,7 @@ export class SourceController {
   contact(
     @Ask() asked: RequestContext,
     @Param('sourceId', sourceId()) id: string,
-    @Body() { metAt, note }: ContactBody,
+    @Body() { metAt, note }: SourceContactBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourceAnswer> {
     return this.#done(reply, new RecordSourceContact(asked, id, { metAt: new Date(metAt).toISOString(), note }));
@@ -119,7 +119,7 @@ export class SourceController {
   assess(
     @Ask() asked: RequestContext,
     @Param('sourceId', sourceId()) id: string,
-    @Body() risk: RiskBody,
+    @Body() risk: SourceRiskBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SourceAnswer> {
     return this.#done(reply, new AssessSourceRisk(asked, id, risk));

@@ -16,7 +16,7 @@ import type { RiskLevel } from './source.events.ts';
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const LEVELS: RiskLevel[] = ['LOW', 'MEDIUM', 'HIGH'];
 
-export class IdentityBody {
+export class SourceIdentityBody {
   @ApiProperty()
   @IsString()
   @Length(1, 200)
@@ -54,7 +54,7 @@ export class IdentityBody {
   motive?: string;
 }
 
-export class RiskBody {
+export class SourceRiskBody {
   @ApiProperty({ enum: LEVELS })
   @IsIn(LEVELS)
   level: RiskLevel;
@@ -70,18 +70,18 @@ export class RiskBody {
 }
 
 export class RegisterSourceBody {
-  @ApiProperty({ type: IdentityBody })
+  @ApiProperty({ type: SourceIdentityBody })
   @ValidateNested()
-  @Type(() => IdentityBody)
-  identity: IdentityBody;
+  @Type(() => SourceIdentityBody)
+  identity: SourceIdentityBody;
 
-  @ApiProperty({ type: RiskBody })
+  @ApiProperty({ type: SourceRiskBody })
   @ValidateNested()
-  @Type(() => RiskBody)
-  risk: RiskBody;
+  @Type(() => SourceRiskBody)
+  risk: SourceRiskBody;
 }
 
-export class ContactBody {
+export class SourceContactBody {
   @ApiProperty({ format: 'date-time' })
   @IsDateString({ strict: true })
   @Length(20, 40)
@@ -144,10 +144,10 @@ class OpenedContact {
 }
 
 export class OpenedSourceAnswer extends SourceAnswer {
-  @ApiProperty({ type: IdentityBody })
+  @ApiProperty({ type: SourceIdentityBody })
   identity: unknown;
 
-  @ApiProperty({ type: RiskBody })
+  @ApiProperty({ type: SourceRiskBody })
   risk: { level: RiskLevel; reasons: unknown; reviewBy: string };
 
   @ApiProperty({ type: [OpenedContact] })
