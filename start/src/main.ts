@@ -107,7 +107,7 @@ const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
 };
 
 const first = async (file: string, gatehouse: Gatehouse): Promise<Journey> => {
-  await loadSample(gatehouse.agencies['police-liaison'], gatehouse.agencies['prison-intelligence']);
+  await loadSample(...Object.values(gatehouse.agencies));
   await loadSampleRotas(Object.values(gatehouse.agencies));
   const { journey, mark } = await runJourney(access(gatehouse), gatehouse.logKey);
   await writeFile(file, JSON.stringify(mark));

@@ -27,6 +27,22 @@ export const PERSONAS: readonly Persona[] = [
     described: 'intelligence manager, Prison 17',
   },
   {
+    name: 'collator',
+    person: 'pi-zhanar',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-intelligence',
+    roles: ['intelligence-collator'],
+    described: 'intelligence collator, Prison 17',
+  },
+  {
+    name: 'prison-officer',
+    person: 'st-yerlan',
+    agency: 'kz-prison-service',
+    unit: 'prison-17-workshops',
+    roles: ['workshop-officer'],
+    described: 'workshop officer, Prison 17',
+  },
+  {
     name: 'records-officer',
     person: 'ro-madina',
     agency: 'kz-prison-service',

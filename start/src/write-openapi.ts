@@ -23,8 +23,11 @@ try {
     logger: processLogger({ level: 'silent' }),
     instruments: allInstruments(),
   });
-  const document = (await (await fetch(`${gatehouse.url}/openapi.json`)).json()) as object;
+  const answer = await fetch(`${gatehouse.url}/openapi.json`);
+  const document = (await answer.json()) as object;
   await gatehouse.stop();
+  if (answer.status !== 200)
+    throw new Error(`the document is not served: ${answer.status} ${JSON.stringify(document)}`);
   await writeFile('contracts/generated/openapi.json', `${JSON.stringify(document, null, 2)}\n`);
 } finally {
   await infrastructure.stop();

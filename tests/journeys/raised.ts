@@ -1,5 +1,16 @@
 // An alert of the sample, raised and arrived: what several journeys begin with.
-import { ALERT, ALERTS, CASE, PersonaClient, personaNamed, raiseAlert, REPORT, type Access } from '@gatehouse/start';
+import {
+  ALERT,
+  ALERTS,
+  approvalAsOf,
+  CASE,
+  PersonaClient,
+  personaNamed,
+  raiseAlert,
+  REPORT,
+  SANITISATION,
+  type Access,
+} from '@gatehouse/start';
 
 type Reached = { access: Access };
 
@@ -12,6 +23,15 @@ export const INBOX = '/police-liaison/v1/inbox';
 export const as = (gatehouse: Reached, name: string): PersonaClient =>
   new PersonaClient(gatehouse.access, personaNamed(name));
 
+/** Evaluates the sample's report, or another one, has it sanitised and approved. Gives its URN. */
+export const approvedReport = async (gatehouse: Reached, report: object = REPORT): Promise<string> => {
+  const [analyst, manager] = [as(gatehouse, 'analyst'), as(gatehouse, 'intelligence-manager')];
+  const reportUrn = String((await analyst.ask({ ...IN_PRISON, path: REPORTS, body: report })).body['reportUrn']);
+  await analyst.ask({ ...IN_PRISON, path: `${REPORTS}/${reportUrn}/sanitisation`, body: SANITISATION });
+  await manager.ask({ ...IN_PRISON, path: `${REPORTS}/${reportUrn}/approval`, body: approvalAsOf(new Date()) });
+  return reportUrn;
+};
+
 /**
  * Raises an alert on a report of its own and waits until its receipt is back, unless told not to.
  * Gives the alert's id and the report's URN.
@@ -20,9 +40,8 @@ export const raised = async (
   gatehouse: Reached,
   { delivered: waits = true } = {},
 ): Promise<{ alertId: string; reportUrn: string }> => {
-  const [analyst, manager] = [as(gatehouse, 'analyst'), as(gatehouse, 'intelligence-manager')];
-  const reportUrn = String((await analyst.ask({ ...IN_PRISON, path: REPORTS, body: REPORT })).body['reportUrn']);
-  await manager.ask({ ...IN_PRISON, method: 'POST', path: `${REPORTS}/${reportUrn}/approval` });
+  const analyst = as(gatehouse, 'analyst');
+  const reportUrn = await approvedReport(gatehouse);
   const validUntil = new Date(Date.now() + 86_400_000).toISOString();
   const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
   const alertId = String((await raiseAlert(analyst, { ...IN_PRISON, body })).body['alertId']);

@@ -22,6 +22,7 @@ export interface NeedToKnowCase {
     vetting: string;
     training: { course: string; until: string }[];
     assignments: { case: string; from: string; until: string | null }[];
+    chain: string[];
   };
   request: { purpose: string; caseRef: string };
   bundle: { ageSeconds: number };
@@ -100,7 +101,7 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
   const issuer = await testIssuer();
   const instruments = given.agreements.map((agreement) => ({
     file: `${given.id}.json`,
-    text: instrumentText(agreement),
+    text: instrumentOf(agreement),
   }));
   const gatehouse = await running({ clock, instruments, identity: { issuer: issuer.issuer, jwksUri: issuer.jwksUri } });
   const police = gatehouse.agencies['police-liaison'];
@@ -138,7 +139,7 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
 };
 
 /** The case's agreement with its report flow turned into one for alerts; its state is the bundle's business. */
-const instrumentText = (agreement: NeedToKnowCase['agreements'][number]): string => {
+export const instrumentOf = (agreement: NeedToKnowCase['agreements'][number]): string => {
   const { state: _state, ...document } = agreement as { state?: string } & typeof agreement;
   const flows = agreement.flows.map((flow) => ({
     ...flow,

@@ -18,7 +18,7 @@ export interface Running extends Gatehouse {
   end: () => Promise<void>;
 }
 
-type Changes = Partial<Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'identity' | 'bus'>>;
+type Changes = Partial<Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'identity' | 'bus' | 'notices'>>;
 
 export const running = async (changes: Changes = {}): Promise<Running> => {
   const namespace = freshNamespace();

@@ -1,10 +1,10 @@
 // One trace from the request at the prison over its database and Kafka to the read model at the police, and back.
-import { ALERT, REPORT } from '@gatehouse/start';
+import { ALERT } from '@gatehouse/start';
 import type { WrittenSpan } from '@gatehouse/telemetry';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { ALERTS, IN_PRISON, REPORTS } from './raised.ts';
+import { ALERTS, approvedReport, IN_PRISON } from './raised.ts';
 import { Watched } from './watched.ts';
 
 describe('an alert, raised in a traced process', () => {
@@ -14,10 +14,8 @@ describe('an alert, raised in a traced process', () => {
 
   beforeAll(async () => {
     gatehouse = await Watched.start();
-    const [analyst, manager] = [gatehouse.as('analyst'), gatehouse.as('intelligence-manager')];
-    const { body } = await analyst.ask({ ...IN_PRISON, path: REPORTS, body: REPORT });
-    const reportUrn = String(body['reportUrn']);
-    await manager.ask({ ...IN_PRISON, method: 'POST', path: `${REPORTS}/${reportUrn}/approval` });
+    const analyst = gatehouse.as('analyst');
+    const reportUrn = await approvedReport(gatehouse);
     const validUntil = new Date(Date.now() + 86_400_000).toISOString();
     const raised = await analyst.ask({
       ...IN_PRISON,

@@ -1,5 +1,5 @@
 // A Gatehouse process as those who run it see it: its spans, its log, its metrics; and its people, to make it work.
-import { PersonaClient, personaNamed } from '@gatehouse/start';
+import { PersonaClient, personaNamed, type Access } from '@gatehouse/start';
 import type { WrittenSpan } from '@gatehouse/telemetry';
 import { freshNamespace } from '@gatehouse/testing';
 import { readFile } from 'node:fs/promises';
@@ -24,9 +24,13 @@ export class Watched {
     return new Watched(process, marked);
   }
 
-  as(persona: string): PersonaClient {
+  get access(): Access {
     const { url, issuer, secrets } = this.marked;
-    return new PersonaClient({ url, issuer, secretOf: (name) => secrets[name] ?? '' }, personaNamed(persona));
+    return { url, issuer, secretOf: (name) => secrets[name] ?? '' };
+  }
+
+  as(persona: string): PersonaClient {
+    return new PersonaClient(this.access, personaNamed(persona));
   }
 
   async spans(): Promise<WrittenSpan[]> {

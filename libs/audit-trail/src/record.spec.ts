@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { auditPromise, AUDIT_PROMISE_TYPE } from './audit-promise.ts';
 import { auditRecord } from './audit-record.fixture.ts';
 import type { AuditRecord } from './audit-record.ts';
-import { record } from './record.ts';
+import { entryHashOf, record, recordAll } from './record.ts';
 import { openShipped, sealedTo } from './shipped-record.ts';
 
 const recording = () => {
@@ -25,6 +25,21 @@ describe('record', () => {
     expect([id, source, text]).toEqual([audited.recordId, audited.source, canonicalJson(audited)]);
     expect(hash.equals(createHash('sha256').update(salt).update(text).digest())).toBe(true);
     expect(first).toEqual({ recordId: audited.recordId, entryHash: hash.toString('base64url') });
+  });
+
+  it('commits to many records as to each alone, in their order', async () => {
+    const { client, written } = recording();
+    const audited = [auditRecord(), auditRecord({ action: 'other' })];
+    await recordAll(client, audited);
+    const [ids, , texts, salts, hashes] = written[0] as [string[], string[], string[], Buffer[], Buffer[]];
+    expect(ids).toEqual(audited.map(({ recordId }) => recordId));
+    expect(texts).toEqual(audited.map(canonicalJson));
+    expect(hashes).toEqual(texts.map((text, i) => entryHashOf(text, salts[i] ?? Buffer.alloc(0))));
+    expect(salts[0]?.equals(salts[1] ?? Buffer.alloc(0))).toBe(false);
+    await expect(recordAll(client, [auditRecord(), auditRecord({ source: '' })])).rejects.toMatchObject({
+      code: 'audit-record',
+    });
+    expect(written).toHaveLength(1);
   });
 
   it.each([

@@ -276,7 +276,7 @@ describe('own duties', () => {
 
   it.each([
     [duty, true, 'OWN_DUTY'],
-    [{ ...duty, action: 'RecordIntelligenceReport' }, true, 'OWN_DUTY'],
+    [{ ...duty, action: 'EvaluateIntelligenceReport' }, true, 'OWN_DUTY'],
     [{ ...duty, action: 'ReadAlertBoard' }, true, 'OWN_DUTY'],
     [{ ...duty, action: 'ReadAlertBoard', roles: ['intelligence-manager'] }, true, 'OWN_DUTY'],
     [{ ...duty, action: 'ApproveIntelligenceReport', roles: ['intelligence-manager'] }, true, 'OWN_DUTY'],

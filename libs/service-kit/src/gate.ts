@@ -17,7 +17,7 @@ import { bindContext } from './request-context.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Lanes } from './lanes.ts';
 import type { RouteDeclaration, RouteTraits } from './routes.ts';
-import { declarationOf, traitsOf } from './route-register.ts';
+import { declarationOf, traitsOf } from './routes.ts';
 
 /** May this caller perform this duty of the service's agency, for this purpose? */
 export interface DutyQuestion extends RequestContext {

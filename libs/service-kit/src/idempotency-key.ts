@@ -12,6 +12,7 @@ import { ConcurrencyConflict } from './faults.ts';
 import { Problem } from './problem.ts';
 import { problemOf } from './problem-of.ts';
 import { requestContext, type RequestContext } from './request-context.ts';
+import { streamedBodyOf } from './streamed-body.ts';
 
 /** A request that may be repeated. */
 export interface KeyedRequest {
@@ -75,9 +76,11 @@ export class OncePerKey implements NestInterceptor {
 }
 
 /** @throws Problem idempotency-key-malformed; also for two keys, of which nobody knows which one is meant */
-const keyOf = ({ method, raw }: FastifyRequest): string | null => {
+const keyOf = ({ method, raw, routeOptions }: FastifyRequest): string | null => {
   const sent = raw.headersDistinct['idempotency-key'];
   if (method !== 'POST' || sent === undefined) return null;
+  // Of a file nobody can say that it is the same one before it was read: its route has to take it once by itself.
+  if (streamedBodyOf(routeOptions.config)) return null;
   const [, quoted, bare] = (sent.length === 1 && KEY.exec(sent[0] ?? '')) || [];
   const key = quoted ?? bare;
   if (key === undefined) throw new Problem('idempotency-key-malformed');

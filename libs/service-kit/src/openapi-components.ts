@@ -30,6 +30,12 @@ export const problemComponents = () =>
         '^("[!#-\\[\\]-~]{8,128}"|[A-Za-z0-9._~:-]{8,128})$',
         'A key of your own, such as a UUID: the same request with the same key within 24 hours has one effect and one answer.',
       ),
+      ifNoneMatch: header(
+        'If-None-Match',
+        false,
+        undefined,
+        'The ETag of an answer you keep: 304 says that it still holds. It is decided and recorded as a reading all the same.',
+      ),
       traceparent: header(
         'traceparent',
         false,
@@ -43,7 +49,10 @@ export const problemComponents = () =>
         schema: { type: 'string' },
       },
     },
-    responses: Object.fromEntries([...byStatus()].map(([status, slugs]) => [`problem-${status}`, response(slugs)])),
+    responses: {
+      'not-modified': { description: 'What you have still holds; see ETag.' },
+      ...Object.fromEntries([...byStatus()].map(([status, slugs]) => [`problem-${status}`, response(slugs)])),
+    },
     schemas: { Problem: problemSchema },
   }) satisfies Components;
 

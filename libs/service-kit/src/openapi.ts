@@ -62,6 +62,9 @@ const describe = (operation: Operation, service: string, method: string): void =
   operation.security = [{ token: [] }];
   operation.parameters = [...(operation.parameters ?? []), ...PARAMETERS];
   if (method === 'post') operation.parameters.push(parameter('idempotencyKey'));
+  if (method !== 'get') return;
+  operation.parameters.push(parameter('ifNoneMatch'));
+  operation.responses['304'] = { $ref: '#/components/responses/not-modified' };
 };
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;

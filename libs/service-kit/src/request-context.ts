@@ -25,9 +25,12 @@ export const bindContext = (request: IncomingMessage, context: RequestContext): 
   contexts.set(request, context);
 };
 
+/** What the gate learnt; undefined on a route without authentication, or when the gate let nobody pass. */
+export const knownContext = (request: FastifyRequest): RequestContext | undefined => contexts.get(request.raw);
+
 /** @throws TerminalFault on a route without authentication: its handler must not ask who calls */
 export const requestContext = (request: FastifyRequest): RequestContext => {
-  const context = contexts.get(request.raw);
+  const context = knownContext(request);
   if (!context) throw new TerminalFault('an open route has no caller', { code: 'no-request-context' });
   return context;
 };

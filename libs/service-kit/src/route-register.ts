@@ -3,8 +3,8 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { bodyLimitOf } from './body-rules.ts';
-import { DECLARATION, TRAITS } from './routes.ts';
-import type { RouteDeclaration, RouteTraits } from './routes.ts';
+import { declarationOf, traitsOf } from './routes.ts';
+import type { RouteDeclaration } from './routes.ts';
 
 export interface RegisteredRoute {
   method: string;
@@ -12,12 +12,6 @@ export interface RegisteredRoute {
   pattern: string;
   declaration: RouteDeclaration | undefined;
 }
-
-export const declarationOf = (config: unknown): RouteDeclaration | undefined =>
-  (config as { [DECLARATION]?: RouteDeclaration } | undefined)?.[DECLARATION];
-
-export const traitsOf = (config: unknown): RouteTraits =>
-  (config as { [TRAITS]?: RouteTraits } | undefined)?.[TRAITS] ?? {};
 
 export class RouteRegister {
   private readonly entries: RegisteredRoute[] = [];

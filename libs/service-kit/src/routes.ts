@@ -78,3 +78,10 @@ export const Duty = (action: string, streams?: StreamedBody): MethodDecorator =>
 
 /** The handler asks the one `disclose()`; the gate authenticates and binds purpose and case, nothing more. */
 export const Disclosure = (kind: DisclosureKind): MethodDecorator => declare({ access: 'disclosure', kind });
+
+/** What the route of this configuration declares; nothing for one that declares nothing. */
+export const declarationOf = (config: unknown): RouteDeclaration | undefined =>
+  (config as { [DECLARATION]?: RouteDeclaration } | undefined)?.[DECLARATION];
+
+export const traitsOf = (config: unknown): RouteTraits =>
+  (config as { [TRAITS]?: RouteTraits } | undefined)?.[TRAITS] ?? {};

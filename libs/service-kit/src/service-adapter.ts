@@ -8,17 +8,20 @@ import type { Logger } from 'pino';
 import { setAnswerHeaders } from './answer-headers.ts';
 import { BODY_LIMIT, addBodyParser } from './body-rules.ts';
 import { correlationIdOf } from './correlation.ts';
+import type { EntityTags } from './entity-tags.ts';
 import { gate } from './gate.ts';
 import type { GateOptions } from './gate.ts';
 import { RequestLog } from './log.ts';
 import type { ProcessMetrics } from './metrics.ts';
 import { Problem } from './problem.ts';
+import { knownContext } from './request-context.ts';
 import { nameRequestSpan } from './request-span.ts';
 import type { RouteRegister } from './route-register.ts';
 import { sendProblem } from './send-problem.ts';
 
 export interface AdapterOptions extends GateOptions {
   metrics: ProcessMetrics;
+  tags: EntityTags;
 }
 
 export class ServiceAdapter extends FastifyAdapter {
@@ -71,6 +74,9 @@ export class ServiceAdapter extends FastifyAdapter {
       nameRequestSpan(options.service, request.method, request.routeOptions.url ?? '');
       await pass(request);
     });
+    instance.addHook('onSend', async (request, reply, payload) =>
+      options.tags.applyTo(request, reply, knownContext(request), payload),
+    );
     instance.addHook('onResponse', async (request, reply) => count(options, request, reply));
   }
 

@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import { EntityTags } from './entity-tags.ts';
 import type { GateOptions } from './gate.ts';
 import { OncePerKey, type RunOnce } from './idempotency-key.ts';
 import { Lanes, type RateLimits } from './lanes.ts';
@@ -21,6 +22,8 @@ import { ServiceAdapter } from './service-adapter.ts';
 import { EdgeValidation } from './validation.ts';
 
 export interface ServiceOptions extends Omit<GateOptions, 'lanes'> {
+  /** base64url, 32 bytes, of the service: what it tells of its answers (entity tags) holds over restarts */
+  secret?: string;
   /** how much one may ask; see RATE_LIMITS */
   limits?: RateLimits;
   /** for the OpenAPI document */
@@ -52,7 +55,11 @@ export const createServiceApp = async (
   const register = new RouteRegister();
   const metrics = options.metrics ?? new ProcessMetrics();
   const lanes = new Lanes(options.limits, (countedFor) => metrics.limited(options.service, countedFor));
-  const adapter = new ServiceAdapter({ ...options, metrics, lanes }, logger, register);
+  const adapter = new ServiceAdapter(
+    { ...options, metrics, lanes, tags: new EntityTags(options.secret) },
+    logger,
+    register,
+  );
   const app = await NestFactory.create<NestFastifyApplication>(rootModule(module, logger), adapter, {
     bodyParser: false,
     logger: frameworkLog(logger),

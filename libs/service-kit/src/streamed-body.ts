@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import { TerminalFault } from './faults.ts';
 import { Problem } from './problem.ts';
 import { liftTimeLimit } from './request-time-limit.ts';
-import { declarationOf } from './route-register.ts';
+import { declarationOf } from './routes.ts';
 
 export interface StreamedBody {
   /** lower case, without parameters */

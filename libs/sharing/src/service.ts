@@ -70,6 +70,7 @@ export const openSharingService = async (
     duties: (question) => decideDuty(agency, question),
     onRefused: (question, reason) => recordRefusedDuty(agency, question, reason),
     once: keys.once,
+    secret: agency.keys.cursor,
   });
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const forgetting = new Worker({

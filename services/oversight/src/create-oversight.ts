@@ -103,6 +103,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
 
   const app = await createServiceApp(OversightModule.register(oversight), {
     service,
+    secret: keys.cursor,
     identity: config.identity,
     logger,
     ...(config.metrics ? { metrics: config.metrics } : {}),

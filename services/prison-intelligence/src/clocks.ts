@@ -4,7 +4,7 @@ import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalat
 import { itemClock } from '@gatehouse/inbox';
 import type { LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
-import { ALERT_PRODUCT } from './intelligence-alert/resting-on.ts';
+import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
 
 export const toClock: ToClock = (recorded) => {
   const { type, data } = recorded;

@@ -24,8 +24,28 @@ import { IntelligenceAlertController } from './intelligence-alert/intelligence-a
 import { PreviewAlertHandler } from './intelligence-alert/preview-alert.ts';
 import { RaiseAlertHandler } from './intelligence-alert/raise-alert.ts';
 import { RenewAlertHandler } from './intelligence-alert/renew-alert.ts';
-import { ApproveReportHandler, RecordReportHandler } from './intelligence-report/intelligence-report.commands.ts';
+import { ActOnReportHandler } from './intelligence-report/act-on-report.ts';
+import { DisseminateReportHandler, PreviewReportHandler } from './intelligence-report/disseminate-report.ts';
+import { DisseminationController } from './intelligence-report/dissemination.controller.ts';
+import { EvaluateReportHandler } from './intelligence-report/evaluate-report.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
+import { ReportRetentionController } from './intelligence-report/report-retention.controller.ts';
+import {
+  CloseRequirementHandler,
+  IssueRequirementHandler,
+} from './intelligence-requirement/intelligence-requirement.commands.ts';
+import { IntelligenceRequirementController } from './intelligence-requirement/intelligence-requirement.controller.ts';
+import { RequirementRow } from './intelligence-requirement/intelligence-requirement.entity.ts';
+import { IntelligenceRequirement1763776800000 } from './intelligence-requirement/intelligence-requirement.migration.ts';
+import { KnownName1763769600000 } from './known-names/known-name.migration.ts';
+import { ReportRegisterController } from './report-register/report-register.controller.ts';
+import { ReportRow } from './report-register/report-register.entity.ts';
+import { ReportRegister1763780400000 } from './report-register/report-register.migration.ts';
+import { ActOnObservationHandler } from './security-information-report/observation-commands.ts';
+import { ObservationController } from './security-information-report/observation.controller.ts';
+import { ObservationQueueController } from './security-information-report/observation-queue.controller.ts';
+import { ObservationRow } from './security-information-report/observation-queue.entity.ts';
+import { ObservationQueue1763773200000 } from './security-information-report/observation-queue.migration.ts';
 import { ImportLinesController } from './report-import/import-lines.controller.ts';
 import { ChangeImportHandler } from './report-import/report-import.commands.ts';
 import { ReportImportController } from './report-import/report-import.controller.ts';
@@ -40,11 +60,15 @@ import { SubjectController } from './subject/subject.controller.ts';
 @Module({})
 export class PrisonIntelligenceModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
-    const entities = [AlertBoardRow, DisclosedItemRow, RegradeProposalRow];
+    const entities = [AlertBoardRow, DisclosedItemRow, RegradeProposalRow, ReportRow, ObservationRow, RequirementRow];
     const readModel = {
       entities: [...entities, ...inboxReadModel.entities],
       migrations: [
         AlertBoard1763683200000,
+        KnownName1763769600000,
+        ObservationQueue1763773200000,
+        IntelligenceRequirement1763776800000,
+        ReportRegister1763780400000,
         DisclosureBoard1764201600000,
         RegradeProposal1764201700000,
         ...inboxReadModel.migrations,
@@ -62,7 +86,13 @@ export class PrisonIntelligenceModule {
       ],
       controllers: [
         IntelligenceReportController,
+        DisseminationController,
+        ReportRetentionController,
+        ReportRegisterController,
         ReportDisclosuresController,
+        ObservationController,
+        ObservationQueueController,
+        IntelligenceRequirementController,
         IntelligenceAlertController,
         AlertBoardController,
         ActionableAlertController,
@@ -73,8 +103,13 @@ export class PrisonIntelligenceModule {
       ],
       providers: [
         { provide: AGENCY, useValue: agency },
-        RecordReportHandler,
-        ApproveReportHandler,
+        EvaluateReportHandler,
+        ActOnReportHandler,
+        PreviewReportHandler,
+        DisseminateReportHandler,
+        ActOnObservationHandler,
+        IssueRequirementHandler,
+        CloseRequirementHandler,
         PreviewAlertHandler,
         RaiseAlertHandler,
         ChangeImportHandler,

@@ -5,10 +5,14 @@ import { openSharingService, type SharingService, type SharingServiceConfig } fr
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
 import { disclosureBoard } from './disclosure-board/disclosure-board.projection.ts';
+import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';
+import { knownNames } from './known-names/known-names.projection.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { regradeProposals } from './regrade-proposal/regrade-proposal.projection.ts';
 import { Importer } from './report-import/importer.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
+import { reportRegister } from './report-register/report-register.projection.ts';
+import { observationQueue } from './security-information-report/observation-queue.projection.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
@@ -33,5 +37,18 @@ export const createPrisonIntelligence = ({
       new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
       new Importer(agency, onFault),
     ],
-    parts: { toProduct, toForeignFacts, projections: [alertBoard, disclosureBoard, regradeProposals, inbox] },
+    parts: {
+      toProduct,
+      toForeignFacts,
+      projections: [
+        alertBoard,
+        disclosureBoard,
+        regradeProposals,
+        reportRegister,
+        knownNames,
+        observationQueue,
+        requirementList,
+        inbox,
+      ],
+    },
   });

@@ -1,17 +1,24 @@
 // Which of this service's events becomes which product, and what arrives becomes which foreign fact: pure. What leaves of it
 // is the instrument's business.
 import { receivedFacts } from '@gatehouse/inbox';
-import type { Outgoing, ToForeignFacts, ToProduct } from '@gatehouse/sharing';
+import type { ToForeignFacts, ToProduct } from '@gatehouse/sharing';
 import { alertItem, clearanceNotice } from './intelligence-alert/alert-product.ts';
-import type { AlertEvent } from './intelligence-alert/intelligence-alert.events.ts';
+import type {
+  IntelligenceAlertCleared,
+  IntelligenceAlertRaised,
+  IntelligenceAlertRenewed,
+} from './intelligence-alert/intelligence-alert.events.ts';
+import type {
+  IntelligenceReportDisseminated,
+  IntelligenceReportRegraded,
+  IntelligenceReportWithdrawn,
+} from './intelligence-report/intelligence-report.events.ts';
+import { correctionProduct, reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
 import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
 
 export const toProduct: ToProduct = ({ type, data, metadata }) => {
   const sharedFor = { purpose: metadata.purpose ?? '', caseRef: metadata.caseRef ?? null };
-  return alertProduct({ type, data } as AlertEvent, sharedFor);
-};
-
-const alertProduct = (event: AlertEvent, sharedFor: { purpose: string; caseRef: string | null }): Outgoing | null => {
+  const event = { type, data } as Shared;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
       return alertItem(event.data, event.data.alertId, sharedFor);
@@ -19,10 +26,25 @@ const alertProduct = (event: AlertEvent, sharedFor: { purpose: string; caseRef: 
       return alertItem(event.data, event.data.itemId, sharedFor);
     case 'IntelligenceAlertCleared':
       return clearanceNotice(event.data);
+    case 'IntelligenceReportDisseminated':
+      return reportProduct(event.data);
+    case 'IntelligenceReportRegraded':
+      return correctionProduct(event.data);
+    case 'IntelligenceReportWithdrawn':
+      return withdrawalProduct(event.data);
     default:
       return null;
   }
 };
+
+/** Events that say something to others. Security information reports and their kind never do. */
+type Shared =
+  | IntelligenceAlertRaised
+  | IntelligenceAlertRenewed
+  | IntelligenceAlertCleared
+  | IntelligenceReportDisseminated
+  | IntelligenceReportRegraded
+  | IntelligenceReportWithdrawn;
 
 const FEEDBACK = 'police-liaison.item-feedback.v1';
 

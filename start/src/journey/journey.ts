@@ -4,7 +4,7 @@ import { lookAtAudit, type AuditedAct } from './audited-acts.ts';
 import { fieldsSeen, type FieldSeen } from './fields-seen.ts';
 import { ALERTS } from './raise.ts';
 import { PersonaClient, type Access, type HttpAnswer, type Request } from './persona-client.ts';
-import { ALERT, CASE, FEEDBACK, REPORT, SUBJECT_ID } from './sample.ts';
+import { ALERT, approvalAsOf, CASE, FEEDBACK, REPORT, SANITISATION, SUBJECT_ID } from './sample.ts';
 
 export interface Step {
   who: string;
@@ -59,17 +59,20 @@ export const runJourney = async (access: Access, vkey: string): Promise<{ journe
   };
   const inPrison = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
   const reports = '/prison-intelligence/v1/intelligence-reports';
-  const report = await act(
-    who.analyst,
-    'record a graded report',
-    { ...inPrison, path: reports, body: REPORT },
-    ({ body }) => String(body['reportUrn']),
+  const report = await act(who.analyst, 'evaluate a report', { ...inPrison, path: reports, body: REPORT }, ({ body }) =>
+    String(body['reportUrn']),
   );
   const urn = String(report['reportUrn']);
   await act(
+    who.analyst,
+    'sanitise it',
+    { ...inPrison, path: `${reports}/${urn}/sanitisation`, body: SANITISATION },
+    ({ body }) => String(body['status']),
+  );
+  await act(
     who.manager,
     'approve it',
-    { ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` },
+    { ...inPrison, path: `${reports}/${urn}/approval`, body: approvalAsOf(new Date()) },
     ({ body }) => String(body['status']),
   );
   const body = { ...ALERT, reportUrns: [urn], validUntil: new Date(Date.now() + LIVES_MS).toISOString() };

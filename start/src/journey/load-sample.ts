@@ -1,19 +1,16 @@
 // Loads what the sample attests about its people, through their own service's decider: events with their audit rows.
 import { editDutyRota } from '@gatehouse/escalation';
-import { attest, type Attestation } from '@gatehouse/personnel';
+import { attest } from '@gatehouse/personnel';
 import type { Agency } from '@gatehouse/sharing';
-import { attested, attestedInPrison, sampleRota } from './sample.ts';
+import { attested, sampleRota } from './sample.ts';
 
-/** @throws Error when a service refuses a fact of the sample */
-export const loadSample = async (police: Agency, prison?: Agency): Promise<void> => {
-  await enter(police, attested(police.clock.now()));
-  if (prison) await enter(prison, attestedInPrison(prison.clock.now()));
-};
-
-const enter = async (agency: Agency, facts: Attestation[]): Promise<void> => {
-  for (const fact of facts) {
-    const refusal = await attest(agency, fact);
-    if (refusal) throw new Error(`the sample was refused: ${fact.type}: ${refusal}`);
+/** Enters what the sample attests about the people of each of these services. @throws Error when a service refuses a fact */
+export const loadSample = async (...agencies: Agency[]): Promise<void> => {
+  for (const agency of agencies) {
+    for (const fact of attested(agency.service, agency.clock.now())) {
+      const refusal = await attest(agency, fact);
+      if (refusal) throw new Error(`the sample was refused: ${fact.type}: ${refusal}`);
+    }
   }
 };
 

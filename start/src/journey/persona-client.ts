@@ -56,7 +56,8 @@ export class PersonaClient {
     return {
       status: response.status,
       headers: response.headers,
-      body: (await response.json()) as Record<string, unknown>,
+      // 304 has none.
+      body: JSON.parse((await response.text()) || '{}') as Record<string, unknown>,
     };
   }
 

@@ -2,6 +2,8 @@
 import type { DutyRotaCommand, OnCall } from '@gatehouse/escalation';
 import type { Attestation } from '@gatehouse/personnel';
 
+const DAY_MS = 86_400_000;
+
 export const CASE = 'KZ-2026-114';
 
 /** The prisoner of the sample, by the id custody would have given him. */
@@ -16,25 +18,43 @@ export const REPORT = {
       aliases: ['the Welder (invented)'],
       category: 'SUSPECT',
       cases: [CASE],
+      role: 'MAIN',
     },
   ],
   paragraphs: [
     {
       n: 1,
-      text: 'In a work area the subject said that a named attack had been right.',
+      text: 'By the third lathe of the workshop the subject said that a named attack had been right.',
       factual: true,
       grade: { scale: '3x5x2', source: '1', information: 'A' },
     },
     {
       n: 2,
-      text: 'He is said to offer protection to younger prisoners.',
+      text: 'A cellmate says that he offers protection to younger prisoners.',
       factual: false,
       grade: { scale: '3x5x2', source: '2', information: 'D' },
     },
   ],
   reasonableGrounds: 'Words that praise a named attack, heard directly by staff; serious prison risk.',
+  provenance: { kind: 'STAFF' },
   sourceNote: 'Heard by the workshop supervisor of shift B (invented).',
 };
+
+/** The same texts without what only the few in the room could have told. */
+export const SANITISATION = {
+  paragraphs: [
+    { n: 1, text: 'In a work area the subject said that a named attack had been right.' },
+    { n: 2, text: 'He is said to offer protection to younger prisoners.' },
+  ],
+  smallCircleTest: 'PASSED',
+  statement: 'Some forty people work in that area; neither place nor day is told.',
+};
+
+/** Handling of the sample's report, and its review half a year from now. */
+export const approvalAsOf = (now: Date) => ({
+  handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
+  reviewBy: new Date(now.getTime() + 180 * DAY_MS).toISOString().slice(0, 10),
+});
 
 /** `validUntil` and the report's URN are the journey's to fill in. */
 export const ALERT = {
@@ -55,30 +75,32 @@ export const ALERT = {
 /** What the police say came of it. */
 export const FEEDBACK = { outcome: 'ACTED', comment: 'Two visitors are looked at in the case.' };
 
-const DAY_MS = 86_400_000;
+/** What the sample attests as of a day about the people of a service; nothing for other services. */
+export const attested = (service: string, now: Date): Attestation[] => {
+  const inDays = (days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
+  const vettedAndTrained = (person: string): Attestation[] => [
+    { type: 'GrantVetting', data: { person, level: 'L2' } },
+    { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(3 * 365) } },
+  ];
+  switch (service) {
+    // One is assigned to the case, his neighbour is not.
+    case 'police-liaison':
+      return [
+        ...['po-aidos', 'po-nurzhan', 'po-ermek', 'po-zarina'].flatMap(vettedAndTrained),
+        ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
+          type: 'GrantAssignment',
+          data: { person, case: CASE, from: inDays(-60), until: null },
+        })),
+      ];
+    case 'prison-intelligence':
+      return OWN_STAFF.flatMap(vettedAndTrained);
+    default:
+      return [];
+  }
+};
 
-/** What the sample attests about the police's people as of a day: one is assigned to the case, his neighbour is not. */
-export const attested = (now: Date): Attestation[] => [
-  ...vettedAndTrained('po-aidos', now),
-  ...vettedAndTrained('po-nurzhan', now),
-  ...vettedAndTrained('po-ermek', now),
-  ...vettedAndTrained('po-zarina', now),
-  ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
-    type: 'GrantAssignment',
-    data: { person, case: CASE, from: inDays(now, -60), until: null },
-  })),
-];
-
-/** What it attests about the prison service's people: those who read what the police send. */
-export const attestedInPrison = (now: Date): Attestation[] =>
-  ['pi-aigerim', 'pi-bolat'].flatMap((person) => vettedAndTrained(person, now));
-
-const inDays = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();
-
-const vettedAndTrained = (person: string, now: Date): Attestation[] => [
-  { type: 'GrantVetting', data: { person, level: 'L2' } },
-  { type: 'CertifyTraining', data: { person, course: 'handling-intelligence', until: inDays(now, 3 * 365) } },
-];
+/** Analyst and manager, and the posts that act upon alerts. */
+const OWN_STAFF = ['pi-aigerim', 'pi-bolat', 'pg-marat', 'ps-erlan', 'pp-zarina', 'pa-kanat', 'in-asel'];
 
 const onCall = (person: string, domain: string): OnCall => ({
   person,

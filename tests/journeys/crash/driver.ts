@@ -1,6 +1,15 @@
 // Brings one alert to its end through HTTP, as people would who saw their screen freeze: looks what is there already, and
 // does the next thing that is missing. Gives up when the process it talks to is gone.
-import { ALERT, CASE, PersonaClient, personaNamed, raiseAlert, REPORT } from '@gatehouse/start';
+import {
+  ALERT,
+  approvalAsOf,
+  CASE,
+  PersonaClient,
+  personaNamed,
+  raiseAlert,
+  REPORT,
+  SANITISATION,
+} from '@gatehouse/start';
 import type { Ledgers } from './effects.ts';
 import type { GatehouseProcess, Marked } from './gatehouse-process.ts';
 
@@ -36,11 +45,13 @@ const clients = ({ url, issuer, secrets }: Marked) => {
 };
 
 const nextStep = async ({ analyst, manager, liaison }: People, ledgers: Ledgers, mark: string): Promise<unknown> => {
-  const { urn, approved, alertId, received, acknowledged } = await ledgers.stateOf(mark);
+  const { urn, sanitised, approved, alertId, received, acknowledged } = await ledgers.stateOf(mark);
   const inPrison = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
   const reports = '/prison-intelligence/v1/intelligence-reports';
   if (!urn) return analyst.ask({ ...inPrison, path: reports, body: { ...REPORT, reasonableGrounds: mark } });
-  if (!approved) return manager.ask({ ...inPrison, method: 'POST', path: `${reports}/${urn}/approval` });
+  if (!sanitised) return analyst.ask({ ...inPrison, path: `${reports}/${urn}/sanitisation`, body: SANITISATION });
+  if (!approved)
+    return manager.ask({ ...inPrison, path: `${reports}/${urn}/approval`, body: approvalAsOf(new Date()) });
   if (!alertId) {
     const body = {
       ...ALERT,

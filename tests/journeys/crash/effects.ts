@@ -5,6 +5,7 @@ import pg from 'pg';
 /** Counts by name; `numbering` names what is wrong with the numbers of a source, and is empty when nothing is. */
 export interface Effects {
   reports: number;
+  sanitisations: number;
   approvals: number;
   raised: number;
   decided: number;
@@ -24,6 +25,7 @@ export interface Effects {
 
 export const ONCE: Effects = {
   reports: 1,
+  sanitisations: 1,
   approvals: 1,
   raised: 1,
   decided: 1,
@@ -66,6 +68,7 @@ export class Ledgers {
   /** The report recorded under this mark, and the alert, as far as they came. */
   async stateOf(mark: string): Promise<{
     urn: string | null;
+    sanitised: boolean;
     approved: boolean;
     alertId: string | null;
     received: boolean;
@@ -74,7 +77,7 @@ export class Ledgers {
     const { prison_intelligence: prison, police_liaison: police } = this.#pools;
     const urn = await text(
       prison,
-      `select data ->> 'reportUrn' as v from store.events where type = 'ReportRecorded' and data ->> 'reasonableGrounds' = $1`,
+      `select data ->> 'reportUrn' as v from store.events where type = 'IntelligenceReportEvaluated' and data ->> 'reasonableGrounds' = $1`,
       mark,
     );
     const alertId = await text(
@@ -96,14 +99,16 @@ export class Ledgers {
           alertId,
         )
       : 0;
-    const approved = urn
-      ? await number(
-          prison,
-          `select count(*)::int as v from store.events where type = 'ReportApproved' and data ->> 'reportUrn' = $1`,
-          urn,
-        )
-      : 0;
-    return { urn, approved: approved > 0, alertId, received: received > 0, acknowledged: acknowledged > 0 };
+    const happened = async (type: string): Promise<boolean> =>
+      (await number(
+        prison,
+        `select count(*)::int as v from store.events where type = $2 and data ->> 'reportUrn' = $1`,
+        urn,
+        type,
+      )) > 0;
+    const sanitised = await happened('IntelligenceReportSanitised');
+    const approved = await happened('IntelligenceReportApproved');
+    return { urn, sanitised, approved, alertId, received: received > 0, acknowledged: acknowledged > 0 };
   }
 
   async effectsOf(mark: string): Promise<Effects> {
@@ -125,8 +130,9 @@ export class Ledgers {
         event,
       );
     return {
-      reports: await events(prison, 'ReportRecorded', 'reasonableGrounds', mark),
-      approvals: await events(prison, 'ReportApproved', 'reportUrn', urn),
+      reports: await events(prison, 'IntelligenceReportEvaluated', 'reasonableGrounds', mark),
+      sanitisations: await events(prison, 'IntelligenceReportSanitised', 'reportUrn', urn),
+      approvals: await events(prison, 'IntelligenceReportApproved', 'reportUrn', urn),
       raised: await events(prison, 'IntelligenceAlertRaised', 'nature', mark),
       decided: await events(prison, 'DisclosureDecided', 'itemId', alertId),
       received: await number(

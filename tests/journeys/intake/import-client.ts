@@ -67,8 +67,9 @@ export class ImportClient {
   /** Waits until the import is in one of these states. */
   async until(importId: string, ...states: string[]): Promise<ImportView> {
     for (const end = performance.now() + 400_000; ;) {
-      const { body } = await this.get(`/${importId}`);
-      if (states.includes(body.status)) return body;
+      // On a busy machine the port may let an idle connection go in the instant it is used again.
+      const body = (await this.get(`/${importId}`).catch(() => null))?.body;
+      if (body && states.includes(body.status)) return body;
       if (performance.now() > end) throw new Error(`waited for ${states.join(', ')}: ${JSON.stringify(body)}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

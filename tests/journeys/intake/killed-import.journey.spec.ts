@@ -32,7 +32,8 @@ const up = async (env: Record<string, string> = {}): Promise<ImportClient> => {
 /** A start whose import kills it at a boundary, perhaps before anybody could ask it anything. */
 const diesAt = async (failpoint: string, env: Record<string, string> = {}): Promise<void> => {
   await process.start(['--empty'], { GATEHOUSE_FAILPOINT: failpoint, ...env });
-  expect(await process.ended).toBe('SIGKILL');
+  const end = await process.ended;
+  expect(end === 'SIGKILL' ? end : `${end}\n${process.output}`).toBe('SIGKILL');
 };
 
 describe('an import that is killed', () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import pg from 'pg';
+import { approvalAsOf, SANITISATION } from '@gatehouse/start';
 import { eventually, testPostgres } from '@gatehouse/testing';
 import { as, IN_PRISON, REPORTS } from '../raised.ts';
 import { running, type Running } from '../running.ts';
@@ -34,7 +35,7 @@ const refusal = (body: unknown) => (body as { refusal: string }).refusal;
 
 describe('a dry run', () => {
   it('names exactly the planted faults, by line and column, and makes no report', async () => {
-    const before = await count(`store.events where type = 'ReportRecorded'`);
+    const before = await count(`store.events where type = 'IntelligenceReportEvaluated'`);
     const file = inventedReports(400, 40, 7);
     const { importId, check } = await analyst.checked(file.text);
     expect(check).toMatchObject({ readable: true, goodLines: 360, faultyLines: 40, faults: 40 });
@@ -45,7 +46,7 @@ describe('a dry run', () => {
     });
     const named = (await analyst.faults(importId)).map(({ line, column, code }) => ({ line, column, code }));
     expect(named).toEqual(file.planted);
-    expect(await count(`store.events where type = 'ReportRecorded'`)).toBe(before);
+    expect(await count(`store.events where type = 'IntelligenceReportEvaluated'`)).toBe(before);
   });
 
   it('keeps nothing of the file but its good lines, and nothing when it is abandoned', async () => {
@@ -101,7 +102,7 @@ describe('an import', () => {
     );
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
-      type: 'ReportRecorded',
+      type: 'IntelligenceReportEvaluated',
       data: { reportUrn: urn, by: 'pi-aigerim' },
       metadata: { causationId: importId },
     });
@@ -113,9 +114,14 @@ describe('an import', () => {
       ),
     ).toBe(1);
     expect(await count('intake.line where import_id = $1', importId)).toBe(0);
-    // As typed in: its author cannot approve it, a manager can.
+    // As typed in: it is sanitised first, and then a manager approves it.
     const manager = as(gatehouse, 'intelligence-manager');
-    expect((await manager.ask({ ...IN_PRISON, method: 'POST', path: `${REPORTS}/${urn}/approval` })).status).toBe(200);
+    const approve = () =>
+      manager.ask({ ...IN_PRISON, path: `${REPORTS}/${urn}/approval`, body: approvalAsOf(new Date()) });
+    expect((await approve()).status).toBe(409);
+    const sanitised = { ...SANITISATION, paragraphs: [{ n: 1, text: 'Sanitised.' }] };
+    await as(gatehouse, 'analyst').ask({ ...IN_PRISON, path: `${REPORTS}/${urn}/sanitisation`, body: sanitised });
+    expect((await approve()).status).toBe(200);
   });
 
   it('adds nothing when the same file comes again, or the same line in another file', async () => {
@@ -124,7 +130,9 @@ describe('an import', () => {
     expect((await analyst.imported(text)).progress).toMatchObject({ recorded: 30, alreadyThere: 0 });
     const events = await count('store.events');
     expect((await analyst.imported(text)).progress).toMatchObject({ recorded: 0, alreadyThere: 30, refused: 0 });
-    expect(await count(`store.events where type = 'ReportRecorded'`)).toBe(await count('intake.reference'));
+    expect(await count(`store.events where type = 'IntelligenceReportEvaluated'`)).toBe(
+      await count('intake.reference'),
+    );
     expect((await count('store.events')) - events).toBe(5); // the second import's own
   });
 

@@ -38,9 +38,9 @@ export const whatStands = async (namespace: string, references: readonly string[
       missing: references.filter((reference) => !standing.has(reference)).length,
       strange: rows.filter(({ reference }) => !given.has(reference)).length,
       streams: await count(`store.streams where stream_id like 'intelligence-report-%'`),
-      events: await count(`store.events where type = 'ReportRecorded'`),
+      events: await count(`store.events where type = 'IntelligenceReportEvaluated'`),
       whole: await count(WHOLE),
-      auditRecords: await count(`audit.record where record::json ->> 'action' = 'RecordIntelligenceReport'`),
+      auditRecords: await count(`audit.record where record::json ->> 'action' = 'EvaluateIntelligenceReport'`),
     };
   } finally {
     await pool.end();
@@ -52,7 +52,7 @@ const WHOLE = `(
   select r.reference from intake.reference r
   join store.events e on e.stream_id = 'intelligence-report-' || r.report_urn and e.data ->> 'reportUrn' = r.report_urn
   join (select record::json -> 'item' ->> 'id' as urn, count(*) as times from audit.record
-        where record::json ->> 'action' = 'RecordIntelligenceReport' group by 1) a on a.urn = r.report_urn and a.times = 1
+        where record::json ->> 'action' = 'EvaluateIntelligenceReport' group by 1) a on a.urn = r.report_urn and a.times = 1
   join intake.outcome o on o.report_urn = r.report_urn and o.outcome = 'recorded' and o.reference = r.reference
   where e.data #>> '{paragraphs,0,text}' like '%Note ' || right(r.reference, 6)::integer || '.'
 ) whole`;

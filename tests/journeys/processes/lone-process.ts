@@ -48,7 +48,7 @@ export class LoneProcess {
         const answer = await fetch(`${this.origin}/health/ready`);
         if (answer.status !== 200) throw new Error(`${this.options.name} is not ready: ${await answer.text()}`);
       },
-      { timeoutMs: 60_000 },
+      { timeoutMs: 110_000 },
     );
   }
 

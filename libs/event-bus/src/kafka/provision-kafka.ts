@@ -86,14 +86,29 @@ const topicConfig = (topic: TopicPlan['topics'][number], { partitions = 3, repli
 const settleRights = async (client: Admin, plan: TopicPlan): Promise<void> => {
   const planned = plannedRights(plan);
   const keys = new Set(planned.map(rightKey));
-  const there = (await Promise.all(plan.topics.map(({ name }) => rightsOn(client, name)))).flat();
+  const there = await rightsOnAll(client, plan);
   const held = new Set(there.map(rightKey));
   const surplus = there.filter((right) => !keys.has(rightKey(right)));
   const onGroups = (right: AclEntry): boolean => right.resourceType !== kafkajs.AclResourceTypes.TOPIC;
   const missing = planned.filter((right) => onGroups(right) || !held.has(rightKey(right)));
   if (surplus.length > 0) await client.deleteAcls({ filters: surplus });
   if (missing.length > 0) await client.createAcls({ acl: missing });
+  await untilInForce(client, plan, new Set(planned.filter((right) => !onGroups(right)).map(rightKey)));
 };
+
+/** The broker answers before it has learnt its new rights from the controller: whoever comes at once would be refused. */
+const untilInForce = async (client: Admin, plan: TopicPlan, wanted: ReadonlySet<string>): Promise<void> => {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const held = new Set((await rightsOnAll(client, plan)).map(rightKey));
+    if (held.size === wanted.size && [...wanted].every((key) => held.has(key))) return;
+    if (performance.now() > until) throw new RetryableFault('rights were given and are not in force yet');
+    await setTimeout(20);
+  }
+};
+
+const rightsOnAll = async (client: Admin, plan: TopicPlan): Promise<AclEntry[]> =>
+  (await Promise.all(plan.topics.map(({ name }) => rightsOn(client, name)))).flat();
 
 const rightsOn = async (client: Admin, topic: string): Promise<AclEntry[]> => {
   const { resources } = await client.describeAcls({

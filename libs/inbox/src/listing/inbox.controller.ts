@@ -95,7 +95,7 @@ export class InboxController {
 
 /** A place in one person's list with these filters: nobody else's cursor opens here, nor that of another list. */
 const scopeOf = ({ caller, service }: RequestContext, filters: InboxFilters): string =>
-  `${service}.inbox:${caller.person}:${canonicalJson({ ...filters })}`;
+  `${service}.inbox:${caller.person}:${canonicalJson(filters)}`;
 
 const placeIn = ({ immediate, position }: Place): Place => ({ immediate, position });
 

@@ -25,7 +25,7 @@ const orders = <T>(things: T[]): T[][] =>
     ? [things]
     : things.flatMap((one, i) => orders(things.toSpliced(i, 1)).map((rest) => [one, ...rest]));
 const gradesOf = (item: ReceivedItem) =>
-  (asCorrected(item)?.payload as { paragraphs: { grade: { information: string } }[] }).paragraphs.map(
+  (asCorrected(item)?.payload as { paragraphs: { grade: { information: string } }[] } | undefined)?.paragraphs.map(
     (paragraph) => paragraph.grade.information,
   );
 const KEPT = ['prison-intelligence.intelligence-report.v1', 'prison-intelligence.correction.v1'];

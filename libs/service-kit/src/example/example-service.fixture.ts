@@ -8,9 +8,10 @@ import type { Edge } from '../listen.ts';
 import { processLogger } from '../log.ts';
 import { createServiceApp } from '../service-app.ts';
 import type { ServiceOptions } from '../service-app.ts';
+import { FileController } from './file.controller.ts';
 import { NoteController } from './note.controller.ts';
 
-@Module({ controllers: [NoteController] })
+@Module({ controllers: [NoteController, FileController] })
 class ExampleModule {}
 
 const identity: TokenVerifier = {

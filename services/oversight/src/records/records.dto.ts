@@ -27,7 +27,8 @@ const IsAfterFrom = (): PropertyDecorator =>
   ValidateBy({
     name: 'afterFrom',
     validator: {
-      validate: (to, about) => !(Date.parse(String(to)) <= Date.parse((about?.object as RecordsQuery).from ?? '')),
+      validate: (to, about) =>
+        !(Date.parse(String(to)) <= Date.parse((about?.object as RecordsQuery | undefined)?.from ?? '')),
       defaultMessage: () => 'an instant after from',
     },
   });

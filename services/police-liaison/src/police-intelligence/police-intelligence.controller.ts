@@ -37,7 +37,8 @@ export class PoliceIntelligenceController {
       category: category ?? null,
       cases: cases ?? null,
     }));
-    const report = { ...body, subjects, sourceDetail: body.sourceDetail ?? null };
+    const { sourceDetail = null, paragraphs, reasonableGrounds, priority, handling, reviewBy } = body;
+    const report = { subjects, paragraphs, reasonableGrounds, sourceDetail, priority, handling, reviewBy };
     const outcome = await this.commands.execute(new RecordPoliceIntelligence(asked, report));
     void reply.header(AUDIT_PROMISE_HEADER, outcome.promise);
     if (outcome.refusal) throw policeIntelligenceProblem(outcome.refusal);

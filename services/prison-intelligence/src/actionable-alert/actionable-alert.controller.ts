@@ -9,7 +9,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AGENCY } from '../agency.ts';
 import { alertProblem } from '../intelligence-alert/alert-problems.ts';
-import { ALERT_PRODUCT } from '../intelligence-alert/resting-on.ts';
+import { ALERT_PRODUCT } from '../intelligence-alert/beneath.ts';
 import {
   ActionableAnswer,
   ActionablePage,

@@ -6,7 +6,7 @@ import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, Res } from '@nest
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AGENCY } from '../agency.ts';
-import { ALERT_PRODUCT } from '../intelligence-alert/resting-on.ts';
+import { ALERT_PRODUCT } from '../intelligence-alert/beneath.ts';
 import { feedbackShownTo } from '../item-feedback/item-feedback.ts';
 import { BoardAnswer, BoardPage, BoardQuery } from './alert-board.dto.ts';
 import type { AlertBoardRow } from './alert-board.entity.ts';

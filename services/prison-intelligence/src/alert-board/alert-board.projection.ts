@@ -46,7 +46,7 @@ const apply = async (client: pg.ClientBase, recorded: RecordedEvent, event: Aler
 const raised = async (client: pg.ClientBase, recorded: RecordedEvent, alert: AlertRecord): Promise<void> => {
   await client.query(
     `insert into read.alert_board (alert_id, alert_type, item_ids, raised_at, record, event, valid_until, acknowledge_by)
-     values ($1, $2, array[$1::text], $3, $4, $5, $6, $7)`,
+     values ($1::uuid, $2, array[$1::uuid::text], $3, $4, $5, $6, $7)`,
     [alert.alertId, alert.alertType, alert.at, ...latest(recorded, alert)],
   );
 };

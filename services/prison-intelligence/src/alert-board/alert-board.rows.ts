@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { disclosureAnswer, type DisclosureAnswer } from '../disclosure-board/disclosure.answer.ts';
+import { disclosureAnswer, heldBack, type DisclosureAnswer } from '../disclosure-board/disclosure.answer.ts';
 import { DisclosedItemRow } from '../disclosure-board/disclosure-board.entity.ts';
 import type { BoardQuery, BoardRowAnswer, Status } from './alert-board.dto.ts';
 import { AlertBoardRow } from './alert-board.entity.ts';
@@ -50,11 +50,14 @@ export class AlertBoardRows {
   /** Rows with their chains. */
   async answers(rows: AlertBoardRow[]): Promise<BoardRowAnswer[]> {
     const disclosed = await this.disclosed.find({
-      where: { itemId: In(rows.flatMap(({ itemIds }) => itemIds)) },
+      where: { itemId: In(itemsOf(rows)) },
       order: { decidedAt: 'ASC', recipient: 'ASC' },
     });
-    const chainsOf = ({ itemIds }: AlertBoardRow) =>
-      disclosed.filter(({ itemId }) => itemIds.includes(itemId)).map(disclosureAnswer);
+    const chains = [
+      ...disclosed.map(disclosureAnswer),
+      ...(await heldBack(this.agency.pool, itemsOf(rows), disclosed)),
+    ];
+    const chainsOf = ({ itemIds }: AlertBoardRow) => chains.filter(({ itemId }) => itemIds.includes(itemId));
     return rows.map((row) => answer(row, chainsOf(row), this.agency.clock.now()));
   }
 
@@ -62,6 +65,8 @@ export class AlertBoardRows {
     return query.where('true').setParameter('now', this.agency.clock.now());
   }
 }
+
+const itemsOf = (rows: AlertBoardRow[]): string[] => rows.flatMap(({ itemIds }) => itemIds);
 
 const answer = (row: AlertBoardRow, disclosures: DisclosureAnswer[], now: Date): BoardRowAnswer => ({
   alertId: row.alertId,

@@ -7,7 +7,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { AGENCY } from '../agency.ts';
 import { alertDecider } from '../intelligence-alert/intelligence-alert.decider.ts';
 import { alertStream } from '../intelligence-alert/intelligence-alert.events.ts';
-import { ALERT_PRODUCT } from '../intelligence-alert/resting-on.ts';
+import { ALERT_PRODUCT } from '../intelligence-alert/beneath.ts';
 
 const OVER = `select alert_id from read.alert_board
   where cleared_at is null and expired_at is null and valid_until <= $1 order by valid_until limit 50`;

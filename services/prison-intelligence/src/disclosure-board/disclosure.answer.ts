@@ -1,4 +1,5 @@
 // The chain of one item with one recipient, as it is shown.
+import type { Queryable } from '@gatehouse/event-store';
 import { ApiProperty } from '@nestjs/swagger';
 import type { DisclosedItemRow } from './disclosure-board.entity.ts';
 
@@ -11,11 +12,10 @@ export class DoneByAnswer {
 }
 
 export class DisclosureAnswer {
-  @ApiProperty({ description: 'an alert that was renewed went out as several items' })
+  @ApiProperty({
+    description: 'an alert that was renewed went out as several items; the notice of its clearance is one',
+  })
   itemId: string;
-
-  @ApiProperty({ example: 'prison-intelligence.intelligence-alert.v1' })
-  product: string;
 
   @ApiProperty({ example: 'kz-police' })
   recipient: string;
@@ -59,7 +59,6 @@ export class DisclosureAnswer {
 
 export const disclosureAnswer = (row: DisclosedItemRow): DisclosureAnswer => ({
   itemId: row.itemId,
-  product: row.product,
   recipient: row.recipient,
   released: row.released,
   held: row.held,
@@ -73,4 +72,46 @@ export const disclosureAnswer = (row: DisclosedItemRow): DisclosureAnswer => ({
   acknowledgedBy: row.acknowledgedBy,
   actioned: row.actioned,
   escalatedAt: row.escalatedAt.map((at) => at.toISOString()),
+});
+
+interface HeldRow {
+  item_id: string;
+  recipient: string;
+  reason: string;
+  held_at: Date;
+}
+
+/**
+ * What waits for a recipient nobody could decide or send to, and therefore stands in no ledger: it is told as well.
+ * One query.
+ */
+export const heldBack = async (
+  queryable: Queryable,
+  itemIds: string[],
+  known: Pick<DisclosedItemRow, 'itemId' | 'recipient'>[],
+): Promise<DisclosureAnswer[]> => {
+  const { rows } = await queryable.query<HeldRow>(
+    'select item_id, recipient, reason, held_at from sharing.held where item_id = any($1) order by held_at, recipient',
+    [itemIds],
+  );
+  return rows
+    .filter((row) => !known.some(({ itemId, recipient }) => itemId === row.item_id && recipient === row.recipient))
+    .map(heldAnswer);
+};
+
+const heldAnswer = ({ item_id, recipient, reason, held_at }: HeldRow): DisclosureAnswer => ({
+  itemId: item_id,
+  recipient,
+  released: false,
+  held: true,
+  degraded: false,
+  reason,
+  fields: [],
+  decidedAt: held_at.toISOString(),
+  deliveredAt: null,
+  read: [],
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  actioned: [],
+  escalatedAt: [],
 });

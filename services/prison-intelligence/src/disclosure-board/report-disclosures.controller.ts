@@ -8,16 +8,16 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { In, Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { restingOn, type RestingItem } from '../intelligence-alert/resting-on.ts';
 import { reportStream } from '../intelligence-report/intelligence-report.events.ts';
-import { REPORT_PRODUCT } from '../intelligence-report/intelligence-report.commands.ts';
-import { disclosureAnswer, DisclosureAnswer } from './disclosure.answer.ts';
+import { restingOn, type Resting } from '../intelligence-report/resting-on.ts';
+import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
+import { disclosureAnswer, DisclosureAnswer, heldBack } from './disclosure.answer.ts';
 import { DisclosedItemRow } from './disclosure-board.entity.ts';
 
 /** As this service gives them out: nothing else is taken into an audit record. */
 const URN = /^IR-\d{4}-[0-9A-F]{12}$/;
 
-class RestingAnswer implements RestingItem {
+class RestingAnswer implements Resting {
   @ApiProperty()
   itemId: string;
 
@@ -55,10 +55,12 @@ export class ReportDisclosuresController {
   ): Promise<ReportDisclosuresAnswer> {
     if (!URN.test(reportUrn)) throw new Problem('not-found');
     const events = await readStream(this.agency.pool, reportStream(reportUrn));
+    const itemIds = events.flatMap(({ data }) => itemsIn(data));
     const rows = await this.disclosed.find({
-      where: { itemId: In(events.flatMap(({ data }) => itemsIn(data))) },
+      where: { itemId: In(itemIds) },
       order: { decidedAt: 'ASC', recipient: 'ASC' },
     });
+    const held = await heldBack(this.agency.pool, itemIds, rows);
     const restingOnIt = await restingOn(this.agency.pool, reportUrn);
     const promise = await recordOwnRead(this.agency, asked, {
       action: 'ReadReportDisclosures',
@@ -68,7 +70,7 @@ export class ReportDisclosuresController {
     });
     void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (events.length === 0) throw new Problem('not-found');
-    return { reportUrn, disclosures: rows.map(disclosureAnswer), restingOnIt };
+    return { reportUrn, disclosures: [...rows.map(disclosureAnswer), ...held], restingOnIt };
   }
 }
 

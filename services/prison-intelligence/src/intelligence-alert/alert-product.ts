@@ -3,7 +3,7 @@
 import type { CorrectionV1, IntelligenceAlertV1 } from '@gatehouse/contracts';
 import type { Outgoing, OutgoingSubject } from '@gatehouse/sharing';
 import type { AlertRecord, AlertSubject, IntelligenceAlertCleared, NamedPerson } from './intelligence-alert.events.ts';
-import { ALERT_PRODUCT } from './resting-on.ts';
+import { ALERT_PRODUCT } from './beneath.ts';
 
 const NOTICE_PRODUCT = 'prison-intelligence.correction.v1';
 

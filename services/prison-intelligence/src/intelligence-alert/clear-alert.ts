@@ -7,7 +7,7 @@ import { AGENCY } from '../agency.ts';
 import { alertDecider, type AlertRefusal } from './intelligence-alert.decider.ts';
 import { alertStream } from './intelligence-alert.events.ts';
 import { refusalOf } from './raise-alert.ts';
-import { ALERT_PRODUCT } from './resting-on.ts';
+import { ALERT_PRODUCT } from './beneath.ts';
 
 export interface ClearedOutcome {
   refusal: AlertRefusal | null;

@@ -167,10 +167,11 @@ const isAcknowledgedBy = (alert: Known, person: string): boolean => alert.acknow
 /** By the same person in the same words; when, and the facts that may have changed since, do not count. */
 const sameWords = (one: AlertRecord, other: AlertRecord): boolean => isDeepStrictEqual(wordsOf(one), wordsOf(other));
 
-const wordsOf = ({ at: _at, subjects, grades: _grades, derivedFrom: _parts, ...record }: AlertRecord) => ({
-  ...record,
-  subjects: subjects.map(({ subjectId, role }) => [subjectId, role]),
-});
+const wordsOf = ({ at: _at, subjects, grades: _grades, derivedFrom: _parts, ...record }: AlertRecord): unknown => {
+  const people = subjects.map(({ subjectId, role }) => [subjectId, role]);
+  // As they are kept: what was left out is no difference.
+  return JSON.parse(JSON.stringify({ ...record, people }));
+};
 
 const evolve = (alert: Alert, event: AlertEvent): Alert => {
   if (event.type === 'IntelligenceAlertRaised')

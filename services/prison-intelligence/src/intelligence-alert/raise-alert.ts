@@ -12,7 +12,7 @@ import { alertDecider, type Alert, type AlertRefusal } from './intelligence-aler
 import { alertStream, type AlertEvent } from './intelligence-alert.events.ts';
 import { idOfPreview } from './preview-id.ts';
 import { recordOf } from './raise-rules.ts';
-import { ALERT_PRODUCT } from './resting-on.ts';
+import { ALERT_PRODUCT } from './beneath.ts';
 import { wantedBy, type FromBody } from './wanted.ts';
 
 export interface RaisedOutcome {

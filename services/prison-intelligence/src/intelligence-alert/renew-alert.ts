@@ -11,7 +11,7 @@ import { alertDecider, renewedRecord, type Alert, type RenewAlert as Renewal } f
 import { alertStream, type AlertEvent } from './intelligence-alert.events.ts';
 import { idOfPreview } from './preview-id.ts';
 import { refusalOf, type RaisedOutcome } from './raise-alert.ts';
-import { ALERT_PRODUCT } from './resting-on.ts';
+import { ALERT_PRODUCT } from './beneath.ts';
 
 export class RenewAlert extends Command<RaisedOutcome> {
   constructor(

@@ -1,28 +1,18 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApproveReport, RecordReport } from './intelligence-report.commands.ts';
-import type { ReportRefusal } from './intelligence-report.decider.ts';
-import { RecordReportBody, ReportAnswer } from './intelligence-report.dto.ts';
-
-/** As this service gives them out: nothing else is taken into an audit record. */
-const URN = /^IR-\d{4}-[0-9A-F]{12}$/;
-
-const problem = refusals<ReportRefusal>({
-  'report-exists': ['already-exists', 'A report with this URN exists already.'],
-  'report-unknown': 'not-found',
-  'report-without-subject': ['command-refused', 'Name at least one person the report is about.'],
-  'report-not-graded': ['command-refused', 'Give at least one paragraph, each with its grade.'],
-  'grade-not-on-scale': [
-    'command-refused',
-    'Use the values of the scale: 3x5x2 has sources 1-3 and information A-E, EUP has A, B, C, X and 1-4.',
-  ],
-  'report-already-approved': ['state-conflict', 'The report has been approved; there is nothing left to approve.'],
-  'approver-recorded-it': ['command-refused', 'Ask another manager: whoever recorded a report cannot approve it.'],
-});
+import type { FastifyReply } from 'fastify';
+import { isReference } from '../reference/reference.ts';
+import { ActOnReport } from './act-on-report.ts';
+import { EvaluateReport } from './evaluate-report.ts';
+import { EvaluateReportBody } from './evaluation.dto.ts';
+import type { ReportAct } from './prepare-command.ts';
+import { EvaluatedAnswer, ReportAnswer } from './report-answers.dto.ts';
+import { ApproveReportBody, MarkReportBody, SanitiseReportBody } from './report-life.dto.ts';
+import { reportProblem } from './report-problems.ts';
+import { reportToEvaluate } from './report-to-evaluate.ts';
 
 @ApiTags('intelligence reports')
 @Controller('intelligence-reports')
@@ -30,40 +20,82 @@ export class IntelligenceReportController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Duty('RecordIntelligenceReport')
+  @Duty('EvaluateIntelligenceReport')
   @ApiOperation({
-    summary: 'Record a graded intelligence report',
-    description: 'The basis an alert stands on. It stays in the prison service.',
+    summary: 'Evaluate a report',
+    description:
+      'A grade for each paragraph, on the scale it was given on. The security information reports it names are closed with it. It stays in the service until it is sanitised, approved and disseminated.',
   })
-  @ApiCreatedResponse({ type: ReportAnswer })
-  async record(
+  @ApiCreatedResponse({ type: EvaluatedAnswer })
+  async evaluate(
     @Ask() asked: RequestContext,
-    @Body() body: RecordReportBody,
+    @Body() body: EvaluateReportBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EvaluatedAnswer> {
+    const outcome = await this.commands.execute(new EvaluateReport(asked, reportToEvaluate(body)));
+    void reply.header(AUDIT_PROMISE_HEADER, outcome.promise);
+    if (outcome.refusal) throw reportProblem(outcome.refusal);
+    return { reportUrn: outcome.reportUrn, itemId: outcome.itemId, status: 'evaluated' };
+  }
+
+  @Post(':reportUrn/sanitisation')
+  @HttpCode(200)
+  @Duty('SanitiseIntelligenceReport')
+  @ApiOperation({
+    summary: 'Sanitise a report',
+    description:
+      'Replaces each text by one that does not reveal its source. A failed small-circle test leaves it to do.',
+  })
+  @ApiOkResponse({ type: ReportAnswer })
+  sanitise(
+    @Ask() asked: RequestContext,
+    @Param('reportUrn') reportUrn: string,
+    @Body() said: SanitiseReportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    const { prison, subjects, paragraphs, reasonableGrounds, sourceNote } = body;
-    const { reportUrn, refusal, promise } = await this.commands.execute(
-      new RecordReport(asked, { prison, subjects, paragraphs, reasonableGrounds, sourceNote: sourceNote ?? null }),
-    );
-    void reply.header(AUDIT_PROMISE_HEADER, promise);
-    if (refusal) throw problem(refusal);
-    return { reportUrn, status: 'recorded' };
+    return this.#act(asked, reportUrn, { type: 'SanitiseReport', said: { ...said } }, reply);
   }
 
   @Post(':reportUrn/approval')
   @HttpCode(200)
   @Duty('ApproveIntelligenceReport')
-  @ApiOperation({ summary: 'Approve a report', description: 'By somebody other than its author (four eyes).' })
+  @ApiOperation({
+    summary: 'Approve a report',
+    description: 'By somebody who neither evaluated nor sanitised it; sets its handling and its review.',
+  })
   @ApiOkResponse({ type: ReportAnswer })
-  async approve(
+  approve(
     @Ask() asked: RequestContext,
     @Param('reportUrn') reportUrn: string,
+    @Body() said: ApproveReportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    if (!URN.test(reportUrn)) throw new Problem('not-found');
-    const { refusal, promise } = await this.commands.execute(new ApproveReport(asked, reportUrn));
+    return this.#act(asked, reportUrn, { type: 'ApproveReport', said: { ...said } }, reply);
+  }
+
+  @Post(':reportUrn/markers')
+  @HttpCode(200)
+  @Duty('MarkIntelligenceReport')
+  @ApiOperation({
+    summary: 'Set a marker, or take one off',
+    description:
+      'A finding about the report, before or after it left. One that bars it takes it back from all who were sent it.',
+  })
+  @ApiOkResponse({ type: ReportAnswer })
+  mark(
+    @Ask() asked: RequestContext,
+    @Param('reportUrn') reportUrn: string,
+    @Body() { lift, ...said }: MarkReportBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ReportAnswer> {
+    return this.#act(asked, reportUrn, { type: lift ? 'LiftMarker' : 'MarkReport', said }, reply);
+  }
+
+  async #act(asked: RequestContext, reportUrn: string, act: ReportAct, reply: FastifyReply): Promise<ReportAnswer> {
+    if (!isReference('IR', reportUrn)) throw new Problem('not-found');
+    const { report, refusal, promise } = await this.commands.execute(new ActOnReport(asked, reportUrn, act));
     void reply.header(AUDIT_PROMISE_HEADER, promise);
-    if (refusal) throw problem(refusal);
-    return { reportUrn, status: 'approved' };
+    if (refusal) throw reportProblem(refusal);
+    return { reportUrn, status: report.status };
   }
 }

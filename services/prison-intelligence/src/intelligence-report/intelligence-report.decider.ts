@@ -1,85 +1,81 @@
-// When does a report count as graded and approved? No I/O, no clock, no ids.
-import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import type {
-  Grade,
-  Paragraph,
-  ReportApproved,
-  ReportEvent,
-  ReportRecorded,
-  ReportSubject,
-} from './intelligence-report.events.ts';
+// The life of an intelligence report: which command holds in which state. No I/O, no clock, no ids.
+import { refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import { evaluate, type EvaluateReport, type EvaluationRefusal } from './decide-evaluation.ts';
+import { disseminate, type DisseminateReport, type DisseminationRefusal } from './decide-dissemination.ts';
+import {
+  approve,
+  sanitise,
+  type ApproveReport,
+  type PreparationRefusal,
+  type SanitiseReport,
+} from './decide-preparation.ts';
+import { liftMarker, mark, type LiftMarker, type MarkerRefusal, type MarkReport } from './decide-markers.ts';
+import { regrade, type RegradeRefusal, type RegradeReport } from './decide-regrade.ts';
+import {
+  revalidate,
+  withdraw,
+  type RetentionRefusal,
+  type RevalidateReport,
+  type WithdrawReport,
+} from './decide-retention.ts';
+import type { ReportEvent } from './intelligence-report.events.ts';
+import { evolve, type KnownReport, type Report } from './intelligence-report.state.ts';
 
-export type ReportCommand =
-  { type: 'RecordReport'; data: ReportRecorded['data'] } | { type: 'ApproveReport'; data: ReportApproved['data'] };
+/** A command on a report that is there, prepared on it as it stood at a revision: on another one it is not decided. */
+export type LaterCommand = (
+  | SanitiseReport
+  | ApproveReport
+  | MarkReport
+  | LiftMarker
+  | DisseminateReport
+  | RegradeReport
+  | RevalidateReport
+  | WithdrawReport
+) & { revision: number };
+
+export type ReportCommand = EvaluateReport | LaterCommand;
 
 export type ReportRefusal =
-  | 'report-exists'
   | 'report-unknown'
-  | 'report-without-subject'
-  | 'report-not-graded'
-  | 'grade-not-on-scale'
-  | 'report-already-approved'
-  | 'approver-recorded-it';
-
-export type Report =
-  | { status: 'none' }
-  | {
-      status: 'recorded' | 'approved';
-      reportUrn: string;
-      recordedBy: string;
-      subjects: ReportSubject[];
-      grades: Grade[];
-    };
-
-// domain reference 3.4: both scales, each with its own values. A spec holds them against the code list.
-export const SCALES: Record<Grade['scale'], { source: string[]; information: string[] }> = {
-  '3x5x2': { source: ['1', '2', '3'], information: ['A', 'B', 'C', 'D', 'E'] },
-  EUP: { source: ['A', 'B', 'C', 'X'], information: ['1', '2', '3', '4'] },
-};
+  | 'report-withdrawn'
+  | 'report-changed'
+  | EvaluationRefusal
+  | PreparationRefusal
+  | MarkerRefusal
+  | DisseminationRefusal
+  | RegradeRefusal
+  | RetentionRefusal;
 
 const decide = (command: ReportCommand, report: Report): Decision<ReportEvent, ReportRefusal> => {
+  if (command.type === 'EvaluateReport') return evaluate(command, report);
+  if (report.status === 'none' || isAbout(report, command.data.by)) return refuse('report-unknown');
+  if (report.status === 'withdrawn') return refuse('report-withdrawn');
+  if (report.revision !== command.revision) return refuse('report-changed');
   switch (command.type) {
-    case 'RecordReport':
-      return recordReport(command.data, report);
+    case 'SanitiseReport':
+      return sanitise(command, report);
     case 'ApproveReport':
-      return approve(command.data, report);
+      return approve(command, report);
+    case 'MarkReport':
+      return mark(command, report);
+    case 'LiftMarker':
+      return liftMarker(command, report);
+    case 'DisseminateReport':
+      return disseminate(command, report);
+    case 'RegradeReport':
+      return regrade(command, report);
+    case 'RevalidateReport':
+      return revalidate(command, report);
+    case 'WithdrawReport':
+      return withdraw(command, report);
     default:
       return unreachable(command);
   }
 };
 
-const recordReport = (data: ReportRecorded['data'], report: Report): Decision<ReportEvent, ReportRefusal> => {
-  if (report.status !== 'none') return refuse('report-exists');
-  if (data.subjects.length === 0) return refuse('report-without-subject');
-  if (data.paragraphs.length === 0) return refuse('report-not-graded');
-  if (!data.paragraphs.every(onScale)) return refuse('grade-not-on-scale');
-  return accept<ReportEvent>({ type: 'ReportRecorded', data });
-};
-
-const onScale = ({ grade }: Paragraph): boolean => {
-  const scale = SCALES[grade.scale];
-  return scale.source.includes(grade.source) && scale.information.includes(grade.information);
-};
-
-const approve = (data: ReportApproved['data'], report: Report): Decision<ReportEvent, ReportRefusal> => {
-  if (report.status === 'none') return refuse('report-unknown');
-  if (report.status === 'approved') return refuse('report-already-approved');
-  if (report.recordedBy === data.by) return refuse('approver-recorded-it'); // four eyes
-  return accept<ReportEvent>({ type: 'ReportApproved', data });
-};
-
-const evolve = (report: Report, event: ReportEvent): Report => {
-  switch (event.type) {
-    case 'ReportRecorded': {
-      const { reportUrn, by, subjects, paragraphs } = event.data;
-      return { status: 'recorded', reportUrn, recordedBy: by, subjects, grades: paragraphs.map(({ grade }) => grade) };
-    }
-    case 'ReportApproved':
-      return report.status === 'none' ? report : { ...report, status: 'approved' };
-    default:
-      return unreachable(event);
-  }
-};
+/** Whoever a report is about does not learn of it in his post either (domain reference 2.1). */
+export const isAbout = (report: KnownReport, person: string): boolean =>
+  report.subjects.some(({ subjectId }) => subjectId === person);
 
 export const reportDecider: Decider<ReportCommand, Report, ReportEvent, ReportRefusal> = {
   initial: () => ({ status: 'none' }),

@@ -10,6 +10,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { MoreThan, Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
+import { reportProblem } from '../intelligence-report/report-problems.ts';
 import { FEEDBACK_PRODUCT } from '../item-feedback/item-feedback.events.ts';
 import { DecideProposal } from './decide-proposal.ts';
 import type { ProposalRefusal } from './regrade-proposal.decider.ts';
@@ -110,10 +111,11 @@ export class RegradeProposalController {
   }
 
   async #decide(command: DecideProposal, reply: FastifyReply): Promise<DecidedProposalAnswer> {
-    const { proposal, accepted, decision, refusal, promise } = await this.commands.execute(command);
+    const { proposal, accepted, decision, refusal, reportRefusal, promise } = await this.commands.execute(command);
     void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (!proposal) throw policyRefusal(decision);
     if (refusal) throw problem(refusal);
+    if (reportRefusal) throw reportProblem(reportRefusal);
     const status = accepted ? 'accepted' : 'declined';
     return { feedbackId: command.feedbackId, status, reportUrn: accepted?.reportUrn ?? null };
   }

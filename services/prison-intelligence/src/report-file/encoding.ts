@@ -54,12 +54,15 @@ export class EncodingSurvey {
 const isUtf8WithSlips = (sample: Buffer): boolean => {
   const text = new TextDecoder('utf-8').decode(sample);
   const broken = text.match(/\ufffd/g)?.length ?? 0;
-  const good = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0;
+  const good = foreignOf(text).length - broken;
   return good > 10 * broken;
 };
 
 /** Share of frequent small Cyrillic letters among all that is not ASCII. */
 const scoreOf = (sample: Buffer, encoding: Encoding): number => {
-  const foreign = new TextDecoder(encoding).decode(sample).replace(/[\u0000-\u007f]/g, '');
+  const foreign = foreignOf(new TextDecoder(encoding).decode(sample));
   return foreign.length === 0 ? 0 : (foreign.match(FREQUENT)?.length ?? 0) / foreign.length;
 };
+
+/** What is not ASCII. */
+const foreignOf = (text: string): string => text.replace(/[ -~\s\p{Cc}]/gu, '');

@@ -20,6 +20,7 @@ export const FIELDS: Record<string, Known> = {
   prison: known('report', true, ['prison', 'establishment', 'учреждение']),
   reasonableGrounds: known('report', true, ['reasonable grounds', 'grounds', 'основания']),
   sourceNote: known('report', false, ['source note', 'сведения об источнике']),
+  provenance: known('report', false, ['provenance', 'происхождение']),
   subjectId: known('subject', true, ['subject id', 'subject', 'prisoner id', 'идентификатор']),
   subjectName: known('subject', true, ['subject name', 'name', 'фио', 'имя']),
   aliases: known('subject', false, ['aliases', 'alias', 'клички', 'кличка']),

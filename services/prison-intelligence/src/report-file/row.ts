@@ -72,6 +72,7 @@ const bodyOf = (value: Value, columns: Columns): Record<string, unknown> => ({
   })),
   reasonableGrounds: value('reasonableGrounds'),
   ...(value('sourceNote') === '' ? {} : { sourceNote: value('sourceNote') }),
+  ...(value('provenance') === '' ? {} : { provenance: { kind: value('provenance') } }),
 });
 
 const NAMES_OF = {
@@ -97,7 +98,7 @@ const saidFactual = (text: string): unknown => {
   return TRUE.has(word) ? true : FALSE.has(word) ? false : text;
 };
 
-const NAMES: Record<string, string> = { name: 'subjectName' };
+const NAMES: Record<string, string> = { name: 'subjectName', kind: 'provenance' };
 
 const columnOf = (path: string, { headingOf }: Columns): string => {
   const parts = path.split('.');

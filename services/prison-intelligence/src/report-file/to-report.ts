@@ -5,20 +5,27 @@ import { canonicalJson } from '@gatehouse/crypto';
 import { EVENT_BYTES_LIMIT } from '@gatehouse/event-store';
 import type { Decision } from '@gatehouse/event-store/decider';
 import { plainToInstance } from 'class-transformer';
-import { IsString, Length, validateSync, type ValidationError } from 'class-validator';
-import { RecordReportBody } from '../intelligence-report/intelligence-report.dto.ts';
-import { reportDecider, SCALES, type ReportRefusal } from '../intelligence-report/intelligence-report.decider.ts';
+import { IsOptional, IsString, Length, validateSync, type ValidationError } from 'class-validator';
+import { EvaluateReportBody, ReportProvenanceBody } from '../intelligence-report/evaluation.dto.ts';
+import type { ReportToEvaluate } from '../intelligence-report/evaluate-report.ts';
+import { SCALES } from '../intelligence-report/grade.ts';
+import { reportDecider, type ReportRefusal } from '../intelligence-report/intelligence-report.decider.ts';
 import {
   reportStream,
+  type IntelligenceReportEvaluated,
   type ReportEvent,
-  type ReportRecorded,
 } from '../intelligence-report/intelligence-report.events.ts';
+import { reportToEvaluate } from '../intelligence-report/report-to-evaluate.ts';
 import { readDate, type DateReading } from './dates.ts';
 import { lineFault, type Fault, type LineFaultCode } from './fault.ts';
 import type { Written } from './row.ts';
 
 /** A line of a file: a report as it is typed in, with the prison's own reference and the day it was observed. */
-export class ReportLineBody extends RecordReportBody {
+export class ReportLineBody extends EvaluateReportBody {
+  /** older files do not say it */
+  @IsOptional()
+  declare provenance: ReportProvenanceBody;
+
   @IsString()
   @Length(1, 64)
   reference: string;
@@ -41,7 +48,10 @@ export interface ReportLine {
 /** For what an event says besides the report. */
 const ROOM = 4_096;
 
-export type NewReport = Omit<ReportRecorded['data'], 'reportUrn' | 'by' | 'at'>;
+export type NewReport = ReportToEvaluate;
+
+/** What is made for each new report, and who imports it. */
+export type Made = Pick<IntelligenceReportEvaluated['data'], 'reportUrn' | 'itemId' | 'unit' | 'by' | 'at'>;
 
 /** Checks one line. Gives the report, or one fault a column. */
 export const readReport = (line: number, written: Written, dates: DateReading, now: Date): ReportLine | Fault[] => {
@@ -59,39 +69,53 @@ export const readReport = (line: number, written: Written, dates: DateReading, n
   const report = newReport(body);
   const refusal = refusalOf(report);
   if (refusal) return [lineFault(line, 'report-refused', null, `The report was refused: ${refusal}.`)];
-  const text = canonicalJson({ ...body, observedOn: read.at });
+  const text = canonicalJson({ ...written.body, observedOn: read.at });
   if (Buffer.byteLength(text) > EVENT_BYTES_LIMIT - ROOM) return [lineFault(line, 'report-too-large')];
   const { prison, reference } = body;
   const digest = createHash('sha256').update(text).digest('hex');
   return { prison, reference, observedAt: read.at, digest, report };
 };
 
-const newReport = ({ prison, subjects, paragraphs, reasonableGrounds, sourceNote }: ReportLineBody): NewReport => ({
-  prison,
-  subjects,
-  paragraphs,
-  reasonableGrounds,
-  sourceNote: sourceNote ?? null,
-});
+/** Never leaves the service, and decides about nothing: what a file does not say is said to be so. */
+const NOT_STATED: ReportProvenanceBody = {
+  kind: 'STAFF',
+  detail: 'The file it came in does not state its provenance.',
+};
 
-/** What the decider makes of a report nobody has recorded yet. */
+const newReport = (body: ReportLineBody): NewReport =>
+  reportToEvaluate({ ...body, provenance: body.provenance ?? NOT_STATED });
+
+/** What the decider makes of a report nobody has evaluated yet. What a line refers to elsewhere is not looked up: it is refused. */
 export const decideNew = (
   report: NewReport,
-  made: Pick<ReportRecorded['data'], 'reportUrn' | 'by' | 'at'>,
+  made: Made,
 ): { streamId: string; decision: Decision<ReportEvent, ReportRefusal> } => ({
   streamId: reportStream(made.reportUrn),
-  decision: reportDecider.decide({ type: 'RecordReport', data: { ...report, ...made } }, reportDecider.initial()),
+  decision: reportDecider.decide(
+    {
+      type: 'EvaluateReport',
+      data: { ...report, ...made, basedOn: [] },
+      observations: report.observations.map(() => 'unknown'),
+      basis: report.basedOn.map(() => 'unknown'),
+      requirements: report.answers.map(() => 'unknown'),
+      supports: [],
+      // Every text is looked through when the report is sanitised and approved.
+      namesSomeoneElse: false,
+    },
+    reportDecider.initial(),
+  ),
 });
 
 /** What an audit record says of an imported report: whom it is about, and the names of its fields. */
 export const auditedPartsOf = (report: NewReport): { action: string; subjectIds: string[]; fields: string[] } => ({
-  action: 'RecordIntelligenceReport',
+  action: 'EvaluateIntelligenceReport',
   subjectIds: report.subjects.map(({ subjectId }) => subjectId),
   fields: Object.keys(report).sort(),
 });
 
 const refusalOf = (report: NewReport): ReportRefusal | null => {
-  const { decision } = decideNew(report, { reportUrn: 'IR', by: 'nobody', at: '1970-01-01T00:00:00.000Z' });
+  const nobody = { reportUrn: 'IR', itemId: '', unit: '', by: 'nobody', at: '1970-01-01T00:00:00.000Z' };
+  const { decision } = decideNew(report, nobody);
   return decision.outcome === 'refused' ? decision.refusal : null;
 };
 

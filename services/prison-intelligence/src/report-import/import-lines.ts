@@ -5,9 +5,9 @@ import { recordAll, type AuditRecord } from '@gatehouse/audit-trail';
 import { failpoint, planted } from '@gatehouse/failpoints';
 import { auditRecord, auditReferences, type Agency, type Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
-import { newReportUrn } from '../intelligence-report/report-urn.ts';
-import { REPORT_PRODUCT } from '../intelligence-report/intelligence-report.commands.ts';
 import type { ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
+import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
+import { newReference } from '../reference/reference.ts';
 import { lineFault } from '../report-file/fault.ts';
 import { auditedPartsOf, decideNew, type NewReport } from '../report-file/to-report.ts';
 import { lockImport, type ImportRow } from './import-row.ts';
@@ -85,8 +85,9 @@ const record = async (
   const recordedAt = agency.clock.now();
   const at = recordedAt.toISOString();
   const drafts = lines.map((kept) => {
-    const reportUrn = newReportUrn(agency.newId(), at);
-    return { kept, reportUrn, ...decideNew(kept.report, { reportUrn, by: asked.caller.person, at }) };
+    const reportUrn = newReference('IR', at, agency.newId());
+    const { person: by, unit } = asked.caller;
+    return { kept, reportUrn, ...decideNew(kept.report, { reportUrn, itemId: agency.newId(), unit, by, at }) };
   });
   const decided = drafts.filter(({ decision }) => decision.outcome === 'accepted');
   const taken = await takeReferences(client, decided);
@@ -160,12 +161,11 @@ const keepOutcomes = async (client: pg.ClientBase, importId: string, told: Told[
       told.map(({ reportUrn }) => reportUrn),
     ],
   );
-  const conflicts = told.filter(({ outcome }) => outcome === 'conflict');
-  const refused = told.filter(({ outcome }) => outcome === 'refused');
-  await nameFaults(client, importId, [
-    ...conflicts.map(({ kept }) => lineFault(kept.line, 'reference-conflict', 'reference')),
-    ...refused.map(({ kept }) => lineFault(kept.line, 'report-refused')),
-  ]);
+  const faults = told.flatMap(({ kept: { line }, outcome }) => {
+    if (outcome === 'conflict') return [lineFault(line, 'reference-conflict', 'reference')];
+    return outcome === 'refused' ? [lineFault(line, 'report-refused')] : [];
+  });
+  await nameFaults(client, importId, faults, 0);
 };
 
 const moveTo = async (client: pg.ClientBase, importId: string, position: number, told: Told[]): Promise<void> => {

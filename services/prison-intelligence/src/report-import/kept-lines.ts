@@ -24,13 +24,21 @@ export const keepGood = async (client: pg.ClientBase, importId: string, good: Ch
   );
 };
 
-/** Names faults and counts them; several of one line come together and stand in their order. */
-export const nameFaults = async (client: pg.ClientBase, importId: string, faults: Fault[]): Promise<void> => {
+/**
+ * Names faults and counts them; several of one line come together and stand in their order.
+ * @param faultyLines how many lines more the dry run calls faulty: none for what only the import found
+ */
+export const nameFaults = async (
+  client: pg.ClientBase,
+  importId: string,
+  faults: Fault[],
+  faultyLines = new Set(faults.map(({ line }) => line)).size,
+): Promise<void> => {
   if (faults.length === 0) return;
   const { rows } = await client.query<{ before: number }>(
     `update intake.import set faults = faults + $2, faulty_lines = faulty_lines + $3
      where import_id = $1 returning faults - $2::integer as before`,
-    [importId, faults.length, new Set(faults.map(({ line }) => line)).size],
+    [importId, faults.length, faultyLines],
   );
   const named = faults.slice(0, Math.max(0, MOST_NAMED - (rows[0]?.before ?? 0)));
   const places = placesOf(named);

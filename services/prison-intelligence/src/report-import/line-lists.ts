@@ -42,7 +42,7 @@ export const pageOf = async (queryable: Queryable, list: LineList, importId: str
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    rows: shown.map(({ place: _, ...row }) => row),
+    rows: shown.map(({ place: _place, ...row }) => row),
     count: counted.rows[0]?.count ?? 0,
     next: rows.length > limit && last ? { line: last.line, place: last.place } : null,
   };

@@ -53,9 +53,10 @@ export class ReportImportController {
     @Body() body: OpenImportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportAnswer> {
-    const { format, encoding, delimiter, dateOrder, columns = {}, ignore = [], defaults = {} } = body;
+    const { format, encoding, delimiter, dateOrder, columns = {}, ignore = [] } = body;
+    const { prison, scale } = body.defaults ?? {};
     const read = { format: format ?? null, encoding: encoding ?? null, delimiter: delimiter ?? null };
-    const settings = { ...read, dateOrder: dateOrder ?? null, columns, ignore, defaults: { ...defaults } };
+    const settings = { ...read, dateOrder: dateOrder ?? null, columns, ignore, defaults: { prison, scale } };
     const id = this.agency.newId();
     return this.#change(asked, { type: 'OpenReportImport', data: { importId: id, settings } }, reply);
   }

@@ -1,0 +1,42 @@
+// Revalidating and withdrawing: everything expires, and what was wrong is taken back from all who hold it.
+import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
+import { dayOf, monthsLater } from '../handling/day.ts';
+import { reviewRefusal } from './decide-preparation.ts';
+import type {
+  IntelligenceReportRevalidated,
+  IntelligenceReportWithdrawn,
+  ReportEvent,
+} from './intelligence-report.events.ts';
+import type { KnownReport } from './intelligence-report.state.ts';
+import { withdrawn, type Notice } from './notice.ts';
+
+export interface RevalidateReport {
+  type: 'RevalidateReport';
+  data: IntelligenceReportRevalidated['data'];
+}
+
+export interface WithdrawReport {
+  type: 'WithdrawReport';
+  data: Pick<IntelligenceReportWithdrawn['data'], 'reportUrn' | 'by' | 'at' | 'reason' | 'ground' | 'required'>;
+  notice: Notice;
+}
+
+export type RetentionRefusal =
+  'report-not-approved' | 'review-not-a-day' | 'review-day-passed' | 'review-too-far' | 'beyond-five-years';
+
+/** No revalidation carries a report beyond this, from its evaluation (domain reference 4.7; 28 CFR 23.20(h)). */
+const HARD_STOP_MONTHS = 60;
+
+export const revalidate = (
+  { data }: RevalidateReport,
+  report: KnownReport,
+): Decision<ReportEvent, RetentionRefusal> => {
+  if (report.status !== 'approved') return refuse('report-not-approved');
+  const refusal = reviewRefusal(data.reviewBy, data.at);
+  if (refusal) return refuse(refusal);
+  if (data.reviewBy > monthsLater(dayOf(report.evaluated.at), HARD_STOP_MONTHS)) return refuse('beyond-five-years');
+  return accept<ReportEvent>({ type: 'IntelligenceReportRevalidated', data });
+};
+
+export const withdraw = ({ data, notice }: WithdrawReport, report: KnownReport): Decision<ReportEvent, never> =>
+  accept<ReportEvent>(withdrawn(data, report, notice));
