@@ -50,24 +50,12 @@ describe('feedback on an alert', () => {
       },
       markers: [],
       priority: 'ROUTINE',
-      subjects: [
-        {
-          ref: 'pseudonym',
-          role: 'MAIN',
-          category: 'SUSPECT',
-          cases: [],
-          auditRef: 'reference',
-        },
-      ],
+      subjects: [{ ref: 'pseudonym', role: 'MAIN', category: 'SUSPECT', cases: [], auditRef: 'reference' }],
       reviewBy: null,
       destroyBy: null,
       obligations: [],
       degraded: false,
-      order: {
-        key: id,
-        sequence: 1,
-        predecessor: null,
-      },
+      order: { key: id, sequence: 1, predecessor: null },
       payload,
     };
     const agreements = envelope.basis.agreements;

@@ -40,6 +40,8 @@ export interface ClearAlert {
     purpose: string;
     caseRef: string | null;
   };
+  /** whether the reason, which every holder reads, names a person this service knows */
+  namesSomebody: boolean;
 }
 
 export type AlertCommand =
@@ -61,7 +63,8 @@ export type AlertRefusal =
   | 'alert-ended'
   | 'alert-not-renewable'
   | 'alert-still-valid'
-  | 'alert-not-acknowledged';
+  | 'alert-not-acknowledged'
+  | 'reason-names-somebody';
 
 export type Alert =
   | { status: 'none' }
@@ -138,9 +141,10 @@ const shownRefusal = ({ audience, preview }: Shown): AlertRefusal | null => {
   return preview === 'confirmed' ? null : `preview-${preview}`;
 };
 
-const clear = ({ data }: ClearAlert, alert: Known): Decision<AlertEvent, AlertRefusal> => {
+const clear = ({ data, namesSomebody }: ClearAlert, alert: Known): Decision<AlertEvent, AlertRefusal> => {
   if (alert.status === 'cleared') return accept<AlertEvent>();
   if (hasEnded(alert, data.at)) return refuse('alert-ended');
+  if (namesSomebody) return refuse('reason-names-somebody');
   const { noticeIds, ...said } = data;
   const { subjects, handling } = alert.record;
   return accept<AlertEvent>(
