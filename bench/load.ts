@@ -1,5 +1,5 @@
 // Alerts at a steady rate, whatever becomes of them (an open loop): a system that falls behind is asked no less.
-import { ALERT, ALERTS, REPORT } from '@gatehouse/start';
+import { ALERT, ALERTS, approvalAsOf, REPORT, SANITISATION } from '@gatehouse/start';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Answer, Ask, People } from './people.ts';
@@ -19,8 +19,9 @@ export const approvedReport = async (people: People, { url }: Started): Promise<
   const [analyst] = await people.analysts(url);
   const recorded = wanted(await analyst!(REPORTS, REPORT), 201, 'a report');
   const reportUrn = String(recorded.body['reportUrn']);
+  wanted(await analyst!(`${REPORTS}/${reportUrn}/sanitisation`, SANITISATION), 200, 'its sanitisation');
   const manager = await people.manager(url);
-  wanted(await manager(`${REPORTS}/${reportUrn}/approval`, {}), 200, 'its approval');
+  wanted(await manager(`${REPORTS}/${reportUrn}/approval`, approvalAsOf(new Date())), 200, 'its approval');
   return reportUrn;
 };
 
