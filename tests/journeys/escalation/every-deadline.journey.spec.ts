@@ -13,6 +13,8 @@ import { canaryAlerts, POLICE, type CanaryAlert } from './canary-alerts.ts';
 import { RestartedSide } from './restarted.ts';
 
 const START = new Date('2026-11-23T02:10:00.000Z');
+/** Every stop opens and closes two services. */
+const LONG = 300_000;
 const FRACTIONS = [0, 1 / 4, 1 / 2, 3 / 4, 1];
 
 let clock: HeldClock;
@@ -51,7 +53,7 @@ beforeAll(async () => {
   await police.write(alerts.flatMap(({ atPolice }) => atPolice));
   await prison.write(alerts.flatMap(({ atPrison }) => atPrison));
   await throughEveryDeadline();
-});
+}, LONG);
 afterAll(async () => {
   await Promise.all([police.end(), prison.end(), sink.stop()]);
   pager.closeAllConnections();

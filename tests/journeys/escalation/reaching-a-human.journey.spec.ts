@@ -27,7 +27,7 @@ beforeAll(async () => {
   gatehouse = await running({ clock, notices: { ...NO_CHANNELS, smtpUrl: sink.url } });
   await loadSample(gatehouse.agencies['police-liaison']);
   [manager, liaison] = [as(gatehouse, 'police-duty-manager'), as(gatehouse, 'police-liaison')];
-});
+}, 300_000);
 afterAll(async () => {
   await gatehouse.end();
   await sink.stop();
@@ -118,7 +118,7 @@ describe('an alert', () => {
     // Set back, as clocks are: the tokens are good again, and nothing is undone.
     ahead = 0;
     const analyst = as(gatehouse, 'analyst');
-    const escalated = ({ body }: { body: object }) => /"escalatedAt":"/.test(JSON.stringify(body));
+    const escalated = ({ body }: { body: object }) => /"escalatedAt":\["/.test(JSON.stringify(body));
     await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, escalated);
     expect(gatehouse.logged()).toContain('"alarm":"ACKNOWLEDGEMENT_OVERDUE"');
   });

@@ -54,7 +54,7 @@ export class ActionedAnswer extends DoneByAnswer {
   whatWasDone: string;
 }
 
-export class FeedbackAnswer {
+export class FeedbackOnAlert {
   @ApiProperty()
   feedbackId: string;
 
@@ -107,8 +107,8 @@ export class BoardRowAnswer {
 }
 
 export class BoardAnswer extends BoardRowAnswer {
-  @ApiProperty({ type: [FeedbackAnswer], description: 'what its recipients say came of it' })
-  feedback: FeedbackAnswer[];
+  @ApiProperty({ type: [FeedbackOnAlert], description: 'what its recipients say came of it' })
+  feedback: FeedbackOnAlert[];
 }
 
 export class BoardPage {
