@@ -38,16 +38,10 @@ describe('feedback on an alert', () => {
       publishedAt: now,
       purpose: 'INVESTIGATE',
       caseRef: null,
-      basis: {
-        kind: 'MOU',
-        agreements: ['kz-police-prisons@1'],
-      },
+      basis: { kind: 'MOU', agreements: ['kz-police-prisons@1'] },
       underVersions: { 'kz-police-prisons': 1 },
       classification: 'RESTRICTED',
-      handling: {
-        code: 'P',
-        conditions: [],
-      },
+      handling: { code: 'P', conditions: [] },
       markers: [],
       priority: 'ROUTINE',
       subjects: [{ ref: 'pseudonym', role: 'MAIN', category: 'SUSPECT', cases: [], auditRef: 'reference' }],
