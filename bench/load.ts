@@ -1,59 +1,71 @@
 // Alerts at a steady rate, whatever becomes of them (an open loop): a system that falls behind is asked no less.
-import { ALERT, CASE, PersonaClient, personaNamed, REPORT } from '@gatehouse/start';
+import { ALERT, ALERTS, approvalAsOf, REPORT, SANITISATION } from '@gatehouse/start';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import type { Answer, Ask, People } from './people.ts';
 import type { Started } from './stack.ts';
 
-const IN_PRISON = { purpose: 'PREVENT_SERIOUS_HARM', caseRef: CASE };
 const REPORTS = '/prison-intelligence/v1/intelligence-reports';
-const ALERTS = '/prison-intelligence/v1/intelligence-alerts';
+/** How many previews are made at a time, before the clock runs: looking at them is people's time. */
+const LOOKING = 4;
 
-const as = (gatehouse: Started, persona: string): PersonaClient => new PersonaClient(gatehouse, personaNamed(persona));
+const wanted = (answer: Answer, status: number, what: string): Answer => {
+  if (answer.status !== status) throw new Error(`${what}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer;
+};
 
 /** A report that alerts may stand on. Gives its URN. */
-export const approvedReport = async (gatehouse: Started): Promise<string> => {
-  const recorded = await as(gatehouse, 'analyst').ask({ ...IN_PRISON, path: REPORTS, body: REPORT });
+export const approvedReport = async (people: People, { url }: Started): Promise<string> => {
+  const [analyst] = await people.analysts(url);
+  const recorded = wanted(await analyst!(REPORTS, REPORT), 201, 'a report');
   const reportUrn = String(recorded.body['reportUrn']);
-  const path = `${REPORTS}/${reportUrn}/approval`;
-  const approved = await as(gatehouse, 'intelligence-manager').ask({ ...IN_PRISON, method: 'POST', path });
-  if (approved.status !== 200) throw new Error(`the report was not approved: ${approved.status}`);
+  wanted(await analyst!(`${REPORTS}/${reportUrn}/sanitisation`, SANITISATION), 200, 'its sanitisation');
+  const manager = await people.manager(url);
+  wanted(await manager(`${REPORTS}/${reportUrn}/approval`, approvalAsOf(new Date())), 200, 'its approval');
   return reportUrn;
 };
 
-export interface Raised {
-  alertIds: string[];
-  /** answers other than 201, by status */
-  refused: Record<string, number>;
-  /** from the first to the last request */
-  seconds: number;
-}
-
-/** Raises `rate` alerts a second for so many seconds; resolves when the last one was answered. */
+/** Raises `rate` previewed alerts a second for so many seconds; gives their ids when the last one was answered. */
 export const raiseAlerts = async (
-  gatehouse: Started,
+  people: People,
+  { url }: Started,
   reportUrn: string,
   rate: number,
   seconds: number,
-): Promise<Raised> => {
-  const analyst = as(gatehouse, 'analyst');
+): Promise<string[]> => {
   const validUntil = new Date(Date.now() + 86_400_000).toISOString();
-  const request = { ...IN_PRISON, path: ALERTS, body: { ...ALERT, reportUrns: [reportUrn], validUntil } };
-  const raised: Raised = { alertIds: [], refused: {}, seconds };
-  const one = async (): Promise<void> => {
-    const { status, body } = await analyst.ask(request);
-    if (status === 201) raised.alertIds.push(String(body['alertId']));
-    else raised.refused[status] = (raised.refused[status] ?? 0) + 1;
-  };
-  await one();
+  const alert = { ...ALERT, reportUrns: [reportUrn], validUntil };
+  const ready = await looked(await people.analysts(url), alert, rate * seconds);
+  // A preview takes its time; tokens live for minutes.
+  const analysts = await people.analysts(url);
   const began = performance.now();
-  const asked: Promise<void>[] = [];
-  for (let n = 0; n < rate * seconds; n += 1) {
+  const asked: Promise<Answer>[] = [];
+  for (const [n, preview] of ready.entries()) {
     const wait = began + (n * 1000) / rate - performance.now();
     if (wait > 0) await pause(wait);
-    asked.push(one());
+    asked.push(of(analysts, n)(ALERTS, { ...alert, preview }));
   }
-  await Promise.all(asked);
-  return { ...raised, seconds: (performance.now() - began) / 1000 };
+  return (await Promise.all(asked)).map((answer) => String(wanted(answer, 201, 'an alert').body['alertId']));
+};
+
+const of = (analysts: Ask[], n: number): Ask => analysts[n % analysts.length]!;
+
+/** So many previews, each by the analyst who will confirm it. */
+const looked = async (analysts: Ask[], alert: object, count: number): Promise<unknown[]> => {
+  const previews: unknown[] = [];
+  let next = 0;
+  const look = async (): Promise<void> => {
+    for (let n = next++; n < count; n = next++) {
+      let answer = await of(analysts, n)(`${ALERTS}/preview`, alert);
+      for (let tries = 0; answer.status === 503 && tries < 30; tries += 1) {
+        await pause(1_000);
+        answer = await of(analysts, n)(`${ALERTS}/preview`, alert);
+      }
+      previews[n] = wanted(answer, 200, 'a preview').body['preview'];
+    }
+  };
+  await Promise.all(Array.from({ length: LOOKING }, look));
+  return previews;
 };
 
 export interface Arrived {

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Row } from './frame.ts';
 import { approvedReport, arrivalsOf, raiseAlerts } from './load.ts';
+import { openPeople } from './people.ts';
 import { memoryOfTrees } from './processes.ts';
 import { startGatehouseProcess, startServers } from './stack.ts';
 import { median, rounded, spreadOf } from './statistics.ts';
@@ -11,15 +12,16 @@ const GOAL_MB = 2048;
 
 export const benchP13 = async (quick: boolean): Promise<Row[]> => {
   const servers = await startServers();
-  const gatehouse = await startGatehouseProcess(servers);
+  const people = await openPeople();
+  const gatehouse = await startGatehouseProcess(servers, people);
   try {
-    const reportUrn = await approvedReport(gatehouse);
+    const reportUrn = await approvedReport(people, gatehouse);
     const pids = [...servers.pids, gatehouse.pid];
     const idle = await memoryOfTrees(pids);
     const working = { still: true };
     const sampling = samples(pids, working);
-    const raised = await raiseAlerts(gatehouse, reportUrn, RATE, quick ? 8 : 60);
-    const { perSecond } = await arrivalsOf(gatehouse, raised.alertIds, quick ? 120_000 : 600_000);
+    const alertIds = await raiseAlerts(people, gatehouse, reportUrn, RATE, quick ? 4 : 30);
+    const { perSecond } = await arrivalsOf(gatehouse, alertIds, quick ? 120_000 : 600_000);
     working.still = false;
     const seen = await sampling;
     const carried = perSecond >= RATE * 0.95;
@@ -51,6 +53,7 @@ export const benchP13 = async (quick: boolean): Promise<Row[]> => {
     ];
   } finally {
     await gatehouse.stop();
+    await people.close();
     await servers.stop();
   }
 };

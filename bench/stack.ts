@@ -51,12 +51,19 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Gatehouse on these servers, empty, ready. */
-export const startGatehouseProcess = async (servers: Servers): Promise<Started> => {
+/** Gatehouse on these servers, empty, ready. `identity`: another OpenID provider than the embedded one. */
+export const startGatehouseProcess = async (
+  servers: Servers,
+  identity?: { issuer: string; jwksUri: string },
+): Promise<Started> => {
   const program = ['--import', join(ROOT, 'start/typescript-loader.mjs'), join(ROOT, 'start/src/main.ts'), '--empty'];
   const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...program], {
     cwd: servers.folder,
-    env: { ...process.env, ...environmentOf(servers) },
+    env: {
+      ...process.env,
+      ...environmentOf(servers),
+      ...(identity ? { OIDC_ISSUER: identity.issuer, OIDC_JWKS_URI: identity.jwksUri } : {}),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,7 +1,7 @@
 export { startGatehouse, type Gatehouse, type GatehouseConfig } from './gatehouse.ts';
 export { type BusAccess } from './infrastructure.ts';
 export { allInstruments } from './instruments.ts';
-export { ALERT, approvalAsOf, CASE, REPORT, SANITISATION, SUBJECT_ID } from './journey/sample.ts';
+export { ALERT, approvalAsOf, CASE, FEEDBACK, REPORT, SANITISATION, SUBJECT_ID } from './journey/sample.ts';
 export { runJourney, type Journey } from './journey/journey.ts';
 export { loadSample, loadSampleRotas } from './journey/load-sample.ts';
 export { ALERTS, raiseAlert } from './journey/raise.ts';

@@ -4,7 +4,7 @@ import { codeLists } from '@gatehouse/contracts';
 import { ALERT, ALERTS, loadSample, raiseAlert, type HttpAnswer } from '@gatehouse/start';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { approvedReport, CONVICT, STAFF, SUSPECT } from './alert-reports.ts';
+import { reportOn, CONVICT, STAFF, SUSPECT } from './alert-reports.ts';
 import { as } from './raised.ts';
 import { running, type Running } from './running.ts';
 
@@ -145,8 +145,8 @@ describe('alerts', () => {
   beforeAll(async () => {
     gatehouse = await running();
     for (const agency of Object.values(gatehouse.agencies)) await loadSample(agency);
-    good = await approvedReport(gatehouse, 'good');
-    poor = await approvedReport(gatehouse, 'poor');
+    good = await reportOn(gatehouse, 'good');
+    poor = await reportOn(gatehouse, 'poor');
   });
   afterAll(() => gatehouse.end());
 

@@ -8,33 +8,30 @@ import { running, type Running } from './running.ts';
 describe('a request with an idempotency key', () => {
   let gatehouse: Running;
   let analyst: PersonaClient;
-  let alert: object;
 
   beforeAll(async () => {
     gatehouse = await running();
     await loadSample(gatehouse.agencies['police-liaison']);
     analyst = as(gatehouse, 'analyst');
-    const { reportUrn } = await raised(gatehouse);
-    alert = { ...ALERT, reportUrns: [reportUrn], validUntil: new Date(Date.now() + 86_400_000).toISOString() };
   });
   afterAll(() => gatehouse.end());
 
-  const raise = (key: string, body: object = alert, by = analyst) =>
-    by.ask({ ...IN_PRISON, path: ALERTS, body, headers: { 'idempotency-key': `"${key}"` } });
-  const alerts = async (): Promise<number> => {
+  const report = (key: string, body: object = REPORT, by = analyst) =>
+    by.ask({ ...IN_PRISON, path: REPORTS, body, headers: { 'idempotency-key': key } });
+  const reports = async (): Promise<number> => {
     const { rows } = await gatehouse.agencies['prison-intelligence'].pool.query<{ n: number }>(
-      `select count(*)::int as n from store.events where type = 'IntelligenceAlertRaised'`,
+      `select count(*)::int as n from store.streams where stream_id like 'intelligence-report-%'`,
     );
     return rows[0]?.n ?? 0;
   };
   const slug = ({ status, body }: HttpAnswer) => [status, String(body['type']).replace('urn:gatehouse:problem:', '')];
   const promise = ({ headers }: HttpAnswer) => headers.get('gatehouse-audit-promise');
 
-  it('sent twenty times at once raises one alert', async () => {
-    const [key, before] = [randomUUID(), await alerts()];
-    const answers = await Promise.all(Array.from({ length: 20 }, () => raise(key)));
-    const last = await raise(key);
-    expect((await alerts()) - before).toBe(1);
+  it('sent twenty times at once records one report', async () => {
+    const [key, before] = [randomUUID(), await reports()];
+    const answers = await Promise.all(Array.from({ length: 20 }, () => report(key)));
+    const last = await report(key);
+    expect((await reports()) - before).toBe(1);
     expect(last.status).toBe(201);
     for (const answer of answers) {
       if (answer.status === 201) expect([answer.body, promise(answer)]).toEqual([last.body, promise(last)]);
@@ -45,30 +42,31 @@ describe('a request with an idempotency key', () => {
 
   it('and another body is refused, and does nothing', async () => {
     const key = randomUUID();
-    await raise(key);
-    const before = await alerts();
-    expect(slug(await raise(key, { ...alert, nature: 'something else' }))).toEqual([422, 'idempotency-key-reused']);
-    expect(await alerts()).toBe(before);
+    await report(key);
+    const before = await reports();
+    expect(slug(await report(key, { ...REPORT, reasonableGrounds: 'something else' }))).toEqual([
+      422,
+      'idempotency-key-reused',
+    ]);
+    expect(await reports()).toBe(before);
   });
 
   it('that was refused is refused again with the same answer; one of a wrong form may be corrected', async () => {
     const key = randomUUID();
-    const refused = [await raise(key, { ...alert, subjectIds: [] }), await raise(key, { ...alert, subjectIds: [] })];
-    expect(refused.map(({ body }) => body['refusal'])).toEqual(['alert-without-subject', 'alert-without-subject']);
+    const refused = [await report(key, { ...REPORT, subjects: [] }), await report(key, { ...REPORT, subjects: [] })];
+    expect(refused.map(({ body }) => body['refusal'])).toEqual(['report-without-subject', 'report-without-subject']);
     expect(refused[0]?.body).toEqual(refused[1]?.body);
     const corrected = randomUUID();
-    expect((await raise(corrected, { ...alert, nature: 7 })).status).toBe(400);
-    expect((await raise(corrected)).status).toBe(201);
+    expect((await report(corrected, { ...REPORT, prison: 7 })).status).toBe(400);
+    expect((await report(corrected)).status).toBe(201);
   });
 
   it("of another person is nobody else's, and a malformed one is told", async () => {
     const key = randomUUID();
-    const report = (by: PersonaClient, header: string) =>
-      by.ask({ ...IN_PRISON, path: REPORTS, body: REPORT, headers: { 'idempotency-key': header } });
-    const [his, hers] = [await report(analyst, key), await report(as(gatehouse, 'intelligence-manager'), key)];
+    const [his, hers] = [await report(key), await report(key, REPORT, as(gatehouse, 'intelligence-manager'))];
     expect(his.status).toBe(201);
     expect(hers.headers.get('idempotency-repeated')).toBeNull();
-    expect(slug(await report(analyst, 'short'))).toEqual([400, 'idempotency-key-malformed']);
+    expect(slug(await report('short'))).toEqual([400, 'idempotency-key-malformed']);
   });
 
   it('tells nobody whether an item exists', async () => {
@@ -92,9 +90,23 @@ describe('a request with an idempotency key', () => {
     expect(hidden.map(({ status }) => status)).toEqual([404, 404]);
   });
 
+  it('is refused where what is shown is never kept: a preview', async () => {
+    const preview = await analyst.ask({
+      ...IN_PRISON,
+      path: `${ALERTS}/preview`,
+      body: {
+        ...ALERT,
+        reportUrns: ['IR-2026-000000000000'],
+        validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+      },
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    expect(slug(preview)).toEqual([400, 'idempotency-key-unsupported']);
+  });
+
   it('leaves a record of each repetition', async () => {
     const key = randomUUID();
-    await raise(key);
+    await report(key);
     const records = async () => {
       const { rows } = await gatehouse.agencies['prison-intelligence'].pool.query<{ n: number }>(
         `select count(*)::int as n from audit.record where record::json ->> 'action' = 'repeat'`,
@@ -102,7 +114,7 @@ describe('a request with an idempotency key', () => {
       return rows[0]?.n ?? 0;
     };
     const before = await records();
-    await raise(key);
+    await report(key);
     expect((await records()) - before).toBe(1);
   });
 });

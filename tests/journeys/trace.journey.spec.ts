@@ -1,10 +1,10 @@
 // One trace from the request at the prison over its database and Kafka to the read model at the police, and back.
-import { ALERT } from '@gatehouse/start';
+import { ALERT, raiseAlert } from '@gatehouse/start';
 import type { WrittenSpan } from '@gatehouse/telemetry';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { ALERTS, approvedReport, IN_PRISON } from './raised.ts';
+import { approvedReport, IN_PRISON } from './raised.ts';
 import { Watched } from './watched.ts';
 
 describe('an alert, raised in a traced process', () => {
@@ -17,9 +17,8 @@ describe('an alert, raised in a traced process', () => {
     const analyst = gatehouse.as('analyst');
     const reportUrn = await approvedReport(gatehouse);
     const validUntil = new Date(Date.now() + 86_400_000).toISOString();
-    const raised = await analyst.ask({
+    const raised = await raiseAlert(analyst, {
       ...IN_PRISON,
-      path: ALERTS,
       body: { ...ALERT, reportUrns: [reportUrn], validUntil },
       headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
     });

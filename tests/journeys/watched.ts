@@ -18,9 +18,9 @@ export class Watched {
   static async start(env: Record<string, string> = {}): Promise<Watched> {
     const process = await GatehouseProcess.make(freshNamespace());
     await process.start([], { GATEHOUSE_TRACE_FILE: join(process.folder, 'spans.jsonl'), ...env });
-    const marked = await whileAlive(process, () => process.marked());
+    const up = async () => (process.output.includes('Gatehouse is running on') ? process.marked() : null);
+    const marked = await whileAlive(process, up);
     if (!marked) throw new Error(`the process ended early:\n${process.output}`);
-    await whileAlive(process, async () => process.output.includes('Gatehouse is running on') || null);
     return new Watched(process, marked);
   }
 
@@ -38,9 +38,9 @@ export class Watched {
     return lines.split('\n').flatMap((line) => (line ? [JSON.parse(line) as WrittenSpan] : []));
   }
 
-  /** Everything it logged, and what it said on its standard streams. */
-  async logged(): Promise<string> {
-    return (await readFile(join(this.process.folder, '.gatehouse/data/gatehouse.log'), 'utf8')) + this.process.output;
+  /** Everything it logged. */
+  logged(): Promise<string> {
+    return readFile(join(this.process.folder, '.gatehouse/data/gatehouse.log'), 'utf8');
   }
 
   async end(): Promise<void> {

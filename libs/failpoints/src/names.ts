@@ -34,5 +34,9 @@ export const IMPORT_FAILPOINTS = ['import.before-commit', 'import.after-commit']
 export type Failpoint = (typeof FAILPOINTS)[number] | (typeof IMPORT_FAILPOINTS)[number];
 
 /** Bugs a test plants to see its own check go red. */
-export const PLANTED_BUGS = ['relay-marks-before-acknowledgement', 'import-progress-apart-from-events'] as const;
+export const PLANTED_BUGS = [
+  'relay-marks-before-acknowledgement',
+  'import-progress-apart-from-events',
+  'tells-what-was-written',
+] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

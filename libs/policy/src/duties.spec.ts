@@ -42,7 +42,7 @@ const heldBy = (...roles: string[]) =>
 
 describe('duties', () => {
   it('are found in the schema', () =>
-    expect(DUTIES).toEqual(expect.arrayContaining(['RecordIntelligenceReport', ...HANDLER, ...CONTROLLER])));
+    expect(DUTIES).toEqual(expect.arrayContaining(['RaiseIntelligenceAlert', ...HANDLER, ...CONTROLLER])));
 
   it.each(DUTIES.filter((action) => !EVERYBODYS.includes(action)))('%s is nobody’s without a role', (action) =>
     expect(asked(action, [])).toMatchObject({ permitted: false }),

@@ -12,6 +12,7 @@ import { ConcurrencyConflict } from './faults.ts';
 import { Problem } from './problem.ts';
 import { problemOf } from './problem-of.ts';
 import { requestContext, type RequestContext } from './request-context.ts';
+import { traitsOf } from './routes.ts';
 import { streamedBodyOf } from './streamed-body.ts';
 
 /** A request that may be repeated. */
@@ -88,12 +89,14 @@ const keyOf = ({ method, raw, routeOptions }: FastifyRequest): string | null => 
 };
 
 const keyed = (request: FastifyRequest, key: string): KeyedRequest => {
-  const body = request.body ?? null;
-  // A body that streams cannot be compared with another one before it is read.
-  if (typeof body === 'object' && body !== null && Symbol.asyncIterator in body)
-    throw new Problem('idempotency-key-unsupported');
+  if (traitsOf(request.routeOptions.config).neverKept) throw new Problem('idempotency-key-unsupported');
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-  return { asked: requestContext(request), route, key, content: { target: request.raw.url ?? '', body } };
+  return {
+    asked: requestContext(request),
+    route,
+    key,
+    content: { target: request.raw.url ?? '', body: request.body ?? null },
+  };
 };
 
 /** One request's handler: it may run again when others were in its way, and gives its last result or throws its last error. */

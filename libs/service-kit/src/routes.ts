@@ -24,6 +24,8 @@ export const TRAITS = 'gatehouse-traits';
 export interface RouteTraits {
   /** has turns of its own at the gate */
   urgent?: true;
+  /** its answer is shown once and never kept to be shown again */
+  neverKept?: true;
   /** bytes of a body, at most */
   bodyLimit?: number;
 }
@@ -62,6 +64,9 @@ const trait =
 
 /** What must get through whatever else a person asks for, such as raising an alert (ruling 1). Acknowledging is so by itself. */
 export const Urgent = (): MethodDecorator => trait({ urgent: true });
+
+/** What a POST shows here is decided each time: it takes no idempotency key, since its answer would be kept for a day. */
+export const NeverKept = (): MethodDecorator => trait({ neverKept: true });
 
 /** Another size of body than is usual for its kind of route. @param bytes at most */
 export const BodyLimit = (bytes: number): MethodDecorator => trait({ bodyLimit: bytes });

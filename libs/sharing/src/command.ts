@@ -2,7 +2,7 @@
 // nothing and still leaves its audit row.
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { runDecider, type Decider, type DomainEvent, type RecordedEvent } from '@gatehouse/event-store';
-import { failpoint } from '@gatehouse/failpoints';
+import { failpoint, planted } from '@gatehouse/failpoints';
 import type pg from 'pg';
 import type { auditRecord, Agency } from './agency.ts';
 import { evidence } from './evidence.ts';
@@ -56,6 +56,7 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
     ATTEMPTS,
   );
   failpoint('command.after-commit');
+  if (planted('tells-what-was-written')) agency.alarm('WRITTEN', { command: run.command });
   return outcome;
 };
 

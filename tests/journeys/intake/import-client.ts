@@ -66,18 +66,19 @@ export class ImportClient {
 
   /** Waits until the import is in one of these states. */
   async until(importId: string, ...states: string[]): Promise<ImportView> {
-    for (const end = performance.now() + 400_000; ;) {
+    for (const end = performance.now() + 1_500_000; ;) {
       // On a busy machine the port may let an idle connection go in the instant it is used again.
       const body = (await this.get(`/${importId}`).catch(() => null))?.body;
       if (body && states.includes(body.status)) return body;
       if (performance.now() > end) throw new Error(`waited for ${states.join(', ')}: ${JSON.stringify(body)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, 200));
     }
   }
 
   /** Opens an import, sends the file and waits for its dry run. */
   async checked(file: File, said: object = {}, type?: string): Promise<ImportView> {
-    const { body } = await this.open(said);
+    const { status, body } = await this.open(said);
+    if (status !== 201) throw new Error(`not opened: ${status} ${JSON.stringify(body)}`);
     const sent = await this.send(body.importId, file, type);
     if (sent.status !== 202) throw new Error(`the file was answered ${sent.status} ${JSON.stringify(sent.body)}`);
     return this.until(body.importId, 'checked');

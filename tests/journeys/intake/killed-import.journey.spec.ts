@@ -9,7 +9,8 @@ import { ImportClient } from './import-client.ts';
 import { inventedReports } from './invented-reports.ts';
 import { once, whatStands } from './what-stands.ts';
 
-const SLOW = 1_200_000;
+// Patience for a machine that does much else; alone on two cores it is a matter of minutes.
+const SLOW = 3_600_000;
 let process: GatehouseProcess;
 
 const fresh = async (): Promise<void> => {
@@ -41,7 +42,7 @@ describe('an import that is killed', () => {
     'loses lines when its progress is kept apart from its reports, and the count says so',
     async () => {
       await fresh();
-      const file = inventedReports(1_500, 0);
+      const file = inventedReports(2_500, 0);
       const client = await up();
       const { importId } = await client.checked(file.text);
       await process.kill();
@@ -53,8 +54,8 @@ describe('an import that is killed', () => {
       expect(await process.ended).toBe('SIGKILL');
       await (await up()).until(importId, 'finished');
       const standing = await whatStands(process.namespace, file.references);
-      expect(standing).not.toEqual(once(1_500));
-      expect(standing).toMatchObject({ missing: 500, streams: 1_000 });
+      expect(standing).not.toEqual(once(2_500));
+      expect(standing).toMatchObject({ missing: 1_000, streams: 1_500 });
     },
     SLOW,
   );
@@ -97,7 +98,7 @@ const killedBeyond = async (client: ImportClient, importId: string, lines: numbe
       expect(body.progress.lines).toBeGreaterThan(lines);
       return body;
     },
-    { timeoutMs: 200_000, everyMs: 100 },
+    { timeoutMs: 1_000_000, everyMs: 300 },
   );
   expect(done.status).toBe('running');
   await process.kill();

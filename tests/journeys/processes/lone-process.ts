@@ -46,9 +46,10 @@ export class LoneProcess {
       async () => {
         if (!this.alive) throw new Error(`${this.options.name} ended:\n${this.#output}`);
         const answer = await fetch(`${this.origin}/health/ready`);
-        if (answer.status !== 200) throw new Error(`${this.options.name} is not ready: ${await answer.text()}`);
+        if (answer.status !== 200)
+          throw new Error(`${this.options.name} is not ready: ${await answer.text()}\n${this.#output.slice(-3000)}`);
       },
-      { timeoutMs: 110_000 },
+      { timeoutMs: 240_000 },
     );
   }
 

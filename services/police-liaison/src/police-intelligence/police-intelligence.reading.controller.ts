@@ -1,5 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, NeverKept, Problem, type RequestContext } from '@gatehouse/service-kit';
 import { previewShare, recordOwnRead, type Agency } from '@gatehouse/sharing';
 import { Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -33,6 +33,7 @@ export class PoliceIntelligenceReadingController {
   @Post(':itemId/preview')
   @HttpCode(200)
   @Duty('SharePoliceIntelligence')
+  @NeverKept()
   @ApiOperation({
     summary: 'What would leave, before anything does',
     description: 'Field by field for each party that an agreement names, for the purpose and case it is asked with.',

@@ -13,8 +13,8 @@ import type { AlertBoardRow } from './alert-board.entity.ts';
 import { AlertBoardRows } from './alert-board.rows.ts';
 
 /** A place in one person's list under these filters: it opens for nobody else and for nothing else. */
-const scopeOf = ({ caller }: RequestContext, { cursor: _cursor, limit: _limit, ...filters }: BoardQuery): string =>
-  `prison-intelligence.alert-board:${caller.person}:${JSON.stringify(Object.entries(filters).sort())}`;
+const scopeOf = ({ caller }: RequestContext, { type, status, unacknowledged, overdue }: BoardQuery): string =>
+  `prison-intelligence.alert-board:${caller.person}:${JSON.stringify([type, status, unacknowledged, overdue])}`;
 
 @ApiTags('alert board')
 @Controller('intelligence-alerts')
@@ -61,7 +61,8 @@ export class AlertBoardController {
     const promise = await this.#recorded(asked, item, row ? [row] : [], Object.keys(answer ?? {}));
     if (!row || !answer) throw new Problem('not-found');
     void reply.header(AUDIT_PROMISE_HEADER, promise);
-    return { ...answer, feedback: await feedbackShownTo(this.agency, asked, row.itemIds) };
+    const feedback = await feedbackShownTo(this.agency, asked, row.itemIds);
+    return Object.assign(answer, { feedback });
   }
 
   #recorded(

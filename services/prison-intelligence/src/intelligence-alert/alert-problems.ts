@@ -37,6 +37,7 @@ const problem = refusals<AlertRefusal>({
   'alert-ended': ['state-conflict', 'The alert was cleared or its time is over; raise another one.'],
   'alert-not-renewable': ['command-refused', 'Only a threat to a life is renewed; raise another alert.'],
   'alert-still-valid': ['state-conflict', 'Its time is not over yet.'],
+  'reason-names-somebody': ['command-refused', 'Say it without a name: every holder reads it.'],
   'alert-not-acknowledged': ['state-conflict', 'Acknowledge it first.'],
 });
 

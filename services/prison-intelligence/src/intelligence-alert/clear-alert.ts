@@ -4,6 +4,7 @@ import { auditReferences, runAudited, type Agency, type Asked } from '@gatehouse
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
+import { namesSomeoneElse } from '../known-names/names-someone-else.ts';
 import { alertDecider, type AlertRefusal } from './intelligence-alert.decider.ts';
 import { alertStream } from './intelligence-alert.events.ts';
 import { refusalOf } from './raise-alert.ts';
@@ -34,8 +35,10 @@ export class ClearAlertHandler implements ICommandHandler<ClearAlert> {
     const { purpose = asked.purpose, caseRef = null } = raised?.metadata ?? {};
     const said = { alertId, reason, unit: asked.caller.unit, by: asked.caller.person, at: clock.now().toISOString() };
     const noticeIds = [raised, ...later].map(() => newId());
+    // Not even the people the alert is about: one of them may be masked from a holder.
+    const namesSomebody = await namesSomeoneElse(pool, [reason], []);
     const outcome = await runAudited(this.agency, alertDecider, {
-      command: { type: 'ClearAlert', data: { ...said, noticeIds, purpose, caseRef } },
+      command: { type: 'ClearAlert', data: { ...said, noticeIds, purpose, caseRef }, namesSomebody },
       streamId: alertStream(alertId),
       asked,
       audit: (alert) => ({

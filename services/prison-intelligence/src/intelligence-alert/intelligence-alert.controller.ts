@@ -1,5 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, Problem, Urgent, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, NeverKept, Problem, Urgent, type RequestContext } from '@gatehouse/service-kit';
 import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -34,6 +34,7 @@ export class IntelligenceAlertController {
   @Post('preview')
   @HttpCode(200)
   @Duty('RaiseIntelligenceAlert')
+  @NeverKept()
   @ApiOperation({
     summary: 'See what raising an alert would let out',
     description: 'For everybody it could be for: what he would see, what stays, and why. Nothing is created.',
@@ -74,6 +75,7 @@ export class IntelligenceAlertController {
   @Post(':alertId/renewal/preview')
   @HttpCode(200)
   @Duty('RenewIntelligenceAlert')
+  @NeverKept()
   @ApiOperation({ summary: 'See what renewing an alert would let out' })
   @ApiOkResponse({ type: PreviewAnswer })
   async previewRenewal(
@@ -91,6 +93,7 @@ export class IntelligenceAlertController {
 
   @Post(':alertId/renewal')
   @Duty('RenewIntelligenceAlert')
+  @Urgent()
   @ApiOperation({
     summary: 'Renew a threat to a life that lasts',
     description: 'It goes out anew under an id of its own and is acknowledged anew.',

@@ -263,7 +263,12 @@ describe('an alert that was raised', () => {
         purpose: 'PREVENT_SERIOUS_HARM',
         caseRef: null,
       },
+      namesSomebody: false,
     };
+    alert
+      .given(threat)
+      .when({ ...clear, namesSomebody: true })
+      .expectRefusal('reason-names-somebody');
     const renewed = {
       type: 'IntelligenceAlertRenewed' as const,
       data: { ...threat.data, itemId: 'item-2', reason: 'x' },

@@ -1,6 +1,5 @@
 // The life of an alert: raised once on its basis, shown to its people first, renewed, acknowledged, acted upon, cleared or
 // expired. No I/O, no clock, no ids.
-import { isDeepStrictEqual } from 'node:util';
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import type {
   AlertEvent,
@@ -8,6 +7,7 @@ import type {
   IntelligenceAlertAcknowledged,
   IntelligenceAlertActioned,
 } from './intelligence-alert.events.ts';
+import { sameWords } from './same-words.ts';
 import { recordOf, type Grounds, type RaiseRefusal, type Wanted } from './raise-rules.ts';
 
 /** What was shown before: nothing leaves that nobody looked at first. */
@@ -40,6 +40,8 @@ export interface ClearAlert {
     purpose: string;
     caseRef: string | null;
   };
+  /** whether the reason, which every holder reads, names a person this service knows */
+  namesSomebody: boolean;
 }
 
 export type AlertCommand =
@@ -61,7 +63,8 @@ export type AlertRefusal =
   | 'alert-ended'
   | 'alert-not-renewable'
   | 'alert-still-valid'
-  | 'alert-not-acknowledged';
+  | 'alert-not-acknowledged'
+  | 'reason-names-somebody';
 
 export type Alert =
   | { status: 'none' }
@@ -138,9 +141,10 @@ const shownRefusal = ({ audience, preview }: Shown): AlertRefusal | null => {
   return preview === 'confirmed' ? null : `preview-${preview}`;
 };
 
-const clear = ({ data }: ClearAlert, alert: Known): Decision<AlertEvent, AlertRefusal> => {
+const clear = ({ data, namesSomebody }: ClearAlert, alert: Known): Decision<AlertEvent, AlertRefusal> => {
   if (alert.status === 'cleared') return accept<AlertEvent>();
   if (hasEnded(alert, data.at)) return refuse('alert-ended');
+  if (namesSomebody) return refuse('reason-names-somebody');
   const { noticeIds, ...said } = data;
   const { subjects, handling } = alert.record;
   return accept<AlertEvent>(
@@ -163,15 +167,6 @@ const hasEnded = ({ status, record }: Known, at: string): boolean =>
   status !== 'open' || Date.parse(record.validUntil) <= Date.parse(at);
 
 const isAcknowledgedBy = (alert: Known, person: string): boolean => alert.acknowledged.some(({ by }) => by === person);
-
-/** By the same person in the same words; when, and the facts that may have changed since, do not count. */
-const sameWords = (one: AlertRecord, other: AlertRecord): boolean => isDeepStrictEqual(wordsOf(one), wordsOf(other));
-
-const wordsOf = ({ at: _at, subjects, grades: _grades, derivedFrom: _parts, ...record }: AlertRecord): unknown => {
-  const people = subjects.map(({ subjectId, role }) => [subjectId, role]);
-  // As they are kept: what was left out is no difference.
-  return JSON.parse(JSON.stringify({ ...record, people }));
-};
 
 const evolve = (alert: Alert, event: AlertEvent): Alert => {
   if (event.type === 'IntelligenceAlertRaised')

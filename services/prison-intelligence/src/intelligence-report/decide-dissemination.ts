@@ -116,8 +116,20 @@ export const recordOf = (
   return {
     ...data,
     ...command,
-    ...{ itemId, version, unit, prison, priority, subjects, paragraphs, reasonableGrounds, provenance },
-    ...{ smallCircleTest: 'PASSED', sanitisedBy, approvedBy, handling, reviewBy },
+    itemId,
+    version,
+    unit,
+    prison,
+    priority,
+    subjects,
+    paragraphs,
+    reasonableGrounds,
+    provenance,
+    smallCircleTest: 'PASSED',
+    sanitisedBy,
+    approvedBy,
+    handling,
+    reviewBy,
     markers: markersOf(report),
   };
 };

@@ -53,7 +53,7 @@ export class IntelligenceReportController {
     @Body() said: SanitiseReportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    return this.#act(asked, reportUrn, { type: 'SanitiseReport', said: { ...said } }, reply);
+    return this.#act(asked, reportUrn, { type: 'SanitiseReport', said: structuredClone(said) }, reply);
   }
 
   @Post(':reportUrn/approval')
@@ -70,7 +70,7 @@ export class IntelligenceReportController {
     @Body() said: ApproveReportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    return this.#act(asked, reportUrn, { type: 'ApproveReport', said: { ...said } }, reply);
+    return this.#act(asked, reportUrn, { type: 'ApproveReport', said: structuredClone(said) }, reply);
   }
 
   @Post(':reportUrn/markers')

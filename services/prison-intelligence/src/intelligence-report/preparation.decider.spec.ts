@@ -11,8 +11,13 @@ const report = decider(reportDecider);
 const prepared = (by: string, revision: number) => ({ revision, by });
 
 const sanitise = (change: Partial<SanitiseReport['data']> = {}, revision = 1, namesSomeoneElse = false) => ({
-  ...{ type: 'SanitiseReport' as const, revision, namesSomeoneElse },
-  data: { ...sanitised().data, ...change },
+  type: 'SanitiseReport' as const,
+  revision,
+  namesSomeoneElse,
+  data: {
+    ...sanitised().data,
+    ...change,
+  },
 });
 const approve = (
   change: Partial<ApproveReport['data']> = {},
@@ -176,12 +181,27 @@ function conditions(...all: Handling['conditions']): Handling {
 describe('a marker', () => {
   const notice = { noticeId: 'notice-1', people: [], derivedItems: ['alert-1'] };
   const mark = (marker: string, { by, revision } = prepared('pi-bolat', 1)): MarkReport & { revision: number } => ({
-    ...{ type: 'MarkReport', revision, notice },
-    data: { reportUrn: URN, at: AT, by, marker, reason: 'It quotes a call with his lawyer.' },
+    type: 'MarkReport',
+    revision,
+    notice,
+    data: {
+      reportUrn: URN,
+      at: AT,
+      by,
+      marker,
+      reason: 'It quotes a call with his lawyer.',
+    },
   });
   const lift = (marker: string, { by, revision } = prepared('pi-aigerim', 2)): LiftMarker & { revision: number } => ({
-    ...{ type: 'LiftMarker', revision },
-    data: { reportUrn: URN, at: AT, by, marker, reason: 'The reviewer found no privilege.' },
+    type: 'LiftMarker',
+    revision,
+    data: {
+      reportUrn: URN,
+      at: AT,
+      by,
+      marker,
+      reason: 'The reviewer found no privilege.',
+    },
   });
   const marked = { type: 'IntelligenceReportMarked' as const, data: mark('LEGAL_PRIVILEGE').data };
 

@@ -84,7 +84,13 @@ export const prepared = async (
     case 'ApproveReport': {
       const { parts, withdrawn } = await currentBasis(agency.pool, agency.party, basedOn);
       return {
-        ...{ type: act.type, revision, data: { ...base, ...act.said }, namesSomeoneElse: await names(standing.texts) },
+        type: act.type,
+        revision,
+        data: {
+          ...base,
+          ...act.said,
+        },
+        namesSomeoneElse: await names(standing.texts),
         knownConditions: Object.keys(codeLists.conditions),
         parts: parts.map(({ handling }) => handling),
         basisWithdrawn: withdrawn,

@@ -180,7 +180,13 @@ describe('what happens to a report that left', () => {
     after.when(regrade()).expectEvents({
       type: 'IntelligenceReportRegraded',
       data: {
-        ...{ reportUrn, n, reason, feedback, corroboratedBy, by, at },
+        reportUrn,
+        n,
+        reason,
+        feedback,
+        corroboratedBy,
+        by,
+        at,
         before: rumour.grade,
         after: grade,
         version: 2,
@@ -264,8 +270,15 @@ describe('what happens to a report that left', () => {
       .expectRefusal('report-not-approved'));
 
   const revalidate = (reviewBy: string, at = AT, revision = left.length) => ({
-    ...{ type: 'RevalidateReport' as const, revision },
-    data: { reportUrn: URN, by, at, reviewBy, reason: 'Still needed for case 114.' },
+    type: 'RevalidateReport' as const,
+    revision,
+    data: {
+      reportUrn: URN,
+      by,
+      at,
+      reviewBy,
+      reason: 'Still needed for case 114.',
+    },
   });
 
   it('is revalidated for twelve months at most', () => {
@@ -287,10 +300,16 @@ describe('what happens to a report that left', () => {
       .expectRefusal('report-not-approved'));
 
   const withdraw = (revision = left.length) => ({
-    ...{ type: 'WithdrawReport' as const, revision, notice },
+    type: 'WithdrawReport' as const,
+    revision,
+    notice,
     data: {
-      ...{ reportUrn: URN, by, at: AT, reason: 'The source lied.' },
-      ...{ ground: 'DISPROVED' as const, required: 'ERASE' as const },
+      reportUrn: URN,
+      by,
+      at: AT,
+      reason: 'The source lied.',
+      ground: 'DISPROVED' as const,
+      required: 'ERASE' as const,
     },
   });
 
@@ -321,8 +340,16 @@ describe('what happens to a report that left', () => {
 
   it('is taken back with a finding that bars it', () => {
     const mark = (marker: string) => ({
-      ...{ type: 'MarkReport' as const, revision: left.length, notice },
-      data: { reportUrn: URN, by, at: AT, marker, reason: 'It quotes a call with his lawyer.' },
+      type: 'MarkReport' as const,
+      revision: left.length,
+      notice,
+      data: {
+        reportUrn: URN,
+        by,
+        at: AT,
+        marker,
+        reason: 'It quotes a call with his lawyer.',
+      },
     });
     after.when(mark('LEGAL_PRIVILEGE')).expectEventTypes('IntelligenceReportMarked', 'IntelligenceReportWithdrawn');
     after.when(mark('MAY_HELP_DEFENCE')).expectEventTypes('IntelligenceReportMarked');

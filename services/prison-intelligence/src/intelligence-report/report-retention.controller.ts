@@ -37,7 +37,7 @@ export class ReportRetentionController {
   ): Promise<NoticeAnswer> {
     const said = {
       n: body.n,
-      grade: { ...body.grade },
+      grade: structuredClone(body.grade),
       otherScale: body.otherScale ?? false,
       corroboratedBy: (body.corroboratedBy ?? []).map((one) => ({ n: one.n, reportUrn: one.reportUrn ?? null })),
       reason: body.reason,
@@ -57,7 +57,12 @@ export class ReportRetentionController {
     @Body() said: RevalidateReportBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ReportAnswer> {
-    const { report } = await this.#act(asked, reportUrn, { type: 'RevalidateReport', said: { ...said } }, reply);
+    const { report } = await this.#act(
+      asked,
+      reportUrn,
+      { type: 'RevalidateReport', said: structuredClone(said) },
+      reply,
+    );
     return { reportUrn, status: report.status };
   }
 
@@ -77,7 +82,7 @@ export class ReportRetentionController {
   ): Promise<NoticeAnswer> {
     return this.#noticed(
       reportUrn,
-      await this.#act(asked, reportUrn, { type: 'WithdrawReport', said: { ...said } }, reply),
+      await this.#act(asked, reportUrn, { type: 'WithdrawReport', said: structuredClone(said) }, reply),
     );
   }
 

@@ -7,7 +7,7 @@ import type { Paragraph } from './intelligence-report.events.ts';
 export const reportToEvaluate = (body: EvaluateReportBody): ReportToEvaluate => ({
   prison: body.prison,
   priority: body.priority ?? 'ROUTINE',
-  subjects: body.subjects.map((subject) => ({ ...subject, role: subject.role ?? 'MAIN' })),
+  subjects: body.subjects.map((subject) => Object.assign(structuredClone(subject), { role: subject.role ?? 'MAIN' })),
   paragraphs: body.paragraphs.map((paragraph) =>
     paragraphOf(
       paragraph,
@@ -23,7 +23,7 @@ export const reportToEvaluate = (body: EvaluateReportBody): ReportToEvaluate => 
   sourceNote: body.sourceNote ?? null,
   observations: body.observations ?? [],
   obtainedLawfully: body.obtainedLawfully ?? true,
-  basedOn: (body.basedOn ?? []).map((basis) => ({ ...basis })),
+  basedOn: (body.basedOn ?? []).map((basis) => structuredClone(basis)),
   answers: body.answers ?? [],
 });
 
@@ -31,7 +31,7 @@ const paragraphOf = (paragraph: ParagraphBody, everybody: string[]): Paragraph =
   n: paragraph.n,
   text: paragraph.text,
   factual: paragraph.factual,
-  grade: { ...paragraph.grade },
+  grade: structuredClone(paragraph.grade),
   names: paragraph.names ?? everybody,
   sourceToken: paragraph.sourceToken ?? null,
   sourceNote: paragraph.sourceNote ?? null,

@@ -37,7 +37,9 @@ export const reportProduct = (report: Disseminated): Outgoing => ({
     destroyBy: null,
     derivedFrom: report.basedOn.map(({ itemId, handling, destroyBy, markers }) => ({
       id: itemId,
-      ...{ handling, destroyBy, markers },
+      handling,
+      destroyBy,
+      markers,
     })),
     partsFrom: [...new Set(report.basedOn.map(({ originator }) => originator))],
     payload: { ...payloadOf(report) },
@@ -50,10 +52,19 @@ export const correctionProduct = (regraded: IntelligenceReportRegraded['data']):
   if (!correction) return null;
   const { correctionId, itemId, handling, names } = correction;
   const content: CorrectionV1 = {
-    ...{ correctionId, itemId, reason, derivedItems, ackWithin: ACK_WITHIN },
+    correctionId,
+    itemId,
+    reason,
+    derivedItems,
+    ackWithin: ACK_WITHIN,
     what: 'GRADE',
     effect: 'REPLACE',
-    paragraphs: [{ n, grade: after }],
+    paragraphs: [
+      {
+        n,
+        grade: after,
+      },
+    ],
   };
   // The tag is in no product: it withholds the paragraph from whoever was never shown it.
   const payload = { ...content, paragraphs: [{ n, names, grade: after }] };
@@ -71,7 +82,11 @@ export const withdrawalProduct = (withdrawn: IntelligenceReportWithdrawn['data']
   if (!withdrawal) return null;
   const { withdrawalId, itemId } = withdrawal;
   const payload: WithdrawalV1 = {
-    ...{ withdrawalId, itemId, ground, required, derivedItems },
+    withdrawalId,
+    itemId,
+    ground,
+    required,
+    derivedItems,
     ackWithin: ACK_WITHIN,
     proofWithin: PROOF_WITHIN,
   };
@@ -123,9 +138,21 @@ const payloadOf = (report: Disseminated): IntelligenceReportV1 => {
     reviewBy,
   } = report;
   return {
-    ...{ reportUrn, version, reasonableGrounds, smallCircleTest, sanitisedBy, approvedBy, handling, reviewBy },
+    reportUrn,
+    version,
+    reasonableGrounds,
+    smallCircleTest,
+    sanitisedBy,
+    approvedBy,
+    handling,
+    reviewBy,
     custody: { prison },
-    subjects: report.subjects.map(({ subjectId, name, aliases, role }) => ({ ref: subjectId, name, aliases, role })),
+    subjects: report.subjects.map(({ subjectId, name, aliases, role }) => ({
+      ref: subjectId,
+      name,
+      aliases,
+      role,
+    })),
     ...scaleOf(report.paragraphs),
     paragraphs: report.paragraphs.map(paragraphOf),
     provenance: provenanceOf(report.provenance),
@@ -133,7 +160,11 @@ const payloadOf = (report: Disseminated): IntelligenceReportV1 => {
 };
 
 const paragraphOf = ({ n, text, factual, names, grade, sourceNote }: Paragraph) => ({
-  ...{ n, text, factual, names, grade },
+  n,
+  text,
+  factual,
+  names,
+  grade,
   ...(sourceNote !== null && { sourceNote }),
 });
 

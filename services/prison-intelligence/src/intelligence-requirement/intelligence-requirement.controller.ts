@@ -64,7 +64,10 @@ export class IntelligenceRequirementController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RequirementAnswer> {
     if (!isReference('RQ', requirementId)) throw new Problem('not-found');
-    return answered(await this.commands.execute(new CloseRequirement(asked, requirementId, { ...closing })), reply);
+    return answered(
+      await this.commands.execute(new CloseRequirement(asked, requirementId, structuredClone(closing))),
+      reply,
+    );
   }
 
   @Get()

@@ -10,8 +10,13 @@ const question = {
   validUntil: '2027-05-23T09:00:00.000Z',
 };
 const issue = (change: object = {}, namesSomebody = false): RequirementCommand => ({
-  ...{ type: 'IssueRequirement', namesSomebody },
-  data: { ...act, ...question, ...change },
+  type: 'IssueRequirement',
+  namesSomebody,
+  data: {
+    ...act,
+    ...question,
+    ...change,
+  },
 });
 const issued: RequirementEvent = { type: 'IntelligenceRequirementIssued', data: { ...act, ...question } };
 const closing = { ...act, outcome: 'ANSWERED' as const, reason: 'Two reports.' };

@@ -83,7 +83,7 @@ const NOT_STATED: ReportProvenanceBody = {
 };
 
 const newReport = (body: ReportLineBody): NewReport =>
-  reportToEvaluate({ ...body, provenance: body.provenance ?? NOT_STATED });
+  reportToEvaluate(Object.assign(new EvaluateReportBody(), body, { provenance: body.provenance ?? NOT_STATED }));
 
 /** What the decider makes of a report nobody has evaluated yet. What a line refers to elsewhere is not looked up: it is refused. */
 export const decideNew = (

@@ -1,5 +1,6 @@
 // The import itself: some lines a transaction. Reports, their audit records, their references, what became of each line
 // and how far the import is commit together, so a kill at any instant leaves a line wholly done or untouched.
+import { setImmediate } from 'node:timers/promises';
 import { inTransaction, startStreams } from '@gatehouse/event-store';
 import { recordAll, type AuditRecord } from '@gatehouse/audit-trail';
 import { failpoint, planted } from '@gatehouse/failpoints';
@@ -8,33 +9,14 @@ import type pg from 'pg';
 import type { ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
 import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
 import { newReference } from '../reference/reference.ts';
-import { lineFault } from '../report-file/fault.ts';
-import { auditedPartsOf, decideNew, type NewReport } from '../report-file/to-report.ts';
+import { auditedPartsOf, decideNew } from '../report-file/to-report.ts';
 import { lockImport, type ImportRow } from './import-row.ts';
-import { nameFaults } from './kept-lines.ts';
+import { keepOutcomes, type KeptLine, type Told } from './outcomes.ts';
 import { takeReferences } from './references.ts';
 import { changeImport } from './report-import.commands.ts';
 
 /** Large enough to share a commit, small enough that a stop is quick and readers of the store wait for nobody. */
-export const LINES_AT_ONCE = 500;
-
-export interface KeptLine {
-  line: number;
-  prison: string;
-  reference: string;
-  digest: string;
-  observed_at: Date;
-  report: NewReport;
-}
-
-export type Outcome = 'recorded' | 'already-there' | 'conflict' | 'refused';
-
-/** A line and what became of it. `reportUrn`: of the report that stands under its reference now. */
-export interface Told {
-  kept: KeptLine;
-  outcome: Outcome;
-  reportUrn: string | null;
-}
+export const LINES_AT_ONCE = 1_000;
 
 /**
  * Imports the next lines. Gives false when there is nothing more to do: it was stopped, is over, or has just ended.
@@ -60,7 +42,6 @@ const importBatch = async (
   if (lines.length === 0) return 'ended';
   const told = await record(agency, client, row.asked, importId, lines);
   await keepOutcomes(client, importId, told);
-  await moveTo(client, importId, lines.at(-1)?.line ?? row.position, told);
   failpoint('import.before-commit');
   return 'goes-on';
 };
@@ -91,6 +72,7 @@ const record = async (
   });
   const decided = drafts.filter(({ decision }) => decision.outcome === 'accepted');
   const taken = await takeReferences(client, decided);
+  await setImmediate(); // other requests have their turn
   const fresh = decided.filter(({ kept, reportUrn }) => taken.get(kept.line)?.reportUrn === reportUrn);
   const starts = fresh.flatMap(({ kept, streamId, decision }) =>
     decision.outcome === 'accepted'
@@ -146,35 +128,6 @@ const auditOf = (
       ? { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null }
       : null,
   });
-};
-
-const keepOutcomes = async (client: pg.ClientBase, importId: string, told: Told[]): Promise<void> => {
-  await client.query(
-    `insert into intake.outcome (import_id, line, prison, reference, outcome, report_urn)
-     select $1, * from unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[])`,
-    [
-      importId,
-      told.map(({ kept }) => kept.line),
-      told.map(({ kept }) => kept.prison),
-      told.map(({ kept }) => kept.reference),
-      told.map(({ outcome }) => outcome),
-      told.map(({ reportUrn }) => reportUrn),
-    ],
-  );
-  const faults = told.flatMap(({ kept: { line }, outcome }) => {
-    if (outcome === 'conflict') return [lineFault(line, 'reference-conflict', 'reference')];
-    return outcome === 'refused' ? [lineFault(line, 'report-refused')] : [];
-  });
-  await nameFaults(client, importId, faults, 0);
-};
-
-const moveTo = async (client: pg.ClientBase, importId: string, position: number, told: Told[]): Promise<void> => {
-  const count = (...outcomes: Outcome[]): number => told.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  await client.query(
-    `update intake.import set position = $2, recorded = recorded + $3, already_there = already_there + $4,
-       refused = refused + $5 where import_id = $1`,
-    [importId, position, count('recorded'), count('already-there'), count('conflict', 'refused')],
-  );
 };
 
 const finish = async (agency: Agency, importId: string): Promise<void> => {

@@ -91,8 +91,20 @@ export class ReportRegisterController {
     const events = await readStream(this.agency.pool, reportStream(reportUrn));
     const derivedItems = (await restingOn(this.agency.pool, reportUrn)).map((resting) => resting.itemId);
     return {
-      ...{ reportUrn, itemId, status, version, prison, subjects, paragraphs, reasonableGrounds, provenance },
-      ...{ handling, reviewBy, observations, basedOn, derivedItems },
+      reportUrn,
+      itemId,
+      status,
+      version,
+      prison,
+      subjects,
+      paragraphs,
+      reasonableGrounds,
+      provenance,
+      handling,
+      reviewBy,
+      observations,
+      basedOn,
+      derivedItems,
       markers: markersOf(report),
       life: lifeOf(events),
       grades: gradesOf(events),
@@ -127,7 +139,16 @@ export class ReportRegisterController {
 }
 
 const rowAnswer = (row: ReportRow): ReportRegisterRow => ({
-  ...row,
+  reportUrn: row.reportUrn,
+  itemId: row.itemId,
+  prison: row.prison,
+  priority: row.priority,
+  status: row.status,
+  subjectIds: row.subjectIds,
+  markers: row.markers,
+  answers: row.answers,
+  evaluatedBy: row.evaluatedBy,
+  reviewBy: row.reviewBy,
   evaluatedAt: row.evaluatedAt.toISOString(),
   disseminatedAt: row.disseminatedAt?.toISOString() ?? null,
 });

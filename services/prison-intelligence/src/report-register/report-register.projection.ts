@@ -48,10 +48,15 @@ const evaluated = async (client: pg.ClientBase, report: IntelligenceReportEvalua
        (report_urn, item_id, prison, priority, status, subject_ids, markers, answers, evaluated_by, evaluated_at)
      values ($1, $2, $3, $4, 'evaluated', $5, $6, $7, $8, $9)`,
     [
-      ...[reportUrn, itemId, prison, priority],
+      reportUrn,
+      itemId,
+      prison,
+      priority,
       subjects.map(({ subjectId }) => subjectId),
       obtainedLawfully ? [] : ['ILL_TREATMENT_TAINT'],
-      ...[answers, by, at],
+      answers,
+      by,
+      at,
     ],
   );
 };

@@ -137,7 +137,10 @@ export class ObservationQueueController {
   #row(row: ObservationRow): QueueRowAnswer {
     const { sirUrn, status, urgency, duplicateOf } = row;
     return {
-      ...{ sirUrn, status, urgency, duplicateOf },
+      sirUrn,
+      status,
+      urgency,
+      duplicateOf,
       observedAt: row.observedAt.toISOString(),
       receivedAt: row.receivedAt.toISOString(),
       evaluateBy: row.evaluateBy.toISOString(),
@@ -152,7 +155,13 @@ export class ObservationQueueController {
     const times = evaluationTimes(submitted.urgency, new Date(firstReceivedAt));
     const text = status !== 'closed' && isRestricted(observation, now) ? null : submitted.text;
     return {
-      ...{ ...shown, sirUrn, status, duplicateOf, returnedFor, text, receivedAt: firstReceivedAt },
+      ...shown,
+      sirUrn,
+      status,
+      duplicateOf,
+      returnedFor,
+      text,
+      receivedAt: firstReceivedAt,
       evaluateBy: times.evaluateBy.toISOString(),
       timeliness: timelinessOf(times, status === 'closed', now),
       outcome: closed?.outcome ?? null,

@@ -135,7 +135,7 @@ const observed = (body: SubmitObservationBody): Observed => ({
   place: body.place ?? null,
   text: body.text,
   factOrOpinion: body.factOrOpinion,
-  subjects: body.subjects.map((subject) => ({ ...subject })),
+  subjects: body.subjects.map((subject) => structuredClone(subject)),
   urgency: body.urgency,
   actionTaken: body.actionTaken ?? null,
   obtainedLawfully: body.obtainedLawfully,

@@ -55,12 +55,23 @@ const closing = {
 const closed: ObservationEvent = { type: 'SecurityInformationReportClosed', data: closing };
 const here = { prison: 'prison-17', duplicateKnown: false };
 const register = (change: object = {}, prison: string | null = 'prison-17'): ObservationCommand => ({
-  ...{ type: 'RegisterObservation', prison, duplicateKnown: false },
-  data: { ...act, duplicateOf: null, ...change },
+  type: 'RegisterObservation',
+  prison,
+  duplicateKnown: false,
+  data: {
+    ...act,
+    duplicateOf: null,
+    ...change,
+  },
 });
 const close = (change: object = {}, duplicateKnown = false): ObservationCommand => ({
-  ...{ type: 'CloseObservation', ...here, duplicateKnown },
-  data: { ...closing, ...change },
+  type: 'CloseObservation',
+  ...here,
+  duplicateKnown,
+  data: {
+    ...closing,
+    ...change,
+  },
 });
 const observation = decider(observationDecider);
 

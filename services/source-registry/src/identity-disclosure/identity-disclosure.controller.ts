@@ -1,6 +1,6 @@
 // Who a source is, inside the registry: a recorded reason, a second controller, four hours, one reader.
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, Problem, NeverKept, type RequestContext } from '@gatehouse/service-kit';
 import type { Agency } from '@gatehouse/sharing';
 import { Body, Controller, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
@@ -79,6 +79,7 @@ export class IdentityDisclosureController {
   @Post(':requestId/opening')
   @HttpCode(200)
   @Duty('OpenSourceIdentity')
+  @NeverKept()
   @ApiOperation({ summary: 'See who the source is', description: 'Only whoever asked, only while it is open.' })
   @ApiOkResponse({ type: IdentityAnswer })
   async open(
