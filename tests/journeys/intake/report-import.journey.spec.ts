@@ -73,7 +73,10 @@ describe('a dry run', () => {
     const wrong = await analyst.checked(text);
     expect(wrong.check).toMatchObject({
       readable: false,
-      fileFaults: [{ line: 1, column: '=1+1', code: 'column-unknown' }],
+      fileFaults: [
+        { line: 1, column: '=1+1', code: 'column-unknown' },
+        { line: 1, column: 'text', code: 'column-missing' },
+      ],
     });
     expect(refusal((await analyst.post(`/${wrong.importId}/start`, {})).body)).toBe('file-not-readable');
   });
