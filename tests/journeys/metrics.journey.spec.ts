@@ -30,7 +30,7 @@ describe('the metrics of a running Gatehouse', () => {
       expect(valueOf(lines, 'gatehouse_bus_messages_total', police, 'lane="data"', 'outcome="kept"')).toBe(1);
       expect(valueOf(lines, 'gatehouse_bus_messages_total', prison, 'lane="receipts"', 'outcome="kept"')).toBe(1);
       expect(valueOf(lines, 'gatehouse_outbox_messages', prison, 'waits_for="receipt"')).toBe(0);
-      expect(valueOf(lines, 'gatehouse_projection_lag_events', police, 'projection="inbox"')).toBe(0);
+      expect(valueOf(lines, 'gatehouse_projection_lag_events', police, 'projection="received-items"')).toBe(0);
       expect(valueOf(lines, 'gatehouse_audit_unshipped_records', prison)).toBe(0);
       expect(valueOf(lines, 'gatehouse_log_unintegrated_records', at('oversight'))).toBe(0);
     });

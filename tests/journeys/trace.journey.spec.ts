@@ -28,7 +28,7 @@ describe('an alert, raised in a traced process', () => {
       const spans = (await gatehouse.spans()).filter((span) => span.traceId === traceId);
       const names = spans.map(({ name }) => name);
       expect(names.filter((name) => name === 'project alert-board').length).toBeGreaterThanOrEqual(3);
-      expect(names).toContain('project inbox');
+      expect(names).toContain('project received-items');
       return spans;
     });
   });
@@ -43,7 +43,7 @@ describe('an alert, raised in a traced process', () => {
   };
 
   it('is one trace through every hop, each below the one before', () => {
-    const [seen] = called('project inbox', 'police-liaison');
+    const [seen] = called('project received-items', 'police-liaison');
     expect(above(seen!).map((span) => `${span.name} at ${whose(span)}`)).toEqual([
       'receive at police-liaison',
       'publish at prison-intelligence',
@@ -66,7 +66,7 @@ describe('an alert, raised in a traced process', () => {
         'POST /prison-intelligence/v1/intelligence-alerts at prison-intelligence',
         'share at prison-intelligence',
         'receive at police-liaison',
-        'project inbox at police-liaison',
+        'project received-items at police-liaison',
       ]),
     );
     expect(trace.every(({ resource }) => resource['service.name'] === 'gatehouse')).toBe(true);
