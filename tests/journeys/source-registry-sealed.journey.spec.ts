@@ -52,13 +52,14 @@ describe('what the source registry keeps', () => {
     clients.push(bus);
     return bus;
   };
-  /** Opens an identity under a key by which the answer could be asked for again: not even for that is it kept in clear. */
+  /** Opens an identity; under a key by which the answer could be asked for again it is refused, since it would have to be kept. */
   const openedOnce = async (path: string): Promise<string> => {
     const { issuer, access, url } = gatehouse;
     const token = await requestToken(issuer, 'registry-controller', access.secretOf('registry-controller'));
-    const headers = { 'gatehouse-purpose': HANDLING.purpose, 'idempotency-key': randomUUID() };
-    const init = { method: 'POST', headers: { ...headers, authorization: `Bearer ${token}` } };
-    return (await fetch(`${url}${path}`, init)).text();
+    const headers = { 'gatehouse-purpose': HANDLING.purpose, authorization: `Bearer ${token}` };
+    const keyed = { ...headers, 'idempotency-key': randomUUID() };
+    expect((await fetch(`${url}${path}`, { method: 'POST', headers: keyed })).status).toBe(400);
+    return (await fetch(`${url}${path}`, { method: 'POST', headers })).text();
   };
   const lanes = () =>
     lanesOf(

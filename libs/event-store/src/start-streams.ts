@@ -42,6 +42,8 @@ export const startStreams = async <E extends DomainEvent>(
   { metadata, recordedAt, occurredAt = recordedAt }: AppendContext,
 ): Promise<void> => {
   if (starts.length === 0) return;
+  if (new Set(starts.map(({ streamId }) => streamId)).size !== starts.length)
+    throw new ConcurrencyConflict('one of the streams to start is named twice');
   const values = [
     starts.map(() => randomUUID()),
     starts.map(({ streamId }) => writableName(streamId, 'a stream id')),
