@@ -17,7 +17,8 @@ const TOLD = {
   KAFKA_PASSWORD: 'p',
   OIDC_ISSUER: 'https://id',
 };
-const keyFiles = () => Promise.all(['keys.json', 'public-keys.json', 'audit-subjects.key'].map((file) => writeFile(join(folder, file), '')));
+const keyFiles = () =>
+  Promise.all(['keys.json', 'public-keys.json', 'audit-subjects.key'].map((file) => writeFile(join(folder, file), '')));
 
 describe('the settings of a process', () => {
   it('name everything that is missing, at once', async () => {
