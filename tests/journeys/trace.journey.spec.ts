@@ -7,6 +7,11 @@ import { randomBytes } from 'node:crypto';
 import { approvedReport, IN_PRISON } from './raised.ts';
 import { Watched } from './watched.ts';
 
+/** The caller's own span, above the request. */
+const CALLER = '00f067aa0ba902b7';
+
+const whose = ({ attributes }: WrittenSpan) => String(attributes['gatehouse.service']);
+
 describe('an alert, raised in a traced process', () => {
   const traceId = randomBytes(16).toString('hex');
   let gatehouse: Watched;
@@ -20,21 +25,25 @@ describe('an alert, raised in a traced process', () => {
     const raised = await raiseAlert(analyst, {
       ...IN_PRISON,
       body: { ...ALERT, reportUrns: [reportUrn], validUntil },
-      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+      headers: { traceparent: `00-${traceId}-${CALLER}-01` },
     });
     expect([raised.status, raised.headers.get('gatehouse-correlation-id')]).toEqual([201, traceId]);
-    // The receipt's way back is the last of it at the prison, the read model at the police.
+    // A span is written when it ends, which for a hop may be after what it caused: the trace is whole when the last of
+    // each way is there and no span's parent is still to come.
     trace = await eventually(async () => {
       const spans = (await gatehouse.spans()).filter((span) => span.traceId === traceId);
-      const names = spans.map(({ name }) => name);
-      expect(names.filter((name) => name === 'project alert-board').length).toBeGreaterThanOrEqual(3);
-      expect(names).toContain('project received-items');
+      const written = new Set([CALLER, ...spans.map(({ spanId }) => spanId)]);
+      expect(spans.filter(({ parentSpanId }) => !written.has(String(parentSpanId)))).toEqual([]);
+      const at = spans.map((span) => `${span.name} at ${whose(span)}`);
+      expect(at).toEqual(
+        expect.arrayContaining(['project received-items at police-liaison', 'receive receipt at prison-intelligence']),
+      );
+      expect(at.filter((name) => name === 'project alert-board at prison-intelligence').length).toBeGreaterThanOrEqual(3);
       return spans;
     });
   });
   afterAll(() => gatehouse.end());
 
-  const whose = ({ attributes }: WrittenSpan) => String(attributes['gatehouse.service']);
   const called = (name: string, service: string) =>
     trace.filter((span) => span.name === name && whose(span) === service);
   const above = (span: WrittenSpan): WrittenSpan[] => {
