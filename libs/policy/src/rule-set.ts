@@ -132,10 +132,27 @@ const parseText = (text: string): ParsedRule[] => {
   });
 };
 
-/** Numbered files are parsed once a process; the text of an instrument when its bundle comes. */
-const parseOnce = (text: string) => {
-  const rules = parsed.get(text) ?? parseText(text);
-  if (parsed.size < 64) parsed.set(text, rules);
+/** Cedar validates each rule by itself, whatever stands beside it: what fits the schema alone fits it in every set. */
+const valid = (rules: ParsedRule[]): ParsedRule[] => {
+  const policies = Object.fromEntries(rules.map(({ id, policy }) => [id, policy]));
+  const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
+  if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
+  const faults = [...answer.validationErrors, ...answer.validationWarnings];
+  if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
+  return rules;
+};
+
+const TEXTS_KEPT = 256;
+
+/**
+ * A text is parsed and validated once a process, however many services and bundles hold it: a long one takes a tenth of
+ * a second. A text that does not load is not kept; the one wanted longest ago gives way.
+ */
+const parseOnce = (text: string): ParsedRule[] => {
+  const rules = parsed.get(text) ?? valid(parseText(text));
+  parsed.delete(text);
+  parsed.set(text, rules);
+  if (parsed.size > TEXTS_KEPT) parsed.delete(parsed.keys().next().value ?? '');
   return rules;
 };
 
@@ -153,10 +170,6 @@ export const loadRuleSet = (texts: string[]): RuleSet => {
     rules.set(id, rule);
   }
   const policies = { ...parts.ask, ...parts.field, ...parts.combine, ...parts.conclude };
-  const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
-  if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
-  const faults = [...answer.validationErrors, ...answer.validationWarnings];
-  if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
   const key = createHash('sha256').update(JSON.stringify(policies)).digest('base64url');
   return { key, parts, rules };
 };
