@@ -4,7 +4,7 @@ export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.
 export { asFault } from './database-faults.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
 export { migrate, type MigrationSet } from './migrations.ts';
-export { openPool } from './pool.ts';
+export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';
