@@ -133,27 +133,31 @@ const parseText = (text: string): ParsedRule[] => {
 };
 
 /** Cedar validates each rule by itself, whatever stands beside it: what fits the schema alone fits it in every set. */
-const valid = (rules: ParsedRule[]): ParsedRule[] => {
-  const policies = Object.fromEntries(rules.map(({ id, policy }) => [id, policy]));
+const validate = (rules: ParsedRule[]): void => {
+  if (rules.length === 0) return;
+  // Numbered, since an id that stands twice is found only where texts become a set.
+  const policies = Object.fromEntries(rules.map(({ id, policy }, n) => [`${id}, rule ${n}`, policy]));
   const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
   if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
   const faults = [...answer.validationErrors, ...answer.validationWarnings];
   if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
-  return rules;
 };
 
 const TEXTS_KEPT = 256;
 
 /**
- * A text is parsed and validated once a process, however many services and bundles hold it: a long one takes a tenth of
- * a second. A text that does not load is not kept; the one wanted longest ago gives way.
+ * The rules of these texts. A text is parsed and validated once a process, however many services and bundles hold it: a
+ * long one takes a tenth of a second. What does not load is not kept; the text wanted longest ago gives way.
  */
-const parseOnce = (text: string): ParsedRule[] => {
-  const rules = parsed.get(text) ?? valid(parseText(text));
-  parsed.delete(text);
-  parsed.set(text, rules);
-  if (parsed.size > TEXTS_KEPT) parsed.delete(parsed.keys().next().value ?? '');
-  return rules;
+const rulesOf = (texts: string[]): ParsedRule[] => {
+  const wanted = new Map(texts.map((text) => [text, parsed.get(text) ?? parseText(text)]));
+  validate([...wanted].flatMap(([text, rules]) => (parsed.has(text) ? [] : rules)));
+  for (const [text, rules] of wanted) {
+    parsed.delete(text);
+    parsed.set(text, rules);
+  }
+  for (const text of parsed.keys()) if (parsed.size > TEXTS_KEPT) parsed.delete(text);
+  return texts.flatMap((text) => wanted.get(text) ?? []);
 };
 
 /**
@@ -164,7 +168,7 @@ const parseOnce = (text: string): ParsedRule[] => {
 export const loadRuleSet = (texts: string[]): RuleSet => {
   const parts: RuleSet['parts'] = { ask: {}, field: {}, combine: {}, conclude: {} };
   const rules = new Map<string, Rule>();
-  for (const { id, policy, part, rule } of texts.flatMap(parseOnce)) {
+  for (const { id, policy, part, rule } of rulesOf(texts)) {
     if (rules.has(id)) throw new PolicyFault(`rule ${id} stands twice`);
     parts[part][id] = policy;
     rules.set(id, rule);
