@@ -13,12 +13,21 @@ interface StoredRow {
   awaits_receipt: boolean;
 }
 
+const TO_SEND =
+  'from bus.outbox where sent_at is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot()) and topic <> all ($1::text[])';
+
+/** True when a row could be sent, but for the topics that are resting. */
+export const waits = async (pool: pg.Pool, resting: string[]): Promise<boolean> => {
+  const text = `select exists (select ${TO_SEND}) as waits`;
+  const { rows } = await pool.query<{ waits: boolean }>({ name: 'bus-waits', text, values: [resting] });
+  return rows[0]?.waits === true;
+};
+
 /** The next rows to send in outbox order, without the topics that are resting after a fault. */
 export const nextToSend = async (client: pg.ClientBase, resting: string[], limit: number): Promise<OutboxRow[]> => {
   const { rows } = await client.query<StoredRow>({
     name: 'bus-next-to-send',
-    text: `select message_id, topic, key, value, headers, about, awaits_receipt from bus.outbox
-      where sent_at is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot()) and topic <> all ($1::text[])
+    text: `select message_id, topic, key, value, headers, about, awaits_receipt ${TO_SEND}
       order by transaction_id, sequence limit $2`,
     values: [resting, limit],
   });

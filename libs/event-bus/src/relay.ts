@@ -17,7 +17,7 @@ import type pg from 'pg';
 import { Backoff } from './backoff.ts';
 import type { Bus } from './bus.ts';
 import type { OutboxRow } from './outbox.ts';
-import { byTopic, markSent, nextToSend } from './outbox-queue.ts';
+import { byTopic, markSent, nextToSend, waits } from './outbox-queue.ts';
 import { inPublishSpans } from './publish-spans.ts';
 import { withSessionLock } from './session-lock.ts';
 
@@ -62,6 +62,8 @@ export class Relay {
    * @throws what went wrong with a topic, after the others had their turn
    */
   async runOnce(): Promise<number> {
+    // Most looks find nothing: no lock is taken for those.
+    if (!(await waits(this.options.pool, this.#resting.resting()))) return 0;
     const sent = await withSessionLock(this.options.pool, LOCK, async (client) => {
       const rows = await nextToSend(client, this.#resting.resting(), this.options.batch ?? 200);
       const results = await this.#sendAll(client, rows);
