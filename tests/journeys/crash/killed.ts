@@ -1,7 +1,7 @@
 // Starting, working and being killed: what the crash journeys share.
 import { type Failpoint } from '@gatehouse/failpoints';
 import { eventually, freshNamespace } from '@gatehouse/testing';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyLog } from '@gatehouse/oversight/verifier';
@@ -11,6 +11,9 @@ import { Ledgers, ONCE } from './effects.ts';
 import { GatehouseProcess } from './gatehouse-process.ts';
 
 export const WITHIN = { timeoutMs: 60_000 };
+
+// Patience for a machine that does much else: each test starts several processes.
+jest.setTimeout(400_000);
 
 /** A namespace with its sample loaded, as the journey of a first start leaves it. */
 export const prepared = async (): Promise<{ process: GatehouseProcess; ledgers: Ledgers }> => {
@@ -36,7 +39,7 @@ export const killedAt = async (
 /** How the process ends that works on these alerts. Some boundaries come after the acknowledgement: receipts, their projection, the log. */
 const killedWorking = async (process: GatehouseProcess, ledgers: Ledgers, marks: string[]): Promise<string> => {
   for (const mark of marks) await bringToItsEnd(process, ledgers, mark);
-  const end = await Promise.race([process.ended, tooLong(20_000)]);
+  const end = await Promise.race([process.ended, tooLong(60_000)]);
   return end === 'SIGKILL' ? end : `${end}\n${process.output}`;
 };
 
