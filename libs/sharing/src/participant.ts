@@ -1,9 +1,10 @@
 // Everything that moves in a service that shares: bundles in, items out, receipts back, audit rows away.
 import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@gatehouse/audit-trail';
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
+import { HorizonWatch } from '@gatehouse/event-store';
 import { followBundles } from '@gatehouse/policy';
 import { Projector, type Projection } from '@gatehouse/projections';
-import type { Sample } from '@gatehouse/service-kit';
+import type { ReadinessCheck, Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
@@ -34,6 +35,7 @@ export class Participant {
   readonly #sequencer: Sequencer;
   readonly #projectors: Projector[];
   readonly #lanes: Worker;
+  readonly #horizon: HorizonWatch;
   readonly #secluded: boolean;
   #bundles: Running | null = null;
 
@@ -67,6 +69,7 @@ export class Participant {
       seal: (shipped) => this.#seal(shipped),
       onFault: parts.onFault,
     });
+    this.#horizon = new HorizonWatch({ pool: agency.pool, alarm: agency.alarm, onFault: parts.onFault });
     this.#projectors = parts.projections.map(
       (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
     );
@@ -87,11 +90,12 @@ export class Participant {
   }
 
   /** What readiness asks: each by name. */
-  checks(): Record<string, () => Promise<boolean>> {
+  checks(): Record<string, ReadinessCheck> {
     const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+      horizon: () => this.#horizon.state(),
     };
     if (this.#secluded) return own;
     return {
@@ -117,7 +121,7 @@ export class Participant {
 
   #workers() {
     const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
-    return [...hops, this.#sequencer, ...this.#projectors];
+    return [...hops, this.#sequencer, this.#horizon, ...this.#projectors];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {
