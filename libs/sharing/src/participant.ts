@@ -9,9 +9,10 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
+import { IncomingRunner } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import { agencySamples } from './samples.ts';
+import type { ToForeignFacts } from './receive-item.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
@@ -44,7 +45,7 @@ export class Participant {
     this.#bus = bus;
     this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
-    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []), parts.onFault);
     this.#lanes = new Worker({
       name: 'lanes',
       step: () => this.#incoming.takeUpLanes(),
@@ -58,6 +59,7 @@ export class Participant {
       clock: agency.clock,
       service: agency.service,
       onSent,
+      onUnreceipted: ({ topic }, sends) => agency.alarm('MESSAGE_UNRECEIPTED', { topic, sends }),
       onFault: parts.onFault,
     });
     this.#sequencer = new Sequencer({
@@ -120,7 +122,7 @@ export class Participant {
   }
 
   #workers() {
-    const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
+    const hops = this.#secluded ? [] : [this.#lanes, this.#incoming.waiting, this.#outgoing.worker, this.#relay];
     return [...hops, this.#sequencer, this.#horizon, ...this.#projectors];
   }
 
