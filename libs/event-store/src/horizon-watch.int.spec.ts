@@ -14,7 +14,11 @@ describe('a transaction left idle, in another database of the cluster', () => {
 
   beforeAll(async () => {
     [here, elsewhere] = await Promise.all([freshDatabase(), freshDatabase()]);
-    watch = new HorizonWatch({ pool: here.pool, elapsed: () => ms, alarm: (_name, stall) => void told.push(stall as unknown as Stall) });
+    watch = new HorizonWatch({
+      pool: here.pool,
+      elapsed: () => ms,
+      alarm: (_name, stall) => void told.push(stall as unknown as Stall),
+    });
     idle = await elsewhere.pool.connect();
   });
   afterAll(async () => {

@@ -84,8 +84,7 @@ export const openSharingService = async (
   metrics.watch(() => participant.samples());
   const companions = alongside?.(agency, onFault) ?? [];
   const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
-  for (const [name, check] of checks.flatMap(Object.entries<ReadinessCheck>))
-    registerReadiness(app, name, check);
+  for (const [name, check] of checks.flatMap(Object.entries<ReadinessCheck>)) registerReadiness(app, name, check);
   return {
     app,
     agency,

@@ -73,7 +73,9 @@ describe('a message that comes before its predecessor', () => {
     for (const _time of [1, 2, 3]) await receive(second);
     await goOn();
     expect([await received(), await waiting(), await two.police.count('bus.outbox')]).toEqual([[], 1, 0]);
-    const { rows } = await two.police.agency.pool.query<{ text: string }>('select message::text as text from sharing.waiting');
+    const { rows } = await two.police.agency.pool.query<{ text: string }>(
+      'select message::text as text from sharing.waiting',
+    );
     expect(rows[0]?.text).not.toContain('CANARY');
   });
 
@@ -110,7 +112,7 @@ describe('a message that cannot be accepted', () => {
     caseRef: null,
     correlationId: randomUUID(),
   });
-  const parked = () => listParked(two.police.agency.pool, null, 10);
+  const parked = () => listParked(two.police.agency.pool, 10);
   const at = () => two.clock.now().toISOString();
   const command = async (type: 'RetryParkedMessage' | 'DismissParkedMessage', parkedId?: string) => {
     const id = parkedId ?? (await parked())[0]!.parkedId;

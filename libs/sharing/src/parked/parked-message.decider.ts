@@ -1,5 +1,5 @@
 // A parked message: tried again as often as somebody asks, dismissed once and with a reason. Pure.
-import { accept, refuse, unreachable, type Decider } from '@gatehouse/event-store';
+import { accept, refuse, unreachable, type Decider } from '@gatehouse/event-store/decider';
 import type { ParkedMessageEvent } from './parked-message.events.ts';
 
 export type ParkedMessageCommand =

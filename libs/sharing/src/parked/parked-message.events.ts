@@ -27,10 +27,6 @@ export interface ParkedMessageDismissed {
 }
 
 export type ParkedMessageEvent =
-  | MessageParked
-  | ParkedMessageRetried
-  | ParkedMessageRefusedAgain
-  | ParkedMessageAccepted
-  | ParkedMessageDismissed;
+  MessageParked | ParkedMessageRetried | ParkedMessageRefusedAgain | ParkedMessageAccepted | ParkedMessageDismissed;
 
 export const parkedMessageStream = (parkedId: string): string => `parked-message-${parkedId}`;

@@ -24,12 +24,8 @@ export interface ListedParked {
   waitingBehind: number;
 }
 
-/** Parked messages that nobody has dismissed, the oldest first. `after`: the last one of the page before. */
-export const listParked = async (
-  queryable: Queryable,
-  after: { parkedAt: Date; parkedId: string } | null,
-  limit: number,
-): Promise<ListedParked[]> => {
+/** Parked messages that nobody has dismissed, the oldest first. */
+export const listParked = async (queryable: Queryable, limit: number): Promise<ListedParked[]> => {
   const { rows } = await queryable.query<{
     parked_id: string;
     topic: string;
@@ -42,9 +38,8 @@ export const listParked = async (
     `select parked_id, topic, sender, code, parked_at, try_again,
        (select count(*) from sharing.waiting as w where w.sender = p.sender and w.predecessor = p.message_id)::integer as behind
      from sharing.parked as p
-     where dismissed_at is null and ($1::timestamptz is null or (parked_at, parked_id) > ($1, $2::uuid))
-     order by parked_at, parked_id limit $3`,
-    [after?.parkedAt ?? null, after?.parkedId ?? null, limit],
+     where dismissed_at is null order by parked_at, parked_id limit $1`,
+    [limit],
   );
   return rows.map((row) => ({
     parkedId: row.parked_id,
