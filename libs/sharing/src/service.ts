@@ -90,7 +90,7 @@ export const openSharingService = async (
     agency,
     start: async () => {
       forgetting.start();
-      await Promise.all([participant, ...companions].map((part) => part.start()));
+      await Promise.all([participant, ...companions].map(async (part) => part.start()));
     },
     stop: async () => {
       await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
