@@ -1,13 +1,7 @@
 // R3: no reader ever skips an event, however long a writer held its transaction. 64 writers hold theirs for up to half a
 // second, some roll back, and one reader follows. The control is the reader of so many systems, the highest number seen
 // and what is above it: in the same run, on the same events, it has to be seen skipping.
-import {
-  append,
-  eventStoreMigrations,
-  inTransaction,
-  migrate,
-  openPool,
-} from '@gatehouse/event-store';
+import { append, eventStoreMigrations, inTransaction, migrate, openPool } from '@gatehouse/event-store';
 import type { Row } from '@gatehouse/bench/frame';
 import { startPostgres } from '@gatehouse/local-stack';
 import { mkdtemp, rm } from 'node:fs/promises';
