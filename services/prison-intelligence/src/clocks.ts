@@ -1,9 +1,10 @@
-// What recipients have to acknowledge of what this service sent, what its own people have to acknowledge of what arrived, and what
-// counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure of it.
+// What recipients have to acknowledge of what this service sent, its own people of what they were disclosed or of what arrived, and
+// what counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure.
 import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
 import { itemClock } from '@gatehouse/inbox';
-import type { LedgerEvent } from '@gatehouse/sharing';
+import { postOf, type LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
+import { ANSWERING_POSTS } from './intelligence-alert/alert-types.ts';
 import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
 
 export const toClock: ToClock = (recorded) => {
@@ -20,11 +21,13 @@ export const toClock: ToClock = (recorded) => {
     }
     case 'DisclosureDecided': {
       const { itemId, product, recipient, released, delivery } = event.data;
-      if (!released) return null;
+      const post = postOf(recipient);
+      if (!released || (post !== null && !ANSWERING_POSTS.includes(post))) return null;
       const notice = NOTICES[product];
       const within = agreedPeriod(delivery.obligations) ?? (notice ? NOTICE_WITHIN : null);
       const overdueType = notice ?? 'AcknowledgementOverdue';
-      return { cause: 'released', itemId, product, recipient, within, overdueType };
+      const out = { cause: 'released', itemId, product, recipient, within, overdueType } as const;
+      return post === null ? out : { ...out, post };
     }
     case 'DisclosureAcknowledged': {
       const { itemId, recipient, by, at } = event.data;

@@ -1,6 +1,6 @@
 // Whether somebody looked at what would leave: publishing names the preview it confirms.
-import { confirmPreview, type Agency, type Asked, type Outgoing } from '@gatehouse/sharing';
-import { previewed, reachesSomebody, type Previewed } from './audience.ts';
+import { confirmPreview, type Agency, type Outgoing } from '@gatehouse/sharing';
+import { asPreviewed, previewed, reachesSomebody, type Previewed } from './audience.ts';
 import type { Shown } from './intelligence-alert.decider.ts';
 
 /** Where a rule refuses first nobody has to look. */
@@ -9,15 +9,13 @@ export const NOT_LOOKED_AT: Shown & { now: null } = { preview: 'missing', audien
 /** What the preview named says today. */
 export const lookedAt = async (
   agency: Agency,
-  asked: Asked,
   outgoing: Outgoing,
   preview: string | null,
 ): Promise<Shown & { now: Previewed }> => {
-  const now = await previewed(agency, asked, outgoing);
+  const confirmed = preview === null ? null : await confirmPreview(agency, outgoing, preview);
+  const now = confirmed ? asPreviewed(agency, outgoing, confirmed.now) : await previewed(agency, outgoing);
   const audience = reachesSomebody(now) ? 'somebody' : 'nobody';
-  if (preview === null) return { preview: 'missing', audience, now };
-  const { outcome } = await confirmPreview(agency, outgoing, preview);
-  return { preview: OUTCOMES[outcome], audience, now };
+  return { preview: confirmed ? OUTCOMES[confirmed.outcome] : 'missing', audience, now };
 };
 
 const OUTCOMES = { confirmed: 'confirmed', 'preview-unknown': 'unknown', 'preview-outdated': 'outdated' } as const;
