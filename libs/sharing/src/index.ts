@@ -10,7 +10,7 @@ export { sharingMigrations } from './migrations.ts';
 export { OutgoingRunner } from './outgoing.ts';
 export { ownItem } from './own-item.ts';
 export { confirmPreview, previewShare, type Preview, type PreviewedRecipient } from './preview.ts';
-export { type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
+export { type NoticeKind, type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
 export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
 export { considerOpening, openItem, recordOpening, type Considered } from './opening.ts';

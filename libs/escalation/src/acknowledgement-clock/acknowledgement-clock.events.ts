@@ -18,6 +18,8 @@ export interface ClockTerms {
   product: string;
   /** the party that has to acknowledge; null at the recipient itself */
   recipient: string | null;
+  /** whose item it is, at its recipient */
+  originator?: string;
   /** whose rota is asked */
   unit: string;
   side: Side;

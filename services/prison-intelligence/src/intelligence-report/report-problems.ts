@@ -71,6 +71,10 @@ export const reportProblem = refusals<ReportRefusal>({
   'review-too-far': ['command-refused', 'Give a reviewBy at most twelve months from today.'],
   'beyond-five-years': ['command-refused', 'No report lives longer than five years from its evaluation; withdraw it.'],
 
+  'reason-names-somebody': [
+    'command-refused',
+    'Every holder of the report reads the reason, and one of the people may be hidden from him: say it without names.',
+  ],
   'marker-already-set': ['state-conflict', 'The report carries this marker already.'],
   'marker-not-set': ['state-conflict', 'The report does not carry this marker.'],
   'marker-stays': ['command-refused', 'This marker is not taken off by hand.'],
