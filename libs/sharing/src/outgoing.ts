@@ -8,9 +8,10 @@ import { inCarriedSpan } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
-import { candidatesFor, flowsFor } from './candidates.ts';
+import { candidatesFor } from './candidates.ts';
 import { ANYBODY, dropHeld, hold, holdForAnybody, letGo, waitsFor } from './hold.ts';
 import { holdersOf } from './holders.ts';
+import { ownPosts, ownRecipient, postOf } from './own-posts.ts';
 import { shareOrHold } from './share-with.ts';
 import type { Outgoing, ToProduct } from './to-product.ts';
 
@@ -59,8 +60,7 @@ export class OutgoingRunner {
       for (const recipient of recipients) await shareOrHold(this.agency, client, { event, outgoing, recipient });
       const toAnybody = { event, outgoing, recipient: ANYBODY };
       await dropHeld(this.agency, client, toAnybody);
-      if (recipients.length === 0 && !outgoing.about && !this.#isOwnAlone(outgoing))
-        await holdForAnybody(this.agency, client, toAnybody);
+      if (recipients.length === 0 && !outgoing.about) await holdForAnybody(this.agency, client, toAnybody);
       await this.#moveTo(client, event.cursor);
       failpoint('share.before-commit');
     });
@@ -69,17 +69,16 @@ export class OutgoingRunner {
 
   /**
    * Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. A
-   * correction goes to those as well for whom the item still waits: what they get later is as it was.
+   * correction goes to those as well for whom the item still waits: what they get later is as it was. Own people see an item as it
+   * stands: they are told what an instruction offers them, and nobody has to find out what becomes of the rest.
    */
   async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about }: Outgoing): Promise<string[]> {
-    if (!about) return candidatesFor(this.agency, item);
+    const own = ownPosts(this.agency, item).map((post) => ownRecipient(this.agency, post));
+    if (!about) return [...candidatesFor(this.agency, item), ...own];
+    const holders = await holdersOf(queryable, about.itemId);
     const waiting = about.kind === 'correction' ? await waitsFor(queryable, about.itemId) : [];
-    return [...new Set([...(await holdersOf(queryable, about.itemId)), ...waiting])];
-  }
-
-  /** Meant for the party's own people alone: an instruction covers it, and no flow names anybody else. */
-  #isOwnAlone({ item }: Outgoing): boolean {
-    return flowsFor(this.agency, item).some((flow) => flow.consumers.includes(this.agency.party));
+    const told = [...new Set([...holders, ...waiting])];
+    return told.filter((holder) => postOf(holder) === null || own.includes(holder));
   }
 
   async #retryHeld(): Promise<number> {

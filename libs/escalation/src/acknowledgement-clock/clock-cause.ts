@@ -34,6 +34,8 @@ export type ClockCause =
       recipient: string;
       within: string | null;
       overdueType: OverdueType;
+      /** the recipient is a post of the own people: they are called, by the rota of that post's unit */
+      post?: string;
     }
   /** `recipient` null: whoever it was for; `originator`: who says so, where that is not this agency */
   | {

@@ -44,7 +44,8 @@ const STATE: Record<ItemState, string> = {
 const OVERDUE = `coalesce(item.acknowledgedAt is null and item.acknowledgeBy <= :now and ${STATE.open}, false)`;
 
 const narrow = (query: SelectQueryBuilder<InboxRow>, filters: InboxFilters, now: Date): void => {
-  const { product, type, priority, from, receivedFrom, receivedUntil, acknowledged, overdue, corrected, state } = filters;
+  const { product, type, priority, from, receivedFrom, receivedUntil, acknowledged, overdue, corrected, state } =
+    filters;
   if (product !== undefined) query.andWhere('item.product = :product', { product });
   if (type !== undefined) query.andWhere('item.alertType = :type', { type });
   if (priority !== undefined) query.andWhere('item.priority = :priority', { priority });

@@ -58,7 +58,10 @@ export class InboxController {
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
     const next = more && last ? await sealCursor(agency.keys.cursor, scope, placeIn(last)) : null;
-    return { items: rows.map(({ row, content }) => itemAnswer(row.held, row.standing, content, [], agency.clock.now())), next };
+    return {
+      items: rows.map(({ row, content }) => itemAnswer(row.held, row.standing, content, [], agency.clock.now())),
+      next,
+    };
   }
 
   @Get(':itemId')

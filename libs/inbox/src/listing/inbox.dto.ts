@@ -46,7 +46,11 @@ export class InboxFilters {
   @IsIn(YES_OR_NO)
   acknowledged?: YesOrNo;
 
-  @ApiProperty({ required: false, enum: YES_OR_NO, description: 'it is open and its time to be acknowledged has run out' })
+  @ApiProperty({
+    required: false,
+    enum: YES_OR_NO,
+    description: 'it is open and its time to be acknowledged has run out',
+  })
   @IsOptional()
   @IsIn(YES_OR_NO)
   overdue?: YesOrNo;

@@ -85,7 +85,11 @@ export class InboxItemAnswer {
   @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'since when the alert is over' })
   clearedAt: string | null;
 
-  @ApiProperty({ type: NoticeAbout, nullable: true, description: 'the item that this notice corrects, withdraws or clears' })
+  @ApiProperty({
+    type: NoticeAbout,
+    nullable: true,
+    description: 'the item that this notice corrects, withdraws or clears',
+  })
   about: NoticeAbout | null;
 
   @ApiProperty({

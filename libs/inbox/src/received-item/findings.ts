@@ -13,7 +13,10 @@ export const findingsNow = (item: ReceivedItem): string[] => {
   const own = correctionsOf(item).reduce((now, { effect, findings }) => {
     const set = findings?.set ?? [];
     // To be kept and not used, whatever was found: that stays until a finding of this name is lifted.
-    return changed(now, { set: effect === 'RESTRICT' ? [...set, NOT_TO_BE_USED] : set, lifted: findings?.lifted ?? [] });
+    return changed(now, {
+      set: effect === 'RESTRICT' ? [...set, NOT_TO_BE_USED] : set,
+      lifted: findings?.lifted ?? [],
+    });
   }, new Set(came));
   return [...new Set([...own, ...ofBasis(item)])].sort();
 };

@@ -2,7 +2,13 @@
 // about the item it corrects, withdraws or clears, and about those here that rest on it.
 import { unreachable } from '@gatehouse/event-store/decider';
 import type { Envelope, ForeignFact, ToForeignFacts } from '@gatehouse/sharing';
-import { receivedItemStream, type Findings, type Grade, type Notice, type NoticeEvent } from './received-item.events.ts';
+import {
+  receivedItemStream,
+  type Findings,
+  type Grade,
+  type Notice,
+  type NoticeEvent,
+} from './received-item.events.ts';
 
 /** Keeps these products in the inbox; of any other nothing, so that it is parked as one this service does not know. */
 export const receivedFacts =
@@ -60,7 +66,10 @@ const aboutItem = (
     case 'correction': {
       const changes = { reviewBy: dayIn(said['reviewBy']), findings: findingsIn(said['findings']) };
       const grades = gradesIn(said['paragraphs']);
-      return { type: 'ItemCorrected', data: { ...notice, what: text('what'), effect: text('effect'), grades, ...changes } };
+      return {
+        type: 'ItemCorrected',
+        data: { ...notice, what: text('what'), effect: text('effect'), grades, ...changes },
+      };
     }
     default:
       return unreachable(kind);

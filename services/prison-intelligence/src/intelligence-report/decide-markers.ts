@@ -1,6 +1,10 @@
 // Findings about a report, set by a named person with a reason, before or after it left. Policy says what follows from each.
 import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
-import type { IntelligenceReportMarked, IntelligenceReportWithdrawn, ReportEvent } from './intelligence-report.events.ts';
+import type {
+  IntelligenceReportMarked,
+  IntelligenceReportWithdrawn,
+  ReportEvent,
+} from './intelligence-report.events.ts';
 import type { KnownReport } from './intelligence-report.state.ts';
 import { correctionOf, withdrawn, type Notice } from './notice.ts';
 

@@ -15,7 +15,11 @@ import {
   sanitised,
   URN,
 } from './intelligence-report.fixture.ts';
-import type { IntelligenceReportDisseminated, IntelligenceReportEvaluated, ReportEvent } from './intelligence-report.events.ts';
+import type {
+  IntelligenceReportDisseminated,
+  IntelligenceReportEvaluated,
+  ReportEvent,
+} from './intelligence-report.events.ts';
 
 const report = decider(reportDecider);
 const ready: ReportEvent[] = [evaluated(), sanitised(), approved()];
