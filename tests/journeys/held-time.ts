@@ -2,7 +2,10 @@
 import { testIssuer } from '@gatehouse/identity/test-issuer';
 import { PersonaClient, personaNamed } from '@gatehouse/start';
 import { HeldClock } from '@gatehouse/service-kit/clock';
+import { eventually } from '@gatehouse/testing';
 import { running, type Changes, type Running } from './running.ts';
+
+const PATIENCE = { timeoutMs: 60_000 };
 
 export class HeldTime {
   private constructor(
@@ -27,6 +30,17 @@ export class HeldTime {
 
   inHours(hours: number): string {
     return new Date(this.clock.now().getTime() + hours * 3_600_000).toISOString();
+  }
+
+  /** Forward, and on until every service has a bundle that is not stale by then. */
+  async moveTo(at: Date | string): Promise<void> {
+    this.clock.set(at);
+    await eventually(() => {
+      for (const { keeper } of Object.values(this.gatehouse.agencies)) {
+        const bundle = keeper.current();
+        if (!bundle || bundle.ageSeconds > bundle.maxAgeSeconds) throw new Error('its bundle is stale');
+      }
+    }, PATIENCE);
   }
 
   async restart(): Promise<void> {

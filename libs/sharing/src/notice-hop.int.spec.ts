@@ -124,7 +124,7 @@ describe('an acknowledged correction', () => {
     const sent = await Promise.all((await two.prison.relay(3)).map(({ value }) => enveloped(value)));
     const item = sent.find((one) => one.itemId === itemId);
     const correction = sent.find(({ about }) => about?.itemId === itemId);
-    expect(correction?.order.toMatchObject({ sequence: 2, predecessor: item?.messageId });
+    expect(correction?.order).toMatchObject({ sequence: 2, predecessor: item?.messageId });
   });
 });
 
