@@ -5,6 +5,8 @@ import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually } from '@gatehouse/testing';
 import { running, type Changes, type Running } from './running.ts';
 
+/** Of a Monday in Almaty: some hours later it is still the same day. */
+const MORNING = '2026-11-23T03:00:00.000Z';
 const PATIENCE = { timeoutMs: 60_000 };
 
 export class HeldTime {
@@ -15,7 +17,7 @@ export class HeldTime {
   ) {}
 
   static async start(changes: Changes = {}): Promise<HeldTime> {
-    const clock = new HeldClock(new Date());
+    const clock = new HeldClock(MORNING);
     const issuer = await testIssuer();
     const identity = { issuer: issuer.issuer, jwksUri: issuer.jwksUri };
     return new HeldTime(clock, issuer, await running({ clock, identity, ...changes }));

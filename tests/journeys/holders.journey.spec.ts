@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { HeldTime } from './held-time.ts';
 import { ALERTS, INBOX, INVESTIGATE, IN_PRISON, REPORTS } from './raised.ts';
 
-const PATIENCE = { timeoutMs: 120_000 };
+const PATIENCE = { timeoutMs: 60_000 };
 const CORRECTION = 'prison-intelligence.correction.v1';
 const CLEARANCE = 'prison-intelligence.alert-clearance.v1';
 
@@ -99,7 +99,7 @@ describe('a report that police hold', () => {
     report = await held();
     alertId = await alertOn(report.reportUrn);
     await openedWhen(alertId, ({ status }) => status === 200);
-  }, 120_000);
+  }, 240_000);
 
   it('is marked at the police when a fact in it is contested, and so is what rests on it, until the finding is lifted', async () => {
     const contested = { marker: 'ACCURACY_CONTESTED', reason: 'The person disputes it.' };
@@ -137,7 +137,7 @@ describe('a report that police hold', () => {
 
 describe('an alert that is over', () => {
   let reportUrn: string;
-  beforeAll(async () => ({ reportUrn } = await held()), 120_000);
+  beforeAll(async () => ({ reportUrn } = await held()), 240_000);
 
   it('by the word of its originator is shown as cleared, and nobody is called about it any more', async () => {
     const alertId = await alertOn(reportUrn);
@@ -223,7 +223,7 @@ describe('a correction that is not acknowledged in its time', () => {
     await post('intelligence-manager', report.reportUrn, 'regrade', regrade);
     noticeId = (await noticeAbout(report.itemId, CORRECTION)).itemId;
     await trailUntil(police, noticeId, 'DutyHolderCalled');
-  }, 120_000);
+  }, 240_000);
 
   it('is overdue exactly once at both ends, over a restart, and the line above is told without a word of it', async () => {
     await time.moveTo(time.inHours(71));

@@ -116,9 +116,7 @@ describe('an acknowledged correction', () => {
     const [itemId] = [randomUUID()];
     const noticeId = await keptBack([itemId!]);
     await two.raise({}, randomUUID(), notice('correction', itemId!));
-    await decidedUntil(async () =>
-      expect(await two.prison.count('sharing.held', "reason = 'ITEM_HELD'")).toBe(1),
-    );
+    await decidedUntil(async () => expect(await two.prison.count('sharing.held', "reason = 'ITEM_HELD'")).toBe(1));
     await acknowledge(noticeId);
     await decidedUntil(async () => expect(await two.prison.count('sharing.held')).toBe(0));
     const sent = await Promise.all((await two.prison.relay(3)).map(({ value }) => enveloped(value)));

@@ -91,7 +91,7 @@ export const reportProblem = refusals<ReportRefusal>({
     'It was not obtained lawfully: it is never disseminated. Report the allegation to the independent authority.',
   ],
   'preview-missing': ['command-refused', 'Ask for the preview first and name it here: nothing leaves unseen.'],
-  'preview-unknown': ['command-refused', 'This is no preview of ours; ask for a new one.'],
+  'preview-unknown': ['command-refused', 'Ask for a preview of this report yourself, and name that one.'],
   'preview-outdated': ['state-conflict', 'What would leave has changed since the preview; look at the new one.'],
   'nobody-to-receive': ['command-refused', 'No instrument in force names anybody who could receive it.'],
   'refused-for-everybody': [
