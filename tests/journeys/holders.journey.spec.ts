@@ -202,6 +202,10 @@ describe('a correction that is not acknowledged in its time', () => {
   let noticeId: string;
   const regrade = { n: 2, grade: { scale: '3x5x2', source: '2', information: 'E' }, reason: 'Found to be wrong.' };
   const waiting: string[] = [];
+  const onCall = (person: string) => ({
+    person,
+    contacts: [{ channel: 'email', address: `${person}@police.example` }],
+  });
   const heldBack = async (): Promise<string[]> => {
     const sql = `select item_id from sharing.held where recipient = 'kz-police' and reason = 'OPEN_CORRECTION' order by position`;
     return (await prison().pool.query<{ item_id: string }>(sql)).rows.map(({ item_id }) => item_id);
@@ -219,6 +223,12 @@ describe('a correction that is not acknowledged in its time', () => {
   };
 
   beforeAll(async () => {
+    const manager = time.as('police-duty-manager');
+    const rota = { purpose: 'PREVENT_SERIOUS_HARM', path: '/police-liaison/v1/duty-rota' };
+    const duty = { holder: onCall('po-aidos'), deputies: [onCall('po-nurzhan')], from: time.inHours(-1) };
+    await manager.ask({ ...rota, path: `${rota.path}/duties`, body: { ...duty, until: time.inHours(24 * 60) } });
+    const posts = [{ post: 'duty manager', ...onCall('po-raushan') }];
+    expect((await manager.ask({ ...rota, path: `${rota.path}/line`, body: { posts } })).status).toBe(200);
     report = await held();
     await post('intelligence-manager', report.reportUrn, 'regrade', regrade);
     noticeId = (await noticeAbout(report.itemId, CORRECTION)).itemId;
