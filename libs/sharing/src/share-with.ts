@@ -17,7 +17,7 @@ import {
 import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld, waitsFor } from './hold.ts';
-import { postOf } from './own-posts.ts';
+import { postOf } from './post.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare } from './send-share.ts';
 

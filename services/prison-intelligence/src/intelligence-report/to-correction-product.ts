@@ -9,9 +9,7 @@ import type {
   IntelligenceReportRegraded,
   IntelligenceReportRevalidated,
 } from './intelligence-report.events.ts';
-import { ACK_WITHIN, noticeItem, shared } from './to-report-product.ts';
-
-const CORRECTION_PRODUCT = 'prison-intelligence.correction.v1';
+import { ACK_WITHIN, CORRECTION_PRODUCT, noticeItem, shared } from './to-report-product.ts';
 
 type Said = Omit<CorrectionV1, 'correctionId' | 'itemId' | 'ackWithin'>;
 
