@@ -19,6 +19,7 @@ export { dutyRules, policySchema, staticRules, type PolicyFile } from './policy-
 export { loadProductDocuments, loadProducts, type ProductDocument, type ProductField } from './products.ts';
 export type { IntelligenceAlertV1 } from '../generated/products/prison-intelligence.intelligence-alert.v1.ts';
 export type { IntelligenceReportV1 } from '../generated/products/prison-intelligence.intelligence-report.v1.ts';
+export type { AlertClearanceV1 } from '../generated/products/prison-intelligence.alert-clearance.v1.ts';
 export type { CorrectionV1 } from '../generated/products/prison-intelligence.correction.v1.ts';
 export type { WithdrawalV1 } from '../generated/products/prison-intelligence.withdrawal.v1.ts';
 export type { ItemFeedbackV1 } from '../generated/products/police-liaison.item-feedback.v1.ts';

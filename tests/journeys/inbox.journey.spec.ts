@@ -351,6 +351,52 @@ describe('police intelligence', () => {
     const unanswered = { purpose: 'SAFE_CUSTODY', path: `${PRISON_INBOX}?acknowledged=false` };
     await analyst.askUntil(unanswered, (list) => itemsOf(list).some(({ itemId }) => itemId === id));
     expect((await analyst.ask({ ...there, method: 'POST', path: `${there.path}/acknowledgement` })).status).toBe(200);
+    const ours = { ...custody, path: `${PI}/${id}` };
+    const answered = ({ body: report }: HttpAnswer) =>
+      JSON.stringify(report['disclosures']).includes('"acknowledged":{');
+    const { body: report } = await liaison.askUntil(ours, answered);
+    const by = (person: string) => ({ by: person, at: expect.any(String) });
+    expect(report['disclosures']).toEqual([
+      expect.objectContaining({
+        recipient: 'kz-prison-service',
+        released: true,
+        deliveredAt: expect.any(String),
+        read: [by('pi-aigerim')],
+        acknowledged: by('pi-aigerim'),
+        actioned: [],
+      }),
+    ]);
+  });
+
+  it('is listed newest first, page by page, for whoever may read it, and the reading is recorded', async () => {
+    const recorded = [await record({ priority: 'ROUTINE' }), await record({ priority: 'ROUTINE' })];
+    const ids = recorded.map(({ body: one }) => String(one['itemId'])).reverse();
+    const page = (query: string, who = liaison) => who.ask({ ...custody, path: `${PI}?${query}` });
+    const all = { ...custody, path: `${PI}?status=recorded&priority=ROUTINE&recordedBy=po-aidos&review=due` };
+    const complete = (answer: HttpAnswer) => ids.every((id) => itemsOf(answer).some(({ itemId }) => itemId === id));
+    expect(
+      itemsOf(await liaison.askUntil(all, complete))
+        .map(({ itemId }) => itemId)
+        .slice(0, 2),
+    ).toEqual(ids);
+    const first = await page('status=recorded&limit=1');
+    const cursor = String(first.body['next']);
+    const second = await page(`status=recorded&limit=1&cursor=${cursor}`);
+    expect([first, second].flatMap(itemsOf).map(({ itemId }) => itemId)).toEqual(ids);
+    expect(first.headers.get('gatehouse-audit-promise')).toBeTruthy();
+    for (const refused of [
+      await page(`status=shared&cursor=${cursor}`),
+      await page(`status=recorded&cursor=${cursor}`, as(gatehouse, 'ct-investigator')),
+    ])
+      expect([refused.status, refused.body['type']]).toEqual([400, 'urn:gatehouse:problem:cursor-invalid']);
+    expect([
+      (await page('', as(gatehouse, 'duty-officer'))).status,
+      (await page('review=overdue')).body['items'],
+    ]).toEqual([403, []]);
+    const { rows } = await gatehouse.agencies['police-liaison'].pool.query<{ n: number }>(
+      `select count(*)::int as n from audit.record where record::json ->> 'action' = 'ListPoliceIntelligence'`,
+    );
+    expect(rows[0]?.n).toBeGreaterThan(3);
   });
 
   it('names nobody of an item its author may not open, nor of one that does not exist', async () => {

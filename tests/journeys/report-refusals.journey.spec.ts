@@ -9,6 +9,7 @@ const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
 const REQUIREMENTS = '/prison-intelligence/v1/intelligence-requirements';
 const UNKNOWN = 'IR-2026-000000000000';
 const [heard, rumour] = REPORT.paragraphs;
+const TOKEN = `source:${'t'.repeat(43)}`;
 
 const observation = (change: object = {}) => ({
   observedAt: '2026-09-01T09:00:00+05:00',
@@ -95,11 +96,11 @@ describe('a report', () => {
           paragraphs: [
             {
               ...heard,
-              sourceToken: 't',
+              sourceToken: TOKEN,
               grade: { scale: '3x5x2', source: '2', information: 'B' },
               corroboratedBy: [{ n: 2 }],
             },
-            { ...rumour, sourceToken: 't' },
+            { ...rumour, sourceToken: TOKEN },
           ],
         },
         'source-corroborates-itself',
@@ -212,6 +213,12 @@ describe('a report', () => {
     it.each<[string, string, object, string]>([
       ['analyst', REPORTS, { ...REPORT, paragraphs: [{ n: 1, text: 'x', factual: true }] }, 'validation-failed'],
       ['analyst', REPORTS, { ...REPORT, provenance: undefined }, 'validation-failed'],
+      [
+        'analyst',
+        REPORTS,
+        { ...REPORT, paragraphs: [{ ...heard, sourceToken: 'CANARY the librarian' }] },
+        'validation-failed',
+      ],
       ['analyst', REPORTS, { ...REPORT, secret: 'CANARY' }, 'unknown-field'],
       ['prison-officer', OBSERVATIONS, observation({ observedAt: 'yesterday' }), 'validation-failed'],
       ['prison-officer', OBSERVATIONS, observation({ obtainedLawfully: undefined }), 'validation-failed'],

@@ -19,7 +19,7 @@ import { running, type Running } from './running.ts';
 const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
 const REQUIREMENTS = '/prison-intelligence/v1/intelligence-requirements';
 const RAW = 'CANARY-raw: I stood by the third lathe with two others';
-const TOKEN = 'token-of-a-source';
+const TOKEN = `source:${'t'.repeat(43)}`;
 
 interface Recipient {
   party: string;

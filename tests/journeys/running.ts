@@ -1,6 +1,6 @@
 // A whole Gatehouse for a journey: every service on the run's PostgreSQL and Kafka, in databases and topics of its own.
 import { freshNamespace, testKafka, testPostgres } from '@gatehouse/testing';
-import { allInstruments, startGatehouse, type Gatehouse, type GatehouseConfig } from '@gatehouse/start';
+import { allInstruments, startGatehouse, type Access, type Gatehouse, type GatehouseConfig } from '@gatehouse/start';
 import { processLogger } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -13,12 +13,16 @@ export interface Running extends Gatehouse {
   namespace: string;
   /** every line the process logged so far */
   logged: () => string;
-  access: { url: string; issuer: string; secretOf: (persona: string) => string };
+  access: Access;
+  /** stops everything and starts it again on what it kept */
+  restart: () => Promise<Running>;
   /** stops everything and drops the databases */
   end: () => Promise<void>;
 }
 
-type Changes = Partial<Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'identity' | 'bus' | 'notices'>>;
+export type Changes = Partial<
+  Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'identity' | 'bus' | 'notices'>
+>;
 
 export const running = async (changes: Changes = {}): Promise<Running> => {
   const namespace = freshNamespace();
@@ -26,7 +30,7 @@ export const running = async (changes: Changes = {}): Promise<Running> => {
   const lines: string[] = [];
   const destination = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) });
   const { brokers, principals } = testKafka();
-  const gatehouse = await startGatehouse({
+  const config: GatehouseConfig = {
     namespace,
     adminUrl: testPostgres(),
     bus: { kind: 'kafka', brokers, passwords: principals },
@@ -36,15 +40,25 @@ export const running = async (changes: Changes = {}): Promise<Running> => {
     logger: processLogger({ destination }),
     instruments: allInstruments(),
     ...changes,
-  });
+  };
+  return started(config, () => lines.join(''));
+};
+
+const started = async (config: GatehouseConfig, logged: () => string): Promise<Running> => {
+  const { namespace, keysFolder } = config;
+  const gatehouse = await startGatehouse(config);
   return {
     ...gatehouse,
     namespace,
-    logged: () => lines.join(''),
+    logged,
     access: {
       url: gatehouse.url,
       issuer: gatehouse.issuer,
       secretOf: (persona) => gatehouse.keys.personaSecrets[persona] ?? '',
+    },
+    restart: async () => {
+      await gatehouse.stop();
+      return started(config, logged);
     },
     end: async () => {
       await gatehouse.stop();

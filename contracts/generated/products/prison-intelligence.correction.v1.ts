@@ -45,26 +45,43 @@ export interface CorrectionV1 {
     };
   }[];
   /**
+   * ADM: the new day of review
+   */
+  reviewBy?: string;
+  findings?: {
+    /**
+     * @maxItems 1000
+     *
+     * Items: INT: finding about the item that holds from now on
+     */
+    set?: (
+      | 'LEGAL_PRIVILEGE'
+      | 'COMPLAINT_CONFIDENCE'
+      | 'ILL_TREATMENT_TAINT'
+      | 'SMALL_CIRCLE_FAILED'
+      | 'ACCURACY_CONTESTED'
+      | 'MAY_HELP_DEFENCE'
+    )[];
+    /**
+     * @maxItems 1000
+     *
+     * Items: INT: finding that no longer holds
+     */
+    lifted?: (
+      | 'LEGAL_PRIVILEGE'
+      | 'COMPLAINT_CONFIDENCE'
+      | 'ILL_TREATMENT_TAINT'
+      | 'SMALL_CIRCLE_FAILED'
+      | 'ACCURACY_CONTESTED'
+      | 'MAY_HELP_DEFENCE'
+    )[];
+  };
+  /**
    * @maxItems 1000
    *
    * Items: ADM: items the holder received that rest on it
    */
   derivedItems?: string[];
-  /**
-   * ADM: type of the alert, where one was cleared
-   */
-  type?:
-    | 'THREAT_TO_LIFE'
-    | 'ESCAPE'
-    | 'ATTACK_PLANNING'
-    | 'RADICALISATION_CONCERN'
-    | 'RECRUITMENT_ACTIVITY'
-    | 'GANG_OR_NETWORK'
-    | 'CONTRABAND'
-    | 'DISORDER'
-    | 'STAFF_CORRUPTION'
-    | 'PUBLIC_PROTECTION_ON_RELEASE'
-    | 'VULNERABLE_TO_PRESSURE';
   /**
    * ADM: acknowledge within
    */

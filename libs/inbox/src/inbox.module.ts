@@ -10,10 +10,11 @@ import { GiveFeedbackHandler } from './answering/give-feedback.ts';
 import { INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
 import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
+import { InboxStates1763784000000 } from './listing/inbox-states.migration.ts';
 import { Inbox1763769600000 } from './listing/inbox.migration.ts';
 
 /** What the data source of the service's read models takes in for the inbox. */
-export const inboxReadModel = { entities: [InboxRow], migrations: [Inbox1763769600000] };
+export const inboxReadModel = { entities: [InboxRow], migrations: [Inbox1763769600000, InboxStates1763784000000] };
 
 @Module({})
 export class InboxModule {

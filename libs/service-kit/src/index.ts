@@ -28,3 +28,4 @@ export { BodyLimit, Disclosure, Duty, NeverKept, Open, Urgent } from './routes.t
 export type { DisclosureKind, OpenReason, RouteDeclaration } from './routes.ts';
 export { createServiceApp, declaredRoutes, undeclaredRoutes } from './service-app.ts';
 export type { ServiceOptions } from './service-app.ts';
+export { PageQuery } from './page-query.ts';

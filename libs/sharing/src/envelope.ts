@@ -2,6 +2,7 @@
 // the signature and inside the encryption: the broker sees a topic, a pseudonym and ciphertext.
 import type { SubjectFacts, ItemFacts } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
+import type { NoticeKind } from './to-product.ts';
 import { misfitOfEnvelope, misfitOfReceipt } from './wire-schema.ts';
 
 export const ENVELOPE_TYPE = 'gatehouse-item+jws';
@@ -39,8 +40,8 @@ export interface Envelope {
   violenceIndicator?: boolean;
   /** whom a list element of the payload is about, by the recipient's pseudonyms: so that text about somebody can be withheld */
   mentions?: { path: string; refs: string[] }[];
-  /** the item this one corrects or withdraws */
-  about?: { itemId: string; kind: 'correction' | 'withdrawal' };
+  /** the item this one corrects, withdraws or clears */
+  about?: { itemId: string; kind: NoticeKind };
   classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
   handling: ItemFacts['handling'];
   markers: string[];

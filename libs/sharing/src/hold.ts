@@ -25,6 +25,15 @@ export const hold = async (agency: Agency, client: pg.ClientBase, share: ToShare
   );
 };
 
+/** For whom an item waits: a correction of it waits behind it. */
+export const waitsFor = async (queryable: pg.Pool | pg.ClientBase, itemId: string): Promise<string[]> => {
+  const { rows } = await queryable.query<{ recipient: string }>(
+    'select distinct recipient from sharing.held where item_id = $1 order by recipient',
+    [itemId],
+  );
+  return rows.map(({ recipient }) => recipient);
+};
+
 /** What is held of this very event goes; another event of the same item stays held. */
 export const letGo = async (client: pg.ClientBase, { outgoing, event }: ToShare, recipient: string): Promise<void> => {
   await client.query(
@@ -65,10 +74,10 @@ export const recordWithheld = async (
   );
 };
 
-/** What is taken back no longer waits to leave: each held row goes, with its record. */
-export const dropHeld = async (agency: Agency, client: pg.ClientBase, withdrawal: ToShare): Promise<void> => {
-  const { about } = withdrawal.outgoing;
-  if (about?.kind !== 'withdrawal') return;
+/** What is taken back or over no longer waits to leave: each held row goes, with its record. */
+export const dropHeld = async (agency: Agency, client: pg.ClientBase, notice: ToShare): Promise<void> => {
+  const { about } = notice.outgoing;
+  if (about === undefined || about.kind === 'correction') return;
   const { rowCount } = await client.query('delete from sharing.held where item_id = $1', [about.itemId]);
-  if (rowCount) await recordWithheld(agency, client, withdrawal, 'LEGAL_BASIS_ENDED');
+  if (rowCount) await recordWithheld(agency, client, notice, 'LEGAL_BASIS_ENDED');
 };

@@ -52,21 +52,34 @@ export const openCorrection = async (
   );
 };
 
-/** The recipient's named person acknowledged it. */
+/** The recipient's named person acknowledged it: what it kept back is decided again at once, on the bundle in use. */
 export const closeCorrection = async (client: pg.ClientBase, recipient: string, noticeId: string): Promise<void> => {
-  await client.query('delete from sharing.open_correction where notice_id = $1 and recipient = $2', [
-    noticeId,
+  const { rowCount } = await client.query(
+    'delete from sharing.open_correction where notice_id = $1 and recipient = $2',
+    [noticeId, recipient],
+  );
+  if (rowCount === 0) return;
+  await client.query('update sharing.held set bundle_version = 0 where recipient = $1 and reason = any($2)', [
     recipient,
+    [HELD_BY_CORRECTION, HELD_WITH_ITEM],
   ]);
 };
 
-/** What is open towards a party, as the decision point asks for it. */
+/** Why an item waits: a correction is overdue at its recipient. */
+export const HELD_BY_CORRECTION = 'OPEN_CORRECTION';
+/** Why a correction waits: the item it is about does. */
+export const HELD_WITH_ITEM = 'ITEM_HELD';
+
+/**
+ * What is open towards a party, as the decision point asks for it. Locked until the caller's transaction ends, so that no
+ * acknowledgement comes between this and what it keeps back.
+ */
 export const openCorrectionsOf = async (
   client: pg.ClientBase,
   recipient: string,
 ): Promise<NonNullable<Question['openCorrections']>> => {
   const { rows } = await client.query<{ product: string; due_at: Date }>(
-    'select product, due_at from sharing.open_correction where recipient = $1',
+    'select product, due_at from sharing.open_correction where recipient = $1 order by notice_id for share',
     [recipient],
   );
   return rows.map(({ product, due_at }) => ({ agency: recipient, product, dueAt: due_at.toISOString() }));

@@ -1,10 +1,11 @@
 // Corrections and withdrawals: whoever holds an item is told, nobody else is, and nothing waits in between.
 import { openSealed, publicKeys } from '@gatehouse/crypto';
+import { inTransaction } from '@gatehouse/event-store';
 import { eventually } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
-import { holdersOf } from './holders.ts';
+import { closeCorrection, holdersOf } from './holders.ts';
 import type { Outgoing } from './to-product.ts';
 import { POLICE, SUBJECT, twoAgencies, type TwoAgencies } from './two-agencies.fixture.ts';
 
@@ -85,6 +86,46 @@ describe('a correction', () => {
   });
 });
 
+describe('an acknowledged correction', () => {
+  const keptBack = async (itemIds: string[]): Promise<string> => {
+    await two.bundle();
+    const { envelope } = await two.released();
+    const correction = notice('correction', envelope.itemId);
+    await two.raise({}, randomUUID(), correction);
+    await decidedUntil(async () => expect(await two.prison.count('sharing.open_correction')).toBe(1));
+    two.clock.advance(73 * 3_600_000);
+    await two.bundle();
+    for (const itemId of itemIds) await two.raise({}, itemId);
+    await decidedUntil(async () => expect(await two.prison.count('sharing.held')).toBe(itemIds.length));
+    return correction.item?.id ?? '';
+  };
+  const acknowledge = (noticeId: string) =>
+    inTransaction(two.prison.agency.pool, (client) => closeCorrection(client, POLICE, noticeId));
+
+  it('lets go what it kept back, in the order in which it was kept, each once, without a newer bundle', async () => {
+    const itemIds = Array.from({ length: 5 }, () => randomUUID());
+    await acknowledge(await keptBack(itemIds));
+    await decidedUntil(async () => expect(await two.prison.count('sharing.held')).toBe(0));
+    await two.outgoing.runOnce();
+    // The correction went on a lane of its own.
+    const sent = await Promise.all((await two.prison.relay(6)).map(({ value }) => enveloped(value)));
+    expect(sent.filter(({ about }) => about === undefined).map(({ itemId }) => itemId)).toEqual(itemIds);
+  });
+
+  it('is followed by what was said meanwhile about the items it kept back', async () => {
+    const [itemId] = [randomUUID()];
+    const noticeId = await keptBack([itemId!]);
+    await two.raise({}, randomUUID(), notice('correction', itemId!));
+    await decidedUntil(async () => expect(await two.prison.count('sharing.held', "reason = 'ITEM_HELD'")).toBe(1));
+    await acknowledge(noticeId);
+    await decidedUntil(async () => expect(await two.prison.count('sharing.held')).toBe(0));
+    const sent = await Promise.all((await two.prison.relay(3)).map(({ value }) => enveloped(value)));
+    const item = sent.find((one) => one.itemId === itemId);
+    const correction = sent.find(({ about }) => about?.itemId === itemId);
+    expect(correction?.order).toMatchObject({ sequence: 2, predecessor: item?.messageId });
+  });
+});
+
 describe('a withdrawal', () => {
   it('takes what is still held for somebody out of the way', async () => {
     await two.bundle({ state: 'SUSPENDED' });
@@ -96,7 +137,7 @@ describe('a withdrawal', () => {
     await two.bundle();
     await two.outgoing.runOnce();
     expect(await two.prison.count('bus.outbox')).toBe(0);
-    expect(await holdersOf(two.prison.agency.pool, itemId)).toEqual([]);
+    expect(await holdersOf(two.prison.agency.pool, itemId)).not.toContain(POLICE);
   });
 });
 

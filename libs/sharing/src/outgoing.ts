@@ -9,7 +9,7 @@ import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { candidatesFor } from './candidates.ts';
-import { ANYBODY, dropHeld, holdForAnybody, letGo } from './hold.ts';
+import { ANYBODY, dropHeld, hold, holdForAnybody, letGo, waitsFor } from './hold.ts';
 import { holdersOf } from './holders.ts';
 import { ownPosts } from './own-posts.ts';
 import { ownRecipient, postOf } from './post.ts';
@@ -26,7 +26,6 @@ interface HeldRow {
 
 export class OutgoingRunner {
   readonly worker: Worker;
-  #seenBundle = 0;
 
   constructor(
     private readonly agency: Agency,
@@ -70,25 +69,25 @@ export class OutgoingRunner {
   }
 
   /**
-   * Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. Own people
-   * see an item as it stands: they are told what an instruction offers them, and nobody has to find out what becomes of the rest.
+   * Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. A
+   * correction goes to those as well for whom the item still waits: what they get later is as it was. Own people see an item as it
+   * stands: they are told what an instruction offers them, and nobody has to find out what becomes of the rest.
    */
   async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about }: Outgoing): Promise<string[]> {
     const own = ownPosts(this.agency, item).map((post) => ownRecipient(this.agency, post));
     if (!about) return [...candidatesFor(this.agency, item), ...own];
     const holders = await holdersOf(queryable, about.itemId);
-    return holders.filter((holder) => postOf(holder) === null || own.includes(holder));
+    const waiting = about.kind === 'correction' ? await waitsFor(queryable, about.itemId) : [];
+    const told = [...new Set([...holders, ...waiting])];
+    return told.filter((holder) => postOf(holder) === null || own.includes(holder));
   }
 
   async #retryHeld(): Promise<number> {
-    const version = this.agency.keeper.current()?.bundle.version ?? 0;
-    if (version === this.#seenBundle) return 0;
     const held = await this.agency.pool.query<HeldRow>(
-      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by held_at, item_id, stream_id, version',
-      [version],
+      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by position',
+      [this.agency.keeper.current()?.bundle.version ?? 0],
     );
     for (const row of held.rows) await this.#retry(row);
-    this.#seenBundle = version;
     return held.rows.length;
   }
 
@@ -99,8 +98,10 @@ export class OutgoingRunner {
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
     const recipients = row.recipient === ANYBODY ? await this.#recipients(this.agency.pool, outgoing) : [row.recipient];
     const decideAgain = async (client: pg.PoolClient): Promise<void> => {
-      if (row.recipient === ANYBODY && recipients.length > 0)
-        await letGo(client, { event, outgoing, recipient: ANYBODY }, ANYBODY);
+      const toAnybody = { event, outgoing, recipient: ANYBODY };
+      const stillNobody = recipients.length === 0 && !outgoing.about;
+      if (stillNobody) await hold(this.agency, client, toAnybody, row.reason);
+      else if (row.recipient === ANYBODY) await letGo(client, toAnybody, ANYBODY);
       const heldFor = row.recipient === ANYBODY ? undefined : row.reason;
       for (const recipient of recipients)
         await shareOrHold(this.agency, client, { event, outgoing, recipient, ...(heldFor ? { heldFor } : {}) });

@@ -1,7 +1,7 @@
 // What a preview shows is what publishing does, and publishing on a preview that no longer holds is refused.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { confirmPreview, previewShare } from './preview.ts';
+import { confirmPreview, previewShare, type Looking } from './preview.ts';
 import { outgoingOf, POLICE, PRISON, twoAgencies, type TwoAgencies } from './two-agencies.fixture.ts';
 
 let two: TwoAgencies;
@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => two.close());
 beforeEach(() => two.bundle());
 
-const preview = (outgoing = outgoingOf(randomUUID())) => previewShare(two.prison.agency, outgoing);
+const LOOKING: Looking = { person: 'pi-aigerim', act: 'RaiseIntelligenceAlert', on: null, said: {} };
+const preview = (outgoing = outgoingOf(randomUUID())) => previewShare(two.prison.agency, outgoing, LOOKING);
 
 describe('a preview', () => {
   it('shows each recipient field by field what it would see, and what stays', async () => {
@@ -55,19 +56,21 @@ describe('confirming a preview', () => {
   it('holds while the outcome is the same, whatever id the item gets', async () => {
     const { token } = await preview();
     await two.bundle();
-    expect((await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), token)).outcome).toBe('confirmed');
+    expect((await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), LOOKING, token)).outcome).toBe(
+      'confirmed',
+    );
   });
 
   it('fails when a word of the item has changed', async () => {
     const { token } = await preview();
     const other = outgoingOf(randomUUID(), { payload: { type: 'RECRUITMENT_ACTIVITY', nature: 'another' } });
-    expect((await confirmPreview(two.prison.agency, other, token)).outcome).toBe('preview-outdated');
+    expect((await confirmPreview(two.prison.agency, other, LOOKING, token)).outcome).toBe('preview-outdated');
   });
 
   it('fails when the agreement has changed, and shows what would happen now', async () => {
     const { token } = await preview();
     await two.bundle({ state: 'SUSPENDED' });
-    const { outcome, now } = await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), token);
+    const { outcome, now } = await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), LOOKING, token);
     expect(outcome).toBe('preview-outdated');
     expect(now.recipients.find(({ party }) => party === POLICE)).toMatchObject({
       effect: 'DENY',
@@ -75,8 +78,20 @@ describe('confirming a preview', () => {
     });
   });
 
+  it.each<[string, Partial<Looking>]>([
+    ['another person', { person: 'pi-bolat' }],
+    ['another act', { act: 'RenewIntelligenceAlert' }],
+    ['the same act on something else', { on: 'alert-2' }],
+    ['other words', { said: { reason: 'another' } }],
+  ])('does not hold for %s', async (_whom, change) => {
+    const { token } = await preview();
+    const looking = { ...LOOKING, ...change };
+    const { outcome } = await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), looking, token);
+    expect(outcome).toBe('preview-unknown');
+  });
+
   it('does not take a token nobody gave', async () => {
-    expect((await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), 'forged')).outcome).toBe(
+    expect((await confirmPreview(two.prison.agency, outgoingOf(randomUUID()), LOOKING, 'forged')).outcome).toBe(
       'preview-unknown',
     );
   });

@@ -40,11 +40,22 @@ export interface Preview {
   recipients: PreviewedRecipient[];
 }
 
+/** Who looks, and at the outcome of which act: nobody confirms what another was shown, nor on another route or in other words. */
+export interface Looking {
+  person: string;
+  /** what is confirmed by it, as the duties name it */
+  act: string;
+  /** what the act is on, where it has a name before */
+  on: string | null;
+  /** what is said to it beside the item itself */
+  said: object;
+}
+
 /**
  * Decides an item for every party a flow names, and for each post of the own people an instruction names, without releasing anything.
  * @throws RetryableFault before the first verified bundle
  */
-export const previewShare = async (agency: Agency, outgoing: Outgoing): Promise<Preview> => {
+export const previewShare = async (agency: Agency, outgoing: Outgoing, looking: Looking): Promise<Preview> => {
   const others = await inTransaction(agency.pool, async (client) => {
     const previewed: PreviewedRecipient[] = [];
     for (const recipient of candidatesFor(agency, outgoing.item))
@@ -53,7 +64,8 @@ export const previewShare = async (agency: Agency, outgoing: Outgoing): Promise<
   });
   const own = ownPosts(agency, outgoing.item).map((post) => previewForPost(agency, outgoing, post));
   const recipients = [...others, ...own];
-  return { token: await sealCursor(agency.keys.cursor, SCOPE, { digest: digestOf(outgoing, recipients) }), recipients };
+  const digest = digestOf(outgoing, recipients);
+  return { token: await sealCursor(agency.keys.cursor, scopeOf(looking), { digest }), recipients };
 };
 
 /**
@@ -63,16 +75,17 @@ export const previewShare = async (agency: Agency, outgoing: Outgoing): Promise<
 export const confirmPreview = async (
   agency: Agency,
   outgoing: Outgoing,
+  looking: Looking,
   token: string,
 ): Promise<{ outcome: 'confirmed' | 'preview-unknown' | 'preview-outdated'; now: Preview }> => {
-  const now = await previewShare(agency, outgoing);
-  const named = await openCursor(agency.keys.cursor, SCOPE, token).catch(() => null);
+  const now = await previewShare(agency, outgoing, looking);
+  const named = await openCursor(agency.keys.cursor, scopeOf(looking), token).catch(() => null);
   if (named === null) return { outcome: 'preview-unknown', now };
   const same = (named as { digest: string }).digest === digestOf(outgoing, now.recipients);
   return { outcome: same ? 'confirmed' : 'preview-outdated', now };
 };
 
-const SCOPE = 'preview';
+const scopeOf = (looking: Looking): string => `preview:${canonicalJson(looking)}`;
 
 /** Of the owner's record and of every outcome; ids and instants that each attempt makes anew are not in it. */
 const digestOf = ({ item, purpose, caseRef, subjects }: Outgoing, recipients: PreviewedRecipient[]): string => {

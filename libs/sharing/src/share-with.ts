@@ -6,10 +6,17 @@ import { DECISION_FAILED } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, subjectReferences, type Agency } from './agency.ts';
-import { enterHolder, heldBy, openCorrection, openCorrectionsOf } from './holders.ts';
+import {
+  enterHolder,
+  HELD_BY_CORRECTION,
+  HELD_WITH_ITEM,
+  heldBy,
+  openCorrection,
+  openCorrectionsOf,
+} from './holders.ts';
 import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
-import { hold, letGo, recordWithheld } from './hold.ts';
+import { hold, letGo, recordWithheld, waitsFor } from './hold.ts';
 import { postOf } from './post.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare } from './send-share.ts';
@@ -38,6 +45,7 @@ export const shareOrHold = async (agency: Agency, client: pg.ClientBase, toShare
  * and a decision that failed, are kept to be decided again.
  */
 const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
+  if (await isAheadOfItem(client, toShare)) return waitWithItem(agency, client, toShare);
   const post = postOf(toShare.recipient);
   const named = await naming(client, toShare);
   const share = post
@@ -58,9 +66,21 @@ const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare
     agency.alarm(name, { disclosureId: share.disclosureId, recipient });
 };
 
+/** A notice about something this recipient has not been sent, or not yet. */
+const isAheadOfItem = async (client: pg.ClientBase, { outgoing, recipient }: ToShare): Promise<boolean> =>
+  outgoing.about !== undefined && (await heldBy(client, recipient, [outgoing.about.itemId])).length === 0;
+
+/** It follows the item it is about, and goes with it where that will never leave. */
+const waitWithItem = async (agency: Agency, client: pg.ClientBase, notice: ToShare): Promise<void> => {
+  const { outgoing, recipient } = notice;
+  const waiting = await waitsFor(client, outgoing.about?.itemId ?? '');
+  if (waiting.includes(recipient)) return hold(agency, client, notice, HELD_WITH_ITEM);
+  return letGo(client, notice, recipient);
+};
+
 /** An item kept back by an overdue correction is news again once that is acknowledged: it waits like what HOLD_NOT_DROP names. */
 const mustBeHeld = ({ obligations, reason }: Share['decisive']): boolean =>
-  obligations.includes('HOLD_NOT_DROP') || reason === DECISION_FAILED || reason === 'OPEN_CORRECTION';
+  obligations.includes('HOLD_NOT_DROP') || reason === DECISION_FAILED || reason === HELD_BY_CORRECTION;
 
 /** A notice names to a recipient only what he holds: the rest would tell him that it exists. */
 const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
@@ -77,7 +97,8 @@ const release = async (agency: Agency, client: pg.ClientBase, share: Share, orde
   const at = agency.clock.now();
   if (order) await sendShare(agency, client, share, order);
   await enterHolder(client, { itemId: item.id, recipient, product: item.product, disclosureId, at });
-  if (outgoing.about) await openCorrection(client, recipient, item.id, outgoing.about, at);
+  if (outgoing.about && outgoing.about.kind !== 'clearance')
+    await openCorrection(client, recipient, item.id, outgoing.about, at);
 };
 
 const enterInLedger = async (

@@ -9,6 +9,9 @@ export interface OutgoingSubject extends SubjectFacts {
   auditRef?: string;
 }
 
+/** Something was wrong and is put right; the item is taken back; or its danger is over and nothing was wrong. */
+export type NoticeKind = 'correction' | 'withdrawal' | 'clearance';
+
 /** What an event means outside: the owner-side item, whole; the instrument says what of it leaves. */
 export interface Outgoing {
   type: string;
@@ -18,10 +21,10 @@ export interface Outgoing {
   classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
   item: Omit<ItemFacts, 'originator' | 'underVersions' | 'publishedAt'>;
   subjects: OutgoingSubject[];
-  /** a correction or withdrawal of another item: it goes to whoever the ledger says received that one, and to nobody else */
+  /** what became of another item: it goes to whoever the ledger says received that one, and to nobody else */
   about?: {
     itemId: string;
-    kind: 'correction' | 'withdrawal';
+    kind: NoticeKind;
     /** within which the holder acknowledges: ISO 8601, hours or minutes */
     ackWithin: string;
   };

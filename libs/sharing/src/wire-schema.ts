@@ -22,7 +22,10 @@ const OPTIONAL = {
   grades: { type: 'array', maxItems: 1000, items: object({ scale: text, source: text, information: text }) },
   violenceIndicator: { type: 'boolean' },
   mentions: { type: 'array', maxItems: 1000, items: object({ path: text, refs: strings }) },
-  about: object({ itemId: { type: 'string', format: 'uuid' }, kind: { enum: ['correction', 'withdrawal'] } }),
+  about: object({
+    itemId: { type: 'string', format: 'uuid' },
+    kind: { enum: ['correction', 'withdrawal', 'clearance'] },
+  }),
 };
 
 const ENVELOPE_FIELDS = {

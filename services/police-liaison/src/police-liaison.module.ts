@@ -16,7 +16,15 @@ import {
   ApprovePoliceIntelligenceHandler,
   SharePoliceIntelligenceHandler,
 } from './police-intelligence/share-police-intelligence.ts';
+import { PoliceRegisterController } from './police-register/police-register.controller.ts';
+import { PoliceReportRow } from './police-register/police-register.entity.ts';
+import { PoliceRegister1763787600000 } from './police-register/police-register.migration.ts';
 import { RECEIVED } from './sharing.ts';
+
+const READ_MODELS = {
+  entities: [...inboxReadModel.entities, PoliceReportRow],
+  migrations: [...inboxReadModel.migrations, PoliceRegister1763787600000],
+};
 
 @Module({})
 export class PoliceLiaisonModule {
@@ -28,10 +36,11 @@ export class PoliceLiaisonModule {
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
-        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, inboxReadModel) }),
+        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, READ_MODELS) }),
+        TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),
       ],
-      controllers: [PoliceIntelligenceController, PoliceIntelligenceReadingController],
+      controllers: [PoliceRegisterController, PoliceIntelligenceController, PoliceIntelligenceReadingController],
       providers: [
         { provide: AGENCY, useValue: agency },
         RecordPoliceIntelligenceHandler,

@@ -4,6 +4,7 @@ import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
+import { policeRegister } from './police-register/police-register.projection.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
@@ -25,5 +26,5 @@ export const createPoliceLiaison = ({
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     migrations: [escalationMigrations],
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
-    parts: { toProduct, toForeignFacts, projections: [inbox] },
+    parts: { toProduct, toForeignFacts, projections: [inbox, policeRegister] },
   });

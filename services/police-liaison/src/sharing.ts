@@ -12,6 +12,10 @@ export const RECEIVED = [
     fields: ['correctionId', 'itemId', 'what', 'effect', 'ackWithin'],
   },
   {
+    product: 'prison-intelligence.alert-clearance.v1',
+    fields: ['clearanceId', 'itemId', 'type', 'clearedAt', 'ackWithin'],
+  },
+  {
     product: 'prison-intelligence.withdrawal.v1',
     fields: ['withdrawalId', 'itemId', 'ground', 'required', 'ackWithin'],
   },

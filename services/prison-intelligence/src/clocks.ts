@@ -5,11 +5,12 @@ import { itemClock } from '@gatehouse/inbox';
 import { postOf, type LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
 import { ANSWERING_POSTS } from './intelligence-alert/alert-types.ts';
+import type { IntelligenceReportWithdrawn } from './intelligence-report/intelligence-report.events.ts';
 import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
 
 export const toClock: ToClock = (recorded) => {
   const { type, data } = recorded;
-  const event = { type, data } as AlertEvent | LedgerEvent;
+  const event = { type, data } as AlertEvent | IntelligenceReportWithdrawn | LedgerEvent;
   switch (event.type) {
     case 'IntelligenceAlertRaised':
       return { cause: 'terms', of: alertTerms(event.data, event.data.alertId) };
@@ -18,6 +19,11 @@ export const toClock: ToClock = (recorded) => {
     case 'IntelligenceAlertCleared': {
       const { itemId, by, at } = event.data;
       return { cause: 'ended', itemId, recipient: null, by, at };
+    }
+    case 'IntelligenceReportWithdrawn': {
+      // Nobody can acknowledge any more what nobody may open: its withdrawal is acknowledged instead.
+      const { withdrawal, by, at } = event.data;
+      return withdrawal && { cause: 'ended', itemId: withdrawal.itemId, recipient: null, by, at };
     }
     case 'DisclosureDecided': {
       const { itemId, product, recipient, released, delivery } = event.data;

@@ -10,10 +10,19 @@ import type {
 } from './intelligence-alert/intelligence-alert.events.ts';
 import type {
   IntelligenceReportDisseminated,
+  IntelligenceReportMarked,
+  IntelligenceReportMarkerLifted,
   IntelligenceReportRegraded,
+  IntelligenceReportRevalidated,
   IntelligenceReportWithdrawn,
 } from './intelligence-report/intelligence-report.events.ts';
-import { correctionProduct, reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
+import {
+  liftingCorrection,
+  markerCorrection,
+  regradeCorrection,
+  revalidationCorrection,
+} from './intelligence-report/to-correction-product.ts';
+import { reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
 import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
 
 export const toProduct: ToProduct = ({ type, data, metadata }) => {
@@ -29,7 +38,13 @@ export const toProduct: ToProduct = ({ type, data, metadata }) => {
     case 'IntelligenceReportDisseminated':
       return reportProduct(event.data);
     case 'IntelligenceReportRegraded':
-      return correctionProduct(event.data);
+      return regradeCorrection(event.data);
+    case 'IntelligenceReportRevalidated':
+      return revalidationCorrection(event.data);
+    case 'IntelligenceReportMarked':
+      return markerCorrection(event.data);
+    case 'IntelligenceReportMarkerLifted':
+      return liftingCorrection(event.data);
     case 'IntelligenceReportWithdrawn':
       return withdrawalProduct(event.data);
     default:
@@ -44,6 +59,9 @@ type Shared =
   | IntelligenceAlertCleared
   | IntelligenceReportDisseminated
   | IntelligenceReportRegraded
+  | IntelligenceReportRevalidated
+  | IntelligenceReportMarked
+  | IntelligenceReportMarkerLifted
   | IntelligenceReportWithdrawn;
 
 const FEEDBACK = 'police-liaison.item-feedback.v1';

@@ -9,6 +9,8 @@ export interface Access {
   origins?: Record<string, string>;
   issuer: string;
   secretOf: (persona: string) => string;
+  /** a token of another identity provider than the one at `issuer` */
+  tokenOf?: (persona: Persona) => Promise<string>;
 }
 
 export interface HttpAnswer {
@@ -41,13 +43,12 @@ export class PersonaClient {
 
   /** Sends a request as this persona. Gives the answer whatever its status: a refusal is an answer. */
   async ask({ method, path, purpose, caseRef, body, headers }: Request): Promise<HttpAnswer> {
-    this.#token ??= requestToken(this.access.issuer, this.persona.name, this.access.secretOf(this.persona.name));
     const response = await fetch(`${originOf(this.access, path)}${path}`, {
       method: method ?? (body ? 'POST' : 'GET'),
       headers: {
         // A busy machine lets the server close an idle connection in the instant in which it is used again.
         connection: 'close',
-        authorization: `Bearer ${await this.#token}`,
+        authorization: `Bearer ${await this.#tokenNow()}`,
         'gatehouse-purpose': purpose,
         ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
         ...(body ? { 'content-type': 'application/json' } : {}),
@@ -61,6 +62,12 @@ export class PersonaClient {
       // 304 has none.
       body: JSON.parse((await response.text()) || '{}') as Record<string, unknown>,
     };
+  }
+
+  #tokenNow(): Promise<string> {
+    if (this.access.tokenOf) return this.access.tokenOf(this.persona);
+    this.#token ??= requestToken(this.access.issuer, this.persona.name, this.access.secretOf(this.persona.name));
+    return this.#token;
   }
 
   /** Asks until an answer is as wanted. @throws Error naming the last answer when it is not within the time */

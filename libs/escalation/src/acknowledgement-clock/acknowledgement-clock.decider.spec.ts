@@ -274,3 +274,16 @@ it('whoever waits for an answer is called when half of the time is gone', () => 
     .when(look(16))
     .expectEventTypes('DutyHolderCalled', 'DutyHolderCalled', 'IntelligenceAlertEscalated', 'DutyHolderCalled');
 });
+
+describe('a clock at the recipient', () => {
+  const end = (originator: string): ClockCommand => ({
+    type: 'StopClock',
+    data: { reason: 'ended', by: null, at: at(5), originator },
+  });
+  const given = started({ originator: 'kz-prison-service' });
+
+  it('ends by the word of the originator, and by nobody else', () => {
+    decider(clockDecider).given(given).when(end('kz-prison-service')).expectEventTypes('AcknowledgementClockStopped');
+    decider(clockDecider).given(given).when(end('kz-police')).expectEvents();
+  });
+});

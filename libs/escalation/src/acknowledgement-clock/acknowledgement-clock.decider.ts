@@ -9,7 +9,15 @@ export type ClockCommand =
   /** `callable`: who stands at each rung at this instant, by person */
   | { type: 'CallWhoIsDue'; data: { at: string; callable: Record<Level, string[]> } }
   | { type: 'ReportUndelivered'; data: { step: number; at: string } }
-  | { type: 'StopClock'; data: { reason: 'acknowledged' | 'ended'; by: string | null; at: string } };
+  | { type: 'StopClock'; data: Stop };
+
+interface Stop {
+  reason: 'acknowledged' | 'ended';
+  by: string | null;
+  at: string;
+  /** the party that says so, where it is not this one */
+  originator?: string;
+}
 
 export type ClockRefusal = 'clock-not-running';
 
@@ -72,10 +80,8 @@ const undelivered = (clock: RunningClock, { step, at }: { step: number; at: stri
     ? [{ type: 'CallUndelivered', data: { ...aboutOf(clock), step, at } }]
     : [];
 
-const stop = (
-  clock: RunningClock,
-  { reason, by, at }: { reason: 'acknowledged' | 'ended'; by: string | null; at: string },
-): ClockEvent[] => {
+const stop = (clock: RunningClock, { reason, by, at, originator }: Stop): ClockEvent[] => {
+  if (originator !== undefined && originator !== clock.terms.originator) return [];
   const inTime = at <= clock.terms.deadline;
   const late = reason === 'acknowledged' && !inTime && !clock.overdue;
   return [

@@ -18,6 +18,8 @@ export interface ClockTerms {
   product: string;
   /** the party, or the post of the own people, that has to acknowledge; null for what arrived from another party */
   recipient: string | null;
+  /** whose item it is, at its recipient */
+  originator?: string;
   /** whose rota is asked */
   unit: string;
   side: Side;

@@ -7,6 +7,8 @@ import { durationMs } from './duration.ts';
 export interface Acknowledgeable {
   itemId: string;
   product: string;
+  /** whose item it is, where it came from another party: nobody else's word ends it */
+  originator?: string;
   /** whose rota is asked; null for the service's own duty unit */
   unit: string | null;
   urgency: Urgency;
@@ -35,8 +37,15 @@ export type ClockCause =
       /** the recipient is a post of the own people: they are called, by the rota of that post's unit */
       post?: string;
     }
-  /** `recipient` null: whoever it was for */
-  | { cause: 'acknowledged' | 'ended'; itemId: string; recipient: string | null; by: string | null; at: string };
+  /** `recipient` null: whoever it was for; `originator`: who says so, where that is not this agency */
+  | {
+      cause: 'acknowledged' | 'ended';
+      itemId: string;
+      recipient: string | null;
+      by: string | null;
+      at: string;
+      originator?: string;
+    };
 
 /** Which event means what for which clock: pure. */
 export type ToClock = (event: RecordedEvent) => ClockCause | null;
@@ -74,11 +83,12 @@ export const clockTerms = (
   const end = of.until === null ? NaN : Date.parse(of.until);
   const until = Number.isNaN(end) ? start + within + LONGEST_AFTER_MS : end;
   const deadline = Math.max(start, Math.min(start + within, until));
-  const { itemId, product, overdueType, unit } = of;
+  const { itemId, product, overdueType, unit, originator } = of;
   // Who has half an hour cannot wait behind anything, whatever its originator called it.
   const urgency = within <= SHORT_MS ? 'IMMEDIATE' : of.urgency;
   const times = { startedAt: at.toISOString(), deadline: iso(deadline), until: iso(until) };
-  return { itemId, product, urgency, overdueType, ...known, unit: unit ?? known.unit, ...times };
+  const about = { itemId, product, ...(originator !== undefined && { originator }) };
+  return { ...about, urgency, overdueType, ...known, unit: unit ?? known.unit, ...times };
 };
 
 const iso = (ms: number): string => new Date(ms).toISOString();

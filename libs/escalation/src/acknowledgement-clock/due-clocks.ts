@@ -133,13 +133,18 @@ export class DueClocks {
     );
   }
 
-  /** An acknowledgement that stands in the item's stream already counts, however far the follower is. */
+  /**
+   * An acknowledgement that stands in the item's stream already counts, however far the follower is; that it has ended, also
+   * where its originator's word came before the item.
+   */
   async #stopSaid(client: pg.ClientBase, clock: ClockRow): Promise<ClockCommand | null> {
-    for (const event of await readStream(client, clock.watchedStreamId, clock.startedVersion)) {
+    for (const event of await readStream(client, clock.watchedStreamId)) {
       const cause = understood(this.options.toClock, event);
       if (cause?.cause !== 'acknowledged' && cause?.cause !== 'ended') continue;
+      if (cause.cause === 'acknowledged' && event.version <= clock.startedVersion) continue;
       if (cause.itemId !== clock.itemId || (cause.recipient ?? clock.recipient) !== clock.recipient) continue;
-      return { type: 'StopClock', data: { reason: cause.cause, by: cause.by, at: cause.at } };
+      const { cause: reason, by, at, originator } = cause;
+      return { type: 'StopClock', data: { reason, by, at, originator } };
     }
     return null;
   }

@@ -145,7 +145,7 @@ export class ClockFollower {
   async #stop(
     client: pg.ClientBase,
     event: RecordedEvent,
-    { cause, itemId, recipient, by, at }: Extract<ClockCause, { cause: 'acknowledged' | 'ended' }>,
+    { cause, itemId, recipient, by, at, originator }: Extract<ClockCause, { cause: 'acknowledged' | 'ended' }>,
   ): Promise<void> {
     const { rows } = await client.query<{ stream_id: string }>(
       'select stream_id from escalation.clock where item_id = $1 and ($2::text is null or recipient = $2) order by stream_id',
@@ -153,7 +153,7 @@ export class ClockFollower {
     );
     for (const { stream_id: stream } of rows) {
       await lockClock(client, stream);
-      await this.#run(client, stream, event, { type: 'StopClock', data: { reason: cause, by, at } });
+      await this.#run(client, stream, event, { type: 'StopClock', data: { reason: cause, by, at, originator } });
     }
   }
 

@@ -2,6 +2,7 @@
 // Whose row it is to see is decided row by row: an assignment counts under some flows and not under others, and a second
 // rule about that, written in SQL, would drift from the policy that decides.
 import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
+import type { ItemState } from '../received-item/standing.ts';
 import type { InboxFilters } from './inbox.dto.ts';
 import type { InboxRow } from './inbox.entity.ts';
 
@@ -33,10 +34,18 @@ export const candidates = (
   return query.orderBy('item.immediate', 'DESC').addOrderBy('item.position', 'ASC').take(AT_ONCE).getMany();
 };
 
-const OVERDUE = 'coalesce(item.acknowledgedAt is null and item.acknowledgeBy <= :now, false)';
+/** The words of `stateOf`, narrowing alone: what a row says of itself is said by that. */
+const STATE: Record<ItemState, string> = {
+  open: 'item.clearedAt is null and coalesce(item.validUntil > :now, true)',
+  cleared: 'item.clearedAt is not null',
+  expired: 'item.clearedAt is null and coalesce(item.validUntil <= :now, false)',
+};
+
+const OVERDUE = `coalesce(item.acknowledgedAt is null and item.acknowledgeBy <= :now and ${STATE.open}, false)`;
 
 const narrow = (query: SelectQueryBuilder<InboxRow>, filters: InboxFilters, now: Date): void => {
-  const { product, type, priority, from, receivedFrom, receivedUntil, acknowledged, overdue, corrected } = filters;
+  const { product, type, priority, from, receivedFrom, receivedUntil, acknowledged, overdue, corrected, state } =
+    filters;
   if (product !== undefined) query.andWhere('item.product = :product', { product });
   if (type !== undefined) query.andWhere('item.alertType = :type', { type });
   if (priority !== undefined) query.andWhere('item.priority = :priority', { priority });
@@ -46,5 +55,6 @@ const narrow = (query: SelectQueryBuilder<InboxRow>, filters: InboxFilters, now:
   if (acknowledged !== undefined)
     query.andWhere('(item.acknowledgedAt is not null) = :acknowledged', { acknowledged: acknowledged === 'true' });
   if (overdue !== undefined) query.andWhere(`${OVERDUE} = :overdue`, { overdue: overdue === 'true', now });
+  if (state !== undefined) query.andWhere(`(${STATE[state]})`, { now });
   if (corrected !== undefined) query.andWhere('item.corrected = :corrected', { corrected: corrected === 'true' });
 };

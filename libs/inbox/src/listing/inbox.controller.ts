@@ -58,7 +58,10 @@ export class InboxController {
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
     const next = more && last ? await sealCursor(agency.keys.cursor, scope, placeIn(last)) : null;
-    return { items: rows.map(({ row, content }) => itemAnswer(row.held, row.standing, content, [])), next };
+    return {
+      items: rows.map(({ row, content }) => itemAnswer(row.held, row.standing, content, [], agency.clock.now())),
+      next,
+    };
   }
 
   @Get(':itemId')
@@ -81,7 +84,7 @@ export class InboxController {
     const opened = await openItem(agency, asked, id, considerOpening(agency, asked, facts, held, fields));
     void reply.header(AUDIT_PROMISE_HEADER, opened.promise);
     if (!held || opened.content === null) throw policyRefusal(opened);
-    return itemAnswer(held, standingOf(item), opened.content, opened.obligations);
+    return itemAnswer(held, standingOf(item), opened.content, opened.obligations, agency.clock.now());
   }
 
   async #placeOf(scope: string, cursor: string): Promise<Place> {

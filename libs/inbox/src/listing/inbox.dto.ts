@@ -2,6 +2,7 @@ import { INSTANT } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { STATES, type ItemState } from '../received-item/standing.ts';
 
 const FIELD_PATH = /^[A-Za-z][A-Za-z0-9]*(\[\d*\]|\.[A-Za-z][A-Za-z0-9]*)*$/;
 const IS_INSTANT = { message: '$property must be an instant with its zone, such as 2027-01-31T12:00:00Z' };
@@ -45,7 +46,11 @@ export class InboxFilters {
   @IsIn(YES_OR_NO)
   acknowledged?: YesOrNo;
 
-  @ApiProperty({ required: false, enum: YES_OR_NO, description: 'its time to be acknowledged has run out' })
+  @ApiProperty({
+    required: false,
+    enum: YES_OR_NO,
+    description: 'it is open and its time to be acknowledged has run out',
+  })
   @IsOptional()
   @IsIn(YES_OR_NO)
   overdue?: YesOrNo;
@@ -54,6 +59,11 @@ export class InboxFilters {
   @IsOptional()
   @IsIn(YES_OR_NO)
   corrected?: YesOrNo;
+
+  @ApiProperty({ required: false, enum: STATES, description: 'open: neither cleared nor expired' })
+  @IsOptional()
+  @IsIn(STATES)
+  state?: ItemState;
 }
 
 export class InboxQuery extends InboxFilters {

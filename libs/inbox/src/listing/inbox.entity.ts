@@ -34,6 +34,13 @@ export class InboxRow {
   @Column({ type: 'boolean' })
   withdrawn: boolean;
 
+  /** when its life ends, where it has an end of its own */
+  @Column({ name: 'valid_until', type: 'timestamptz', nullable: true })
+  validUntil: Date | null;
+
+  @Column({ name: 'cleared_at', type: 'text', nullable: true })
+  clearedAt: string | null;
+
   /** as it counts now */
   @Column({ type: 'jsonb' })
   envelope: Envelope;

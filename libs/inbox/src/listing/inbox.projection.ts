@@ -5,7 +5,7 @@ import type { HeldItem } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { folded, heldItem } from '../received-item/load-received-item.ts';
 import { isReceivedItemStream } from '../received-item/received-item.events.ts';
-import { standingOf, type Standing } from '../received-item/standing.ts';
+import { standingOf, validUntil, type Standing } from '../received-item/standing.ts';
 
 export const inbox: Projection = {
   name: 'received-items',
@@ -23,10 +23,11 @@ const streamUntil = async (client: pg.ClientBase, { streamId, version }: Recorde
 
 const UPSERT = `insert into read.inbox_item
     (item_id, product, originator, alert_type, priority, immediate, corrected, withdrawn, envelope, provenance, standing,
-     received_at, acknowledge_by, acknowledged_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     received_at, acknowledge_by, acknowledged_at, valid_until, cleared_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
   on conflict (item_id) do update set corrected = excluded.corrected, withdrawn = excluded.withdrawn,
-    envelope = excluded.envelope, standing = excluded.standing, acknowledged_at = excluded.acknowledged_at`;
+    envelope = excluded.envelope, standing = excluded.standing, acknowledged_at = excluded.acknowledged_at,
+    cleared_at = excluded.cleared_at`;
 
 const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing): Promise<void> => {
   const { envelope, provenance, withdrawn } = held;
@@ -46,5 +47,7 @@ const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing)
     provenance.receivedAt,
     standing.acknowledgeBy,
     standing.acknowledgedAt,
+    validUntil(envelope),
+    standing.clearedAt,
   ]);
 };

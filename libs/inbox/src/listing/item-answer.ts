@@ -1,7 +1,7 @@
 // One item as it is answered, opened or in a list.
 import type { HeldItem } from '@gatehouse/sharing';
 import { ApiProperty } from '@nestjs/swagger';
-import type { Standing } from '../received-item/standing.ts';
+import { stateOf, STATES, type ItemState, type Standing } from '../received-item/standing.ts';
 
 export class ProvenanceAnswer {
   @ApiProperty({ example: 'kz-prison-service' })
@@ -62,7 +62,7 @@ export class NoticeAbout {
   @ApiProperty({ format: 'uuid' })
   itemId: string;
 
-  @ApiProperty({ enum: ['correction', 'withdrawal'] })
+  @ApiProperty({ enum: ['correction', 'withdrawal', 'clearance'] })
   kind: string;
 }
 
@@ -76,7 +76,20 @@ export class InboxItemAnswer {
   @ApiProperty({ enum: ['ROUTINE', 'PRIORITY', 'IMMEDIATE'] })
   priority: string;
 
-  @ApiProperty({ type: NoticeAbout, nullable: true, description: 'the item that this notice corrects or withdraws' })
+  @ApiProperty({
+    enum: STATES,
+    description: 'cleared: its originator said that it is over; expired: its time is over',
+  })
+  state: ItemState;
+
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'since when the alert is over' })
+  clearedAt: string | null;
+
+  @ApiProperty({
+    type: NoticeAbout,
+    nullable: true,
+    description: 'the item that this notice corrects, withdraws or clears',
+  })
   about: NoticeAbout | null;
 
   @ApiProperty({
@@ -116,16 +129,21 @@ export class InboxPage {
   next: string | null;
 }
 
-/** @param content what this person is shown of it */
+/**
+ * @param content what this person is shown of it
+ * @param now says what is expired
+ */
 export const itemAnswer = (
   { envelope, provenance }: HeldItem,
   standing: Standing,
   content: unknown,
   obligations: string[],
+  now: Date,
 ): InboxItemAnswer => ({
   itemId: envelope.itemId,
   product: envelope.product,
   priority: envelope.priority,
+  state: stateOf(envelope, standing, now),
   about: envelope.about ?? null,
   content,
   provenance: {

@@ -10,6 +10,12 @@ export const itemClock: ToClock = ({ type, data }) => {
       const of = acknowledgeable(event.data.envelope);
       return of && { cause: 'arrived', of };
     }
+    // Nobody has to acknowledge what is over, or what nobody may open any more.
+    case 'ItemCleared':
+    case 'ItemWithdrawn': {
+      const { itemId, originator, at } = event.data;
+      return { cause: 'ended', itemId, recipient: null, by: null, at, originator };
+    }
     case 'ItemAcknowledged': {
       const { itemId, by, at } = event.data;
       return { cause: 'acknowledged', itemId, recipient: null, by, at };
@@ -31,6 +37,7 @@ const acknowledgeable = (envelope: Envelope): Acknowledgeable | null => {
     itemId: envelope.itemId,
     product: envelope.product,
     unit: null,
+    originator: envelope.originator,
     urgency: urgencyOf(envelope.priority),
     within: within ?? '',
     until: typeof validUntil === 'string' ? validUntil : null,

@@ -4,6 +4,7 @@ import type {
   FeedbackGiven,
   ItemAcknowledged,
   ItemBasisChanged,
+  ItemCleared,
   ItemCorrected,
   ItemReceived,
   ItemWithdrawn,
@@ -53,6 +54,11 @@ export const corrected = (change: Partial<ItemCorrected['data']> = {}): ItemCorr
 export const withdrawn = (change: Partial<ItemWithdrawn['data']> = {}): ItemWithdrawn => ({
   type: 'ItemWithdrawn',
   data: { ...notice, sequence: 3, ground: 'ERROR', required: 'ERASE', ...change },
+});
+
+export const cleared = (change: Partial<ItemCleared['data']> = {}): ItemCleared => ({
+  type: 'ItemCleared',
+  data: { ...notice, sequence: 3, clearedAt: AT, ...change },
 });
 
 export const basisChanged = (change: Partial<ItemBasisChanged['data']> = {}): ItemBasisChanged => ({

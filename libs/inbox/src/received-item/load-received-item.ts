@@ -1,7 +1,8 @@
 // A received item as its stream stands, with the reader's own earlier openings: one query each for stream and openings.
 import { readStream, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
 import type { HeldItem } from '@gatehouse/sharing';
-import { asCorrected, isWithdrawn } from './notices.ts';
+import { asCorrected } from './as-corrected.ts';
+import { isWithdrawn } from './notices.ts';
 import { receivedItemDecider, type ReceivedItem } from './received-item.decider.ts';
 import { receivedItemStream, type ReceivedItemEvent } from './received-item.events.ts';
 

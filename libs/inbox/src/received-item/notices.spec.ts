@@ -12,7 +12,8 @@ import {
   received,
   withdrawn,
 } from './item.fixture.ts';
-import { asCorrected, isWithdrawn } from './notices.ts';
+import { asCorrected } from './as-corrected.ts';
+import { isWithdrawn } from './notices.ts';
 import { receivedFacts } from './received-facts.ts';
 import { receivedItemDecider, type ReceivedItem } from './received-item.decider.ts';
 import type { ReceivedItemEvent } from './received-item.events.ts';

@@ -1,7 +1,14 @@
 // What arrives becomes which foreign facts: pure. A notice is an item of its own, which people open and acknowledge, and a fact
-// about the item it corrects or withdraws, and about those here that rest on it.
+// about the item it corrects, withdraws or clears, and about those here that rest on it.
+import { unreachable } from '@gatehouse/event-store/decider';
 import type { Envelope, ForeignFact, ToForeignFacts } from '@gatehouse/sharing';
-import { receivedItemStream, type Grade, type Notice, type NoticeEvent } from './received-item.events.ts';
+import {
+  receivedItemStream,
+  type Findings,
+  type Grade,
+  type Notice,
+  type NoticeEvent,
+} from './received-item.events.ts';
 
 /** Keeps these products in the inbox; of any other nothing, so that it is parked as one this service does not know. */
 export const receivedFacts =
@@ -22,15 +29,25 @@ const noticeFacts = (envelope: Envelope): ForeignFact[] => {
   const { about, payload } = envelope;
   if (!about) return [];
   const said = objectIn(payload);
-  const others = [...new Set(textsIn(said['derivedItems']))].filter((id) => UUID.test(id) && id !== about.itemId);
-  const basis = others.map((itemId): NoticeEvent => ({
-    type: 'ItemBasisChanged',
-    data: { ...noticeOf(envelope, itemId), kind: about.kind },
-  }));
-  return [aboutItem(envelope, about, said), ...basis].map((event) => ({
+  return [aboutItem(envelope, about, said), ...basisChanges(envelope, about, said)].map((event) => ({
     streamId: receivedItemStream(event.data.itemId),
     event,
     comes: 'after',
+  }));
+};
+
+/** About the items here that rest on the one the notice is about. A cleared alert changes nothing that rests on it. */
+const basisChanges = (
+  envelope: Envelope,
+  { itemId: basis, kind }: NonNullable<Envelope['about']>,
+  said: Record<string, unknown>,
+): NoticeEvent[] => {
+  if (kind === 'clearance') return [];
+  const others = [...new Set(textsIn(said['derivedItems']))].filter((id) => UUID.test(id) && id !== basis);
+  const findings = findingsIn(said['findings']);
+  return others.map((itemId) => ({
+    type: 'ItemBasisChanged',
+    data: { ...noticeOf(envelope, itemId), kind, basis, findings },
   }));
 };
 
@@ -41,12 +58,22 @@ const aboutItem = (
 ): NoticeEvent => {
   const notice = noticeOf(envelope, itemId);
   const text = (name: string): string => textsIn([said[name]])[0] ?? '';
-  return kind === 'withdrawal'
-    ? { type: 'ItemWithdrawn', data: { ...notice, ground: text('ground'), required: text('required') } }
-    : {
+  switch (kind) {
+    case 'withdrawal':
+      return { type: 'ItemWithdrawn', data: { ...notice, ground: text('ground'), required: text('required') } };
+    case 'clearance':
+      return { type: 'ItemCleared', data: { ...notice, clearedAt: text('clearedAt') } };
+    case 'correction': {
+      const changes = { reviewBy: dayIn(said['reviewBy']), findings: findingsIn(said['findings']) };
+      const grades = gradesIn(said['paragraphs']);
+      return {
         type: 'ItemCorrected',
-        data: { ...notice, what: text('what'), effect: text('effect'), grades: gradesIn(said['paragraphs']) },
+        data: { ...notice, what: text('what'), effect: text('effect'), grades, ...changes },
       };
+    }
+    default:
+      return unreachable(kind);
+  }
 };
 
 const noticeOf = (envelope: Envelope, itemId: string): Notice => ({
@@ -66,6 +93,16 @@ const objectIn = (value: unknown): Record<string, unknown> =>
 const listIn = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
 const textsIn = (value: unknown): string[] => listIn(value).filter((one) => typeof one === 'string');
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+const dayIn = (value: unknown): string | null =>
+  typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+
+const findingsIn = (value: unknown): Findings => {
+  const { set, lifted } = objectIn(value);
+  return { set: textsIn(set), lifted: textsIn(lifted) };
+};
 
 const gradesIn = (value: unknown): { n: number; grade: Grade }[] =>
   listIn(value).flatMap((one) => {

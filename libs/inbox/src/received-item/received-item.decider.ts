@@ -85,6 +85,7 @@ const evolve = (item: ReceivedItem, event: ReceivedItemEvent): ReceivedItem => {
       return { ...item, held: event.data };
     case 'ItemCorrected':
     case 'ItemWithdrawn':
+    case 'ItemCleared':
     case 'ItemBasisChanged':
       return { ...item, notices: [...item.notices, event] };
     case 'ItemAcknowledged':

@@ -29,7 +29,20 @@ export interface Notice {
 
 export interface ItemCorrected {
   type: 'ItemCorrected';
-  data: Notice & { what: string; effect: string; grades: { n: number; grade: Grade }[] };
+  data: Notice & { what: string; effect: string; grades: { n: number; grade: Grade }[] } & Partial<Changes>;
+}
+
+/** What a correction changes beside grades. */
+export interface Changes {
+  /** the new day of review; null where it stays */
+  reviewBy: string | null;
+  findings: Findings;
+}
+
+/** Findings that hold about an item from a notice on, and those that no longer do. */
+export interface Findings {
+  set: string[];
+  lifted: string[];
 }
 
 export interface ItemWithdrawn {
@@ -37,10 +50,16 @@ export interface ItemWithdrawn {
   data: Notice & { ground: string; required: string };
 }
 
+/** The alert is over before its time; nothing in it was wrong. */
+export interface ItemCleared {
+  type: 'ItemCleared';
+  data: Notice & { clearedAt: string };
+}
+
 /** An item this one rests on was corrected or withdrawn. `sequence` counts notices about that other item. */
 export interface ItemBasisChanged {
   type: 'ItemBasisChanged';
-  data: Notice & { kind: 'correction' | 'withdrawal' };
+  data: Notice & { kind: 'correction' | 'withdrawal'; basis?: string; findings?: Findings };
 }
 
 export interface ItemAcknowledged {
@@ -66,7 +85,7 @@ export interface FeedbackGiven {
   };
 }
 
-export type NoticeEvent = ItemCorrected | ItemWithdrawn | ItemBasisChanged;
+export type NoticeEvent = ItemCorrected | ItemWithdrawn | ItemCleared | ItemBasisChanged;
 export type ReceivedItemEvent = ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven;
 
 const STREAM = 'received-item-';

@@ -4,6 +4,43 @@ import type { PoliceReport } from './police-intelligence.events.ts';
 
 const STATUSES = ['recorded', 'approved', 'shared'] as const;
 
+export class DoneByAnswer {
+  @ApiProperty()
+  by: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
+
+export class DisclosedToAnswer {
+  @ApiProperty({ example: 'kz-prison-service' })
+  recipient: string;
+
+  @ApiProperty()
+  released: boolean;
+
+  @ApiProperty({ description: 'kept, and decided again when it may leave' })
+  held: boolean;
+
+  @ApiProperty({ example: 'CONTRACT_MATCH' })
+  reason: string;
+
+  @ApiProperty({ type: [String], description: 'the fields that left' })
+  fields: string[];
+
+  @ApiProperty({ format: 'date-time', nullable: true, type: String })
+  deliveredAt: string | null;
+
+  @ApiProperty({ type: [DoneByAnswer], description: 'who opened it, each once' })
+  read: DoneByAnswer[];
+
+  @ApiProperty({ type: DoneByAnswer, nullable: true, description: 'the first who acknowledged it' })
+  acknowledged: DoneByAnswer | null;
+
+  @ApiProperty({ type: [DoneByAnswer], description: 'who took a step on it, each once' })
+  actioned: DoneByAnswer[];
+}
+
 export class RecordedPoliceIntelligence {
   @ApiProperty({ format: 'uuid' })
   itemId: string;
@@ -21,6 +58,9 @@ export class PoliceIntelligenceAnswer {
 
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'the whole record, as it was entered' })
   report: PoliceReport;
+
+  @ApiProperty({ type: [DisclosedToAnswer], description: 'what became of it with each party it was shared with' })
+  disclosures: DisclosedToAnswer[];
 }
 
 export class PoliceIntelligencePreview {

@@ -27,7 +27,7 @@ export const policeIntelligenceProblem = refusals<PoliceIntelligenceRefusal>({
   'approver-recorded-it': ['command-refused', 'Another person than the one who recorded it approves it.'],
   'not-approved': ['state-conflict', 'Have it approved by another person first.'],
   'already-shared': ['state-conflict', 'This report has been shared already.'],
-  'preview-unknown': ['command-refused', 'Ask for a preview of this report and name it.'],
+  'preview-unknown': ['command-refused', 'Ask for a preview of this report yourself, and name that one.'],
   'preview-outdated': ['state-conflict', 'What would leave has changed. Look at a new preview and confirm that one.'],
   'nobody-may-receive-it': ['command-refused', 'No agreement lets anybody have it; the preview says why.'],
 });

@@ -1,6 +1,6 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, NeverKept, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { previewShare, recordOwnRead, type Agency } from '@gatehouse/sharing';
+import { disclosuresOf, previewShare, recordOwnRead, type Agency } from '@gatehouse/sharing';
 import { Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -9,6 +9,7 @@ import { loadPoliceIntelligence } from './load-police-intelligence.ts';
 import { outgoingOf, POLICE_INTELLIGENCE } from './police-intelligence-product.ts';
 import { PoliceIntelligenceAnswer, PoliceIntelligencePreview } from './police-intelligence.answers.ts';
 import { itemId } from './police-intelligence.controller.ts';
+import { sharing } from './share-police-intelligence.ts';
 import type { PoliceIntelligence } from './police-intelligence.decider.ts';
 
 @ApiTags('police intelligence')
@@ -18,7 +19,7 @@ export class PoliceIntelligenceReadingController {
 
   @Get(':itemId')
   @Duty('ReadPoliceIntelligence')
-  @ApiOperation({ summary: 'A report of ours, whole' })
+  @ApiOperation({ summary: 'A report of ours, whole, and what became of it with whoever was sent it' })
   @ApiOkResponse({ type: PoliceIntelligenceAnswer })
   async one(
     @Ask() asked: RequestContext,
@@ -27,7 +28,8 @@ export class PoliceIntelligenceReadingController {
   ): Promise<PoliceIntelligenceAnswer> {
     const state = await this.#read(asked, id, 'ReadPoliceIntelligence', reply);
     const { status, report } = state;
-    return { status, approvedBy: status === 'recorded' ? null : state.approvedBy, report };
+    const approvedBy = status === 'recorded' ? null : state.approvedBy;
+    return { status, approvedBy, report, disclosures: await disclosuresOf(this.agency.pool, id) };
   }
 
   @Post(':itemId/preview')
@@ -45,7 +47,8 @@ export class PoliceIntelligenceReadingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PoliceIntelligencePreview> {
     const { report } = await this.#read(asked, id, 'PreviewPoliceIntelligence', reply);
-    const { token, recipients } = await previewShare(this.agency, outgoingOf(report, asked.purpose, asked.caseRef));
+    const outgoing = outgoingOf(report, asked.purpose, asked.caseRef);
+    const { token, recipients } = await previewShare(this.agency, outgoing, sharing(asked, id));
     return { preview: token, recipients };
   }
 

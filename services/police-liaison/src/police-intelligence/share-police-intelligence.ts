@@ -1,5 +1,5 @@
 // Approving, and sharing what a preview showed: publishing names the preview it confirms.
-import { confirmPreview, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
+import { confirmPreview, runAudited, type Agency, type Asked, type Looking } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
@@ -70,12 +70,20 @@ export class SharePoliceIntelligenceHandler implements ICommandHandler<SharePoli
     // The decider says what is wrong with a report that is not there; one that waits for approval has no preview to confirm.
     if (state.status === 'none') return { preview: 'preview-unknown', recipients: [] };
     const outgoing = outgoingOf(state.report, asked.purpose, asked.caseRef);
-    const { outcome, now } = await confirmPreview(this.agency, outgoing, named);
+    const { outcome, now } = await confirmPreview(this.agency, outgoing, sharing(asked, itemId), named);
     const recipients = now.recipients.filter(({ effect }) => effect.startsWith('PERMIT')).map(({ party }) => party);
     if (outcome === 'confirmed' && recipients.length === 0) return { preview: 'nobody-may-receive-it', recipients };
     return { preview: outcome, recipients };
   }
 }
+
+/** A look at sharing a report: nothing is said to it. */
+export const sharing = ({ caller: { person } }: Asked, itemId: string): Looking => ({
+  person,
+  act: 'SharePoliceIntelligence',
+  on: itemId,
+  said: {},
+});
 
 type Shared = Exclude<PoliceIntelligenceCommand, { type: 'RecordPoliceIntelligence' }>;
 

@@ -27,6 +27,7 @@ const apply = async (client: pg.ClientBase, { recordedAt }: RecordedEvent, event
       return change(client, event.data, 'actioned = actioned || $3::jsonb', doneBy(event.data));
     case 'IntelligenceAlertEscalated':
     case 'CorrectionOverdue':
+    case 'WithdrawalOverdue':
     case 'AcknowledgementOverdue':
       return change(client, event.data, 'escalated_at = array_append(escalated_at, $3::timestamptz)', event.data.at);
     default:

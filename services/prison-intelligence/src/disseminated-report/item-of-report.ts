@@ -3,7 +3,13 @@ import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Outgoing } from '@gatehouse/sharing';
 import type { ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
 import { evolve, markersOf, type KnownReport, type Report } from '../intelligence-report/intelligence-report.state.ts';
-import { correctionProduct, reportProduct, withdrawalProduct } from '../intelligence-report/to-report-product.ts';
+import {
+  liftingCorrection,
+  markerCorrection,
+  regradeCorrection,
+  revalidationCorrection,
+} from '../intelligence-report/to-correction-product.ts';
+import { reportProduct, withdrawalProduct } from '../intelligence-report/to-report-product.ts';
 
 type GoneOutBy = Pick<RecordedEvent, 'eventId' | 'occurredAt' | 'recordedAt' | 'metadata'>;
 
@@ -40,7 +46,13 @@ const outgoingOf = (event: ReportEvent, report: KnownReport): Outgoing | null =>
       return reportProduct({ ...event.data, ...now });
     }
     case 'IntelligenceReportRegraded':
-      return correctionProduct(event.data);
+      return regradeCorrection(event.data);
+    case 'IntelligenceReportRevalidated':
+      return revalidationCorrection(event.data);
+    case 'IntelligenceReportMarked':
+      return markerCorrection(event.data);
+    case 'IntelligenceReportMarkerLifted':
+      return liftingCorrection(event.data);
     case 'IntelligenceReportWithdrawn':
       return withdrawalProduct(event.data);
     default:

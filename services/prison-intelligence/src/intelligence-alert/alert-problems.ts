@@ -32,7 +32,7 @@ const problem = refusals<AlertRefusal>({
   'subject-not-staff': ['command-refused', 'This type is about members of staff; name others in otherSubjectIds.'],
   'alert-to-nobody': ['command-refused', 'Nobody would get it; see posts.'],
   'preview-missing': ['command-refused', 'Ask for a preview first and name it: nothing leaves that nobody looked at.'],
-  'preview-unknown': ['command-refused', 'Name a preview as this service gave it out.'],
+  'preview-unknown': ['command-refused', 'Ask for a preview of this very alert yourself, and name that one.'],
   'preview-outdated': ['state-conflict', 'Look at the new preview and confirm it.'],
   'alert-ended': ['state-conflict', 'The alert was cleared or its time is over; raise another one.'],
   'alert-not-renewable': ['command-refused', 'Only a threat to a life is renewed; raise another alert.'],

@@ -1,11 +1,11 @@
 // What an alert is outside: which of its events becomes which product, field by field. Pure; what of it leaves is the
 // instrument's business.
-import type { CorrectionV1, IntelligenceAlertV1 } from '@gatehouse/contracts';
+import type { AlertClearanceV1, IntelligenceAlertV1 } from '@gatehouse/contracts';
 import type { Outgoing, OutgoingSubject } from '@gatehouse/sharing';
 import type { AlertRecord, AlertSubject, IntelligenceAlertCleared, NamedPerson } from './intelligence-alert.events.ts';
 import { ALERT_PRODUCT } from './beneath.ts';
 
-const NOTICE_PRODUCT = 'prison-intelligence.correction.v1';
+const CLEARANCE_PRODUCT = 'prison-intelligence.alert-clearance.v1';
 
 /** For what it leaves: the purpose and the case of whoever raised it. */
 export interface SharedFor {
@@ -39,14 +39,13 @@ export const alertItem = (alert: AlertRecord, itemId: string, { purpose, caseRef
   },
 });
 
-/** What its holders are told when it is cleared: kept, not to be used. It takes nothing back, since nothing was wrong. */
+/** What its holders are told when it is cleared. It corrects nothing and takes nothing back, since nothing was wrong. */
 export const clearanceNotice = (cleared: IntelligenceAlertCleared['data']): Outgoing => {
-  const payload: CorrectionV1 = {
-    correctionId: cleared.noticeId,
+  const payload: AlertClearanceV1 = {
+    clearanceId: cleared.noticeId,
     itemId: cleared.itemId,
-    what: 'FACT',
-    effect: 'RESTRICT',
-    type: cleared.alertType as CorrectionV1['type'],
+    type: cleared.alertType as AlertClearanceV1['type'],
+    clearedAt: cleared.at,
     reason: cleared.reason,
     ackWithin: NOTICE_ACK,
   };
@@ -57,14 +56,16 @@ export const clearanceNotice = (cleared: IntelligenceAlertCleared['data']): Outg
     caseRef: cleared.caseRef,
     classification: 'RESTRICTED',
     subjects: cleared.subjects.map(factsOf),
-    about: { itemId: cleared.itemId, kind: 'correction', ackWithin: NOTICE_ACK },
+    about: { itemId: cleared.itemId, kind: 'clearance', ackWithin: NOTICE_ACK },
     item: {
       id: cleared.noticeId,
-      product: NOTICE_PRODUCT,
+      product: CLEARANCE_PRODUCT,
       caseRef: cleared.caseRef,
       priority: 'ROUTINE',
       subjects: cleared.subjects.map(({ subjectId, role }) => ({ ref: subjectId, role })),
       handling: cleared.handling,
+      grades: cleared.grades,
+      violenceIndicator: cleared.violenceIndicator,
       markers: [],
       reviewBy: null,
       destroyBy: null,
@@ -73,7 +74,7 @@ export const clearanceNotice = (cleared: IntelligenceAlertCleared['data']): Outg
   };
 };
 
-/** MoU clause 15. */
+/** As for a correction (MoU clause 15). */
 const NOTICE_ACK = 'PT72H';
 
 const factsOf = ({

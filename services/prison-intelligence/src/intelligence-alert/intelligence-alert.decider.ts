@@ -146,11 +146,12 @@ const clear = ({ data, namesSomebody }: ClearAlert, alert: Known): Decision<Aler
   if (hasEnded(alert, data.at)) return refuse('alert-ended');
   if (namesSomebody) return refuse('reason-names-somebody');
   const { noticeIds, ...said } = data;
-  const { alertType, subjects, handling } = alert.record;
+  const { alertType, grades, violenceIndicator, subjects, handling } = alert.record;
+  const about = { alertType, grades, violenceIndicator, subjects, handling };
   return accept<AlertEvent>(
     ...alert.items.map((itemId, place) => ({
       type: 'IntelligenceAlertCleared' as const,
-      data: { ...said, noticeId: noticeIds[place] ?? '', itemId, alertType, subjects, handling },
+      data: { ...said, noticeId: noticeIds[place] ?? '', itemId, ...about },
     })),
   );
 };

@@ -88,9 +88,12 @@ export interface IntelligenceAlertCleared {
   data: Act & {
     noticeId: string;
     itemId: string;
-    alertType: string;
     reason: string;
     unit: string;
+    /** with what the type asks for again */
+    alertType: string;
+    grades: AlertRecord['grades'];
+    violenceIndicator: boolean;
     subjects: AlertSubject[];
     handling: Handling;
     /** for which it was raised: the notice goes where the alert went, for what it went */

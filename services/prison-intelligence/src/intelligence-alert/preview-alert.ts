@@ -5,6 +5,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
 import { alertItem } from './alert-product.ts';
 import { previewed, type Previewed } from './audience.ts';
+import { raising } from './confirmed-preview.ts';
 import { groundsOf } from './grounds.ts';
 import { recordOf, type RaiseRefusal } from './raise-rules.ts';
 import { wantedBy, type FromBody } from './wanted.ts';
@@ -29,7 +30,7 @@ export class PreviewAlertHandler implements IQueryHandler<PreviewAlert> {
     const wanted = wantedBy(this.agency, asked, alert, alertId);
     const record = recordOf(wanted, await groundsOf(this.agency, wanted));
     if (typeof record === 'string') return { refusal: record, promise: await this.#recorded(asked, [], []) };
-    const shown = await previewed(this.agency, alertItem(record, alertId, asked));
+    const shown = await previewed(this.agency, alertItem(record, alertId, asked), raising(asked));
     const fields = Object.keys(alert).sort();
     const promise = await this.#recorded(
       asked,

@@ -6,7 +6,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
 import { alertItem } from './alert-product.ts';
 import type { Previewed } from './audience.ts';
-import { lookedAt, NOT_LOOKED_AT } from './confirmed-preview.ts';
+import { lookedAt, NOT_LOOKED_AT, raising } from './confirmed-preview.ts';
 import { groundsOf } from './grounds.ts';
 import { alertDecider, type Alert, type AlertRefusal } from './intelligence-alert.decider.ts';
 import { alertStream, type AlertEvent } from './intelligence-alert.events.ts';
@@ -46,7 +46,7 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
     const { now, ...shown } =
       typeof record === 'string'
         ? NOT_LOOKED_AT
-        : await lookedAt(this.agency, alertItem(record, alertId, asked), preview);
+        : await lookedAt(this.agency, alertItem(record, alertId, asked), raising(asked), preview);
     const outcome = await runAudited(this.agency, alertDecider, {
       command: { type: 'RaiseAlert', data: wanted, ...grounds, ...shown },
       streamId: alertStream(alertId),

@@ -1,6 +1,6 @@
 // Renewing a threat that lasts: with a reason, on the same reports as they stand now, and shown first like the alert itself.
 import { readStream } from '@gatehouse/event-store';
-import { auditReferences, recordOwnRead, runAudited, type Agency, type Asked } from '@gatehouse/sharing';
+import { auditReferences, recordOwnRead, runAudited, type Agency, type Asked, type Looking } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { AGENCY } from '../agency.ts';
@@ -36,7 +36,9 @@ export class RenewAlertHandler implements ICommandHandler<RenewAlert> {
     const command = await this.#command(asked, alertId, itemId, renewal, alert);
     const record = renewedRecord(command, alert);
     const { now, ...shown } =
-      typeof record === 'string' ? NOT_LOOKED_AT : await lookedAt(this.agency, alertItem(record, itemId, asked), named);
+      typeof record === 'string'
+        ? NOT_LOOKED_AT
+        : await lookedAt(this.agency, alertItem(record, itemId, asked), renewing(asked, alertId, renewal), named);
     const known = alert.status === 'none' ? null : alert.record;
     const about = {
       item: { id: alertId, product: known ? ALERT_PRODUCT : 'unknown' },
@@ -71,6 +73,13 @@ export class RenewAlertHandler implements ICommandHandler<RenewAlert> {
     return { type: 'RenewAlert', data, ...grounds, preview: 'missing', audience: 'somebody' };
   }
 }
+
+const renewing = ({ caller: { person } }: Asked, alertId: string, { reason }: RenewAlert['renewal']): Looking => ({
+  person,
+  act: 'RenewIntelligenceAlert',
+  on: alertId,
+  said: { reason },
+});
 
 const NO_ALERT = { alertType: 'THREAT_TO_LIFE', reportUrns: [] };
 

@@ -97,8 +97,11 @@ export const isSent = ({ effect, own, reachable }: PreviewedOutcome): boolean =>
   effect.startsWith('PERMIT') && (own || reachable);
 
 /** It is kept for this recipient and leaves by itself as soon as it may. */
-export const isHeld = ({ effect, obligations, own, reachable }: PreviewedOutcome): boolean =>
-  effect.startsWith('PERMIT') ? !own && !reachable : obligations.includes('HOLD_NOT_DROP');
+export const isHeld = ({ effect, reason, obligations, own, reachable }: PreviewedOutcome): boolean => {
+  if (effect.startsWith('PERMIT')) return !own && !reachable;
+  // What an overdue correction keeps back goes once that is acknowledged (MoU 15).
+  return obligations.includes('HOLD_NOT_DROP') || reason === 'OPEN_CORRECTION';
+};
 
 /** A person has to act before it may leave. */
 export const isPending = ({ effect }: PreviewedOutcome): boolean => effect === 'PEND';

@@ -4,7 +4,7 @@ import { corroborationRefusal, type CorroborationRefusal, type Support } from '.
 import { isCorroborated, onScale, sameGrade, type Grade } from './grade.ts';
 import type { Corroboration, Paragraph, ReportEvent } from './intelligence-report.events.ts';
 import type { KnownReport } from './intelligence-report.state.ts';
-import { shareBasis, type Notice } from './notice.ts';
+import { correctionOf, type Notice } from './notice.ts';
 
 export interface RegradeReport {
   type: 'RegradeReport';
@@ -66,7 +66,7 @@ const sourceRefusal = (
 
 const regraded = ({ data, notice }: RegradeReport, paragraph: Paragraph, report: KnownReport): ReportEvent => {
   const { grade, otherScale: _otherScale, ...said } = data;
-  const basis = shareBasis(report, notice);
+  const correction = correctionOf(report, notice);
   return {
     type: 'IntelligenceReportRegraded',
     data: {
@@ -74,16 +74,7 @@ const regraded = ({ data, notice }: RegradeReport, paragraph: Paragraph, report:
       before: paragraph.grade,
       after: grade,
       version: report.version + 1,
-      correction:
-        basis && report.handling
-          ? {
-              ...basis,
-              correctionId: notice.noticeId,
-              itemId: report.itemId,
-              handling: report.handling,
-              names: paragraph.names,
-            }
-          : null,
+      correction: correction && { ...correction, names: paragraph.names },
       derivedItems: notice.derivedItems,
     },
   };

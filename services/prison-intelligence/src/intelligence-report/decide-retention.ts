@@ -8,11 +8,14 @@ import type {
   ReportEvent,
 } from './intelligence-report.events.ts';
 import type { KnownReport } from './intelligence-report.state.ts';
-import { withdrawn, type Notice } from './notice.ts';
+import { correctionOf, withdrawn, type Notice } from './notice.ts';
 
 export interface RevalidateReport {
   type: 'RevalidateReport';
-  data: IntelligenceReportRevalidated['data'];
+  data: Omit<IntelligenceReportRevalidated['data'], 'correction'>;
+  /** whether the reason, which every holder reads, names a person this service knows */
+  namesSomebody: boolean;
+  notice: Notice;
 }
 
 export interface WithdrawReport {
@@ -22,20 +25,27 @@ export interface WithdrawReport {
 }
 
 export type RetentionRefusal =
-  'report-not-approved' | 'review-not-a-day' | 'review-day-passed' | 'review-too-far' | 'beyond-five-years';
+  | 'report-not-approved'
+  | 'review-not-a-day'
+  | 'review-day-passed'
+  | 'review-too-far'
+  | 'beyond-five-years'
+  | 'reason-names-somebody';
 
 /** No revalidation carries a report beyond this, from its evaluation (domain reference 4.7; 28 CFR 23.20(h)). */
 const HARD_STOP_MONTHS = 60;
 
 export const revalidate = (
-  { data }: RevalidateReport,
+  { data, namesSomebody, notice }: RevalidateReport,
   report: KnownReport,
 ): Decision<ReportEvent, RetentionRefusal> => {
   if (report.status !== 'approved') return refuse('report-not-approved');
   const refusal = reviewRefusal(data.reviewBy, data.at);
   if (refusal) return refuse(refusal);
   if (data.reviewBy > monthsLater(dayOf(report.evaluated.at), HARD_STOP_MONTHS)) return refuse('beyond-five-years');
-  return accept<ReportEvent>({ type: 'IntelligenceReportRevalidated', data });
+  const correction = correctionOf(report, notice);
+  if (correction && namesSomebody) return refuse('reason-names-somebody');
+  return accept<ReportEvent>({ type: 'IntelligenceReportRevalidated', data: { ...data, correction } });
 };
 
 export const withdraw = ({ data, notice }: WithdrawReport, report: KnownReport): Decision<ReportEvent, never> =>

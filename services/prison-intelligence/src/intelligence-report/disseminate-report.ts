@@ -1,5 +1,5 @@
 // Preview and dissemination: what each recipient would see is shown first, and what leaves is what somebody saw.
-import { auditReferences, confirmPreview, previewShare, recordOwnRead } from '@gatehouse/sharing';
+import { auditReferences, confirmPreview, previewShare, recordOwnRead, type Looking } from '@gatehouse/sharing';
 import type { Agency, Asked, Preview } from '@gatehouse/sharing';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { Inject } from '@nestjs/common';
@@ -58,7 +58,7 @@ export class PreviewReportHandler implements ICommandHandler<PreviewReport> {
     const known = report.status !== 'none' && !isAbout(report, asked.caller.person);
     const command = await draftOf(this.agency, asked, reportUrn, report);
     const refusal = known ? readinessOf(report, command) : 'report-unknown';
-    const preview = refusal ? null : await previewShare(this.agency, outgoingOf(report, command));
+    const preview = refusal ? null : await previewShare(this.agency, outgoingOf(report, command), looking(command));
     const promise = await recordOwnRead(this.agency, asked, {
       action: 'PreviewIntelligenceReport',
       item: { id: reportUrn, product: known ? REPORT_PRODUCT : 'unknown' },
@@ -92,7 +92,7 @@ export class DisseminateReportHandler implements ICommandHandler<DisseminateRepo
       return { confirmation: 'preview-missing', preview: null };
     const outgoing = outgoingOf(report, draft);
     if (token === null) return { confirmation: 'preview-missing', preview: null };
-    const { outcome, now } = await confirmPreview(this.agency, outgoing, token);
+    const { outcome, now } = await confirmPreview(this.agency, outgoing, looking(draft), token);
     return { confirmation: outcome, preview: now };
   }
 }
@@ -117,6 +117,13 @@ const readinessOf = (report: Report, draft: Draft): ReportRefusal | null => {
   if (report.status === 'none') return 'report-unknown';
   return report.status === 'withdrawn' ? 'report-withdrawn' : readinessRefusal(report, draft);
 };
+
+const looking = ({ data: { by, reportUrn } }: Draft): Looking => ({
+  person: by,
+  act: 'DisseminateIntelligenceReport',
+  on: reportUrn,
+  said: {},
+});
 
 const outgoingOf = (report: Report, draft: Draft) => {
   if (report.status === 'none' || !isApproved(report)) throw new TerminalFault('only an approved report has a product');

@@ -13,11 +13,19 @@ import {
   IsString,
   IsUUID,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
 import { SubjectBody } from './report-subject.dto.ts';
+
+/** As the registry gives them out: what is typed in, such as a name, is none. */
+const SOURCE_TOKEN = /^source:[A-Za-z0-9_-]{43}$/;
+const A_SOURCE_TOKEN = {
+  message:
+    'sourceToken must be the token that the source registry gave for the source: ask its handler, or leave it out',
+};
 
 export class GradeBody {
   @ApiProperty({ enum: ['3x5x2', 'EUP'], description: 'the scale used; never converted' })
@@ -84,10 +92,13 @@ export class ParagraphBody {
   @Length(1, 64, { each: true })
   names?: string[];
 
-  @ApiProperty({ required: false, description: 'opaque, from the source registry: equal for the same source' })
+  @ApiProperty({
+    required: false,
+    pattern: SOURCE_TOKEN.source,
+    description: 'opaque, as the source registry gave it to the handler: equal for the same source',
+  })
   @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @Matches(SOURCE_TOKEN, A_SOURCE_TOKEN)
   sourceToken?: string;
 
   @ApiProperty({ required: false, maxLength: 2000, description: 'about the source; never leaves the service' })

@@ -106,14 +106,15 @@ export interface IntelligenceReportApproved {
   data: Act & { handling: Handling; reviewBy: string };
 }
 
+/** A finding about the report; once it was sent, in words that every holder may read. */
 export interface IntelligenceReportMarked {
   type: 'IntelligenceReportMarked';
-  data: Act & { marker: string; reason: string };
+  data: Act & Corrected & { marker: string; reason: string };
 }
 
 export interface IntelligenceReportMarkerLifted {
   type: 'IntelligenceReportMarkerLifted';
-  data: Act & { marker: string; reason: string };
+  data: Act & Corrected & { marker: string; reason: string };
 }
 
 /** Its dissemination waits for the sanitiser: nothing left (need-to-know case N09). */
@@ -131,6 +132,16 @@ export interface ShareBasis {
   /** purpose and case of the dissemination: a notice goes where the report went, for what it went */
   purpose: string;
   caseRef: string | null;
+}
+
+/** A correction as an item of its own, as strict as the report. */
+export type Correction = ShareBasis & { correctionId: string; itemId: string; handling: Handling };
+
+interface Corrected {
+  /** goes to whoever holds the report; null where nobody was sent it, or where nothing changes for its holders */
+  correction: Correction | null;
+  /** items that rest on the report */
+  derivedItems: string[];
 }
 
 export interface IntelligenceReportDisseminated {
@@ -167,7 +178,7 @@ export interface IntelligenceReportRegraded {
     feedback: string | null;
     version: number;
     /** goes to whoever holds the report; null where nobody was sent it */
-    correction: (ShareBasis & { correctionId: string; itemId: string; handling: Handling; names: string[] }) | null;
+    correction: (Correction & { names: string[] }) | null;
     /** items that rest on the report */
     derivedItems: string[];
   };
@@ -175,7 +186,7 @@ export interface IntelligenceReportRegraded {
 
 export interface IntelligenceReportRevalidated {
   type: 'IntelligenceReportRevalidated';
-  data: Act & { reviewBy: string; reason: string };
+  data: Act & Pick<Corrected, 'correction'> & { reviewBy: string; reason: string };
 }
 
 export interface IntelligenceReportWithdrawn {

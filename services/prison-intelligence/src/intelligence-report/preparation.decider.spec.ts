@@ -184,6 +184,8 @@ describe('a marker', () => {
     type: 'MarkReport',
     revision,
     notice,
+    // It stays in the service: nobody holds the report yet.
+    namesSomebody: true,
     data: {
       reportUrn: URN,
       at: AT,
@@ -195,6 +197,8 @@ describe('a marker', () => {
   const lift = (marker: string, { by, revision } = prepared('pi-aigerim', 2)): LiftMarker & { revision: number } => ({
     type: 'LiftMarker',
     revision,
+    notice,
+    namesSomebody: true,
     data: {
       reportUrn: URN,
       at: AT,
@@ -203,7 +207,10 @@ describe('a marker', () => {
       reason: 'The reviewer found no privilege.',
     },
   });
-  const marked = { type: 'IntelligenceReportMarked' as const, data: mark('LEGAL_PRIVILEGE').data };
+  const marked = {
+    type: 'IntelligenceReportMarked' as const,
+    data: { ...mark('LEGAL_PRIVILEGE').data, correction: null, derivedItems: notice.derivedItems },
+  };
 
   it('is set by a named person with a reason', () =>
     report.given(evaluated()).when(mark('LEGAL_PRIVILEGE')).expectEvents(marked));

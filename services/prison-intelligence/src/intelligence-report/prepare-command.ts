@@ -97,19 +97,33 @@ export const prepared = async (
       };
     }
     case 'MarkReport':
-      return { type: act.type, revision, data: { ...base, ...act.said }, notice: await notice() };
     case 'LiftMarker':
-      return { type: act.type, revision, data: { ...base, ...act.said } };
+      return {
+        type: act.type,
+        revision,
+        data: { ...base, ...act.said },
+        namesSomebody: await namesAnybody(agency, act.said.reason),
+        notice: await notice(),
+      };
     case 'RegradeReport':
       return regrading(agency, standing, { ...base, ...act.said }, await names([act.said.reason]));
     case 'RevalidateReport':
-      return { type: act.type, revision, data: { ...base, ...act.said } };
+      return {
+        type: act.type,
+        revision,
+        data: { ...base, ...act.said },
+        namesSomebody: await namesAnybody(agency, act.said.reason),
+        notice: await notice(),
+      };
     case 'WithdrawReport':
       return { type: act.type, revision, data: { ...base, ...act.said }, notice: await notice() };
     default:
       return unreachable(act);
   }
 };
+
+/** Not even the people the report is about: one of them may be masked from a holder. */
+const namesAnybody = (agency: Agency, reason: string): Promise<boolean> => namesSomeoneElse(agency.pool, [reason], []);
 
 const regrading = async (
   agency: Agency,

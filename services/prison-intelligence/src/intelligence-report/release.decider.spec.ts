@@ -10,11 +10,16 @@ import {
   ITEM_ID,
   omarov,
   paragraph,
+  reportAfter,
   rumour,
   sanitised,
   URN,
 } from './intelligence-report.fixture.ts';
-import type { IntelligenceReportDisseminated, ReportEvent } from './intelligence-report.events.ts';
+import type {
+  IntelligenceReportDisseminated,
+  IntelligenceReportEvaluated,
+  ReportEvent,
+} from './intelligence-report.events.ts';
 
 const report = decider(reportDecider);
 const ready: ReportEvent[] = [evaluated(), sanitised(), approved()];
@@ -272,6 +277,8 @@ describe('what happens to a report that left', () => {
   const revalidate = (reviewBy: string, at = AT, revision = left.length) => ({
     type: 'RevalidateReport' as const,
     revision,
+    notice,
+    namesSomebody: false,
     data: {
       reportUrn: URN,
       by,
@@ -286,6 +293,16 @@ describe('what happens to a report that left', () => {
     after.when(revalidate('2027-11-24')).expectRefusal('review-too-far');
     after.when(revalidate('2026-11-23')).expectRefusal('review-day-passed');
     after.when(revalidate('2027-13-01')).expectRefusal('review-not-a-day');
+  });
+
+  it('tells its new day of review to whoever holds it, in words that name nobody', () => {
+    const revalidated = after.when(revalidate('2027-11-23')).state();
+    expect(revalidated).toMatchObject({ reviewBy: '2027-11-23' });
+    after.when({ ...revalidate('2027-11-23'), namesSomebody: true }).expectRefusal('reason-names-somebody');
+    report
+      .given(...ready)
+      .when({ ...revalidate('2027-11-23', AT, ready.length), namesSomebody: true })
+      .expectEventTypes('IntelligenceReportRevalidated');
   });
 
   it('is not carried beyond five years from its evaluation', () => {
@@ -338,19 +355,36 @@ describe('what happens to a report that left', () => {
       .expectRefusal('report-withdrawn');
   });
 
+  const mark = (marker: string, revision = left.length) => ({
+    type: 'MarkReport' as const,
+    revision,
+    notice,
+    namesSomebody: false,
+    data: {
+      reportUrn: URN,
+      by,
+      at: AT,
+      marker,
+      reason: 'It quotes a call with his lawyer.',
+    },
+  });
+
+  it('tells a finding to whoever holds it, unless a part of it has told them already', () => {
+    const said = (events: [IntelligenceReportEvaluated, ...ReportEvent[]]) => {
+      const decided = reportDecider.decide(mark('ACCURACY_CONTESTED', events.length), reportAfter(...events));
+      const [event] = decided.outcome === 'accepted' ? decided.events : [];
+      return event?.type === 'IntelligenceReportMarked' ? event.data.correction?.correctionId : undefined;
+    };
+    const [, ...since] = left;
+    const part = { itemId: 'part-1', reportUrn: 'IR-2026-0001', originator: 'kz-prison-service', destroyBy: null };
+    const handling = { code: 'P' as const, conditions: [] };
+    const contested = { ...part, handling, markers: ['ACCURACY_CONTESTED'] };
+    expect(said([evaluated(), ...since])).toBe(notice.noticeId);
+    expect(said([evaluated({ basedOn: [contested] }), ...since])).toBeUndefined();
+    after.when({ ...mark('ACCURACY_CONTESTED'), namesSomebody: true }).expectRefusal('reason-names-somebody');
+  });
+
   it('is taken back with a finding that bars it', () => {
-    const mark = (marker: string) => ({
-      type: 'MarkReport' as const,
-      revision: left.length,
-      notice,
-      data: {
-        reportUrn: URN,
-        by,
-        at: AT,
-        marker,
-        reason: 'It quotes a call with his lawyer.',
-      },
-    });
     after.when(mark('LEGAL_PRIVILEGE')).expectEventTypes('IntelligenceReportMarked', 'IntelligenceReportWithdrawn');
     after.when(mark('MAY_HELP_DEFENCE')).expectEventTypes('IntelligenceReportMarked');
   });

@@ -81,7 +81,7 @@ export class MarkReportBody {
   @IsIn(MARKERS)
   marker: string;
 
-  @ApiProperty({ maxLength: 2000 })
+  @ApiProperty({ maxLength: 2000, description: 'every holder of the report reads it; no names' })
   @IsString()
   @Length(1, 2000)
   reason: string;
@@ -143,7 +143,7 @@ export class RevalidateReportBody {
   @Matches(DAY, A_DAY)
   reviewBy: string;
 
-  @ApiProperty({ maxLength: 2000 })
+  @ApiProperty({ maxLength: 2000, description: 'every holder of the report reads it; no names' })
   @IsString()
   @Length(1, 2000)
   reason: string;

@@ -71,6 +71,10 @@ export const reportProblem = refusals<ReportRefusal>({
   'review-too-far': ['command-refused', 'Give a reviewBy at most twelve months from today.'],
   'beyond-five-years': ['command-refused', 'No report lives longer than five years from its evaluation; withdraw it.'],
 
+  'reason-names-somebody': [
+    'command-refused',
+    'Every holder of the report reads the reason, and one of the people may be hidden from him: say it without names.',
+  ],
   'marker-already-set': ['state-conflict', 'The report carries this marker already.'],
   'marker-not-set': ['state-conflict', 'The report does not carry this marker.'],
   'marker-stays': ['command-refused', 'This marker is not taken off by hand.'],
@@ -87,7 +91,7 @@ export const reportProblem = refusals<ReportRefusal>({
     'It was not obtained lawfully: it is never disseminated. Report the allegation to the independent authority.',
   ],
   'preview-missing': ['command-refused', 'Ask for the preview first and name it here: nothing leaves unseen.'],
-  'preview-unknown': ['command-refused', 'This is no preview of ours; ask for a new one.'],
+  'preview-unknown': ['command-refused', 'Ask for a preview of this report yourself, and name that one.'],
   'preview-outdated': ['state-conflict', 'What would leave has changed since the preview; look at the new one.'],
   'nobody-to-receive': ['command-refused', 'No instrument in force names anybody who could receive it.'],
   'refused-for-everybody': [

@@ -1,9 +1,8 @@
 // The report and its notices as products: pure. What of them leaves is the instrument's business.
-import type { CorrectionV1, IntelligenceReportV1, WithdrawalV1 } from '@gatehouse/contracts';
+import type { IntelligenceReportV1, WithdrawalV1 } from '@gatehouse/contracts';
 import type { Outgoing } from '@gatehouse/sharing';
 import type {
   IntelligenceReportDisseminated,
-  IntelligenceReportRegraded,
   IntelligenceReportWithdrawn,
   Paragraph,
   ReportSubject,
@@ -15,7 +14,7 @@ export const CORRECTION_PRODUCT = 'prison-intelligence.correction.v1';
 export const WITHDRAWAL_PRODUCT = 'prison-intelligence.withdrawal.v1';
 
 /** A holder acknowledges within this, and proves within that (domain reference 4.6). */
-const ACK_WITHIN = 'PT72H';
+export const ACK_WITHIN = 'PT72H';
 const PROOF_WITHIN = 'P30D';
 
 type Disseminated = IntelligenceReportDisseminated['data'];
@@ -46,36 +45,6 @@ export const reportProduct = (report: Disseminated): Outgoing => ({
   },
 });
 
-/** Everybody who holds the report is told the new grade; null where nobody was sent it. */
-export const correctionProduct = (regraded: IntelligenceReportRegraded['data']): Outgoing | null => {
-  const { correction, n, after, reason, derivedItems } = regraded;
-  if (!correction) return null;
-  const { correctionId, itemId, handling, names } = correction;
-  const content: CorrectionV1 = {
-    correctionId,
-    itemId,
-    reason,
-    derivedItems,
-    ackWithin: ACK_WITHIN,
-    what: 'GRADE',
-    effect: 'REPLACE',
-    paragraphs: [
-      {
-        n,
-        grade: after,
-      },
-    ],
-  };
-  // The tag is in no product: it withholds the paragraph from whoever was never shown it.
-  const payload = { ...content, paragraphs: [{ n, names, grade: after }] };
-  return {
-    type: 'prison-intelligence.correction-issued.v1',
-    ...shared(correction),
-    about: { itemId, kind: 'correction', ackWithin: ACK_WITHIN },
-    item: { ...noticeItem(correction, correctionId), product: CORRECTION_PRODUCT, handling, payload },
-  };
-};
-
 /** Everybody who holds the report gives it back as demanded; null where nobody was sent it. */
 export const withdrawalProduct = (withdrawn: IntelligenceReportWithdrawn['data']): Outgoing | null => {
   const { withdrawal, ground, required, derivedItems } = withdrawn;
@@ -103,7 +72,7 @@ export const withdrawalProduct = (withdrawn: IntelligenceReportWithdrawn['data']
   };
 };
 
-const shared = ({ unit, purpose, caseRef, people }: ShareBasis) => ({
+export const shared = ({ unit, purpose, caseRef, people }: ShareBasis) => ({
   unit,
   purpose,
   caseRef,
@@ -112,7 +81,7 @@ const shared = ({ unit, purpose, caseRef, people }: ShareBasis) => ({
 });
 
 // A notice holds nothing of the report's text: a finding about the report, or its age, keeps nobody from being told.
-const noticeItem = ({ caseRef, subjects }: ShareBasis, id: string) => ({
+export const noticeItem = ({ caseRef, subjects }: ShareBasis, id: string) => ({
   id,
   caseRef,
   priority: 'ROUTINE' as const,

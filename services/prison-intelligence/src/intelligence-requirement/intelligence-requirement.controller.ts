@@ -1,6 +1,6 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
-import { recordOwnRead, type Agency } from '@gatehouse/sharing';
+import { type Agency, nextOf, type Place, placeOf, recordOwnRead } from '@gatehouse/sharing';
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -8,7 +8,6 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { nextOf, placeOf, type Place } from '../paging/place.ts';
 import { isReference } from '../reference/reference.ts';
 import { CloseRequirement, IssueRequirement, type RequirementOutcome } from './intelligence-requirement.commands.ts';
 import type { RequirementRefusal } from './intelligence-requirement.decider.ts';

@@ -1,7 +1,7 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { readStream } from '@gatehouse/event-store';
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { auditReferences, recordOwnRead, type Agency } from '@gatehouse/sharing';
+import { type Agency, auditReferences, nextOf, type Place, placeOf, recordOwnRead } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -15,7 +15,6 @@ import { markersOf, type KnownReport } from '../intelligence-report/intelligence
 import { loadReport } from '../intelligence-report/load-report.ts';
 import { restingOn } from '../intelligence-report/resting-on.ts';
 import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
-import { nextOf, placeOf, type Place } from '../paging/place.ts';
 import { isReference } from '../reference/reference.ts';
 import { gradesOf, lifeOf } from './report-life.ts';
 import {

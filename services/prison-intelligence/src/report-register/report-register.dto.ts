@@ -1,12 +1,12 @@
+import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { HandlingBody } from '../handling/handling.dto.ts';
 import { GradeBody } from '../intelligence-report/evaluation.dto.ts';
 
 const STATUSES = ['evaluated', 'sanitised', 'approved', 'withdrawn'] as const;
 
-export class ReportRegisterQuery {
+export class ReportRegisterQuery extends PageQuery {
   @ApiProperty({ required: false, enum: STATUSES })
   @IsOptional()
   @IsIn(STATUSES)
@@ -34,20 +34,6 @@ export class ReportRegisterQuery {
   @IsString()
   @Length(1, 64)
   answers?: string;
-
-  @ApiProperty({ required: false, description: 'from the page before; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 export class ReportRegisterRow {

@@ -1,13 +1,12 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { auditReferences, recordOwnRead, type Agency } from '@gatehouse/sharing';
+import { type Agency, auditReferences, nextOf, type Place, placeOf, recordOwnRead } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { nextOf, placeOf, type Place } from '../paging/place.ts';
 import { isReference } from '../reference/reference.ts';
 import { evaluationTimes, isRestricted, timelinessOf } from './evaluation-times.ts';
 import { loadObservation, prisonOf } from './load-observation.ts';

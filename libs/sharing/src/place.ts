@@ -1,7 +1,7 @@
 // A place in one person's list under one set of filters: nobody else's cursor opens here, nor one of another search.
 import { canonicalJson, openCursor, sealCursor } from '@gatehouse/crypto';
 import { Problem, type RequestContext } from '@gatehouse/service-kit';
-import type { Agency } from '@gatehouse/sharing';
+import type { Agency } from './agency.ts';
 
 /** The last row shown: its sorting value and its reference. */
 export interface Place {
@@ -14,10 +14,13 @@ export interface Listing {
   filters: object;
 }
 
-const scopeOf = ({ caller }: RequestContext, { list, filters }: Listing): string =>
-  `prison-intelligence.${list}:${caller.person}:${canonicalJson(filters)}`;
+const scopeOf = ({ caller, service }: RequestContext, { list, filters }: Listing): string =>
+  `${service}.${list}:${caller.person}:${canonicalJson(filters)}`;
 
-/** @throws Problem cursor-invalid */
+/**
+ * Where a page begins; null at the first.
+ * @throws Problem `cursor-invalid`
+ */
 export const placeOf = async (
   agency: Agency,
   asked: RequestContext,

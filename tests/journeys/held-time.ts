@@ -1,0 +1,56 @@
+// A whole Gatehouse whose time stands still until a journey moves it, closed and opened again as often as the journey wants.
+import { testIssuer } from '@gatehouse/identity/test-issuer';
+import { PersonaClient, personaNamed } from '@gatehouse/start';
+import { HeldClock } from '@gatehouse/service-kit/clock';
+import { eventually } from '@gatehouse/testing';
+import { running, type Changes, type Running } from './running.ts';
+
+/** Of a Monday in Almaty: some hours later it is still the same day. */
+const MORNING = '2026-11-23T03:00:00.000Z';
+const PATIENCE = { timeoutMs: 60_000 };
+
+export class HeldTime {
+  private constructor(
+    readonly clock: HeldClock,
+    private readonly issuer: Awaited<ReturnType<typeof testIssuer>>,
+    public gatehouse: Running,
+  ) {}
+
+  static async start(changes: Changes = {}): Promise<HeldTime> {
+    const clock = new HeldClock(MORNING);
+    const issuer = await testIssuer();
+    const identity = { issuer: issuer.issuer, jwksUri: issuer.jwksUri };
+    return new HeldTime(clock, issuer, await running({ clock, identity, ...changes }));
+  }
+
+  /** A persona whose token is as old as the moment he asks. */
+  as(name: string): PersonaClient {
+    const { person: sub, agency, unit, roles } = personaNamed(name);
+    const tokenOf = () => this.issuer.mint({ sub, agency, unit, roles }, { at: this.clock.now() });
+    return new PersonaClient({ ...this.gatehouse.access, tokenOf }, personaNamed(name));
+  }
+
+  inHours(hours: number): string {
+    return new Date(this.clock.now().getTime() + hours * 3_600_000).toISOString();
+  }
+
+  /** Forward, and on until every service has a bundle that is not stale by then. */
+  async moveTo(at: Date | string): Promise<void> {
+    this.clock.set(at);
+    await eventually(() => {
+      for (const { keeper } of Object.values(this.gatehouse.agencies)) {
+        const bundle = keeper.current();
+        if (!bundle || bundle.ageSeconds > bundle.maxAgeSeconds) throw new Error('its bundle is stale');
+      }
+    }, PATIENCE);
+  }
+
+  async restart(): Promise<void> {
+    this.gatehouse = await this.gatehouse.restart();
+  }
+
+  async end(): Promise<void> {
+    await this.gatehouse.end();
+    await this.issuer.close();
+  }
+}
