@@ -38,7 +38,9 @@ describe('an alert, raised in a traced process', () => {
       expect(at).toEqual(
         expect.arrayContaining(['project received-items at police-liaison', 'receive receipt at prison-intelligence']),
       );
-      expect(at.filter((name) => name === 'project alert-board at prison-intelligence').length).toBeGreaterThanOrEqual(3);
+      expect(at.filter((name) => name === 'project alert-board at prison-intelligence').length).toBeGreaterThanOrEqual(
+        3,
+      );
       return spans;
     });
   });

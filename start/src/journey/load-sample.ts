@@ -20,7 +20,8 @@ export const loadSampleRotas = async (agencies: Agency[]): Promise<void> => {
     for (const command of sampleRota(agency.service, agency.clock.now(), agency.newId)) {
       const { refusal } = await editDutyRota(agency, plannedBy(agency, command.data), command);
       // Duties of an earlier start stand for a year, which is longer than its journey can be looked at.
-      if (refusal && refusal !== 'duties-overlap') throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
+      if (refusal && refusal !== 'duties-overlap')
+        throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
     }
   }
 };

@@ -1,7 +1,15 @@
 // Steps 1 to 3: from what an officer heard to a report that leaves, graded, sanitised, approved by another, previewed.
 import type { HttpAnswer } from './persona-client.ts';
 import type { People } from './people.ts';
-import { GENERALISED, IN_PRISON, INVESTIGATE, observationAsOf, storyApproval, storyReport, TOO_CLOSE } from './story-sample.ts';
+import {
+  GENERALISED,
+  IN_PRISON,
+  INVESTIGATE,
+  observationAsOf,
+  storyApproval,
+  storyReport,
+  TOO_CLOSE,
+} from './story-sample.ts';
 import { statusIn, type Telling } from './telling.ts';
 
 const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';

@@ -1,0 +1,46 @@
+// Where the story was played: what its assertions ask, look into and read, whether the services are one process or many.
+import type { Access, Journey, JourneyMark, Keys } from '@gatehouse/start';
+import { testPostgres } from '@gatehouse/testing';
+import pg from 'pg';
+
+export interface Stage {
+  namespace: string;
+  access: Access;
+  keys: Keys;
+  /** every line any process logged so far */
+  logged: () => string;
+}
+
+export interface Told extends Stage {
+  journey: Journey;
+  mark: JourneyMark;
+}
+
+/** Every row of every table of a service's database, as text, that holds one of these words: where it was found. */
+export const rowsHolding = async (
+  { namespace }: Stage,
+  service: 'police_liaison' | 'oversight',
+  words: string[],
+): Promise<string[]> => {
+  const url = new URL(testPostgres());
+  url.pathname = `/${namespace}_${service}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ word: string }>(
+        `select distinct word from ${name} as t, unnest($1::text[]) as word where position(word in t::text) > 0`,
+        [words],
+      );
+      found.push(...rows.map(({ word }) => `${name}: ${word}`));
+    }
+    return found;
+  } finally {
+    await client.end();
+  }
+};

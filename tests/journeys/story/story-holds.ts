@@ -1,0 +1,198 @@
+// What the story of an early sign asserts (domain reference 7, story A, steps 1 to 5 and 9), wherever it was played.
+import { CASE, PERSONAS, renderJourney, SOURCE_TOKEN, SUBJECT_ID, YOUNG_MEN, type HttpAnswer } from '@gatehouse/start';
+import { expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { ALERT_FIELDS } from '../restated.ts';
+import { ALERTS, as, INBOX, IN_PRISON, INVESTIGATE, REPORTS } from '../raised.ts';
+import { rowsHolding, type Told } from './stage.ts';
+import { whatLeft } from './what-left.ts';
+
+const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
+const HOUR_MS = 3_600_000;
+
+/** Words of the source, of who told and of where: in no product, and in none of its texts once it is sanitised. */
+const OF_THE_SOURCE = [SOURCE_TOKEN, 'st-yerlan', 'lathe', 'cellmate', 'shift B', 'Workshop 3', 'prison-17-workshops'];
+/** What he believes, or looks like, is no sign of anything. */
+const OF_BELIEF = ['beard', 'pray'];
+const OF_THE_YOUNG = YOUNG_MEN.flatMap(({ subjectId, name }) => [subjectId, name.split(' ')[0]!]);
+
+/** One `it` for each thing that holds. `told`: the story as it was played, once it was. */
+export const storyHolds = (told: () => Told): void => {
+  const did = (words: string) => told().journey.steps.filter((step) => step.did === words);
+  const ask = (persona: string, path: string, so: { purpose: string; caseRef?: string } = IN_PRISON) =>
+    as(told(), persona).ask({ ...so, path });
+  const provenanceOf = ({ body }: HttpAnswer) => body['provenance'] as Record<string, string>;
+
+  it('1: keeps the three instants of an offline prison, in the registered report and at the recipient', async () => {
+    const { sirUrn, reportId, reportUrn } = told().mark;
+    const { body: kept } = await ask('collator', `${OBSERVATIONS}/${sirUrn}`);
+    expect(kept).toMatchObject({ status: 'closed', outcome: 'EVALUATED', reportUrn });
+    const [heard, written, arrived] = ['observedAt', 'writtenAt', 'receivedAt'].map((at) => String(kept[at]));
+    const minutes = (from: string, to: string) => Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+    expect([minutes(heard!, written!), minutes(written!, arrived!)]).toEqual([10, 150]);
+    const { occurredAt, recordedAt, publishedAt } = provenanceOf(await opens(told(), reportId));
+    expect([occurredAt, recordedAt]).toEqual([heard, written]);
+    expect(Date.parse(publishedAt!)).toBeGreaterThan(Date.parse(arrived!));
+  });
+
+  it('2 and 3: was graded twice, generalised after a failed small-circle test, approved by another than its sanitiser', async () => {
+    const { body } = await ask('analyst', `${REPORTS}/${told().mark.reportUrn}`);
+    const life = (body['life'] as { event: string; by: string }[]).map(
+      ({ event, by }) => `${event.replace('IntelligenceReport', '')} by ${by}`,
+    );
+    expect(life).toEqual([
+      'Evaluated by pi-aigerim',
+      'Sanitised by pi-aigerim',
+      'Sanitised by pi-aigerim',
+      'Approved by pi-bolat',
+      'Disseminated by pi-bolat',
+      'Regraded by pi-bolat',
+    ]);
+    expect(did('sanitise it')[0]?.outcome).toMatch(/FAILED.*; evaluated$/);
+    expect(did('generalise the place')[0]?.outcome).toMatch(/PASSED.*; sanitised$/);
+    const { conditions } = body['handling'] as { conditions: object[] };
+    expect([body['handling'], conditions]).toEqual([
+      expect.objectContaining({ code: 'C' }),
+      [{ code: 'NO_OVERT_ACTION' }],
+    ]);
+    const months = (Date.parse(String(body['reviewBy'])) - Date.now()) / (30.4 * 24 * HOUR_MS);
+    expect(Math.round(months)).toBe(12);
+  });
+
+  it('3: was previewed before it left', () => {
+    const order = told().journey.steps.map((step) => step.did);
+    expect(order.indexOf('see what would leave, and to whom')).toBeLessThan(
+      order.indexOf('disseminate it as previewed'),
+    );
+    expect(did('disseminate it as previewed')[0]?.outcome).toContain('kz-police');
+  });
+
+  it('4: calls the police with the fields the agreement names, and keeps the rest', () => {
+    const { fields } = told().journey;
+    const named = ALERT_FIELDS.map((field) => field.replace('[]', '[0]'));
+    expect(fields.flatMap(({ field, seen }) => (seen === null ? [] : [field])).toSorted()).toEqual(named.toSorted());
+    expect(fields.flatMap(({ field, seen }) => (seen === null ? [field] : [])).toSorted()).toEqual([
+      'dutyContact',
+      'history',
+      'reportUrns[0]',
+      'sourceNote',
+      'subjects[0].aliases[0]',
+      'subjects[0].ref',
+    ]);
+  });
+
+  it('4: tells of the two young men their governor and psychologist, and the police nothing, not even that there is something', async () => {
+    const { protectionId } = told().mark;
+    expect(did('see who gets one for the two young men')[0]?.outcome).toBe('governor: reached; psychologist: reached');
+    expect(did('open the alert for the two').map(({ who }) => who)).toEqual(['governor', 'psychologist']);
+    // The officer tried its id, as somebody might who had overheard it: his own try is all there is of it.
+    expect(await rowsHolding(told(), 'police_liaison', [...OF_THE_YOUNG, protectionId])).toEqual([
+      `audit.record: ${protectionId}`,
+    ]);
+    for (const { lane, inside } of await whatLeft(told()))
+      for (const word of [...OF_THE_YOUNG, protectionId]) expect([lane, inside.includes(word)]).toEqual([lane, false]);
+  });
+
+  it('5: was acknowledged within 24 hours by the officer who is assigned', async () => {
+    for (const itemId of [told().mark.alertId, told().mark.reportId]) {
+      const { body } = await opens(told(), itemId);
+      const { receivedAt } = body['provenance'] as { receivedAt: string };
+      expect(Date.parse(String(body['acknowledgeBy'])) - Date.parse(receivedAt)).toBe(24 * HOUR_MS);
+      expect(body['acknowledgedBy']).toBe('po-aidos');
+      expect(Date.parse(String(body['acknowledgedAt']))).toBeLessThan(Date.parse(String(body['acknowledgeBy'])));
+    }
+  });
+
+  it('5: is refused to everybody else, each for his own reason', () =>
+    expect(told().journey.refusals.map(({ who, status, outcome }) => [who, status, outcome])).toEqual([
+      ['police-neighbour', 404, 'Not found'],
+      ['police-neighbour', 404, 'Not found'],
+      ['police-liaison', 403, 'ABSOLUTE_SOURCE'],
+      ['police-liaison', 403, 'PURPOSE_MISMATCH'],
+      ['police-liaison', 404, 'Not found'],
+      ['analyst', 404, 'Not found'],
+      ['operator', 403, 'NO_CONTRACT'],
+    ]));
+
+  it('5: does not exist for the neighbour in the same unit (N30)', async () => {
+    const answerTo = async (id: string) => {
+      const { status, body } = await ask('police-neighbour', `${INBOX}/${id}`, INVESTIGATE);
+      return [status, { ...body, instance: null }];
+    };
+    const unknown = await answerTo(randomUUID());
+    for (const id of [told().mark.reportId, told().mark.alertId, told().mark.correctionId])
+      expect(await answerTo(id)).toEqual(unknown);
+  });
+
+  it('9: regraded the rumour alone, on feedback a manager accepted, and its holders read it so', async () => {
+    expect(did('accept the doubt')[0]?.outcome).toBe(`accepted: ${told().mark.reportUrn}`);
+    expect(did('open the report')[0]?.outcome).toMatch(/^paragraph 1 1\/A, paragraph 2 2\/D/);
+    expect(did('open the report again').map(({ outcome }) => outcome)).toEqual(['paragraph 1 1/A, paragraph 2 2/E']);
+    const { body } = await opens(told(), told().mark.correctionId);
+    expect(body).toMatchObject({
+      about: { itemId: told().mark.reportId, kind: 'correction' },
+      acknowledgedBy: 'po-aidos',
+    });
+    const { receivedAt } = body['provenance'] as { receivedAt: string };
+    expect(Date.parse(String(body['acknowledgeBy'])) - Date.parse(receivedAt)).toBe(72 * HOUR_MS);
+  });
+
+  it('has all its recipients in the ledger, and the correction reached each that holds the report', async () => {
+    const { reportUrn, reportId, alertId, protectionId, correctionId } = told().mark;
+    const released = async (path: string, itemId: string) =>
+      ((await ask('analyst', path)).body['disclosures'] as { itemId: string; recipient: string; released: boolean }[])
+        .filter((one) => one.itemId === itemId && one.released)
+        .map(({ recipient }) => recipient);
+    const holders = await released(`${REPORTS}/${reportUrn}/disclosures`, reportId);
+    expect(holders).toEqual(['kz-police']);
+    expect(await released(`${REPORTS}/${reportUrn}/disclosures`, correctionId)).toEqual(holders);
+    expect(await released(`${ALERTS}/${alertId}`, alertId)).toEqual(['kz-police']);
+    expect(await released(`${ALERTS}/${protectionId}`, protectionId)).toEqual([]);
+  });
+
+  it('let no word of the source, and none about belief, into any outward byte', async () => {
+    const left = await whatLeft(told());
+    expect(left.length).toBeGreaterThan(8);
+    const words = [...OF_THE_SOURCE, ...OF_BELIEF, SUBJECT_ID];
+    for (const { lane, outside, inside } of left)
+      expect([lane, words.filter((word) => `${outside}${inside}`.includes(word))]).toEqual([lane, []]);
+    for (const { lane, outside } of left) expect([lane, outside.includes('Omarov')]).toEqual([lane, false]);
+    expect(left.some(({ inside }) => inside.includes('In a work area'))).toBe(true);
+    expect(await rowsHolding(told(), 'police_liaison', words)).toEqual([]);
+    expect(words.filter((word) => told().logged().includes(word))).toEqual([]);
+  });
+
+  it('stands in the log with every act, each proven by a verifier that shares no code with it', () => {
+    const { log, audit } = told().journey;
+    expect([log.verified, audit.every(({ proven }) => proven)]).toEqual([true, true]);
+    expect(audit.map(({ source, event, decision }) => [source, event, decision])).toEqual(
+      expect.arrayContaining([
+        ['prison-intelligence', 'command-accepted', ''],
+        ['prison-intelligence', 'disclosed', 'CONTRACT_MATCH'],
+        ['prison-intelligence', 'sent', ''],
+        ['police-liaison', 'received', ''],
+        ['police-liaison', 'read', 'CONTRACT_MATCH'],
+        ['police-liaison', 'refused', 'NO_ASSIGNMENT'],
+        ['police-liaison', 'refused', 'ABSOLUTE_SOURCE'],
+        ['police-liaison', 'acknowledged', ''],
+      ]),
+    );
+  });
+
+  it('is told in tables a practitioner can read', () => {
+    const table = renderJourney(told().journey);
+    for (const told of [
+      'Praises a named attack',
+      'stayed in the prison service',
+      'small-circle test FAILED',
+      'verified',
+    ])
+      expect(table).toContain(told);
+    expect(table).not.toContain('NOT PROVEN');
+    const known = [...PERSONAS.map(({ name }) => name), 'commissioner'];
+    for (const { who } of told().journey.steps) expect(known).toContain(who);
+  });
+};
+
+const opens = (told: Told, itemId: string): Promise<HttpAnswer> =>
+  as(told, 'police-liaison').ask({ ...INVESTIGATE, caseRef: CASE, path: `${INBOX}/${itemId}` });
