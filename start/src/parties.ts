@@ -30,6 +30,14 @@ export const DUTY_UNIT_OF = {
   'police-liaison': 'almaty-ct-desk',
 };
 
+/** Whose rota is asked for a post of the prison service's own people. */
+export const UNIT_OF_POST: Readonly<Record<string, string>> = {
+  governor: 'prison-17',
+  psychologist: 'prison-17',
+  'assessment-group': 'assessment-group',
+  'integrity-officer': 'integrity-unit',
+};
+
 /** Signs the policy bundles: the root of trust of every decision. */
 export const POLICY_PARTY = 'gatehouse-policy';
 

@@ -13,7 +13,7 @@ import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID, type JsonWebKey } from 'node:crypto';
 import type { Logger } from 'pino';
-import { DUTY_UNIT_OF, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
+import { DUTY_UNIT_OF, UNIT_OF_POST, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
 import { bundleKey, keysOfServices, type PublishedKeys } from './published-keys.ts';
 
 export const LOG_ORIGIN = 'gatehouse.example/log';
@@ -35,6 +35,8 @@ export interface Deployment {
   notices?: NoticeSettings;
   /** whose rota is asked where an item names no unit; by default the sample's */
   dutyUnit?: string;
+  /** units of the own people's posts, where they are others than the sample's */
+  unitOfPost?: Readonly<Record<string, string>>;
   identity: TokenVerifier;
   /** of the process */
   metrics: ProcessMetrics;
@@ -106,7 +108,11 @@ type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
   'prison-intelligence': (given) =>
-    createPrisonIntelligence({ ...known('prison-intelligence', given), ...onDuty('prison-intelligence', given) }),
+    createPrisonIntelligence({
+      ...known('prison-intelligence', given),
+      ...onDuty('prison-intelligence', given),
+      unitOfPost: given.unitOfPost ?? UNIT_OF_POST,
+    }),
   'police-liaison': (given) =>
     createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
   oversight: (given) => openOversight('oversight', given),

@@ -51,6 +51,21 @@ export interface CorrectionV1 {
    */
   derivedItems?: string[];
   /**
+   * ADM: type of the alert, where one was cleared
+   */
+  type?:
+    | 'THREAT_TO_LIFE'
+    | 'ESCAPE'
+    | 'ATTACK_PLANNING'
+    | 'RADICALISATION_CONCERN'
+    | 'RECRUITMENT_ACTIVITY'
+    | 'GANG_OR_NETWORK'
+    | 'CONTRABAND'
+    | 'DISORDER'
+    | 'STAFF_CORRUPTION'
+    | 'PUBLIC_PROTECTION_ON_RELEASE'
+    | 'VULNERABLE_TO_PRESSURE';
+  /**
    * ADM: acknowledge within
    */
   ackWithin: string;

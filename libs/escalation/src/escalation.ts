@@ -16,6 +16,8 @@ export interface EscalationOptions {
   toClock: ToClock;
   /** the unit whose rota is asked where an item names none */
   dutyUnit: string;
+  /** the units of the own people's posts, where their rotas are not that one's */
+  unitOfPost?: Readonly<Record<string, string>>;
   notices: NoticeSettings;
   onFault?: (fault: unknown, name: string) => void;
 }
@@ -35,7 +37,7 @@ export class Escalation {
     private readonly agency: Agency,
     options: EscalationOptions,
   ) {
-    const { toClock, dutyUnit, notices, onFault } = options;
+    const { toClock, dutyUnit, unitOfPost, notices, onFault } = options;
     checkSettings(notices);
     this.#channels = channelsOf(agency, notices);
     this.senders = [...this.#channels].flatMap(([channel, through]) => lanesOf(agency, channel, through, onFault));
@@ -44,6 +46,7 @@ export class Escalation {
     this.follower = new ClockFollower(agency, {
       toClock,
       dutyUnit,
+      unitOfPost,
       onFault,
       onChange: () => this.due.worker.nudge(),
     });

@@ -50,8 +50,9 @@ export const enterReceipt = async (
   if (receipt.kind === 'delivered' && messageId) await settle(client, messageId, at);
 };
 
-const entryOf = (
-  receipt: Receipt,
+/** What a receipt says, as the ledger keeps it. */
+export const entryOf = (
+  receipt: Pick<Receipt, 'kind' | 'by'>,
   about: Extract<LedgerEvent, { type: 'DisclosureDelivered' }>['data'],
 ): LedgerEvent => {
   const named = { ...about, by: receipt.by ?? 'unnamed' };
@@ -70,7 +71,7 @@ const entryOf = (
 };
 
 /** The first who acknowledged stays the one who did; of reading and acting each person is named once. */
-const saysTheSame = (entry: LedgerEvent, event: LedgerEvent): boolean =>
+export const saysTheSame = (entry: LedgerEvent, event: LedgerEvent): boolean =>
   entry.type === event.type &&
   (event.type === 'DisclosureDelivered' ||
     event.type === 'DisclosureAcknowledged' ||

@@ -6,6 +6,7 @@ import { NO_SUCH_ITEM, type Decision } from '@gatehouse/policy';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { evidence } from './evidence.ts';
+import { enterOwnReceipt } from './own-receipt.ts';
 import { phantomOf } from './phantom.ts';
 import { promisedRecord } from './promised-record.ts';
 import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
@@ -42,11 +43,15 @@ export const openItem = async (
   considered: Considered,
 ): Promise<Answer<unknown>> => {
   const { decision, held } = considered;
-  const promise = await evidence(agency, async (client) => {
+  const work = async (client: pg.PoolClient): Promise<string> => {
     if (await isFirstOpening(agency, client, asked, itemId, decision))
       await tellOriginator(agency, client, asked, held);
+    if (held && permits(decision) && held.envelope.originator === agency.party)
+      await enterOwnReceipt(agency, client, asked, held.disclosedAs ?? [itemId], 'read');
     return recordOpening(agency, client, asked, itemId, considered, 'open');
-  });
+  };
+  // Two who open at once both read: whoever finds the ledger changed enters himself behind the other.
+  const promise = await evidence(agency, work, { attempts: 3 });
   failpoint('read.after-audit');
   return refusedOrShown(decision, promise, () => disclose(held?.envelope.payload, decision.disclosedPaths));
 };

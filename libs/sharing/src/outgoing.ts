@@ -8,9 +8,10 @@ import { inCarriedSpan } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
-import { candidatesFor, flowsFor } from './candidates.ts';
+import { candidatesFor } from './candidates.ts';
 import { ANYBODY, dropHeld, holdForAnybody, letGo } from './hold.ts';
 import { holdersOf } from './holders.ts';
+import { ownPosts, ownRecipient, postOf } from './own-posts.ts';
 import { shareOrHold } from './share-with.ts';
 import type { Outgoing, ToProduct } from './to-product.ts';
 
@@ -60,22 +61,22 @@ export class OutgoingRunner {
       for (const recipient of recipients) await shareOrHold(this.agency, client, { event, outgoing, recipient });
       const toAnybody = { event, outgoing, recipient: ANYBODY };
       await dropHeld(this.agency, client, toAnybody);
-      if (recipients.length === 0 && !outgoing.about && !this.#isOwnAlone(outgoing))
-        await holdForAnybody(this.agency, client, toAnybody);
+      if (recipients.length === 0 && !outgoing.about) await holdForAnybody(this.agency, client, toAnybody);
       await this.#moveTo(client, event.cursor);
       failpoint('share.before-commit');
     });
     failpoint('share.after-commit');
   }
 
-  /** Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. */
+  /**
+   * Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. Own people
+   * see an item as it stands: they are told what an instruction offers them, and nobody has to find out what becomes of the rest.
+   */
   async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about }: Outgoing): Promise<string[]> {
-    return about ? holdersOf(queryable, about.itemId) : candidatesFor(this.agency, item);
-  }
-
-  /** Meant for the party's own people alone: an instruction covers it, and no flow names anybody else. */
-  #isOwnAlone({ item }: Outgoing): boolean {
-    return flowsFor(this.agency, item).some((flow) => flow.consumers.includes(this.agency.party));
+    const own = ownPosts(this.agency, item).map((post) => ownRecipient(this.agency, post));
+    if (!about) return [...candidatesFor(this.agency, item), ...own];
+    const holders = await holdersOf(queryable, about.itemId);
+    return holders.filter((holder) => postOf(holder) === null || own.includes(holder));
   }
 
   async #retryHeld(): Promise<number> {

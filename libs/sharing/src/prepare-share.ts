@@ -3,6 +3,8 @@ import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Decision, ItemFacts, Question } from '@gatehouse/policy';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
+import { decideForPost } from './own-posts.ts';
+import { bundleInUse } from './reading.ts';
 import type { Outgoing } from './to-product.ts';
 
 type OpenCorrections = NonNullable<Question['openCorrections']>;
@@ -73,6 +75,26 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
     messageId: agency.newId(),
     disclosureId: agency.newId(),
     bundleVersion: current.bundle.version,
+  };
+};
+
+/** One item towards a post of the own people: one decision, since publication and reading are under one roof. */
+export const prepareForPost = (agency: Agency, toShare: ToShare, post: string): Share => {
+  const { event, outgoing } = toShare;
+  const decision = decideForPost(agency, event, outgoing, post);
+  const { bundle } = bundleInUse(agency);
+  const publishedAt = agency.clock.now().toISOString();
+  return {
+    ...toShare,
+    item: { ...outgoing.item, originator: agency.party, underVersions: {}, publishedAt },
+    publication: decision,
+    delivery: decision,
+    decisive: decision,
+    paths: decision.disclosedPaths,
+    orderKey: outgoing.about?.itemId ?? outgoing.item.id,
+    messageId: agency.newId(),
+    disclosureId: agency.newId(),
+    bundleVersion: bundle.version,
   };
 };
 

@@ -8,15 +8,16 @@ import type { Agency } from './agency.ts';
 import { candidatesFor, flowsFor } from './candidates.ts';
 import { inTransaction } from '@gatehouse/event-store';
 import { openCorrectionsOf } from './holders.ts';
-import { prepare, type Share } from './prepare-share.ts';
+import { ownPosts, ownRecipient } from './own-posts.ts';
+import { prepare, prepareForPost, type Share } from './prepare-share.ts';
 import type { Outgoing } from './to-product.ts';
 import { canReceive } from './receipts.ts';
 
 export interface PreviewedRecipient {
   party: string;
-  /** the party's own people: nothing crosses to another agency */
+  /** a post of the party's own people: nothing crosses to another agency */
   own: boolean;
-  /** roles of the flows that offer it to this party: who may open it there */
+  /** roles of the flows that offer it to this party: who may open it there; of the own people, the post */
   roles: string[];
   /** false where the party has no service here yet: the item is held for it, never dropped */
   reachable: boolean;
@@ -39,18 +40,18 @@ export interface Preview {
 }
 
 /**
- * Decides an item for every party a flow names, and for the own people an instruction names, without releasing anything.
+ * Decides an item for every party a flow names, and for each post of the own people an instruction names, without releasing anything.
  * @throws RetryableFault before the first verified bundle
  */
 export const previewShare = async (agency: Agency, outgoing: Outgoing): Promise<Preview> => {
-  const own = flowsFor(agency, outgoing.item).some(({ consumers }) => consumers.includes(agency.party));
-  const parties = [...candidatesFor(agency, outgoing.item), ...(own ? [agency.party] : [])];
-  const recipients = await inTransaction(agency.pool, async (client) => {
+  const others = await inTransaction(agency.pool, async (client) => {
     const previewed: PreviewedRecipient[] = [];
-    for (const recipient of parties)
+    for (const recipient of candidatesFor(agency, outgoing.item))
       previewed.push(previewOf(agency, outgoing, recipient, await openCorrectionsOf(client, recipient)));
     return previewed;
   });
+  const own = ownPosts(agency, outgoing.item).map((post) => previewForPost(agency, outgoing, post));
+  const recipients = [...others, ...own];
   return { token: await sealCursor(agency.keys.cursor, SCOPE, { digest: digestOf(outgoing, recipients) }), recipients };
 };
 
@@ -91,28 +92,34 @@ const previewOf = (
   recipient: string,
   openCorrections: Parameters<typeof prepare>[2],
 ): PreviewedRecipient => {
-  const at = agency.clock.now();
-  const event = { ...EVENT, occurredAt: at, recordedAt: at };
-  const share = prepare(agency, { event, outgoing, recipient }, openCorrections);
+  const share = prepare(agency, { event: eventAt(agency.clock.now()), outgoing, recipient }, openCorrections);
   const flows = flowsFor(agency, outgoing.item).filter(({ consumers }) => consumers.includes(recipient));
   return {
     party: recipient,
-    own: recipient === agency.party,
+    own: false,
     roles: [...new Set(flows.flatMap(({ person }) => person.roles))].sort(),
-    reachable: recipient === agency.party || canReceive(agency, recipient),
+    reachable: canReceive(agency, recipient),
     ...outcomeOf(share),
-    content: disclose(share.item.payload, share.paths),
-    disclosed: [...share.paths].sort(),
-    withheld: leaves(share.item.payload)
-      .map(([path]) => path)
-      .filter((path) => !share.paths.includes(path)),
   };
 };
 
-const outcomeOf = ({ decisive }: Share) => ({
+const previewForPost = (agency: Agency, outgoing: Outgoing, post: string): PreviewedRecipient => {
+  const toShare = { event: eventAt(agency.clock.now()), outgoing, recipient: ownRecipient(agency, post) };
+  const share = prepareForPost(agency, toShare, post);
+  return { party: agency.party, own: true, roles: [post], reachable: true, ...outcomeOf(share) };
+};
+
+const eventAt = (at: Date) => ({ ...EVENT, occurredAt: at, recordedAt: at });
+
+const outcomeOf = ({ decisive, item, paths }: Share) => ({
   effect: decisive.effect,
   reason: decisive.reason,
   reasons: decisive.reasonsInOrder,
   obligations: decisive.obligations,
   agreements: decisive.agreements,
+  content: disclose(item.payload, paths),
+  disclosed: [...paths].sort(),
+  withheld: leaves(item.payload)
+    .map(([path]) => path)
+    .filter((path) => !paths.includes(path)),
 });

@@ -12,6 +12,8 @@ export interface HeldItem {
   openedBefore: { person: string; at: string }[];
   /** its originator took it back */
   withdrawn?: boolean;
+  /** the items of the ledger it is, where an own one went out as several; else itself alone */
+  disclosedAs?: string[];
 }
 
 /** What decides about a reader beyond his token: facts from recorded events, never from a claim. */

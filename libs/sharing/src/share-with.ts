@@ -7,10 +7,11 @@ import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, subjectReferences, type Agency } from './agency.ts';
 import { enterHolder, heldBy, openCorrection, openCorrectionsOf } from './holders.ts';
-import { ledgerStream, recorded, type DisclosureDecided } from './ledger.ts';
+import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld } from './hold.ts';
-import { prepare, type Share, type ToShare } from './prepare-share.ts';
+import { postOf } from './own-posts.ts';
+import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare } from './send-share.ts';
 
 /**
@@ -37,15 +38,19 @@ export const shareOrHold = async (agency: Agency, client: pg.ClientBase, toShare
  * and a decision that failed, are kept to be decided again.
  */
 const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
-  const share = prepare(agency, await naming(client, toShare), await openCorrectionsOf(client, toShare.recipient));
+  const post = postOf(toShare.recipient);
+  const named = await naming(client, toShare);
+  const share = post
+    ? prepareForPost(agency, named, post)
+    : prepare(agency, named, await openCorrectionsOf(client, toShare.recipient));
   const { publication, delivery, decisive, paths, recipient, heldFor } = share;
   const released = paths.length > 0;
   const held = !released && (mustBeHeld(decisive) || share.outgoing.about !== undefined);
   if (held && share.outgoing.about) agency.alarm('HOLDER_NOT_TOLD', { recipient, reason: decisive.reason });
   if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
   if (heldFor !== undefined) await letGo(client, share, recipient);
-  const order = released ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
-  if (order) await release(agency, client, share, order);
+  const order = released && !post ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
+  if (released) await release(agency, client, share, order);
   if (held) await hold(agency, client, share, decisive.reason);
   await enterInLedger(agency, client, share, { released, held, order });
   await record(client, audited(agency, share, released));
@@ -66,10 +71,11 @@ const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<ToShare>
   return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload: { ...payload, derivedItems } } } };
 };
 
-const release = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order): Promise<void> => {
+/** Without a place in an order it is for the own people: they read it where it is. */
+const release = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order | null): Promise<void> => {
   const { item, recipient, disclosureId, outgoing } = share;
   const at = agency.clock.now();
-  await sendShare(agency, client, share, order);
+  if (order) await sendShare(agency, client, share, order);
   await enterHolder(client, { itemId: item.id, recipient, product: item.product, disclosureId, at });
   if (outgoing.about) await openCorrection(client, recipient, item.id, outgoing.about, at);
 };
@@ -95,13 +101,20 @@ const enterInLedger = async (
       delivery: recorded(share.delivery),
       fields: fieldNames(share),
       bundleVersion: share.bundleVersion,
-      messageId: outcome.released ? share.messageId : null,
+      messageId: outcome.order ? share.messageId : null,
       order: outcome.order && { key: share.orderKey, ...outcome.order },
     },
   };
   const before = await readStream(client, stream);
   const { correlationId } = share.event.metadata;
-  await append(client, stream, before.length, [decided], {
+  const { disclosureId, itemId, recipient } = decided.data;
+  const at = agency.clock.now().toISOString();
+  // What stays in this service is there as soon as it is decided.
+  const delivered: LedgerEvent[] =
+    outcome.released && !outcome.order
+      ? [{ type: 'DisclosureDelivered', data: { disclosureId, itemId, recipient, at } }]
+      : [];
+  await append(client, stream, before.length, [decided, ...delivered], {
     metadata: { correlationId, causationId: share.event.eventId, purpose: share.outgoing.purpose },
     recordedAt: agency.clock.now(),
   });

@@ -20,6 +20,8 @@ export const SERVICE = 'prison-intelligence';
 export interface PrisonIntelligenceConfig extends SharingServiceConfig {
   /** whose rota is asked where an item names no unit */
   dutyUnit: string;
+  /** units whose rotas are asked for posts of the own people, such as the governor */
+  unitOfPost?: Readonly<Record<string, string>>;
   /** how people are told; without it every call is an alarm */
   notices?: NoticeSettings;
 }
@@ -27,6 +29,7 @@ export interface PrisonIntelligenceConfig extends SharingServiceConfig {
 /** Opens the service for its prison service; `start()` sets its workers going once its port is open. */
 export const createPrisonIntelligence = ({
   dutyUnit,
+  unitOfPost = {},
   notices = NO_CHANNELS,
   ...config
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
@@ -34,7 +37,7 @@ export const createPrisonIntelligence = ({
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
     migrations: [escalationMigrations, intakeMigrations],
     alongside: (agency, onFault) => [
-      new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+      new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       new Importer(agency, onFault),
     ],
     parts: {

@@ -41,7 +41,7 @@ export const openServiceAlone = async (
   const vault = settings.file('SOURCE_VAULT_FILE');
   const notices = noticesFrom((name) => settings.optional(name));
   const bus = busOf(service, settings, logger);
-  const dutyUnit = settings.optional('DUTY_UNIT');
+  const [dutyUnit, units] = [settings.optional('DUTY_UNIT'), settings.optional('DUTY_UNITS')];
   const open = await openService(service, {
     namespace,
     databaseUrl: settings.text('DATABASE_URL'),
@@ -63,8 +63,17 @@ export const openServiceAlone = async (
     clock: systemClock,
     logger,
     ...(dutyUnit ? { dutyUnit } : {}),
+    ...(units ? { unitOfPost: unitsIn(units) } : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
+};
+
+/** Units of the own people's posts, as `governor=prison-17,psychologist=prison-17`. @throws Error for anything else */
+const unitsIn = (told: string): Record<string, string> => {
+  const pairs = told.split(',').map((pair) => pair.split('=').map((word) => word.trim()));
+  if (pairs.some((pair) => pair.length !== 2 || pair.includes('')))
+    throw new Error('DUTY_UNITS names posts and units as post=unit,post=unit');
+  return Object.fromEntries(pairs) as Record<string, string>;
 };
 
 const openPublisher = async (settings: Settings, logger: Logger) => {

@@ -43,7 +43,8 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
 };
 
 /** How people are told, and whose rota is asked: a process starts without, and says so aloud. */
-type OptionalSetting = 'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK' | 'DUTY_UNIT';
+type OptionalSetting =
+  'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK' | 'DUTY_UNIT' | 'DUTY_UNITS';
 
 export interface Settings {
   text(name: TextSetting): string;

@@ -16,7 +16,7 @@ export type Level = 'duty' | 'deputies' | 'first-above' | 'further-above' | 'eve
 export interface ClockTerms {
   itemId: string;
   product: string;
-  /** the party that has to acknowledge; null at the recipient itself */
+  /** the party, or the post of the own people, that has to acknowledge; null for what arrived from another party */
   recipient: string | null;
   /** whose rota is asked */
   unit: string;

@@ -32,6 +32,8 @@ export type ClockCause =
       recipient: string;
       within: string | null;
       overdueType: OverdueType;
+      /** the recipient is a post of the own people: they are called, by the rota of that post's unit */
+      post?: string;
     }
   /** `recipient` null: whoever it was for */
   | { cause: 'acknowledged' | 'ended'; itemId: string; recipient: string | null; by: string | null; at: string };

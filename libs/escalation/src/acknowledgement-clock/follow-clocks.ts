@@ -23,6 +23,8 @@ export interface FollowOptions {
   toClock: ToClock;
   /** the unit whose rota is asked where an item names none */
   dutyUnit: string;
+  /** whose rota is asked for a post of the own people; the unit above for one that is not named */
+  unitOfPost?: Readonly<Record<string, string>>;
   /** told after a clock started or stopped */
   onChange?: () => void;
   onFault?: (fault: unknown, name: string) => void;
@@ -93,7 +95,7 @@ export class ClockFollower {
       case 'terms':
         return keepTerms(client, cause.of);
       case 'arrived':
-        return this.#start(client, event, cause.of, null);
+        return this.#start(client, event, cause.of, { recipient: null, side: 'recipient' });
       case 'released':
         return this.#released(client, event, cause);
       default:
@@ -104,7 +106,7 @@ export class ClockFollower {
   async #released(
     client: pg.ClientBase,
     event: RecordedEvent,
-    { itemId, product, recipient, within, overdueType }: Extract<ClockCause, { cause: 'released' }>,
+    { itemId, product, recipient, within, overdueType, post }: Extract<ClockCause, { cause: 'released' }>,
   ): Promise<void> {
     const known = await termsOf(client, itemId);
     if (!known && within === null) return;
@@ -118,13 +120,21 @@ export class ClockFollower {
       subjects: { refs: [] },
     };
     const of = known ?? { ...bare, within: within ?? '' };
-    await this.#start(client, event, of, recipient);
+    if (post === undefined) return this.#start(client, event, of, { recipient, side: 'originator' });
+    // Who waits for the answer is not called about what his own people have to acknowledge: they are.
+    const unit = this.options.unitOfPost?.[post] ?? null;
+    await this.#start(client, event, { ...of, unit }, { recipient, side: 'recipient' });
   }
 
-  async #start(client: pg.ClientBase, event: RecordedEvent, of: Acknowledgeable, recipient: string | null) {
+  async #start(
+    client: pg.ClientBase,
+    event: RecordedEvent,
+    of: Acknowledgeable,
+    { recipient, side }: Pick<ClockTerms, 'recipient' | 'side'>,
+  ): Promise<void> {
     const terms: ClockTerms = clockTerms(of, event.recordedAt, {
       recipient,
-      side: recipient === null ? 'recipient' : 'originator',
+      side,
       unit: this.options.dutyUnit,
       auditSubjects: 'refs' in of.subjects ? of.subjects.refs : auditReferences(this.agency, of.subjects.ids),
     });

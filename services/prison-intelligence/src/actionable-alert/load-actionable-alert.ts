@@ -23,7 +23,7 @@ export const loadActionableAlert = async (agency: Agency, alertId: string, perso
     ({ type }) => type === 'IntelligenceAlertRaised' || type === 'IntelligenceAlertRenewed',
   );
   if (alert.status === 'none' || !latest) return { alert, held: null };
-  return { alert, held: heldAlert(agency, latest, alert.record, openedBefore) };
+  return { alert, held: { ...heldAlert(agency, latest, alert.record, openedBefore), disclosedAs: alert.items } };
 };
 
 /** The item its own people open: one alert, however often it was renewed. */

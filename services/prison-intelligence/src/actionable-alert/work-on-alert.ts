@@ -2,6 +2,7 @@
 import { readerFacts } from '@gatehouse/personnel';
 import {
   considerOpening,
+  enterOwnReceipt,
   evidence,
   permits,
   recordOpening,
@@ -64,7 +65,7 @@ export class WorkOnAlertHandler implements ICommandHandler<WorkOnAlert> {
     asked: Asked,
     alertId: string,
     whatWasDone: string | null,
-    { envelope }: HeldItem,
+    { envelope, disclosedAs = [] }: HeldItem,
     { agreements }: Considered['decision'],
   ): Promise<Omit<WorkedOn, 'decision'>> {
     const { person: by, unit } = asked.caller;
@@ -73,20 +74,26 @@ export class WorkOnAlertHandler implements ICommandHandler<WorkOnAlert> {
       whatWasDone === null
         ? { type: 'AcknowledgeAlert', data: act }
         : { type: 'ActOnAlert', data: { ...act, whatWasDone } };
-    const outcome = await runAudited(this.agency, alertDecider, {
-      command,
-      streamId: alertStream(alertId),
-      asked,
-      audit: () => ({
-        ...(whatWasDone === null ? { event: 'acknowledged' as const } : {}),
-        operation: 'alteration',
-        action: whatWasDone === null ? 'acknowledge' : 'act',
-        subjects: envelope.subjects.map((subject) => subject.auditRef),
-        item: { id: alertId, product: envelope.product },
-        fields: whatWasDone === null ? [] : ['whatWasDone'],
-        agreements,
-      }),
-    });
+    const kind = whatWasDone === null ? 'acknowledged' : 'actioned';
+    const outcome = await runAudited(
+      this.agency,
+      alertDecider,
+      {
+        command,
+        streamId: alertStream(alertId),
+        asked,
+        audit: () => ({
+          ...(whatWasDone === null ? { event: 'acknowledged' as const } : {}),
+          operation: 'alteration',
+          action: whatWasDone === null ? 'acknowledge' : 'act',
+          subjects: envelope.subjects.map((subject) => subject.auditRef),
+          item: { id: alertId, product: envelope.product },
+          fields: whatWasDone === null ? [] : ['whatWasDone'],
+          agreements,
+        }),
+      },
+      (client) => enterOwnReceipt(this.agency, client, asked, disclosedAs, kind),
+    );
     const refusal = outcome.outcome === 'refused' ? outcome.refusal : null;
     return { alert: outcome.state, refusal, promise: outcome.promise };
   }

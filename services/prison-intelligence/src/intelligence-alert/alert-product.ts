@@ -46,6 +46,7 @@ export const clearanceNotice = (cleared: IntelligenceAlertCleared['data']): Outg
     itemId: cleared.itemId,
     what: 'FACT',
     effect: 'RESTRICT',
+    type: cleared.alertType as CorrectionV1['type'],
     reason: cleared.reason,
     ackWithin: NOTICE_ACK,
   };

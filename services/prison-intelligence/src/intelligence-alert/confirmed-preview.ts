@@ -1,5 +1,5 @@
 // Whether somebody looked at what would leave: publishing names the preview it confirms.
-import { confirmPreview, type Agency, type Asked, type Outgoing } from '@gatehouse/sharing';
+import { confirmPreview, type Agency, type Outgoing } from '@gatehouse/sharing';
 import { previewed, reachesSomebody, type Previewed } from './audience.ts';
 import type { Shown } from './intelligence-alert.decider.ts';
 
@@ -9,11 +9,10 @@ export const NOT_LOOKED_AT: Shown & { now: null } = { preview: 'missing', audien
 /** What the preview named says today. */
 export const lookedAt = async (
   agency: Agency,
-  asked: Asked,
   outgoing: Outgoing,
   preview: string | null,
 ): Promise<Shown & { now: Previewed }> => {
-  const now = await previewed(agency, asked, outgoing);
+  const now = await previewed(agency, outgoing);
   const audience = reachesSomebody(now) ? 'somebody' : 'nobody';
   if (preview === null) return { preview: 'missing', audience, now };
   const { outcome } = await confirmPreview(agency, outgoing, preview);

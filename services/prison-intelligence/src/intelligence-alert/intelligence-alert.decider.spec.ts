@@ -278,7 +278,7 @@ describe('an alert that was raised', () => {
     expect(cleared.state()).toMatchObject({ status: 'cleared' });
     const before = {
       type: 'IntelligenceAlertCleared' as const,
-      data: { ...clear.data, noticeId: 'n', itemId: alertId, subjects: [], handling },
+      data: { ...clear.data, noticeId: 'n', itemId: alertId, alertType: 'THREAT_TO_LIFE', subjects: [], handling },
     };
     alert.given(threat, before).when(clear).expectEvents();
     alert.given(threat, before).when(renew('2026-11-26T08:00:00.000Z')).expectRefusal('alert-ended');

@@ -146,11 +146,11 @@ const clear = ({ data, namesSomebody }: ClearAlert, alert: Known): Decision<Aler
   if (hasEnded(alert, data.at)) return refuse('alert-ended');
   if (namesSomebody) return refuse('reason-names-somebody');
   const { noticeIds, ...said } = data;
-  const { subjects, handling } = alert.record;
+  const { alertType, subjects, handling } = alert.record;
   return accept<AlertEvent>(
     ...alert.items.map((itemId, place) => ({
       type: 'IntelligenceAlertCleared' as const,
-      data: { ...said, noticeId: noticeIds[place] ?? '', itemId, subjects, handling },
+      data: { ...said, noticeId: noticeIds[place] ?? '', itemId, alertType, subjects, handling },
     })),
   );
 };

@@ -88,6 +88,7 @@ export interface IntelligenceAlertCleared {
   data: Act & {
     noticeId: string;
     itemId: string;
+    alertType: string;
     reason: string;
     unit: string;
     subjects: AlertSubject[];

@@ -29,7 +29,7 @@ export class PreviewAlertHandler implements IQueryHandler<PreviewAlert> {
     const wanted = wantedBy(this.agency, asked, alert, alertId);
     const record = recordOf(wanted, await groundsOf(this.agency, wanted));
     if (typeof record === 'string') return { refusal: record, promise: await this.#recorded(asked, [], []) };
-    const shown = await previewed(this.agency, asked, alertItem(record, alertId, asked));
+    const shown = await previewed(this.agency, alertItem(record, alertId, asked));
     const fields = Object.keys(alert).sort();
     const promise = await this.#recorded(
       asked,

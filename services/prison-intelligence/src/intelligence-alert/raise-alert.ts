@@ -46,7 +46,7 @@ export class RaiseAlertHandler implements ICommandHandler<RaiseAlert> {
     const { now, ...shown } =
       typeof record === 'string'
         ? NOT_LOOKED_AT
-        : await lookedAt(this.agency, asked, alertItem(record, alertId, asked), preview);
+        : await lookedAt(this.agency, alertItem(record, alertId, asked), preview);
     const outcome = await runAudited(this.agency, alertDecider, {
       command: { type: 'RaiseAlert', data: wanted, ...grounds, ...shown },
       streamId: alertStream(alertId),

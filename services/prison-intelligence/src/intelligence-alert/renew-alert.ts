@@ -36,9 +36,7 @@ export class RenewAlertHandler implements ICommandHandler<RenewAlert> {
     const command = await this.#command(asked, alertId, itemId, renewal, alert);
     const record = renewedRecord(command, alert);
     const { now, ...shown } =
-      typeof record === 'string'
-        ? NOT_LOOKED_AT
-        : await lookedAt(this.agency, asked, alertItem(record, itemId, asked), named);
+      typeof record === 'string' ? NOT_LOOKED_AT : await lookedAt(this.agency, alertItem(record, itemId, asked), named);
     const known = alert.status === 'none' ? null : alert.record;
     const about = {
       item: { id: alertId, product: known ? ALERT_PRODUCT : 'unknown' },
