@@ -57,16 +57,24 @@ export const learn = async (
 /** Where the report, its correction and their recipients stand. */
 export const ledgerOf = (reportUrn: string) => ({ ...IN_PRISON, path: `${REPORTS}/${reportUrn}/disclosures` });
 
-export interface Disclosed {
+interface Disclosed {
   itemId: string;
   recipient: string;
   released: boolean;
-  deliveredAt: string | null;
   acknowledgedBy: string | null;
 }
 
-export const disclosedIn = ({ body }: Pick<HttpAnswer, 'body'>): Disclosed[] =>
-  (body['disclosures'] as Disclosed[] | undefined) ?? [];
+const disclosedIn = ({ body }: Pick<HttpAnswer, 'body'>): Disclosed[] =>
+  ((body['disclosures'] as Disclosed[] | undefined) ?? []).filter(({ released }) => released);
+
+/** Whether each holder has acknowledged what he was sent. */
+export const isAcknowledged = (answer: HttpAnswer): boolean =>
+  disclosedIn(answer).every(({ recipient, acknowledgedBy }) => recipient.includes('/') || acknowledgedBy !== null);
+
+export const chainLine = (answer: HttpAnswer): string =>
+  disclosedIn(answer)
+    .map(({ recipient, acknowledgedBy }) => `${recipient}: ${acknowledgedBy ?? 'not acknowledged'}`)
+    .join('; ');
 
 const correctionIn = (answer: Pick<HttpAnswer, 'body'>, reportId: string): string | undefined =>
   disclosedIn(answer).find(({ itemId }) => itemId !== reportId)?.itemId;

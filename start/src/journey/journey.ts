@@ -2,7 +2,7 @@
 // reaches whoever may know, and is corrected with everybody who holds it. Everything it reports is taken from answers.
 import { raiseAlerts } from './alert-steps.ts';
 import { lookAtAudit, type AuditedAct } from './audited-acts.ts';
-import { disclosedIn, disprove, learn, ledgerOf, type Disclosed } from './correction-steps.ts';
+import { chainLine, disprove, isAcknowledged, learn, ledgerOf } from './correction-steps.ts';
 import { fieldsSeen, type FieldSeen } from './fields-seen.ts';
 import { people, type People } from './people.ts';
 import type { Access } from './persona-client.ts';
@@ -65,18 +65,13 @@ const prove = async (
   { who, telling, mark, content }: { who: People; telling: Telling; mark: JourneyMark; content: unknown },
 ): Promise<Journey> => {
   await learn(who, telling, mark);
-  const outcome = (answer: { body: Record<string, unknown> }) => disclosedIn(answer).map(chainOf).join('; ');
-  const until = (answer: { body: Record<string, unknown> }) => disclosedIn(answer).every(isAcknowledged);
-  await telling.tell(9, who.manager, { did: 'see who holds what', outcome, until }, ledgerOf(mark.reportUrn));
+  const ledger = { did: 'see who holds what', outcome: chainLine, until: isAcknowledged };
+  await telling.tell(9, who.manager, ledger, ledgerOf(mark.reportUrn));
   const refusals = await refused(who, mark);
-  const about = { subjectId: SUBJECT_ID, itemId: mark.alertId, vkey };
-  const { acts, log, status } = await lookAtAudit(access, who.commissioner, about);
-  const proven = `${acts.length} records about this alert, ${log.verified ? 'all' : 'not all'} proven`;
+  const otherIds = [mark.sirUrn, mark.reportUrn, mark.reportId, mark.correctionId];
+  const about = { subjectId: SUBJECT_ID, itemId: mark.alertId, otherIds, vkey };
+  const { acts, records, log, status } = await lookAtAudit(access, who.commissioner, about);
+  const proven = `${records.all} records about report, alert and correction, ${log.verified ? 'all' : 'not all'} proven`;
   telling.steps.push({ step: 9, who: 'commissioner', did: 'ask who dealt with this person', status, outcome: proven });
   return { steps: telling.steps, fields: fieldsSeen(content), refusals, audit: acts, log };
 };
-
-const isAcknowledged = ({ acknowledgedBy }: Disclosed): boolean => acknowledgedBy !== null;
-
-const chainOf = ({ recipient, acknowledgedBy }: Disclosed): string =>
-  `${recipient}: acknowledged by ${String(acknowledgedBy)}`;
