@@ -62,7 +62,17 @@ it('asks the right rules after more sets were asked than are held', () => {
   });
   for (const round of [1, 2])
     sets.forEach((set, n) => {
-      expect([round, asked(set, { question: `question ${n}` }).allowed]).toEqual([round, false]);
-      expect(asked(set).allowed).toBe(true);
+      const again = { versionsDiffer: round === 2 };
+      expect([round, asked(set, { ...again, question: `question ${n}` }).allowed]).toEqual([round, false]);
+      expect(asked(set, again).allowed).toBe(true);
     });
+});
+
+it('keeps an answer for its own rules and its own question only', () => {
+  const [zero, one] = ['zero', 'one'].map((purpose) => loadRuleSet([text(purpose)]));
+  for (const _round of [1, 2]) {
+    expect(asked(zero!, { question: 'zero' }).allowed).toBe(false);
+    expect(asked(one!, { question: 'zero' }).allowed).toBe(true);
+    expect(asked(zero!, { question: 'zero', disclosed: 1 }).allowed).toBe(true);
+  }
 });

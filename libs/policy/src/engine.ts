@@ -66,11 +66,7 @@ const rulesOf = (set: RuleSet, ids: string[]): Rule[] =>
     return rule;
   });
 
-/**
- * Asks one question.
- * @throws PolicyFault on any error, warning or unexpected diagnostic, and when no rule speaks at all.
- */
-export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
+const askCedar = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
   prepareSchema();
   const answer = cedar.statefulIsAuthorized({
     principal: { type: 'Gatehouse::Party', id: question.principal },
@@ -91,4 +87,25 @@ export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
   if (rules.length === 0 || rules.some(({ effect }) => effect !== (allowed ? 'permit' : 'forbid')))
     throw new PolicyFault('no rule speaks');
   return { allowed, rules };
+};
+
+// An answer depends on nothing but the rules and the question. Those about a field, the whole and what follows name no
+// item and no person it is about, so they come again and again; the one about item and person hardly ever does.
+const KEPT = 5000;
+const kept = new Map<string, CedarAnswer>();
+
+/**
+ * Asks one question; one that was answered lately is not put to Cedar again.
+ * @throws PolicyFault on any error, warning or unexpected diagnostic, and when no rule speaks at all.
+ */
+export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
+  if (partOf(question.action) === 'ask') return askCedar(set, question);
+  const key = `${set.key} ${JSON.stringify(question)}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const answer = askCedar(set, question);
+  const oldest = kept.size < KEPT ? undefined : kept.keys().next().value;
+  if (oldest !== undefined) kept.delete(oldest);
+  kept.set(key, answer);
+  return answer;
 };
