@@ -5,7 +5,7 @@ import { ALERT, ALERTS, loadSample, raiseAlert, type HttpAnswer } from '@gatehou
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reportOn, CONVICT, STAFF, SUSPECT } from './alert-reports.ts';
-import { as } from './raised.ts';
+import { as, deliveredToPolice } from './raised.ts';
 import { running, type Running } from './running.ts';
 
 const DAY_MS = 86_400_000;
@@ -211,22 +211,26 @@ describe('alerts', () => {
       body: bodyOf(TYPES.find((t) => t.type === 'DISORDER')!),
     });
     const path = `${ALERTS}/${String(last.body['alertId'])}`;
-    await analyst().askUntil(
-      { ...requested(), path },
-      ({ body }) => /"deliveredAt":"/.test(JSON.stringify(body)),
-      PATIENCE_MS,
-    );
+    await analyst().askUntil({ ...requested(), path }, (board) => deliveredToPolice(board) === 1, PATIENCE_MS);
     const notTheirs = ['STAFF_CORRUPTION', 'VULNERABLE_TO_PRESSURE'].map((type) => raised.get(type));
     const { pool } = gatehouse.agencies['prison-intelligence'];
-    const decided = await pool.query(
-      `select 1 from store.events where type = 'DisclosureDecided' and data ->> 'itemId' = any($1)`,
+    const decided = await pool.query<{ recipient: string }>(
+      `select data ->> 'recipient' as recipient from store.events
+       where type = 'DisclosureDecided' and data ->> 'itemId' = any($1) order by 1`,
       [notTheirs],
     );
-    expect(decided.rows).toEqual([]);
+    expect(decided.rows.map(({ recipient }) => recipient.replace('kz-prison-service/', 'own '))).toEqual([
+      'own governor',
+      'own integrity-officer',
+      'own psychologist',
+    ]);
     const held = await pool.query('select recipient, reason from sharing.held where item_id = any($1)', [notTheirs]);
     expect(held.rows).toEqual([{ recipient: 'kz-anti-corruption', reason: 'recipient-without-keys' }]);
     const board = await analyst().ask({ ...requested(), path: `${ALERTS}/${notTheirs[0]}` });
-    expect(board.body['disclosures']).toMatchObject([{ recipient: 'kz-anti-corruption', released: false, held: true }]);
+    expect(board.body['disclosures']).toMatchObject([
+      { recipient: 'kz-prison-service/integrity-officer', released: true },
+      { recipient: 'kz-anti-corruption', released: false, held: true },
+    ]);
     const { rows } = await gatehouse.agencies['police-liaison'].pool.query(
       `select 1 from store.events where data -> 'envelope' ->> 'itemId' = any($1)`,
       [notTheirs],
@@ -306,7 +310,7 @@ describe('alerts', () => {
     const shown = (await ask(renewal, 'renewal/preview')).body['preview'];
     const renewed = await ask({ ...renewal, preview: shown });
     expect([renewed.status, renewed.body['ackWithin']]).toEqual([201, 'PT15M']);
-    const twice = ({ body }: HttpAnswer) => (JSON.stringify(body).match(/"deliveredAt":"/g) ?? []).length === 2;
+    const twice = (answer: HttpAnswer) => deliveredToPolice(answer) === 2;
     const board = await analyst().askUntil({ ...requested(), path: `${ALERTS}/${threat}` }, twice, PATIENCE_MS);
     expect(board.body).toMatchObject({
       acknowledged: [],

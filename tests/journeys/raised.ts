@@ -46,7 +46,12 @@ export const raised = async (
   const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
   const alertId = String((await raiseAlert(analyst, { ...IN_PRISON, body })).body['alertId']);
   if (!waits) return { alertId, reportUrn };
-  const delivered = ({ body: board }: { body: object }) => /"deliveredAt":"/.test(JSON.stringify(board));
-  await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, delivered);
+  await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, (board) => deliveredToPolice(board) === 1);
   return { alertId, reportUrn };
+};
+
+/** How many items of a board's row the police have said they received. */
+export const deliveredToPolice = ({ body }: { body: object }): number => {
+  const { disclosures = [] } = body as { disclosures?: { recipient: string; deliveredAt: string | null }[] };
+  return disclosures.filter(({ recipient, deliveredAt }) => recipient === 'kz-police' && deliveredAt !== null).length;
 };

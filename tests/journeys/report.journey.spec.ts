@@ -154,7 +154,7 @@ describe('a report, from what was heard to its withdrawal', () => {
     expect((await post(manager, 'dissemination', { preview })).body).toMatchObject({
       refusal: 'report-already-disseminated',
     });
-    await eventually(async () => expect(await holders()).toEqual(['kz-police']));
+    await eventually(async () => expect(await holders()).toEqual(['kz-police', 'kz-prison-service/assessment-group']));
   });
 
   it('reaches the police sanitised, graded, without its source', async () => {
@@ -181,7 +181,7 @@ describe('a report, from what was heard to its withdrawal', () => {
       body: { ...ALERT, reportUrns: [reportUrn], validUntil },
     });
     alertId = String(raised.body['alertId']);
-    await eventually(async () => expect(await holders(alertId)).toEqual(['kz-police']));
+    await eventually(async () => expect(await holders(alertId)).toContain('kz-police'));
     const grade = { scale: '3x5x2', source: '2', information: 'E' };
     const answer = await post(manager, 'regrade', {
       n: 2,
@@ -191,7 +191,12 @@ describe('a report, from what was heard to its withdrawal', () => {
     });
     expect([answer.status, answer.body]).toEqual([
       200,
-      { reportUrn, status: 'approved', derivedItems: [alertId], holders: ['kz-police'] },
+      {
+        reportUrn,
+        status: 'approved',
+        derivedItems: [alertId],
+        holders: ['kz-police', 'kz-prison-service/assessment-group'],
+      },
     ]);
     const envelope = await received('kz-corrections', 'correction', 1);
     expect(envelope).toMatchObject({ about: { itemId, kind: 'correction' } });
@@ -231,7 +236,7 @@ describe('a report, from what was heard to its withdrawal', () => {
     const said = { ground: 'DISPROVED', required: 'ERASE', reason: 'The source lied.' };
     expect((await post(manager, 'withdrawal', said)).body).toMatchObject({
       status: 'withdrawn',
-      holders: ['kz-police'],
+      holders: ['kz-police', 'kz-prison-service/assessment-group'],
     });
     const envelope = await received('kz-corrections', 'withdrawal', 1);
     expect(envelope).toMatchObject({
@@ -250,7 +255,7 @@ describe('a report, from what was heard to its withdrawal', () => {
 
   const holders = async (item = itemId): Promise<string[]> => {
     const { rows } = await gatehouse.agencies['prison-intelligence'].pool.query<{ recipient: string }>(
-      'select recipient from sharing.holder where item_id = $1',
+      'select recipient from sharing.holder where item_id = $1 order by recipient',
       [item],
     );
     return rows.map(({ recipient }) => recipient);

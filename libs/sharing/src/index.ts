@@ -9,8 +9,8 @@ export { ledgerStream, type DisclosureDecided, type LedgerEvent, type RecordedDe
 export { sharingMigrations } from './migrations.ts';
 export { OutgoingRunner } from './outgoing.ts';
 export { ownItem } from './own-item.ts';
-export { ownRecipient, postOf } from './own-posts.ts';
-export { enterOwnReceipt } from './own-receipt.ts';
+export { ownRecipient, postOf } from './post.ts';
+export { acknowledgeOwn, enterOwnReceipt } from './own-receipt.ts';
 export { confirmPreview, previewShare, type Preview, type PreviewedRecipient } from './preview.ts';
 export { type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
 export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';

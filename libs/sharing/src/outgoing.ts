@@ -11,7 +11,8 @@ import type { Agency } from './agency.ts';
 import { candidatesFor } from './candidates.ts';
 import { ANYBODY, dropHeld, holdForAnybody, letGo } from './hold.ts';
 import { holdersOf } from './holders.ts';
-import { ownPosts, ownRecipient, postOf } from './own-posts.ts';
+import { ownPosts } from './own-posts.ts';
+import { ownRecipient, postOf } from './post.ts';
 import { shareOrHold } from './share-with.ts';
 import type { Outgoing, ToProduct } from './to-product.ts';
 

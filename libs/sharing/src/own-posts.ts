@@ -1,5 +1,4 @@
-// The agency's own people as recipients: an instruction names them by post. Each post is a recipient of its own in the ledger,
-// `<party>/<post>`, so that what it was sent, read and acknowledged stands there as for another party. Nothing crosses a lane.
+// Which of the agency's own posts get an item: an instruction names them, and each is decided like a reader of it.
 import type { CompiledFlow } from '@gatehouse/agreements';
 import type { Decision } from '@gatehouse/policy';
 import type { Agency } from './agency.ts';
@@ -10,12 +9,6 @@ import type { ToShare } from './prepare-share.ts';
 import type { HeldItem, ReaderFacts } from './question.ts';
 import { permits } from './reading.ts';
 import type { Outgoing } from './to-product.ts';
-
-/** A post of the own people as the ledger names it. */
-export const ownRecipient = ({ party }: Pick<Agency, 'party'>, post: string): string => `${party}/${post}`;
-
-/** The post a recipient of the ledger is; null where it is another party: no party's id has a stroke in it. */
-export const postOf = (recipient: string): string | null => recipient.split('/')[1] ?? null;
 
 const ownFlows = (agency: Agency, item: Outgoing['item']): CompiledFlow[] =>
   flowsFor(agency, item).filter(({ consumers }) => consumers.includes(agency.party));

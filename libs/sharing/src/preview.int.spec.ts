@@ -6,7 +6,7 @@ import { outgoingOf, POLICE, PRISON, twoAgencies, type TwoAgencies } from './two
 
 let two: TwoAgencies;
 beforeAll(async () => {
-  two = await twoAgencies();
+  two = await twoAgencies(['kz-prison-instruction-7']);
 });
 afterAll(() => two.close());
 beforeEach(() => two.bundle());
@@ -23,13 +23,17 @@ describe('a preview', () => {
     expect(police?.roles).toEqual(['police-liaison']);
   });
 
-  it("shows the party's own people, whom an instruction names", async () => {
-    const { recipients } = await preview({ ...outgoingOf(randomUUID()), purpose: 'PREVENT_SERIOUS_HARM' });
-    expect(recipients.find(({ party }) => party === PRISON)).toMatchObject({
-      own: true,
-      roles: ['governor', 'security-manager'],
-      agreements: ['kz-prison-instruction-7@1'],
-    });
+  it("shows each post of the party's own people that an instruction names, for a purpose of its own", async () => {
+    const { recipients } = await preview();
+    const own = recipients.filter(({ party }) => party === PRISON);
+    expect(own.map(({ roles }) => roles)).toEqual([['governor'], ['security-manager']]);
+    for (const post of own)
+      expect(post).toMatchObject({
+        own: true,
+        reachable: true,
+        reason: 'CONTRACT_MATCH',
+        agreements: ['kz-prison-instruction-7@1'],
+      });
   });
 
   it('says who cannot be reached', async () => {

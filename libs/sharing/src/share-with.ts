@@ -10,7 +10,7 @@ import { enterHolder, heldBy, openCorrection, openCorrectionsOf } from './holder
 import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld } from './hold.ts';
-import { postOf } from './own-posts.ts';
+import { postOf } from './post.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare } from './send-share.ts';
 

@@ -49,12 +49,13 @@ export interface TwoAgencies {
   close: () => Promise<void>;
 }
 
-export const twoAgencies = async (): Promise<TwoAgencies> => {
+/** @param named instruments in force beside the agreement between the two */
+export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgencies> => {
   const clock = new HeldClock('2026-11-23T09:00:00Z');
   const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
   const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);
   const compiled = instrument('kz-prisons-police');
-  const others = ['kz-corrections', 'kz-prison-instruction-7'].map(instrument);
+  const others = named.map(instrument);
   const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
     const alarms: string[] = [];
     const agency = await openAgency({
@@ -81,13 +82,13 @@ export const twoAgencies = async (): Promise<TwoAgencies> => {
     prison,
     police,
     keys: { prison: prisonKeys!, police: policeKeys! },
-    bundle: async (state = {}, named = [PRISON, POLICE]) => {
+    bundle: async (state = {}, keyed = [PRISON, POLICE]) => {
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
       const inForce = others.map((other) => ({ state: 'IN_FORCE' as const, compiled: other }));
       const instruments = [{ state: 'IN_FORCE' as const, ...state, compiled }, ...inForce];
       const parties = [prisonKeys!, policeKeys!]
-        .filter(({ party }) => named.includes(party))
+        .filter(({ party }) => keyed.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
       const jws = await signBundle({ ...issued, instruments, parties }, policy!);
       await Promise.all([prison, police].map(({ agency }) => agency.keeper.accept(jws)));

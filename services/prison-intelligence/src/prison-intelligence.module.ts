@@ -19,6 +19,11 @@ import { ExpireAlerts } from './alert-board/expire-alerts.ts';
 import { DisclosedItemRow } from './disclosure-board/disclosure-board.entity.ts';
 import { DisclosureBoard1764201600000 } from './disclosure-board/disclosure-board.migration.ts';
 import { ReportDisclosuresController } from './disclosure-board/report-disclosures.controller.ts';
+import { AcknowledgeDisseminatedHandler } from './disseminated-report/acknowledge-disseminated.ts';
+import { DisseminatedReportController } from './disseminated-report/disseminated-report.controller.ts';
+import { DisseminatedReportRow } from './disseminated-report/disseminated-report.entity.ts';
+import { DisseminatedReport1764210000000 } from './disseminated-report/disseminated-report.migration.ts';
+import { DisseminatedReportRows } from './disseminated-report/disseminated-report.rows.ts';
 import { ClearAlertHandler } from './intelligence-alert/clear-alert.ts';
 import { IntelligenceAlertController } from './intelligence-alert/intelligence-alert.controller.ts';
 import { PreviewAlertHandler } from './intelligence-alert/preview-alert.ts';
@@ -60,7 +65,15 @@ import { SubjectController } from './subject/subject.controller.ts';
 @Module({})
 export class PrisonIntelligenceModule {
   static register(agency: Agency, databaseUrl: string): DynamicModule {
-    const entities = [AlertBoardRow, DisclosedItemRow, RegradeProposalRow, ReportRow, ObservationRow, RequirementRow];
+    const entities = [
+      AlertBoardRow,
+      DisclosedItemRow,
+      DisseminatedReportRow,
+      RegradeProposalRow,
+      ReportRow,
+      ObservationRow,
+      RequirementRow,
+    ];
     const readModel = {
       entities: [...entities, ...inboxReadModel.entities],
       migrations: [
@@ -71,6 +84,7 @@ export class PrisonIntelligenceModule {
         ReportRegister1763780400000,
         DisclosureBoard1764201600000,
         RegradeProposal1764201700000,
+        DisseminatedReport1764210000000,
         ...inboxReadModel.migrations,
       ],
     };
@@ -96,6 +110,7 @@ export class PrisonIntelligenceModule {
         IntelligenceAlertController,
         AlertBoardController,
         ActionableAlertController,
+        DisseminatedReportController,
         RegradeProposalController,
         ReportImportController,
         ImportLinesController,
@@ -119,6 +134,8 @@ export class PrisonIntelligenceModule {
         ExpireAlerts,
         ActionableRows,
         WorkOnAlertHandler,
+        DisseminatedReportRows,
+        AcknowledgeDisseminatedHandler,
         DecideProposalHandler,
         AttestSubjectStatusHandler,
       ],

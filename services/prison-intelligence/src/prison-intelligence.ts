@@ -4,6 +4,7 @@ import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
+import { disseminatedReports } from './disseminated-report/disseminated-report.projection.ts';
 import { disclosureBoard } from './disclosure-board/disclosure-board.projection.ts';
 import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';
 import { knownNames } from './known-names/known-names.projection.ts';
@@ -46,6 +47,7 @@ export const createPrisonIntelligence = ({
       projections: [
         alertBoard,
         disclosureBoard,
+        disseminatedReports,
         regradeProposals,
         reportRegister,
         knownNames,

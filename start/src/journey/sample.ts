@@ -107,29 +107,50 @@ const onCall = (person: string, domain: string): OnCall => ({
   contacts: [{ channel: 'email', address: `${person}@${domain}` }],
 });
 
-const ROTAS: Record<string, { unit: string; by: string; people: [string, string, string]; domain: string }> = {
-  'police-liaison': {
-    unit: 'almaty-ct-desk',
-    by: 'po-raushan',
-    people: ['po-aidos', 'po-nurzhan', 'po-raushan'],
-    domain: 'police.example',
-  },
-  'prison-intelligence': {
-    unit: 'prison-17-intelligence',
-    by: 'pi-gulnara',
-    people: ['pi-aigerim', 'pi-bolat', 'pi-gulnara'],
-    domain: 'prisons.example',
-  },
+interface Rota {
+  unit: string;
+  by: string;
+  /** on duty, deputy, above */
+  people: [string, string, string];
+  domain: string;
+}
+
+const prisonRota = (unit: string, people: Rota['people']): Rota => ({
+  unit,
+  by: 'pi-gulnara',
+  people,
+  domain: 'prisons.example',
+});
+
+const ROTAS: Record<string, Rota[]> = {
+  'police-liaison': [
+    {
+      unit: 'almaty-ct-desk',
+      by: 'po-raushan',
+      people: ['po-aidos', 'po-nurzhan', 'po-raushan'],
+      domain: 'police.example',
+    },
+  ],
+  'prison-intelligence': [
+    prisonRota('prison-17-intelligence', ['pi-aigerim', 'pi-bolat', 'pi-gulnara']),
+    prisonRota('prison-17', ['pg-marat', 'ps-erlan', 'pg-aliya']),
+    prisonRota('assessment-group', ['pa-kanat', 'pa-saltanat', 'pg-aliya']),
+    prisonRota('integrity-unit', ['in-asel', 'in-rustem', 'in-dina']),
+  ],
 };
 
-/** A year of duty in the unit of this service that is called, its deputy, and the line above; none for other services. */
+/** A year of duty in each unit of this service that is called, its deputy, and the line above; none for other services. */
 export const sampleRota = (service: string, now: Date, newId: () => string): DutyRotaCommand[] => {
-  const rota = ROTAS[service];
-  if (!rota) return [];
-  const { unit, by, domain } = rota;
-  const [holder, deputy, above] = rota.people.map((person) => onCall(person, domain)) as [OnCall, OnCall, OnCall];
   const at = now.toISOString();
   const until = new Date(now.getTime() + 365 * DAY_MS).toISOString();
+  return (ROTAS[service] ?? []).flatMap((rota) => planned(rota, { at, until, newId }));
+};
+
+const planned = (
+  { unit, by, domain, people }: Rota,
+  { at, until, newId }: { at: string; until: string; newId: () => string },
+): DutyRotaCommand[] => {
+  const [holder, deputy, above] = people.map((person) => onCall(person, domain)) as [OnCall, OnCall, OnCall];
   return [
     { type: 'PlanDuty', data: { unit, dutyId: newId(), holder, deputies: [deputy], from: at, until, by, at } },
     { type: 'SetLineAbove', data: { unit, posts: [{ post: 'duty manager', ...above }], by, at } },

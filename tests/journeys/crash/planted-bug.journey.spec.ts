@@ -20,7 +20,7 @@ it('a relay that marks too early loses an alert, and the count says so', async (
       WITHIN,
     );
     const effects = await ledgers.effectsOf(mark);
-    expect(effects).toMatchObject({ raised: 1, decided: 1, auditSent: 1, received: 0 });
+    expect(effects).toMatchObject({ raised: 1, decided: 3, auditSent: 1, received: 0 });
     expect(effects).not.toEqual(ONCE);
   } finally {
     await cleared(process, ledgers);

@@ -17,10 +17,12 @@ export interface CanaryAlert {
   /** what the police's store holds once it came */
   atPolice: [string, DomainEvent][];
   /** what both hold once a named person has acknowledged it */
-  acknowledged: (at: Date) => { atPrison: [string, DomainEvent]; atPolice: [string, DomainEvent] };
+  acknowledged: (at: Date) => { atPrison: [string, DomainEvent][]; atPolice: [string, DomainEvent] };
 }
 
 export const POLICE = 'kz-police';
+/** A post of the prison's own people. */
+export const GOVERNOR = 'kz-prison-service/governor';
 
 /** Milliseconds of the periods in the list of alert types. */
 export const periodMs = (period: string): number => {
@@ -46,16 +48,19 @@ export const canaryAlerts = (at: Date): CanaryAlert[] =>
       ackMs,
       atPrison: [
         [`intelligence-alert-${itemId}`, { type: 'IntelligenceAlertRaised', data: raisedOf(payload, at) }],
-        [ledgerStream(itemId, POLICE), { type: 'DisclosureDecided', data: decidedOf(itemId, disclosureId) }],
+        ...[POLICE, GOVERNOR].map((recipient): [string, DomainEvent] => [
+          ledgerStream(itemId, recipient),
+          { type: 'DisclosureDecided', data: decidedOf(itemId, disclosureId, recipient) },
+        ]),
       ],
       atPolice: [[receivedItemStream(itemId), received]],
       acknowledged: (when) => {
         const by = { itemId, by: 'CANARY-acknowledger', at: when.toISOString() };
         return {
-          atPrison: [
-            ledgerStream(itemId, POLICE),
-            { type: 'DisclosureAcknowledged', data: { ...by, disclosureId, recipient: POLICE } },
-          ],
+          atPrison: [POLICE, GOVERNOR].map((recipient) => [
+            ledgerStream(itemId, recipient),
+            { type: 'DisclosureAcknowledged', data: { ...by, disclosureId, recipient } },
+          ]),
           atPolice: [receivedItemStream(itemId), { type: 'ItemAcknowledged', data: { ...by, unit: 'u' } }],
         };
       },
@@ -119,11 +124,11 @@ const raisedOf = ({ type, subjects, ...payload }: Required<IntelligenceAlertV1>,
   at: at.toISOString(),
 });
 
-const decidedOf = (itemId: string, disclosureId: string) => ({
+const decidedOf = (itemId: string, disclosureId: string, recipient: string) => ({
   disclosureId,
   itemId,
   product: 'prison-intelligence.intelligence-alert.v1',
-  recipient: POLICE,
+  recipient,
   released: true,
   held: false,
   degraded: false,

@@ -9,7 +9,7 @@ import { toClock as policeClock } from '@gatehouse/police-liaison';
 import { toClock as prisonClock } from '@gatehouse/prison-intelligence';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { canaryAlerts, POLICE, type CanaryAlert } from './canary-alerts.ts';
+import { canaryAlerts, GOVERNOR, POLICE, type CanaryAlert } from './canary-alerts.ts';
 import { RestartedSide } from './restarted.ts';
 
 const START = new Date('2026-11-23T02:10:00.000Z');
@@ -48,6 +48,7 @@ beforeAll(async () => {
     service: 'prison-intelligence',
     party: 'kz-prison-service',
     toClock: prisonClock,
+    unitOfPost: { governor: 'prison-17' },
   });
   alerts = canaryAlerts(START);
   await police.write(alerts.flatMap(({ atPolice }) => atPolice));
@@ -75,7 +76,7 @@ const throughEveryDeadline = async (): Promise<void> => {
       if (acknowledgedAfter(alert) !== stop) continue;
       const { atPolice, atPrison } = alert.acknowledged(clock.now());
       await police.write([atPolice]);
-      await prison.write([atPrison]);
+      await prison.write(atPrison);
     }
     for (const side of [police, prison]) await side.restartAndWork();
   }
@@ -88,6 +89,7 @@ describe.each(Object.keys(codeLists.alertTypes))('%s', (type) => {
   it.each([
     ['its recipient', () => police, null],
     ['its originator', () => prison, POLICE],
+    ["the originator's own governor", () => prison, GOVERNOR],
   ] as const)('is acknowledged or escalated exactly once at %s', async (_end, side, recipient) => {
     const alert = alerts.find((one) => one.type === type)!;
     const trail = await side().trail(clockStream(alert.itemId, recipient));
@@ -99,21 +101,33 @@ describe.each(Object.keys(codeLists.alertTypes))('%s', (type) => {
 describe('on the way', () => {
   it('a threat to a life has gone up the whole line before its quarter of an hour is over', async () => {
     const { itemId } = alerts.find(({ type }) => type === 'THREAT_TO_LIFE')!;
-    const trail = await police.trail(clockStream(itemId, null));
-    expect(trail.slice(0, trail.indexOf(ESCALATED))).toEqual([
-      'AcknowledgementClockStarted',
-      'DutyHolderCalled',
-      'DutyHolderCalled',
-      'DutyHolderCalled',
-      'DutyHolderCalled',
-    ]);
+    for (const trail of [
+      await police.trail(clockStream(itemId, null)),
+      await prison.trail(clockStream(itemId, GOVERNOR)),
+    ])
+      expect(trail.slice(0, trail.indexOf(ESCALATED))).toEqual([
+        'AcknowledgementClockStarted',
+        'DutyHolderCalled',
+        'DutyHolderCalled',
+        'DutyHolderCalled',
+        'DutyHolderCalled',
+      ]);
+  });
+
+  it('the rota of the governor is asked for what is his to acknowledge, and no other', () => {
+    const called = left.mails.filter((raw) => /^To: prison-17-/im.test(raw));
+    expect(called.length).toBeGreaterThan(alerts.length);
+    expect(called.every((raw) => decoded(raw).includes("in your service's inbox"))).toBe(true);
   });
 
   it('each escalation has its audit row and its alarm, at both ends', async () => {
     const escalated = alerts.filter((alert) => acknowledgedAfter(alert) === null).length;
-    for (const side of [police, prison]) {
-      expect(await side.auditedCount('escalated')).toBe(escalated);
-      expect(side.alarms).toEqual(Array.from({ length: escalated }, () => 'ACKNOWLEDGEMENT_OVERDUE'));
+    for (const [side, clocks] of [
+      [police, 1],
+      [prison, 2],
+    ] as const) {
+      expect(await side.auditedCount('escalated')).toBe(escalated * clocks);
+      expect(side.alarms).toEqual(Array.from({ length: escalated * clocks }, () => 'ACKNOWLEDGEMENT_OVERDUE'));
     }
   });
 
@@ -159,8 +173,8 @@ describe('what goes out to people', () => {
         .replaceAll(/\w+@[\w.-]+/g, 'ADDRESS')
         .replaceAll(/^(X-Priority|X-MSMail-Priority|Importance): .*\r?\n/gim, ''),
     );
-    // Called and overdue, at the recipient and at the originator.
-    expect(new Set(shapes).size).toBe(4);
+    // Called and overdue, at the recipient, at the originator, and at the originator's own people.
+    expect(new Set(shapes).size).toBe(6);
   });
 });
 

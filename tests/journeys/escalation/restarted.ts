@@ -20,6 +20,8 @@ export interface SideOptions {
   service: string;
   party: string;
   toClock: ToClock;
+  /** units of own posts: each has a rota of its own, its people named after it */
+  unitOfPost?: Record<string, string>;
   clock: HeldClock;
   notices: NoticeSettings;
 }
@@ -37,7 +39,10 @@ export class RestartedSide {
   static async make(options: SideOptions): Promise<RestartedSide> {
     const keys = await Promise.all([options.party, 'policy'].map(generatePartyKeys));
     const side = new RestartedSide(options, await freshDatabase(options.service), keys);
-    await side.#running((agency) => planRota(agency, options.clock));
+    const units = [UNIT, ...Object.values(options.unitOfPost ?? {})];
+    await side.#running(async (agency) => {
+      for (const unit of units) await planRota(agency, options.clock, unit);
+    });
     return side;
   }
 
@@ -52,8 +57,8 @@ export class RestartedSide {
   /** Starts anew, does everything that is due and ends. */
   async restartAndWork(): Promise<void> {
     await this.#running(async (agency) => {
-      const { toClock, notices } = this.options;
-      const escalation = new Escalation(agency, { toClock, dutyUnit: UNIT, notices });
+      const { toClock, unitOfPost, notices } = this.options;
+      const escalation = new Escalation(agency, { toClock, dutyUnit: UNIT, unitOfPost, notices });
       await eventually(async () => {
         await escalation.follower.runOnce();
         expect(await this.#seen()).toBe(this.#written);
@@ -130,17 +135,19 @@ const appended = (agency: Agency, stream: string, event: DomainEvent): Promise<u
     });
   });
 
-const planRota = async (agency: Agency, clock: HeldClock): Promise<void> => {
+const planRota = async (agency: Agency, clock: HeldClock, unit: string): Promise<void> => {
   const at = clock.now().toISOString();
   const until = new Date(clock.now().getTime() + 400 * 86_400_000).toISOString();
-  const by = { unit: UNIT, by: 'duty-manager', at };
+  const by = { unit, by: 'duty-manager', at };
   const asked = {
-    caller: { person: 'duty-manager', agency: agency.party, unit: UNIT, roles: ['duty-manager'] },
+    caller: { person: 'duty-manager', agency: agency.party, unit, roles: ['duty-manager'] },
     purpose: 'PREVENT_SERIOUS_HARM',
     caseRef: null,
     correlationId: randomUUID(),
   };
-  const onCall = (person: string) => ({
+  const prefix = unit === UNIT ? '' : `${unit}-`;
+  const onCall = (post: string) => whoAnswers(`${prefix}${post}`);
+  const whoAnswers = (person: string) => ({
     person,
     contacts: [
       { channel: 'email' as const, address: `${person}@${agency.party}.example` },

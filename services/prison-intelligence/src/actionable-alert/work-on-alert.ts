@@ -92,7 +92,7 @@ export class WorkOnAlertHandler implements ICommandHandler<WorkOnAlert> {
           agreements,
         }),
       },
-      (client) => enterOwnReceipt(this.agency, client, asked, disclosedAs, kind),
+      async (client) => void (await enterOwnReceipt(this.agency, client, asked, disclosedAs, kind)),
     );
     const refusal = outcome.outcome === 'refused' ? outcome.refusal : null;
     return { alert: outcome.state, refusal, promise: outcome.promise };

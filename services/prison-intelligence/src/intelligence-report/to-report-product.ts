@@ -11,8 +11,8 @@ import type {
 } from './intelligence-report.events.ts';
 
 export const REPORT_PRODUCT = 'prison-intelligence.intelligence-report.v1';
-const CORRECTION_PRODUCT = 'prison-intelligence.correction.v1';
-const WITHDRAWAL_PRODUCT = 'prison-intelligence.withdrawal.v1';
+export const CORRECTION_PRODUCT = 'prison-intelligence.correction.v1';
+export const WITHDRAWAL_PRODUCT = 'prison-intelligence.withdrawal.v1';
 
 /** A holder acknowledges within this, and proves within that (domain reference 4.6). */
 const ACK_WITHIN = 'PT72H';

@@ -1,0 +1,22 @@
+// Who of a reader's posts acknowledged an item first: from the ledger itself, so that nobody is asked for what he did a moment ago.
+import { ledgerStream, ownRecipient, type Agency } from '@gatehouse/sharing';
+
+export interface Acknowledgement {
+  by: string;
+  at: string;
+}
+
+/** By item; none for what nobody of these posts acknowledged. One query. */
+export const acknowledgements = async (
+  agency: Agency,
+  itemIds: string[],
+  roles: string[],
+): Promise<Map<string, Acknowledgement>> => {
+  const streams = itemIds.flatMap((itemId) => roles.map((role) => ledgerStream(itemId, ownRecipient(agency, role))));
+  const { rows } = await agency.pool.query<{ data: Acknowledgement & { itemId: string } }>(
+    `select data from store.events where stream_id = any($1) and type = 'DisclosureAcknowledged'
+     order by data ->> 'at' desc`,
+    [streams],
+  );
+  return new Map(rows.map(({ data: { itemId, by, at } }) => [itemId, { by, at }]));
+};

@@ -1,0 +1,37 @@
+// Candidates for a page of what went to own readers: SQL narrows, each row is decided.
+import { ownItem, type Agency, type HeldItem } from '@gatehouse/sharing';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { AGENCY, READ_MODEL } from '../agency.ts';
+import { DisseminatedReportRow } from './disseminated-report.entity.ts';
+
+export interface Candidate {
+  position: string;
+  held: HeldItem;
+}
+
+/** So many rows are looked at before the next are asked for. */
+const BATCH = 100;
+
+@Injectable()
+export class DisseminatedReportRows {
+  constructor(
+    @InjectRepository(DisseminatedReportRow, READ_MODEL) private readonly rows: Repository<DisseminatedReportRow>,
+    @Inject(AGENCY) private readonly agency: Agency,
+  ) {}
+
+  /** The youngest first, before a position. */
+  async before(product: string | null, position: string | null): Promise<Candidate[]> {
+    const query = this.rows.createQueryBuilder('d').orderBy('d.position', 'DESC').take(BATCH);
+    if (product !== null) query.andWhere('d.product = :product', { product });
+    if (position !== null) query.andWhere('d.position < :position', { position });
+    return (await query.getMany()).map((row) => ({ position: row.position, held: this.#held(row) }));
+  }
+
+  #held({ event, outgoing, withdrawn }: DisseminatedReportRow): HeldItem {
+    const { occurredAt, recordedAt, ...rest } = event;
+    const goneOutBy = { ...rest, occurredAt: new Date(occurredAt), recordedAt: new Date(recordedAt) };
+    return { ...ownItem(this.agency, goneOutBy, outgoing), withdrawn };
+  }
+}
