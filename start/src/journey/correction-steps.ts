@@ -2,9 +2,9 @@
 import type { HttpAnswer } from './persona-client.ts';
 import type { JourneyMark } from './journey.ts';
 import type { People } from './people.ts';
-import { gradesLine, INBOX } from './receiving-steps.ts';
+import { acknowledge, DISSEMINATED, gradesLine, INBOX } from './receiving-steps.ts';
 import { REPORTS } from './report-steps.ts';
-import { ACCEPTED_BECAUSE, DISPROVED, IN_PRISON, INVESTIGATE } from './story-sample.ts';
+import { ACCEPTED_BECAUSE, ASSESS, DISPROVED, IN_PRISON, INVESTIGATE } from './story-sample.ts';
 import { isOpen, type Telling } from './telling.ts';
 
 const PROPOSALS = '/prison-intelligence/v1/regrade-proposals';
@@ -36,22 +36,23 @@ export const disprove = async (
   return correctionIn({ body }, reportId) ?? '';
 };
 
-/** Each holder acknowledges the correction and reads the report as it counts now. */
+/** Each who holds the report acknowledges its correction and reads the report as it counts now. */
 export const learn = async (
-  { liaison }: People,
+  { liaison, assessors }: People,
   telling: Telling,
   { reportId, correctionId }: JourneyMark,
 ): Promise<void> => {
-  const notice = { ...INVESTIGATE, path: `${INBOX}/${correctionId}` };
-  await telling.tell(9, liaison, { did: 'open the correction', outcome: whatLine, until: isOpen }, notice);
-  await telling.tell(
-    9,
-    liaison,
-    { did: 'acknowledge it', outcome: ({ body }) => `by ${String(body['acknowledgedBy'])}` },
-    { ...notice, method: 'POST', path: `${notice.path}/acknowledgement` },
-  );
-  const report = { ...INVESTIGATE, path: `${INBOX}/${reportId}` };
-  await telling.tell(9, liaison, { did: 'open the report again', outcome: gradesLine, until: isOpen }, report);
+  const holders = [
+    { client: liaison, at: INBOX, asked: INVESTIGATE },
+    { client: assessors, at: DISSEMINATED, asked: ASSESS },
+  ];
+  for (const { client, at, asked } of holders) {
+    const notice = { ...asked, path: `${at}/${correctionId}` };
+    await telling.tell(9, client, { did: 'open the correction', outcome: whatLine, until: isOpen }, notice);
+    await acknowledge(9, telling, client, notice);
+    const report = { ...asked, path: `${at}/${reportId}` };
+    await telling.tell(9, client, { did: 'open the report again', outcome: gradesLine, until: isOpen }, report);
+  }
 };
 
 /** Where the report, its correction and their recipients stand. */
@@ -69,7 +70,7 @@ const disclosedIn = ({ body }: Pick<HttpAnswer, 'body'>): Disclosed[] =>
 
 /** Whether each holder has acknowledged what he was sent. */
 export const isAcknowledged = (answer: HttpAnswer): boolean =>
-  disclosedIn(answer).every(({ recipient, acknowledgedBy }) => recipient.includes('/') || acknowledgedBy !== null);
+  disclosedIn(answer).every(({ acknowledgedBy }) => acknowledgedBy !== null);
 
 export const chainLine = (answer: HttpAnswer): string =>
   disclosedIn(answer)

@@ -8,6 +8,7 @@ import { rowsHolding, type Told } from './stage.ts';
 import { whatLeft } from './what-left.ts';
 
 const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
+const OWN = 'kz-prison-service';
 const HOUR_MS = 3_600_000;
 
 /** Words of the source, of who told and of where: in no product, and in none of its texts once it is sanitised. */
@@ -16,12 +17,27 @@ const OF_THE_SOURCE = [SOURCE_TOKEN, 'st-yerlan', 'lathe', 'cellmate', 'shift B'
 const OF_BELIEF = ['beard', 'pray'];
 const OF_THE_YOUNG = YOUNG_MEN.flatMap(({ subjectId, name }) => [subjectId, name.split(' ')[0]!]);
 
+interface Disclosure {
+  itemId: string;
+  recipient: string;
+  released: boolean;
+  decidedAt: string;
+  acknowledgedBy: string | null;
+  acknowledgedAt: string | null;
+}
+
 /** One `it` for each thing that holds. `told`: the story as it was played, once it was. */
 export const storyHolds = (told: () => Told): void => {
   const did = (words: string) => told().journey.steps.filter((step) => step.did === words);
   const ask = (persona: string, path: string, so: { purpose: string; caseRef?: string } = IN_PRISON) =>
     as(told(), persona).ask({ ...so, path });
-  const provenanceOf = ({ body }: HttpAnswer) => body['provenance'] as Record<string, string>;
+  const provenanceOf = ({ body }: Pick<HttpAnswer, 'body'>) => body['provenance'] as Record<string, string>;
+  const disclosuresOf = async (path: string, itemId: string) =>
+    ((await ask('analyst', path)).body['disclosures'] as Disclosure[])
+      .filter((one) => one.itemId === itemId && one.released)
+      .toSorted((one, other) => one.recipient.localeCompare(other.recipient));
+  const chainOf = async (path: string, itemId: string) =>
+    (await disclosuresOf(path, itemId)).map(({ recipient, acknowledgedBy }) => [recipient, acknowledgedBy]);
 
   it('1: keeps the three instants of an offline prison, in the registered report and at the recipient', async () => {
     const { sirUrn, reportId, reportUrn } = told().mark;
@@ -124,30 +140,50 @@ export const storyHolds = (told: () => Told): void => {
       expect(await answerTo(id)).toEqual(unknown);
   });
 
-  it('9: regraded the rumour alone, on feedback a manager accepted, and its holders read it so', async () => {
+  it('9: regraded the rumour alone, on feedback a manager accepted, and its holders read it so', () => {
     expect(did('accept the doubt')[0]?.outcome).toBe(`accepted: ${told().mark.reportUrn}`);
-    expect(did('open the report')[0]?.outcome).toMatch(/^paragraph 1 1\/A, paragraph 2 2\/D/);
-    expect(did('open the report again').map(({ outcome }) => outcome)).toEqual(['paragraph 1 1/A, paragraph 2 2/E']);
-    const { body } = await opens(told(), told().mark.correctionId);
-    expect(body).toMatchObject({
-      about: { itemId: told().mark.reportId, kind: 'correction' },
-      acknowledgedBy: 'po-aidos',
-    });
-    const { receivedAt } = body['provenance'] as { receivedAt: string };
-    expect(Date.parse(String(body['acknowledgeBy'])) - Date.parse(receivedAt)).toBe(72 * HOUR_MS);
+    const readers = ['police-liaison', 'assessment-group'];
+    const before = did('open the report').map(({ who, outcome }) => [who, outcome.split(';')[0]]);
+    expect(before).toEqual(readers.map((who) => [who, 'paragraph 1 1/A, paragraph 2 2/D']));
+    const after = did('open the report again').map(({ who, outcome }) => [who, outcome]);
+    expect(after).toEqual(readers.map((who) => [who, 'paragraph 1 1/A, paragraph 2 2/E']));
   });
 
-  it('has all its recipients in the ledger, and the correction reached each that holds the report', async () => {
-    const { reportUrn, reportId, alertId, protectionId, correctionId } = told().mark;
-    const released = async (path: string, itemId: string) =>
-      ((await ask('analyst', path)).body['disclosures'] as { itemId: string; recipient: string; released: boolean }[])
-        .filter((one) => one.itemId === itemId && one.released)
-        .map(({ recipient }) => recipient);
-    const holders = await released(`${REPORTS}/${reportUrn}/disclosures`, reportId);
-    expect(holders).toEqual(['kz-police']);
-    expect(await released(`${REPORTS}/${reportUrn}/disclosures`, correctionId)).toEqual(holders);
-    expect(await released(`${ALERTS}/${alertId}`, alertId)).toEqual(['kz-police']);
-    expect(await released(`${ALERTS}/${protectionId}`, protectionId)).toEqual([]);
+  it('has all its recipients in the ledger, each acknowledged by name but for whom nothing was asked yet', async () => {
+    const { reportUrn, reportId, alertId, protectionId } = told().mark;
+    expect(await chainOf(`${REPORTS}/${reportUrn}/disclosures`, reportId)).toEqual([
+      ['kz-police', 'po-aidos'],
+      [`${OWN}/assessment-group`, 'pa-kanat'],
+    ]);
+    expect(await chainOf(`${ALERTS}/${alertId}`, alertId)).toEqual([
+      ['kz-police', 'po-aidos'],
+      [`${OWN}/governor`, null],
+      [`${OWN}/security-manager`, null],
+    ]);
+    expect(await chainOf(`${ALERTS}/${protectionId}`, protectionId)).toEqual([
+      [`${OWN}/governor`, 'pg-marat'],
+      [`${OWN}/psychologist`, 'pp-zarina'],
+    ]);
+  });
+
+  it('9: told everybody who holds the report of the regrade, and each acknowledged it within 72 hours', async () => {
+    const { reportUrn, correctionId } = told().mark;
+    const path = `${REPORTS}/${reportUrn}/disclosures`;
+    const notices = await disclosuresOf(path, correctionId);
+    expect(notices.map(({ recipient, acknowledgedBy }) => [recipient, acknowledgedBy])).toEqual([
+      ['kz-police', 'po-aidos'],
+      [`${OWN}/assessment-group`, 'pa-kanat'],
+    ]);
+    for (const { decidedAt, acknowledgedAt } of notices)
+      expect(Date.parse(acknowledgedAt ?? '') - Date.parse(decidedAt)).toBeLessThan(72 * HOUR_MS);
+    const { body } = await opens(told(), correctionId);
+    expect(body).toMatchObject({
+      about: { itemId: told().mark.reportId, kind: 'correction' },
+      content: { ackWithin: 'PT72H', paragraphs: [{ n: 2, grade: { information: 'E' } }] },
+    });
+    expect(Date.parse(String(body['acknowledgeBy'])) - Date.parse(provenanceOf({ body })['receivedAt'] ?? '')).toBe(
+      72 * HOUR_MS,
+    );
   });
 
   it('let no word of the source, and none about belief, into any outward byte', async () => {
