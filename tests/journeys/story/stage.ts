@@ -1,7 +1,8 @@
 // Where the story was played: what its assertions ask, look into and read, whether the services are one process or many.
-import type { Access, Journey, JourneyMark, Keys } from '@gatehouse/start';
+import { CASE, type Access, type HttpAnswer, type Journey, type JourneyMark, type Keys } from '@gatehouse/start';
 import { testPostgres } from '@gatehouse/testing';
 import pg from 'pg';
+import { as, INBOX, INVESTIGATE } from '../raised.ts';
 
 export interface Stage {
   namespace: string;
@@ -44,3 +45,9 @@ export const rowsHolding = async (
     await client.end();
   }
 };
+
+/** The item as the assigned officer of the police is answered. */
+export const opens = (told: Told, itemId: string): Promise<HttpAnswer> =>
+  as(told, 'police-liaison').ask({ ...INVESTIGATE, caseRef: CASE, path: `${INBOX}/${itemId}` });
+
+export const provenanceOf = ({ body }: Pick<HttpAnswer, 'body'>) => body['provenance'] as Record<string, string>;

@@ -1,43 +1,23 @@
 // What the story of an early sign asserts (domain reference 7, story A, steps 1 to 5 and 9), wherever it was played.
-import { CASE, PERSONAS, renderJourney, SOURCE_TOKEN, SUBJECT_ID, YOUNG_MEN, type HttpAnswer } from '@gatehouse/start';
+import { PERSONAS, renderJourney, YOUNG_MEN } from '@gatehouse/start';
 import { expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ALERT_FIELDS } from '../restated.ts';
-import { ALERTS, as, INBOX, IN_PRISON, INVESTIGATE, REPORTS } from '../raised.ts';
-import { rowsHolding, type Told } from './stage.ts';
+import { as, INBOX, IN_PRISON, INVESTIGATE, REPORTS } from '../raised.ts';
+import { ledgerAndSourceHold } from './ledger-and-source-hold.ts';
+import { opens, provenanceOf, rowsHolding, type Told } from './stage.ts';
 import { whatLeft } from './what-left.ts';
 
 const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
-const OWN = 'kz-prison-service';
 const HOUR_MS = 3_600_000;
 
-/** Words of the source, of who told and of where: in no product, and in none of its texts once it is sanitised. */
-const OF_THE_SOURCE = [SOURCE_TOKEN, 'st-yerlan', 'lathe', 'cellmate', 'shift B', 'Workshop 3', 'prison-17-workshops'];
-/** What he believes, or looks like, is no sign of anything. */
-const OF_BELIEF = ['beard', 'pray'];
 const OF_THE_YOUNG = YOUNG_MEN.flatMap(({ subjectId, name }) => [subjectId, name.split(' ')[0]!]);
-
-interface Disclosure {
-  itemId: string;
-  recipient: string;
-  released: boolean;
-  decidedAt: string;
-  acknowledgedBy: string | null;
-  acknowledgedAt: string | null;
-}
 
 /** One `it` for each thing that holds. `told`: the story as it was played, once it was. */
 export const storyHolds = (told: () => Told): void => {
   const did = (words: string) => told().journey.steps.filter((step) => step.did === words);
   const ask = (persona: string, path: string, so: { purpose: string; caseRef?: string } = IN_PRISON) =>
     as(told(), persona).ask({ ...so, path });
-  const provenanceOf = ({ body }: Pick<HttpAnswer, 'body'>) => body['provenance'] as Record<string, string>;
-  const disclosuresOf = async (path: string, itemId: string) =>
-    ((await ask('analyst', path)).body['disclosures'] as Disclosure[])
-      .filter((one) => one.itemId === itemId && one.released)
-      .toSorted((one, other) => one.recipient.localeCompare(other.recipient));
-  const chainOf = async (path: string, itemId: string) =>
-    (await disclosuresOf(path, itemId)).map(({ recipient, acknowledgedBy }) => [recipient, acknowledgedBy]);
 
   it('1: keeps the three instants of an offline prison, in the registered report and at the recipient', async () => {
     const { sirUrn, reportId, reportUrn } = told().mark;
@@ -149,71 +129,7 @@ export const storyHolds = (told: () => Told): void => {
     expect(after).toEqual(readers.map((who) => [who, 'paragraph 1 1/A, paragraph 2 2/E']));
   });
 
-  it('has all its recipients in the ledger, each acknowledged by name but for whom nothing was asked yet', async () => {
-    const { reportUrn, reportId, alertId, protectionId } = told().mark;
-    expect(await chainOf(`${REPORTS}/${reportUrn}/disclosures`, reportId)).toEqual([
-      ['kz-police', 'po-aidos'],
-      [`${OWN}/assessment-group`, 'pa-kanat'],
-    ]);
-    expect(await chainOf(`${ALERTS}/${alertId}`, alertId)).toEqual([
-      ['kz-police', 'po-aidos'],
-      [`${OWN}/governor`, null],
-      [`${OWN}/security-manager`, null],
-    ]);
-    expect(await chainOf(`${ALERTS}/${protectionId}`, protectionId)).toEqual([
-      [`${OWN}/governor`, 'pg-marat'],
-      [`${OWN}/psychologist`, 'pp-zarina'],
-    ]);
-  });
-
-  it('9: told everybody who holds the report of the regrade, and each acknowledged it within 72 hours', async () => {
-    const { reportUrn, correctionId } = told().mark;
-    const path = `${REPORTS}/${reportUrn}/disclosures`;
-    const notices = await disclosuresOf(path, correctionId);
-    expect(notices.map(({ recipient, acknowledgedBy }) => [recipient, acknowledgedBy])).toEqual([
-      ['kz-police', 'po-aidos'],
-      [`${OWN}/assessment-group`, 'pa-kanat'],
-    ]);
-    for (const { decidedAt, acknowledgedAt } of notices)
-      expect(Date.parse(acknowledgedAt ?? '') - Date.parse(decidedAt)).toBeLessThan(72 * HOUR_MS);
-    const { body } = await opens(told(), correctionId);
-    expect(body).toMatchObject({
-      about: { itemId: told().mark.reportId, kind: 'correction' },
-      content: { ackWithin: 'PT72H', paragraphs: [{ n: 2, grade: { information: 'E' } }] },
-    });
-    expect(Date.parse(String(body['acknowledgeBy'])) - Date.parse(provenanceOf({ body })['receivedAt'] ?? '')).toBe(
-      72 * HOUR_MS,
-    );
-  });
-
-  it('let no word of the source, and none about belief, into any outward byte', async () => {
-    const left = await whatLeft(told());
-    expect(left.length).toBeGreaterThan(8);
-    const words = [...OF_THE_SOURCE, ...OF_BELIEF, SUBJECT_ID];
-    for (const { lane, outside, inside } of left)
-      expect([lane, words.filter((word) => `${outside}${inside}`.includes(word))]).toEqual([lane, []]);
-    for (const { lane, outside } of left) expect([lane, outside.includes('Omarov')]).toEqual([lane, false]);
-    expect(left.some(({ inside }) => inside.includes('In a work area'))).toBe(true);
-    expect(await rowsHolding(told(), 'police_liaison', words)).toEqual([]);
-    expect(words.filter((word) => told().logged().includes(word))).toEqual([]);
-  });
-
-  it('stands in the log with every act, each proven by a verifier that shares no code with it', () => {
-    const { log, audit } = told().journey;
-    expect([log.verified, audit.every(({ proven }) => proven)]).toEqual([true, true]);
-    expect(audit.map(({ source, event, decision }) => [source, event, decision])).toEqual(
-      expect.arrayContaining([
-        ['prison-intelligence', 'command-accepted', ''],
-        ['prison-intelligence', 'disclosed', 'CONTRACT_MATCH'],
-        ['prison-intelligence', 'sent', ''],
-        ['police-liaison', 'received', ''],
-        ['police-liaison', 'read', 'CONTRACT_MATCH'],
-        ['police-liaison', 'refused', 'NO_ASSIGNMENT'],
-        ['police-liaison', 'refused', 'ABSOLUTE_SOURCE'],
-        ['police-liaison', 'acknowledged', ''],
-      ]),
-    );
-  });
+  ledgerAndSourceHold(told);
 
   it('is told in tables a practitioner can read', () => {
     const table = renderJourney(told().journey);
@@ -229,6 +145,3 @@ export const storyHolds = (told: () => Told): void => {
     for (const { who } of told().journey.steps) expect(known).toContain(who);
   });
 };
-
-const opens = (told: Told, itemId: string): Promise<HttpAnswer> =>
-  as(told, 'police-liaison').ask({ ...INVESTIGATE, caseRef: CASE, path: `${INBOX}/${itemId}` });
