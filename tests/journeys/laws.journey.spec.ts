@@ -27,7 +27,7 @@ describe('the whole of Gatehouse', () => {
   it('is live and ready, part by part', async () => {
     expect((await fetch(`${gatehouse.url}/health/live`)).status).toBe(200);
     const ready = (await (await fetch(`${gatehouse.url}/health/ready`)).json()) as { status: string; services: object };
-    expect(ready.status).toBe('ready');
+    expect(['ready', 'degraded']).toContain(ready.status);
     expect(Object.keys(ready.services).sort()).toEqual([
       'oversight',
       'police-liaison',

@@ -15,7 +15,7 @@ const at = new Date('2026-03-01T09:00:00Z');
 
 describe('the inbox', () => {
   const first = (id: string, topic = 'trial.a') =>
-    inTransaction(db.pool, (client) => firstReceipt(client, id, topic, at));
+    inTransaction(db.pool, (client) => firstReceipt(client, id, { topic, sender: 'kz-prison-service' }, at));
 
   it('knows a message it has seen, in its topic only', async () => {
     expect([await first('1'), await first('1'), await first('1', 'trial.b')]).toEqual([true, false, true]);
@@ -23,7 +23,7 @@ describe('the inbox', () => {
 
   it('forgets with the transaction', async () => {
     const failed = inTransaction(db.pool, async (client) => {
-      await firstReceipt(client, '2', 'trial.a', at);
+      await firstReceipt(client, '2', { topic: 'trial.a', sender: 'kz-prison-service' }, at);
       throw new Error('no');
     });
     await expect(failed).rejects.toThrow('no');

@@ -1,7 +1,7 @@
 export type { Bus, BusLog, BusMessage, Handle, Subscription, SubscriptionRequest } from './bus.ts';
 export { BusFault } from './bus-fault.ts';
 export { eventBusMigrations } from './event-bus-migrations.ts';
-export { firstReceipt } from './inbox.ts';
+export { arrivedAt, firstReceipt, type Origin } from './inbox.ts';
 export { kafkaBus, type KafkaConnection } from './kafka/kafka-bus.ts';
 export { provisionKafka, type ProvisionOptions } from './kafka/provision-kafka.ts';
 export { enqueue, outboxDepth, settle, MESSAGE_BYTES_LIMIT, type OutboxRow } from './outbox.ts';

@@ -22,23 +22,65 @@ export const nextToSend = async (client: pg.ClientBase, resting: string[], limit
       order by transaction_id, sequence limit $2`,
     values: [resting, limit],
   });
-  return rows.map((row) => ({
-    messageId: row.message_id,
-    topic: row.topic,
-    key: row.key,
-    value: row.value,
-    headers: row.headers,
-    about: row.about,
-    awaitsReceipt: row.awaits_receipt,
-  }));
+  return rows.map(outboxRow);
+};
+
+const outboxRow = (row: StoredRow): OutboxRow => ({
+  messageId: row.message_id,
+  topic: row.topic,
+  key: row.key,
+  value: row.value,
+  headers: row.headers,
+  about: row.about,
+  awaitsReceipt: row.awaits_receipt,
+});
+
+/** Milliseconds from the first sending to the second; then twice as long each time, up to an hour. */
+const AGAIN_MS = 30_000;
+const LONGEST_MS = 3_600_000;
+
+/** Rows that were sent, whose receipt has not come in its time; in outbox order, without the resting topics. */
+export const nextToSendAgain = async (
+  client: pg.ClientBase,
+  resting: string[],
+  limit: number,
+  now: Date,
+): Promise<OutboxRow[]> => {
+  const { rows } = await client.query<StoredRow>({
+    name: 'bus-next-to-send-again',
+    text: `select message_id, topic, key, value, headers, about, awaits_receipt from bus.outbox
+      where sent_at is not null and received_at is null and awaits_receipt and send_again_at <= $3
+        and topic <> all ($1::text[])
+      order by transaction_id, sequence limit $2`,
+    values: [resting, limit, now],
+  });
+  return rows.map(outboxRow);
+};
+
+/** Notes that rows were sent once more. Gives how often each was sent by now. */
+export const markSentAgain = async (
+  client: pg.ClientBase,
+  messageIds: string[],
+  at: Date,
+): Promise<{ messageId: string; sends: number }[]> => {
+  const { rows } = await client.query<{ message_id: string; sends: number }>({
+    name: 'bus-mark-sent-again',
+    text: `update bus.outbox
+      set sends = sends + 1,
+        send_again_at = $2::timestamptz + least(${AGAIN_MS} * power(2, least(sends, 20)), ${LONGEST_MS}) * interval '1 ms'
+      where message_id = any ($1::text[]) returning message_id, sends`,
+    values: [messageIds, at],
+  });
+  return rows.map((row) => ({ messageId: row.message_id, sends: row.sends }));
 };
 
 /** Marks rows as sent and lets go of those that await nothing more. Gives the ids that were not marked before. */
 export const markSent = async (client: pg.ClientBase, messageIds: string[], at: Date): Promise<Set<string>> => {
   const marked = await client.query<{ message_id: string }>({
     name: 'bus-mark-sent',
-    text: `update bus.outbox set sent_at = $2 where message_id = any ($1::text[]) and sent_at is null
-      returning message_id`,
+    text: `update bus.outbox
+      set sent_at = $2, sends = 1, send_again_at = $2::timestamptz + ${AGAIN_MS} * interval '1 ms'
+      where message_id = any ($1::text[]) and sent_at is null returning message_id`,
     values: [messageIds, at],
   });
   await client.query({

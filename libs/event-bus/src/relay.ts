@@ -8,6 +8,8 @@
  * - One relay at a time works on a database's outbox (session advisory lock); a second one stands by and takes over when
  *   the first one's connection ends.
  * - A topic that cannot be published rests with back-off; the others go on. Within a topic nothing overtakes.
+ * - A row whose receipt does not come is sent again, in 30 s and then after twice as long each time, up to an hour: a broker
+ *   that lost its disk loses no message. What is new goes first.
  */
 import { inTransactionOn } from '@gatehouse/event-store';
 import { failpoint, planted } from '@gatehouse/failpoints';
@@ -17,7 +19,7 @@ import type pg from 'pg';
 import { Backoff } from './backoff.ts';
 import type { Bus } from './bus.ts';
 import type { OutboxRow } from './outbox.ts';
-import { byTopic, markSent, nextToSend } from './outbox-queue.ts';
+import { byTopic, markSent, markSentAgain, nextToSend, nextToSendAgain } from './outbox-queue.ts';
 import { inPublishSpans } from './publish-spans.ts';
 import { withSessionLock } from './session-lock.ts';
 
@@ -27,6 +29,8 @@ export interface RelayOptions {
   clock: Clock;
   /** enters in the mark's transaction that the row was sent; called once for each row, whatever is sent again */
   onSent: (client: pg.ClientBase, row: OutboxRow) => Promise<void>;
+  /** told when a row has been sent five times (a quarter of an hour) without a receipt, and each time after; must not throw */
+  onUnreceipted?: (row: OutboxRow, sends: number) => void;
   /** the service whose outbox it is, for traces; default 'gatehouse' */
   service?: string;
   /** milliseconds between looks at an empty outbox, at the most; default 100 */
@@ -38,6 +42,7 @@ export interface RelayOptions {
 }
 
 const LOCK = 'gatehouse.relay';
+const SENDS_BEFORE_ALARM = 5;
 
 export class Relay {
   readonly worker: Worker;
@@ -58,13 +63,18 @@ export class Relay {
   }
 
   /**
-   * Sends one batch. Gives the number of rows sent: 0 when there is none or another relay is at work.
+   * Sends one batch. Gives the number of rows sent, those sent again included: 0 when there is none or another relay is at work.
    * @throws what went wrong with a topic, after the others had their turn
    */
   async runOnce(): Promise<number> {
     const sent = await withSessionLock(this.options.pool, LOCK, async (client) => {
-      const rows = await nextToSend(client, this.#resting.resting(), this.options.batch ?? 200);
-      const results = await this.#sendAll(client, rows);
+      const { batch = 200, clock } = this.options;
+      const rows = await nextToSend(client, this.#resting.resting(), batch);
+      const results = await this.#sendAll(rows, (ofTopic) => this.#send(client, ofTopic));
+      if (rows.length < batch) {
+        const again = await nextToSendAgain(client, this.#resting.resting(), batch, clock.now());
+        results.push(...(await this.#sendAll(again, (ofTopic) => this.#sendAgain(client, ofTopic))));
+      }
       const faults = results.filter((result) => typeof result !== 'number');
       if (faults.length > 0) throw faults[0];
       return results.reduce<number>((total, result) => total + Number(result), 0);
@@ -72,11 +82,11 @@ export class Relay {
     return sent ?? 0;
   }
 
-  async #sendAll(client: pg.PoolClient, rows: OutboxRow[]): Promise<unknown[]> {
+  async #sendAll(rows: OutboxRow[], send: (ofTopic: OutboxRow[]) => Promise<void>): Promise<unknown[]> {
     const results: unknown[] = [];
     for (const [topic, ofTopic] of byTopic(rows)) {
       try {
-        await this.#send(client, ofTopic);
+        await send(ofTopic);
         this.#resting.clear(topic);
         results.push(ofTopic.length);
       } catch (fault) {
@@ -94,6 +104,15 @@ export class Relay {
     failpoint('relay.after-acknowledgement');
     await this.#mark(client, rows);
     failpoint('relay.after-mark');
+  }
+
+  async #sendAgain(client: pg.PoolClient, rows: OutboxRow[]): Promise<void> {
+    await inPublishSpans(this.options.service ?? 'gatehouse', rows, (messages) => this.options.bus.publish(messages));
+    const ids = rows.map(({ messageId }) => messageId);
+    for (const { messageId, sends } of await markSentAgain(client, ids, this.options.clock.now())) {
+      const row = rows.find((sent) => sent.messageId === messageId);
+      if (row && sends >= SENDS_BEFORE_ALARM) this.options.onUnreceipted?.(row, sends);
+    }
   }
 
   async #mark(client: pg.PoolClient, rows: OutboxRow[]): Promise<void> {

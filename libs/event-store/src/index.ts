@@ -2,6 +2,7 @@ export { append, EVENT_BYTES_LIMIT, type AppendContext } from './append.ts';
 export { checkEpoch } from './epoch.ts';
 export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
 export { asFault } from './database-faults.ts';
+export { HorizonWatch, type Stall } from './horizon-watch.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
 export { migrate, type MigrationSet } from './migrations.ts';
 export { openPool } from './pool.ts';

@@ -35,7 +35,7 @@ const health =
     if (request.url !== '/health/ready') throw new Problem('route-unknown');
     if (stopping()) return answerJson(request, response, 503, '{"status":"stopping"}');
     const readiness = await readinessOf(apps);
-    answerJson(request, response, readiness.status === 'ready' ? 200 : 503, JSON.stringify(readiness));
+    answerJson(request, response, readiness.status === 'not-ready' ? 503 : 200, JSON.stringify(readiness));
   };
 
 const openApi = (apps: readonly NestFastifyApplication[]): Handler => {

@@ -73,6 +73,18 @@ describe('health', () => {
     expect((await send(open.port, 'POST', '/health/live')).status).toBe(405);
   });
 
+  it('goes on taking requests while a part works badly, and says what is wrong', async () => {
+    const example = await startExample();
+    open = example;
+    registerReadiness(example.app, 'database', () => true);
+    registerReadiness(example.app, 'horizon', () => ({ degraded: { heldByPid: 4711 } }));
+    const answer = await send(open.port, 'GET', '/health/ready');
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { status: 'degraded', services: { example: { database: true, horizon: { degraded: { heldByPid: 4711 } } } } },
+    ]);
+  });
+
   it('is not ready when a part fails or does not answer', async () => {
     const example = await startExample();
     open = example;

@@ -17,6 +17,7 @@ export const METRICS = {
   gatehouse_outbox_messages: metric('gauge', 'Messages that wait to be sent, or for their receipt.', ['waits_for']),
   gatehouse_outbox_oldest_seconds: metric('gauge', 'Age of the oldest message that waits.', ['waits_for']),
   gatehouse_inbox_messages: metric('gauge', 'Messages ever received, as the database estimates it.', []),
+  gatehouse_waiting_messages: metric('gauge', 'Messages that came before their predecessor and wait for it.', []),
   gatehouse_parked_messages: metric('gauge', 'Messages that could not be accepted and wait for a person.', []),
   gatehouse_held_items: metric('gauge', 'Items that may not leave yet, by item and recipient.', []),
   gatehouse_audit_unnumbered_records: metric('gauge', 'Audit records that the sequencer has not numbered yet.', []),

@@ -1,12 +1,19 @@
 /**
  * Ready means: every part a service needs to do its work answers. Each service names its parts; a part that takes
- * longer than two seconds is not ready.
+ * longer than two seconds is not ready. A part may also work badly: then the service goes on taking requests, since turning
+ * them away would help nobody, and says what is wrong.
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inTime } from './in-time.ts';
 import { serviceOf } from './service-app.ts';
 
-export type ReadinessCheck = () => boolean | Promise<boolean>;
+/** A part that works badly, with what a person who watches needs to mend it: public, so nothing but numbers. */
+export interface Degraded {
+  degraded: Record<string, number | null>;
+}
+
+export type PartState = boolean | Degraded;
+export type ReadinessCheck = () => PartState | Promise<PartState>;
 
 const PATIENCE_MS = 2_000;
 const checks = new WeakMap<NestFastifyApplication, Map<string, ReadinessCheck>>();
@@ -18,24 +25,25 @@ export const registerReadiness = (app: NestFastifyApplication, name: string, che
 };
 
 export interface Readiness {
-  status: 'ready' | 'not-ready';
-  services: Record<string, Record<string, boolean>>;
+  status: 'ready' | 'degraded' | 'not-ready';
+  services: Record<string, Record<string, PartState>>;
 }
 
 export const readinessOf = async (apps: readonly NestFastifyApplication[]): Promise<Readiness> => {
   const services = Object.fromEntries(await Promise.all(apps.map(partsOf)));
-  const ready = Object.values(services).every((parts) => Object.values(parts).every(Boolean));
-  return { status: ready ? 'ready' : 'not-ready', services };
+  const states = Object.values(services).flatMap((parts) => Object.values(parts));
+  if (states.includes(false)) return { status: 'not-ready', services };
+  return { status: states.every((state) => state === true) ? 'ready' : 'degraded', services };
 };
 
-const partsOf = async (app: NestFastifyApplication): Promise<[string, Record<string, boolean>]> => {
+const partsOf = async (app: NestFastifyApplication): Promise<[string, Record<string, PartState>]> => {
   const parts = [...(checks.get(app) ?? [])].map(async ([name, check]) => [name, await answers(check)] as const);
   return [serviceOf(app).service, Object.fromEntries(await Promise.all(parts))];
 };
 
-const answers = async (check: ReadinessCheck): Promise<boolean> => {
+const answers = async (check: ReadinessCheck): Promise<PartState> => {
   try {
-    return (await inTime(Promise.resolve().then(check), PATIENCE_MS, () => false)) === true;
+    return await inTime<PartState>(Promise.resolve().then(check), PATIENCE_MS, () => false);
   } catch {
     return false;
   }

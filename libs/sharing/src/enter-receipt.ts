@@ -19,7 +19,7 @@ export const enterReceipt = async (
   topic: string,
 ): Promise<void> => {
   const at = agency.clock.now();
-  if (!(await firstReceipt(client, receipt.receiptId, topic, at))) return;
+  if (!(await firstReceipt(client, receipt.receiptId, { topic, sender: receipt.from }, at))) return;
   const stream = ledgerStream(receipt.itemId, receipt.from);
   const ledger = await readStream(client, stream);
   const ofDisclosure = ledger

@@ -4,7 +4,10 @@ export { runAudited, type AuditedCommand, type CommandOutcome } from './command.
 export { type Envelope, type EnvelopeSubject, type Receipt } from './envelope.ts';
 export { evidence } from './evidence.ts';
 export { holdersOf } from './holders.ts';
-export { IncomingRunner, type ForeignFact, type Provenance, type ToForeignFacts } from './incoming.ts';
+export { IncomingRunner } from './incoming.ts';
+export { listParked, settleParked, type ListedParked, type ParkedOutcome } from './parked/parked-messages.ts';
+export type { ParkedMessageCommand, ParkedMessageRefusal } from './parked/parked-message.decider.ts';
+export type { ForeignFact, Provenance, ToForeignFacts } from './receive-item.ts';
 export { ledgerStream, type DisclosureDecided, type LedgerEvent, type RecordedDecision } from './ledger.ts';
 export { sharingMigrations } from './migrations.ts';
 export { OutgoingRunner } from './outgoing.ts';

@@ -1,16 +1,18 @@
 // Everything that moves in a service that shares: bundles in, items out, receipts back, audit rows away.
 import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@gatehouse/audit-trail';
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
+import { HorizonWatch } from '@gatehouse/event-store';
 import { followBundles } from '@gatehouse/policy';
 import { Projector, type Projection } from '@gatehouse/projections';
-import type { Sample } from '@gatehouse/service-kit';
+import type { ReadinessCheck, Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { auditRecord, partyKeys, type Agency } from './agency.ts';
-import { IncomingRunner, type ToForeignFacts } from './incoming.ts';
+import { IncomingRunner } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import { agencySamples } from './samples.ts';
+import type { ToForeignFacts } from './receive-item.ts';
 import type { ToProduct } from './to-product.ts';
 
 export interface ParticipantParts {
@@ -34,6 +36,7 @@ export class Participant {
   readonly #sequencer: Sequencer;
   readonly #projectors: Projector[];
   readonly #lanes: Worker;
+  readonly #horizon: HorizonWatch;
   readonly #secluded: boolean;
   #bundles: Running | null = null;
 
@@ -42,7 +45,7 @@ export class Participant {
     this.#bus = bus;
     this.#secluded = !parts.toProduct && !parts.toForeignFacts;
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
-    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []));
+    this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []), parts.onFault);
     this.#lanes = new Worker({
       name: 'lanes',
       step: () => this.#incoming.takeUpLanes(),
@@ -56,6 +59,7 @@ export class Participant {
       clock: agency.clock,
       service: agency.service,
       onSent,
+      onUnreceipted: ({ topic }, sends) => agency.alarm('MESSAGE_UNRECEIPTED', { topic, sends }),
       onFault: parts.onFault,
     });
     this.#sequencer = new Sequencer({
@@ -67,6 +71,7 @@ export class Participant {
       seal: (shipped) => this.#seal(shipped),
       onFault: parts.onFault,
     });
+    this.#horizon = new HorizonWatch({ pool: agency.pool, alarm: agency.alarm, onFault: parts.onFault });
     this.#projectors = parts.projections.map(
       (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
     );
@@ -87,11 +92,12 @@ export class Participant {
   }
 
   /** What readiness asks: each by name. */
-  checks(): Record<string, () => Promise<boolean>> {
+  checks(): Record<string, ReadinessCheck> {
     const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+      horizon: () => this.#horizon.state(),
     };
     if (this.#secluded) return own;
     return {
@@ -116,8 +122,8 @@ export class Participant {
   }
 
   #workers() {
-    const hops = this.#secluded ? [] : [this.#lanes, this.#outgoing.worker, this.#relay];
-    return [...hops, this.#sequencer, ...this.#projectors];
+    const hops = this.#secluded ? [] : [this.#lanes, this.#incoming.waiting, this.#outgoing.worker, this.#relay];
+    return [...hops, this.#sequencer, this.#horizon, ...this.#projectors];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {

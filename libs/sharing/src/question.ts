@@ -2,7 +2,7 @@
 import type { ItemFacts, Question } from '@gatehouse/policy';
 import type { Agency } from './agency.ts';
 import type { Envelope } from './envelope.ts';
-import type { Provenance } from './incoming.ts';
+import type { Provenance } from './receive-item.ts';
 
 /** A foreign item as the recipient keeps it. */
 export interface HeldItem {

@@ -42,11 +42,13 @@ const storedSamples = async (
 };
 
 const waitingSamples = async (client: pg.ClientBase, service: string): Promise<Sample[]> => {
-  const { rows } = await client.query<{ parked: number; held: number }>(
-    `select (select count(*) from sharing.parked)::integer as parked, (select count(*) from sharing.held)::integer as held`,
+  const { rows } = await client.query<{ parked: number; waiting: number; held: number }>(
+    `select (select count(*) from sharing.parked where dismissed_at is null)::integer as parked,
+       (select count(*) from sharing.waiting)::integer as waiting, (select count(*) from sharing.held)::integer as held`,
   );
-  return rows.flatMap(({ parked, held }): Sample[] => [
+  return rows.flatMap(({ parked, waiting, held }): Sample[] => [
     { name: 'gatehouse_parked_messages', service, labels: {}, value: parked },
+    { name: 'gatehouse_waiting_messages', service, labels: {}, value: waiting },
     { name: 'gatehouse_held_items', service, labels: {}, value: held },
   ]);
 };

@@ -6,6 +6,7 @@ import { RequestKeys } from '@gatehouse/idempotency';
 import {
   createServiceApp,
   registerReadiness,
+  type ReadinessCheck,
   type ProcessMetrics,
   type DutyAnswer,
   type DutyQuestion,
@@ -50,7 +51,7 @@ export interface ServiceParts {
 export interface Companion {
   start(): void | Promise<void>;
   stop(): Promise<void>;
-  checks?(): Record<string, () => Promise<boolean>>;
+  checks?(): Record<string, ReadinessCheck>;
 }
 
 export const openSharingService = async (
@@ -83,8 +84,7 @@ export const openSharingService = async (
   metrics.watch(() => participant.samples());
   const companions = alongside?.(agency, onFault) ?? [];
   const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
-  for (const [name, check] of checks.flatMap(Object.entries<() => Promise<boolean>>))
-    registerReadiness(app, name, check);
+  for (const [name, check] of checks.flatMap(Object.entries<ReadinessCheck>)) registerReadiness(app, name, check);
   return {
     app,
     agency,

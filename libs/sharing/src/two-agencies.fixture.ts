@@ -38,8 +38,8 @@ export interface TwoAgencies {
   prison: Side;
   police: Side;
   keys: { prison: PartyKeys; police: PartyKeys };
-  /** both take a newer bundle into use */
-  bundle: (state?: Partial<BundleInstrument>, parties?: string[]) => Promise<void>;
+  /** both take a newer bundle into use; it may name other keys for the prison */
+  bundle: (state?: Partial<BundleInstrument>, parties?: string[], prison?: PartyKeys) => Promise<void>;
   raise: (change?: Partial<Outgoing['item']>, itemId?: string, whole?: Partial<Outgoing>) => Promise<RecordedEvent[]>;
   /** raises an item, decides it and sends it: the message, and the envelope behind its seal */
   released: () => Promise<{ message: BusMessage; envelope: Envelope }>;
@@ -82,12 +82,12 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
     prison,
     police,
     keys: { prison: prisonKeys!, police: policeKeys! },
-    bundle: async (state = {}, keyed = [PRISON, POLICE]) => {
+    bundle: async (state = {}, keyed = [PRISON, POLICE], ofPrison = prisonKeys!) => {
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
       const inForce = others.map((other) => ({ state: 'IN_FORCE' as const, compiled: other }));
       const instruments = [{ state: 'IN_FORCE' as const, ...state, compiled }, ...inForce];
-      const parties = [prisonKeys!, policeKeys!]
+      const parties = [ofPrison, policeKeys!]
         .filter(({ party }) => keyed.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
       const jws = await signBundle({ ...issued, instruments, parties }, policy!);

@@ -3,7 +3,7 @@ import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { auditTopic, auditTrailMigrations, sealedTo, Sequencer } from '@gatehouse/audit-trail';
 import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
+import { HorizonWatch, migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
 import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
@@ -89,6 +89,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   await integrator.open();
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
   const integrating = new Worker({ name: 'integrate', step: () => integrator.runOnce(), idleMs: IDLE_MS, onFault });
+  const horizon = new HorizonWatch({ pool, alarm, onFault });
   const seal = sealedTo(publicKeys(keys), keys);
   const sequencer = new Sequencer({
     pool,
@@ -115,6 +116,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   registerReadiness(app, 'bus', () => bus.ready());
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
   registerReadiness(app, 'integrate', () => integrating.healthy);
+  registerReadiness(app, 'horizon', () => horizon.state());
 
   return {
     app,
@@ -127,9 +129,10 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
       );
       integrating.start();
       sequencer.start();
+      horizon.start();
     },
     stop: async () => {
-      await Promise.all([keeping?.stop(), integrating.stop(), sequencer.stop(), duties.stop()]);
+      await Promise.all([keeping?.stop(), integrating.stop(), sequencer.stop(), horizon.stop(), duties.stop()]);
       await pool.end();
     },
   };

@@ -1,6 +1,7 @@
 // The only place where the parts of this service are put together.
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { InboxModule, inboxReadModel } from '@gatehouse/inbox';
+import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
@@ -26,6 +27,7 @@ export class PoliceLiaisonModule {
         CqrsModule.forRoot(),
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
+        ParkingModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, inboxReadModel) }),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),
       ],

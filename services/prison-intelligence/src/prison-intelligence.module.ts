@@ -1,6 +1,7 @@
 // The only place where the parts of this service are put together.
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { InboxModule, inboxReadModel } from '@gatehouse/inbox';
+import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
@@ -94,6 +95,7 @@ export class PrisonIntelligenceModule {
         CqrsModule.forRoot(),
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
+        ParkingModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
         TypeOrmModule.forFeature(entities, READ_MODEL),

@@ -1,0 +1,1 @@
+export { ParkingModule } from './parking.module.ts';
