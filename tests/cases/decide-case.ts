@@ -48,7 +48,8 @@ const compile = (
   return result.instrument;
 };
 
-const asBundled = (agreement: CaseAgreement, products: ProductCatalogue): BundleInstrument => ({
+/** An agreement of a case as a bundle holds it, with its versions. */
+export const asBundled = (agreement: CaseAgreement, products: ProductCatalogue): BundleInstrument => ({
   state: agreement.state,
   ...(agreement.suspension && { suspension: agreement.suspension }),
   compiled: compile(agreement, agreement.version, agreement.flows, products),

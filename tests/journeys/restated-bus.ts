@@ -1,0 +1,48 @@
+// What stood on the lanes to the police, read as the broker's administrator, and opened with the police's own key.
+import { openSealed, publicKeys } from '@gatehouse/crypto';
+import { kafkaBus, type BusMessage } from '@gatehouse/event-bus';
+import { eventually, testKafka } from '@gatehouse/testing';
+import { expect } from '@jest/globals';
+import type { Running } from './running.ts';
+
+export interface Message {
+  raw: string;
+  itemId: string;
+  payload: unknown;
+  opened: string;
+}
+
+/** @param lanes an instrument and a product each; @param count how many messages they hold together */
+export const messagesOn = async (
+  { namespace, keys }: Running,
+  lanes: { instrument: string; product: string }[],
+  count: number,
+): Promise<Message[]> => {
+  const { brokers, principals } = testKafka();
+  const bus = kafkaBus({ brokers, username: 'admin', password: principals['admin'] ?? '', clientId: 'reader' });
+  const found: BusMessage[] = [];
+  const topics = lanes.map(
+    ({ instrument, product }) => `${namespace}.${instrument}.${product}.kz-prison-service.kz-police`,
+  );
+  const subscription = await bus.subscribe(
+    { group: `${namespace}.reader`, topics },
+    async (message) => void found.push(message),
+  );
+  await eventually(async () => expect(found).toHaveLength(count), { timeoutMs: 60_000 });
+  await subscription.stop();
+  await bus.close();
+  const prison = publicKeys(keys.ofService['prison-intelligence']);
+  return Promise.all(
+    found.map(async (message) => {
+      const { payload } = await openSealed(
+        message.value ?? '',
+        keys.ofService['police-liaison'],
+        () => prison,
+        'gatehouse-item+jws',
+      );
+      const envelope = payload as { itemId: string; payload: unknown };
+      const opened = JSON.stringify(envelope);
+      return { raw: JSON.stringify(message), itemId: envelope.itemId, payload: envelope.payload, opened };
+    }),
+  );
+};

@@ -1,0 +1,75 @@
+// A need-to-know case's report as the prison service's own events say it.
+import { randomUUID } from 'node:crypto';
+import { reportProduct } from '../../services/prison-intelligence/src/intelligence-report/to-report-product.ts';
+import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
+
+type CasePayload = {
+  reportUrn: string;
+  version: number;
+  custody: { prison: string };
+  subjects: { ref: string; name: string; aliases: string[]; role: 'MAIN' | 'OTHER' }[];
+  paragraphs: { n: number; text: string; factual: boolean; names: string[]; grade: object }[];
+  reasonableGrounds: string;
+  provenance: { kind: string; detail: string };
+  sanitisedBy: string;
+  approvedBy: string;
+};
+
+/** What the owner's service appends when it disseminates this case's report: what its form has no place for is not there. */
+export const disseminated = (given: NeedToKnowCase, itemId: string) => {
+  const payload = given.item.payload as CasePayload;
+  const factsOf = (ref: string) => given.subjects.find((subject) => subject.ref === ref);
+  return {
+    type: 'IntelligenceReportDisseminated',
+    data: {
+      reportUrn: payload.reportUrn,
+      by: 'pi-bolat',
+      at: given.item.publishedAt,
+      unit: 'prison-17-intelligence',
+      subjects: payload.subjects.map(({ ref, ...known }) => ({
+        subjectId: ref,
+        ...known,
+        category: factsOf(ref)?.category,
+        cases: factsOf(ref)?.cases,
+      })),
+      people: given.subjects,
+      purpose: given.request.purpose,
+      caseRef: given.request.caseRef ?? null,
+      itemId,
+      version: payload.version,
+      prison: payload.custody.prison,
+      priority: given.item.priority,
+      paragraphs: payload.paragraphs.map((paragraph) => ({
+        ...paragraph,
+        sourceToken: null,
+        sourceNote: `CANARY-${given.id}-sourceNote`,
+        corroboratedBy: [],
+      })),
+      reasonableGrounds: payload.reasonableGrounds,
+      provenance: { ...payload.provenance, partner: null },
+      smallCircleTest: 'PASSED',
+      sanitisedBy: payload.sanitisedBy,
+      approvedBy: payload.approvedBy,
+      handling: given.item.handling,
+      markers: given.item.markers,
+      reviewBy: given.item.reviewBy,
+      basedOn: [],
+    },
+  };
+};
+
+/** The same report taken back, for whoever holds it. */
+export const withdrawn = (given: NeedToKnowCase, itemId: string, ground: string) => {
+  const { reportUrn, unit, subjects, people, purpose, caseRef, by } = disseminated(given, itemId).data;
+  const basis = { unit, subjects, people, purpose, caseRef };
+  const withdrawal = { ...basis, withdrawalId: randomUUID(), itemId };
+  const said = { ground, required: 'ERASE', reason: 'As the court found.', derivedItems: [] };
+  return {
+    type: 'IntelligenceReportWithdrawn',
+    data: { reportUrn, by, at: given.now, ...said, withdrawal },
+  };
+};
+
+/** The case's content as the product holds it, by the owner's own mapping. */
+export const payloadOf = (given: NeedToKnowCase, itemId: string): unknown =>
+  reportProduct(disseminated(given, itemId).data as Parameters<typeof reportProduct>[0]).item.payload;

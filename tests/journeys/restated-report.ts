@@ -1,0 +1,195 @@
+// Need-to-know cases restated on the intelligence report, through real HTTP and the real bus. For each case the loader sets clock and
+// bundle, enters the facts as events, and appends what the owner's service would have appended; everything from there is real.
+// One Gatehouse serves them all, in the order of their instants: a case brings its own person, report and bundle.
+import { leaves } from '@gatehouse/agreements';
+import { loadProducts } from '@gatehouse/contracts';
+import { testIssuer } from '@gatehouse/identity/test-issuer';
+import { attest, type Attestation } from '@gatehouse/personnel';
+import { signBundle } from '@gatehouse/policy';
+import { append, inTransaction, readStream } from '@gatehouse/event-store';
+import { HeldClock } from '@gatehouse/service-kit/clock';
+import { ledgerStream, type DisclosureDecided } from '@gatehouse/sharing';
+import { allInstruments } from '@gatehouse/start';
+import { eventually } from '@gatehouse/testing';
+import { randomUUID } from 'node:crypto';
+import { asBundled } from '../cases/decide-case.ts';
+import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
+import { disseminated } from './restated-record.ts';
+import { running, type Running } from './running.ts';
+
+const POLICE = 'kz-police';
+/** Later than every instant at which the service that publishes bundles could have issued one. */
+const FIRST_BUNDLE = Date.parse('2030-01-01T00:00:00Z');
+
+export interface Asking {
+  itemId: string;
+  /** the case's caller, known by this name here alone: his facts are the case's and no other's */
+  person: string;
+}
+
+export interface Answered extends Asking {
+  status: number;
+  text: string;
+  content: unknown;
+  /** leaves shown, by path */
+  shown: Record<string, unknown>;
+}
+
+export class RestatedReports {
+  readonly #clock: HeldClock;
+  #bundles = 0;
+
+  private constructor(
+    readonly gatehouse: Running,
+    private readonly issuer: Awaited<ReturnType<typeof testIssuer>>,
+    clock: HeldClock,
+  ) {
+    this.#clock = clock;
+  }
+
+  /** @param first the instant of the first case; @param cases whose instruments have lanes */
+  static async start(first: string, cases: NeedToKnowCase[]): Promise<RestatedReports> {
+    const clock = new HeldClock(first);
+    const issuer = await testIssuer();
+    const documents = new Map(cases.flatMap(({ agreements }) => agreements).map((one) => [one.id, one]));
+    const instruments = [...documents.values()].map(
+      ({ state: _state, versions: _versions, suspension: _order, ...document }) => ({
+        file: `${document.id}.json`,
+        text: JSON.stringify(document),
+      }),
+    );
+    const corrections = allInstruments().filter(({ file }) => file.includes('kz-corrections'));
+    const identity = { issuer: issuer.issuer, jwksUri: issuer.jwksUri };
+    const gatehouse = await running({ clock, instruments: [...instruments, ...corrections], identity });
+    await gatehouse.publisher.stop();
+    return new RestatedReports(gatehouse, issuer, clock);
+  }
+
+  async end(): Promise<void> {
+    await this.gatehouse.end();
+    await this.issuer.close();
+  }
+
+  /** The instruments of a case as they stand at an instant, in use at both ends; statute about corrections beside them. */
+  async at(instant: string, given: NeedToKnowCase, standing = given.agreements): Promise<void> {
+    this.#clock.set(new Date(instant));
+    const products = loadProducts();
+    const issuedAt = new Date(Date.parse(instant) - given.bundle.ageSeconds * 1000).toISOString();
+    const { bundle } = this.#prison.keeper.current()!;
+    const statute = bundle.instruments.filter(({ compiled }) => compiled.id === 'kz-corrections');
+    const version = FIRST_BUNDLE + (this.#bundles += 1);
+    const instruments = [...standing.map((agreement) => asBundled(agreement, products)), ...statute];
+    const { maxAgeSeconds } = given.bundle;
+    const signed = { version, issuedAt, maxAgeSeconds, instruments, parties: bundle.parties };
+    const jws = await signBundle(signed, this.gatehouse.keys.policy);
+    for (const agency of [this.#prison, this.#police]) await agency.keeper.accept(jws);
+  }
+
+  /** Appends the case's report and waits until it is decided for the police; where it left, until it arrived. */
+  async disseminate(given: NeedToKnowCase): Promise<{ itemId: string; decided: DisclosureDecided['data'] }> {
+    const itemId = randomUUID();
+    await this.append(given, disseminated(given, itemId));
+    const decided = await eventually(async () => {
+      const [event] = await readStream(this.#prison.pool, ledgerStream(itemId, POLICE));
+      if (!event) throw new Error('not decided yet');
+      return event.data as DisclosureDecided['data'];
+    });
+    if (decided.released) await this.arrived(itemId);
+    return { itemId, decided };
+  }
+
+  async append(given: NeedToKnowCase, event: { type: string; data: object }): Promise<void> {
+    const { pool } = this.#prison;
+    const stream = `intelligence-report-${given.id}`;
+    const before = await readStream(pool, stream);
+    const metadata = { correlationId: `restated-${given.id}`, purpose: given.request.purpose };
+    const recordedAt = this.#clock.now();
+    await inTransaction(pool, (client) => append(client, stream, before.length, [event], { metadata, recordedAt }));
+  }
+
+  /** Corrections of which the case says that they are overdue. */
+  async overdue({ openCorrections = [] }: NeedToKnowCase): Promise<void> {
+    for (const { agency, product, dueAt } of openCorrections)
+      await this.#prison.pool.query(
+        'insert into sharing.open_correction (notice_id, recipient, product, due_at) values ($1, $2, $3, $4)',
+        [randomUUID(), agency, product, dueAt],
+      );
+  }
+
+  async arrived(itemId: string, type = 'ItemReceived'): Promise<void> {
+    await eventually(async () => {
+      const { rows } = await this.#police.pool.query('select 1 from store.events where stream_id = $1 and type = $2', [
+        `received-item-${itemId}`,
+        type,
+      ]);
+      if (rows.length === 0) throw new Error('it has not arrived yet');
+    });
+  }
+
+  /** The case's caller with his facts as events. A conflict is declared about a person as the item names him. */
+  async caller(given: NeedToKnowCase, itemId: string): Promise<Asking> {
+    const person = `${given.caller.person}-${given.id.toLowerCase()}`;
+    for (const fact of attestedOf(given, person)) await attest(this.#police, fact);
+    for (const ref of given.caller.conflicts) {
+      const place = given.item.subjects.findIndex((subject) => subject.ref === ref);
+      const subject = (await this.#subjectsAtPolice(itemId))[place]!;
+      await attest(this.#police, { type: 'DeclareConflict', data: { person, subject } });
+    }
+    return { itemId, person };
+  }
+
+  /** Asks as the case's caller, with its purpose and case reference. */
+  async ask(given: NeedToKnowCase, asking: Asking): Promise<Answered> {
+    const { agency, unit, roles } = given.caller;
+    const token = await this.issuer.mint(
+      { sub: asking.person, agency, unit: unit ?? '', roles },
+      { at: this.#clock.now() },
+    );
+    const { purpose, caseRef, fields } = given.request;
+    const query = fields ? `?fields=${fields.join(',')}` : '';
+    const response = await fetch(`${this.gatehouse.url}/police-liaison/v1/inbox/${asking.itemId}${query}`, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        'gatehouse-purpose': purpose,
+        ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
+        connection: 'close',
+      },
+    });
+    const text = await response.text();
+    const { content = {} } = JSON.parse(text) as { content?: unknown };
+    return { ...asking, status: response.status, text, content, shown: Object.fromEntries(leaves(content)) };
+  }
+
+  /** What the audit keeps of this person's last opening. */
+  async audited(person: string): Promise<Record<string, unknown>> {
+    const { rows } = await this.#police.pool.query<{ record: string }>(
+      `select record from audit.record where record::json ->> 'action' = 'open'
+       and record::json -> 'actor' ->> 'person' = $1 order by transaction_id desc limit 1`,
+      [person],
+    );
+    return JSON.parse(rows[0]?.record ?? '{}') as Record<string, unknown>;
+  }
+
+  async #subjectsAtPolice(itemId: string): Promise<string[]> {
+    const [received] = await readStream(this.#police.pool, `received-item-${itemId}`);
+    return (received?.data as ItemReceived).envelope.subjects.map(({ ref }) => ref);
+  }
+
+  get #prison() {
+    return this.gatehouse.agencies['prison-intelligence'];
+  }
+
+  get #police() {
+    return this.gatehouse.agencies['police-liaison'];
+  }
+}
+
+interface ItemReceived {
+  envelope: { subjects: { ref: string }[] };
+}
+
+const attestedOf = ({ caller }: NeedToKnowCase, person: string): Attestation[] => [
+  { type: 'GrantVetting', data: { person, level: caller.vetting as 'L2' } },
+  ...caller.training.map((certificate) => ({ type: 'CertifyTraining' as const, data: { person, ...certificate } })),
+  ...caller.assignments.map((assignment) => ({ type: 'GrantAssignment' as const, data: { person, ...assignment } })),
+];

@@ -1,0 +1,72 @@
+// Every need-to-know case and where it is asked through HTTP and bus; of those that cannot be yet, for what they wait.
+
+/** Asked of a report that the police hold, in the order of their instants. */
+export const OPENED = [
+  'N24',
+  'N05',
+  'N06',
+  'N01',
+  'N10',
+  'N25',
+  'N26',
+  'N28',
+  'N30',
+  'N32',
+  'N33',
+  'N43',
+  'N44',
+  'N45',
+  'N46',
+];
+
+/** A report that may not be delivered: nothing of it stands on a lane. */
+export const KEPT_BACK = ['N04', 'N27', 'N03'];
+
+/** Asked in a journey of their own. */
+export const ELSEWHERE: Record<string, string> = {
+  N09: 'report-refusals.journey.spec.ts: where it would be published it goes back to its sanitiser',
+  N17: 'report-refusals.journey.spec.ts: refused where it would be published, so nobody holds it to ask for',
+  N18: 'report-refusals.journey.spec.ts: as N17',
+  N34: 'subject-in-chain.journey.spec.ts',
+};
+
+const NO_SERVICE = (who: string) => `${who} has no service yet`;
+const NO_PRODUCT = (what: string) => `${what} has no product yet`;
+const NO_ROUTE = (what: string) => `there is no way to ask ${what} yet`;
+
+export const WAITING: Record<string, string> = {
+  N02: NO_PRODUCT('a release notice'),
+  N07: NO_ROUTE('to pass an item on'),
+  N08: NO_SERVICE('the prosecution'),
+  N11: 'an alert about a juvenile is withheld where it would be published: nobody holds it to ask for; a desk for juveniles is to come',
+  N12: NO_SERVICE('the prosecution'),
+  N13: NO_PRODUCT('a risk assessment'),
+  N14: 'a report of the prison service has no field of a special category yet',
+  N15: NO_ROUTE('for information'),
+  N16: NO_PRODUCT("a clinician's statement"),
+  N19: NO_SERVICE('a foreign service'),
+  N20: NO_SERVICE('a foreign service'),
+  N21: NO_ROUTE('for an export'),
+  N22: NO_ROUTE('in an emergency'),
+  N23: NO_ROUTE('in an emergency'),
+  N29: NO_SERVICE('probation'),
+  N31: NO_ROUTE('for a stream of items'),
+  N35: NO_SERVICE('a civil society organisation'),
+  N36: NO_SERVICE('research'),
+  N37: NO_PRODUCT('an access log'),
+  N38: NO_PRODUCT('a separation file'),
+  N39: NO_ROUTE('for information'),
+  N40: NO_PRODUCT("a subject's own file"),
+  N41: NO_SERVICE('the victim service'),
+  N42: NO_SERVICE('probation'),
+};
+
+/** Leaves of a case's report that the prison service's own has no place for, and why. */
+export const NOT_IN_THE_REPORT: Record<string, string> = {
+  'custody.status': 'custody says whether somebody is on remand; the intelligence unit does not keep it',
+  contacts: 'a contact is a subject of a report, or is not in it',
+  rawText: 'stays in the observation, which never leaves the service',
+  submittedBy: 'stays in the observation, which never leaves the service',
+  healthNote: 'health keeps its own files',
+  specialCategory: 'no report has a field of a special category yet',
+};
