@@ -89,7 +89,7 @@ interface Recipient {
 
 const recipientsIn = ({ body }: HttpAnswer): Recipient[] => body['recipients'] as Recipient[];
 
-const nameOf = ({ party, own, roles = [] }: Recipient): string => (own ? roles.join(', ') : party);
+const nameOf = ({ party, own, roles }: Recipient): string => (own ? roles.join(', ') : party);
 
 const previewLine = (answer: HttpAnswer): string =>
   recipientsIn(answer)
