@@ -51,10 +51,15 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Gatehouse on these servers, empty, ready. `identity`: another OpenID provider than the embedded one. */
+/**
+ * Gatehouse on these servers, empty, ready.
+ * @param identity another OpenID provider than the embedded one
+ * @param env more of its environment: a planted bug
+ */
 export const startGatehouseProcess = async (
   servers: Servers,
   identity?: { issuer: string; jwksUri: string },
+  env: Record<string, string> = {},
 ): Promise<Started> => {
   const program = ['--import', join(ROOT, 'start/typescript-loader.mjs'), join(ROOT, 'start/src/main.ts'), '--empty'];
   const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...program], {
@@ -62,6 +67,7 @@ export const startGatehouseProcess = async (
     env: {
       ...process.env,
       ...environmentOf(servers),
+      ...env,
       ...(identity ? { OIDC_ISSUER: identity.issuer, OIDC_JWKS_URI: identity.jwksUri } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

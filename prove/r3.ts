@@ -1,15 +1,7 @@
 // R3: no reader ever skips an event, however long a writer held its transaction. 64 writers hold theirs for up to half a
 // second, some roll back, and one reader follows. The control is the reader of so many systems, the highest number seen
 // and what is above it: in the same run, on the same events, it has to be seen skipping.
-import {
-  append,
-  eventStoreMigrations,
-  inTransaction,
-  migrate,
-  openPool,
-  readAll,
-  type Cursor,
-} from '@gatehouse/event-store';
+import { append, eventStoreMigrations, inTransaction, migrate, openPool } from '@gatehouse/event-store';
 import type { Row } from '@gatehouse/bench/frame';
 import { startPostgres } from '@gatehouse/local-stack';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -18,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { promiseRow } from './promise.ts';
+import { readNaively, readOn } from './readers.ts';
 
 const WRITERS = 64;
 const HELD_MS = 500;
@@ -91,36 +84,4 @@ const write = async (pool: pg.Pool, writer: number, wanted: number, committed: S
 const onPurpose = (fault: Error): false => {
   if (fault.message === 'rolled back on purpose') return false;
   throw fault;
-};
-
-/** How every consumer of the store reads: on from the last cursor, until writers are done and nothing is left. */
-const readOn = async (pool: pg.Pool, seen: Set<string>, writing: { still: boolean }): Promise<void> => {
-  let last: Cursor | null = null;
-  for (;;) {
-    const wasWriting = writing.still;
-    const events = await readAll(pool, last, 500);
-    for (const { streamId, version } of events) {
-      const id = `${streamId}@${version}`;
-      if (seen.has(id)) throw new Error('an event was shown twice');
-      seen.add(id);
-    }
-    last = events.at(-1)?.cursor ?? last;
-    if (events.length === 0 && !wasWriting) return;
-    if (events.length === 0) await pause(5);
-  }
-};
-
-const readNaively = async (pool: pg.Pool, seen: Set<string>, writing: { still: boolean }): Promise<void> => {
-  let position = '0';
-  for (;;) {
-    const wasWriting = writing.still;
-    const { rows } = await pool.query<{ stream_id: string; version: number; sequence: string }>(
-      'select stream_id, version, sequence from store.events where sequence > $1 order by sequence limit 500',
-      [position],
-    );
-    for (const { stream_id, version } of rows) seen.add(`${stream_id}@${version}`);
-    position = rows.at(-1)?.sequence ?? position;
-    if (rows.length === 0 && !wasWriting) return;
-    if (rows.length === 0) await pause(5);
-  }
 };

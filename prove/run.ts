@@ -1,11 +1,13 @@
-// npm run prove -- R3 R5 ... : checks what is promised (all without a name; --quick for a short run), and first that each
+// npm run prove -- R3 R4 ... : checks what is promised (all without a name; --quick for a short run), and first that each
 // check can fail. Writes reports/prove.json and reports/index.html. Ends with 1 where a promise was broken, or where a
 // planted bug went unnoticed.
 import { runReport } from '@gatehouse/bench/frame';
 import { isBroken } from './promise.ts';
+import { proveR12 } from './r12.ts';
 import { proveR3 } from './r3.ts';
+import { proveR4 } from './r4.ts';
 import { proveR5 } from './r5.ts';
 
-const measures = { R3: proveR3, R5: proveR5 };
+const measures = { R3: proveR3, R4: proveR4, R5: proveR5, R12: proveR12 };
 
 process.exit(await runReport({ kind: 'prove', measures, broken: isBroken }, process.argv.slice(2)));

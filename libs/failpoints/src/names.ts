@@ -38,5 +38,6 @@ export const PLANTED_BUGS = [
   'relay-marks-before-acknowledgement',
   'import-progress-apart-from-events',
   'tells-what-was-written',
+  'poison-is-tried-for-ever',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

@@ -2,7 +2,7 @@
 // lane says, is parked with its reason; what came before its predecessor waits for it. Nothing blocks a lane or vanishes.
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
 import { inTransaction } from '@gatehouse/event-store';
-import { failpoint } from '@gatehouse/failpoints';
+import { failpoint, planted } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import { inCarriedSpan, SpanKind } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
@@ -126,7 +126,7 @@ export class IncomingRunner {
     } catch (fault) {
       const unfit = fitForParking(fault);
       counts[unfit === null ? 'failed' : 'parked'] += 1;
-      if (unfit === null) throw fault;
+      if (unfit === null || planted('poison-is-tried-for-ever')) throw fault;
       return unfit;
     }
   }

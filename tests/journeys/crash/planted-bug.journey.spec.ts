@@ -20,6 +20,7 @@ describe('a relay that marks too early', () => {
     const mark = 'marked too early';
     const bug = { GATEHOUSE_PLANTED_BUG: 'relay-marks-before-acknowledgement' };
     expect(await killedAt(process, ledgers, 'relay.before-publish', [mark], bug)).toBe('SIGKILL');
+    await ledgers.sendNothingAgain();
     // The next alert takes the same path to its end, so the broken one had its chance.
     await process.start(['--empty']);
     await bringToItsEnd(process, ledgers, 'the one after it');

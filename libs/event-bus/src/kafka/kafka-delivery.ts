@@ -13,6 +13,7 @@ import { beating } from './heartbeat.ts';
 export class KafkaDelivery {
   readonly #faults = new Backoff();
   readonly #resting = new Set<NodeJS.Timeout>();
+  #underWay = 0;
 
   constructor(
     private readonly handle: Handle,
@@ -20,10 +21,16 @@ export class KafkaDelivery {
     private readonly heartbeatMs: number,
   ) {}
 
+  /** A handle is under way. */
+  get busy(): boolean {
+    return this.#underWay > 0;
+  }
+
   /** One batch of one partition, for kafkajs with autoCommit and eachBatchAutoResolve off. */
   async deliver(payload: EachBatchPayload): Promise<void> {
     const { batch, resolveOffset, isRunning, isStale } = payload;
     const heart = beating(payload.heartbeat, this.heartbeatMs);
+    this.#underWay += 1;
     try {
       for (const message of batch.messages) {
         if (!isRunning() || isStale()) break;
@@ -33,6 +40,7 @@ export class KafkaDelivery {
       }
     } finally {
       heart.stop();
+      this.#underWay -= 1;
     }
     await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
   }

@@ -2,7 +2,7 @@
  * One member of a consumer group, for as long as it is wanted.
  *
  * Promise: whatever ends the consumer (a broker that went away, a right that was taken, an error kafkajs deems final),
- * another one takes its place, with back-off, until `stop`.
+ * another one takes its place, with back-off, until `stop`. One that keeps its place and fetches nothing any more is replaced too.
  */
 import type { Consumer, Kafka } from 'kafkajs';
 import { Backoff } from '../backoff.ts';
@@ -10,16 +10,24 @@ import type { BusLog, Handle, Subscription, SubscriptionRequest } from '../bus.t
 import { BusFault } from '../bus-fault.ts';
 import { KafkaDelivery, nameOf } from './kafka-delivery.ts';
 import { asBusFault } from './kafka-faults.ts';
+import { Progress } from './progress.ts';
 
 // A member that died without leaving is missed after the session time-out. One that comes instead of it waits no longer
 // than the rebalance time-out, which a member busy for longer pays for with a redelivery.
 const SESSION_MS = 6_000;
 const REBALANCE_MS = 3_000;
 const HEARTBEAT_MS = 1_000;
+// A fetch comes back after half a second at the latest, with or without messages, and fails after the request time-out.
+const STALL_MS = 30_000;
+
+class Stalled extends Error {
+  override readonly name = 'ConsumerStalled';
+}
 
 export class KafkaSubscription implements Subscription {
   #consumer: Consumer | null = null;
   #joined = false;
+  #look: NodeJS.Timeout | undefined;
   #stopping = false;
   #living: Promise<void> = Promise.resolve();
   readonly #stopped = Promise.withResolvers<void>();
@@ -31,6 +39,7 @@ export class KafkaSubscription implements Subscription {
     private readonly request: SubscriptionRequest,
     handle: Handle,
     private readonly log: BusLog,
+    private readonly stallMs = STALL_MS,
   ) {
     this.#delivery = new KafkaDelivery(handle, log, HEARTBEAT_MS);
   }
@@ -117,6 +126,7 @@ export class KafkaSubscription implements Subscription {
   #watch(consumer: Consumer): { error: Error | undefined; happened: Promise<unknown> } {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const crash = { error: undefined as Error | undefined, happened: promise };
+    const progress = new Progress(this.stallMs);
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       crash.error = payload.error;
       resolve(payload.error);
@@ -126,13 +136,22 @@ export class KafkaSubscription implements Subscription {
     });
     consumer.on(consumer.events.GROUP_JOIN, () => {
       this.#joined = true;
+      progress.made();
     });
+    consumer.on(consumer.events.END_BATCH_PROCESS, () => progress.made());
     // Joining alone proves nothing: a member that may not read is thrown out by its first fetch.
-    consumer.on(consumer.events.FETCH, () => this.#faults.clear('consumer'));
+    consumer.on(consumer.events.FETCH, () => {
+      this.#faults.clear('consumer');
+      progress.made();
+    });
+    this.#look = setInterval(() => {
+      if (this.#joined && progress.isStalled(this.#delivery.busy)) resolve(new Stalled('no fetch came back'));
+    }, this.stallMs / 4).unref();
     return crash;
   }
 
   async #letGo(): Promise<void> {
+    clearInterval(this.#look);
     this.#delivery.forget();
     const consumer = this.#consumer;
     this.#consumer = null;
