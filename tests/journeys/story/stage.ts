@@ -10,6 +10,8 @@ export interface Stage {
   keys: Keys;
   /** every line any process logged so far */
   logged: () => string;
+  /** every mail that called somebody so far, as its server got it */
+  mailed: () => string[];
 }
 
 export interface Told extends Stage {
