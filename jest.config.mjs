@@ -24,6 +24,7 @@ export default {
     { ...common, ...stack, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.spec.ts'] },
     { ...common, ...stack, displayName: 'journey', testMatch: ['<rootDir>/**/*.journey.spec.ts'] },
   ],
+  testSequencer: '<rootDir>/libs/testing/src/jest/longest-first.mjs',
   testTimeout: 120_000,
   workerIdleMemoryLimit: '600MB',
 };

@@ -2,7 +2,8 @@ export { startGatehouse, type Gatehouse, type GatehouseConfig } from './gatehous
 export { type BusAccess } from './infrastructure.ts';
 export { allInstruments } from './instruments.ts';
 export { ALERT, approvalAsOf, CASE, FEEDBACK, REPORT, SANITISATION, SUBJECT_ID } from './journey/sample.ts';
-export { runJourney, type Journey } from './journey/journey.ts';
+export { lookAgain, runJourney, type Journey, type JourneyMark } from './journey/journey.ts';
+export { SOURCE_TOKEN, YOUNG_MEN } from './journey/story-sample.ts';
 export { loadSample, loadSampleRotas } from './journey/load-sample.ts';
 export { ALERTS, raiseAlert } from './journey/raise.ts';
 export { renderJourney } from './journey/table.ts';

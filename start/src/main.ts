@@ -95,7 +95,9 @@ const show = async (root: string, gatehouse: Gatehouse): Promise<void> => {
     (text) => JSON.parse(text) as JourneyMark,
     () => null,
   );
-  const mark = kept !== null && Date.parse(kept.validUntil) > systemClock.now().getTime() ? kept : null;
+  // A journey that another version ran is another story.
+  const same = kept !== null && 'correctionId' in kept && Date.parse(kept.validUntil) > systemClock.now().getTime();
+  const mark = same ? kept : null;
   say(
     mark
       ? 'looking at the journey of an earlier start'

@@ -94,7 +94,8 @@ describe('npm start', () => {
       'gatehouse-case': 'KZ-2026-114',
     };
     const inbox = (await (await fetch(`${url}/police-liaison/v1/inbox`, { headers })).json()) as { items: object[] };
-    expect(inbox.items).toHaveLength(1);
+    // The report, its correction and the alert.
+    expect(inbox.items).toHaveLength(3);
 
     const third = start();
     expect(await third.ended).toBe('1');

@@ -1,7 +1,6 @@
 // Approved reports for alerts of every type: about a suspect, a convict and a member of staff, graded well or badly.
-import { approvalAsOf, CASE, REPORT, SUBJECT_ID } from '@gatehouse/start';
+import { approvalAsOf, CASE, REPORT, SUBJECT_ID, type Access } from '@gatehouse/start';
 import { as, IN_PRISON, REPORTS } from './raised.ts';
-import type { Running } from './running.ts';
 
 export const CONVICT = 'subject-22b0aa10';
 export const STAFF = 'staff-4471';
@@ -21,7 +20,7 @@ const grades = {
 const TEXT = 'In a work area of the prison.';
 
 /** Evaluates a report about all three, has it sanitised and approved. Gives its URN. */
-export const reportOn = async (gatehouse: Running, grade: keyof typeof grades): Promise<string> => {
+export const reportOn = async (gatehouse: { access: Access }, grade: keyof typeof grades): Promise<string> => {
   const [analyst, manager] = [as(gatehouse, 'analyst'), as(gatehouse, 'intelligence-manager')];
   const paragraphs = [{ n: 1, text: TEXT, factual: true, grade: grades[grade] }];
   const report = { ...REPORT, subjects: people, paragraphs };

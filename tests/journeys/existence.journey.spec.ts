@@ -69,8 +69,12 @@ describe('an item', () => {
   ])('that exists and one that does not cost the same queries when $way', async ({ queries, request }) => {
     const queriesOf = (id: string): Promise<string[]> =>
       recordingQueries([id, 'po-nurzhan'], () => neighbour.ask({ ...INVESTIGATE, ...request(id) }));
-    const hidden = await queriesOf(alertId);
-    expect(hidden).toHaveLength(queries);
+    // What still follows the arrival of the item asks about it too, for a moment.
+    const hidden = await eventually(async () => {
+      const asked = await queriesOf(alertId);
+      expect(asked).toHaveLength(queries);
+      return asked;
+    });
     expect(await queriesOf(randomUUID())).toEqual(hidden);
   });
 
@@ -124,10 +128,16 @@ describe('an item', () => {
     const { pool } = gatehouse.agencies['police-liaison'];
     await pool.query('alter table audit.record rename to record_away');
     try {
-      const open = await liaison.ask({ ...INVESTIGATE, path: item(alertId) });
-      expect([open.status, open.body['type']]).toEqual([503, 'urn:gatehouse:problem:evidence-unavailable']);
-      expect(open.headers.get('retry-after')).not.toBeNull();
-      expect(JSON.stringify(open.body)).not.toContain('invented');
+      const opened: HttpAnswer[] = [];
+      // Workers that cannot record hold connections while they try: it may be these that are missing first.
+      await eventually(async () => {
+        opened.push(await liaison.ask({ ...INVESTIGATE, path: item(alertId) }));
+        expect(opened.at(-1)?.body['type']).toBe('urn:gatehouse:problem:evidence-unavailable');
+      });
+      for (const { status, headers, body } of opened) {
+        expect([status, headers.get('retry-after') === null]).toEqual([503, false]);
+        expect(JSON.stringify(body)).not.toContain('invented');
+      }
       expect((await liaison.ask({ ...INVESTIGATE, path: INBOX })).status).toBe(503);
     } finally {
       await pool.query('alter table audit.record_away rename to record');

@@ -81,7 +81,7 @@ describe('the whole of Gatehouse', () => {
   });
 
   it('does the main job over the Postgres transport as well', async () => {
-    await loadSample(gatehouse.agencies['police-liaison']);
+    await loadSample(...Object.values(gatehouse.agencies));
     const { journey } = await runJourney(gatehouse.access, gatehouse.logKey);
     expect(journey.log.verified).toBe(true);
     expect(journey.fields.filter(({ seen }) => seen !== null)).toHaveLength(11);

@@ -107,8 +107,9 @@ export class RestatedReports {
     await inTransaction(pool, (client) => append(client, stream, before.length, [event], { metadata, recordedAt }));
   }
 
-  /** Corrections of which the case says that they are overdue. */
+  /** Corrections of which the case says that they are overdue, and no others. */
   async overdue({ openCorrections = [] }: NeedToKnowCase): Promise<void> {
+    await this.#prison.pool.query('delete from sharing.open_correction');
     for (const { agency, product, dueAt } of openCorrections)
       await this.#prison.pool.query(
         'insert into sharing.open_correction (notice_id, recipient, product, due_at) values ($1, $2, $3, $4)',
@@ -172,7 +173,8 @@ export class RestatedReports {
 
   async #subjectsAtPolice(itemId: string): Promise<string[]> {
     const [received] = await readStream(this.#police.pool, `received-item-${itemId}`);
-    return (received?.data as ItemReceived).envelope.subjects.map(({ ref }) => ref);
+    if (!received) throw new Error('the police hold no such item');
+    return (received.data as ItemReceived).envelope.subjects.map(({ ref }) => ref);
   }
 
   get #prison() {

@@ -19,8 +19,8 @@ export const OPENED = [
   'N46',
 ];
 
-/** A report that may not be delivered: nothing of it stands on a lane. */
-export const KEPT_BACK = ['N04', 'N27', 'N03'];
+/** A report that may not be delivered: nothing of it stands on a lane. Each is held, so what follows it may not set it free. */
+export const KEPT_BACK = ['N27', 'N04', 'N03'];
 
 /** Asked in a journey of their own. */
 export const ELSEWHERE: Record<string, string> = {
@@ -69,4 +69,22 @@ export const NOT_IN_THE_REPORT: Record<string, string> = {
   submittedBy: 'stays in the observation, which never leaves the service',
   healthNote: 'health keeps its own files',
   specialCategory: 'no report has a field of a special category yet',
+};
+
+/** A case about a field that one agreement or version has and another has not, on a field that the report does have. */
+export const FIELD_INSTEAD: Record<string, [of: string, instead: string]> = {
+  N05: ['contacts', 'reasonableGrounds'],
+  N06: ['contacts', 'reasonableGrounds'],
+  N28: ['contacts', 'reasonableGrounds'],
+};
+
+/** Cases whose reason is that of the share hop, and why the reader's own decision has nothing left to say of it. */
+export const SAID_AT_THE_HOP: Record<string, string> = {
+  N28: 'agreements intersect where the item is published: what one of them forbids is not in the copy',
+  N45: 'nobody of the police may be shown a juvenile: he is masked where the item is published, and not in the copy',
+};
+
+/** Cases whose reason neither end can know, and why. What is shown is what the case says. */
+export const REASON_NOT_KNOWN: Record<string, string> = {
+  N06: 'a field that a later version adds never left; that its originator might publish again is not for the reader to know',
 };

@@ -55,6 +55,16 @@ describe('the sequencer of a source', () => {
     expect(await numbers()).toEqual([1, 2]);
   });
 
+  it('writes nothing, and so commits nothing, while nothing waits', async () => {
+    await write('one');
+    await untilShipped(1);
+    const place = async () => (await pool.query<{ at: string }>('select xmin::text as at from audit.source')).rows;
+    const before = await place();
+    expect(before).toHaveLength(1);
+    expect(await sequencerOf(pool).runOnce()).toBe(0);
+    expect(await place()).toEqual(before);
+  });
+
   it('leaves no gap where a transaction rolled back', async () => {
     await write('first');
     await inTransaction(pool, async (client) => {

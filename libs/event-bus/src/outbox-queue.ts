@@ -13,12 +13,23 @@ interface StoredRow {
   awaits_receipt: boolean;
 }
 
+const TO_SEND = `from bus.outbox where sent_at is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+  and topic <> all ($1::text[])`;
+const TO_SEND_AGAIN = `from bus.outbox where sent_at is not null and received_at is null and awaits_receipt
+  and send_again_at <= $2 and topic <> all ($1::text[])`;
+
+/** True when a row could be sent, or sent again, but for the topics that are resting. */
+export const waits = async (pool: pg.Pool, resting: string[], now: Date): Promise<boolean> => {
+  const text = `select exists (select ${TO_SEND}) or exists (select ${TO_SEND_AGAIN}) as waits`;
+  const { rows } = await pool.query<{ waits: boolean }>({ name: 'bus-waits', text, values: [resting, now] });
+  return rows[0]?.waits === true;
+};
+
 /** The next rows to send in outbox order, without the topics that are resting after a fault. */
 export const nextToSend = async (client: pg.ClientBase, resting: string[], limit: number): Promise<OutboxRow[]> => {
   const { rows } = await client.query<StoredRow>({
     name: 'bus-next-to-send',
-    text: `select message_id, topic, key, value, headers, about, awaits_receipt from bus.outbox
-      where sent_at is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot()) and topic <> all ($1::text[])
+    text: `select message_id, topic, key, value, headers, about, awaits_receipt ${TO_SEND}
       order by transaction_id, sequence limit $2`,
     values: [resting, limit],
   });
@@ -48,11 +59,9 @@ export const nextToSendAgain = async (
 ): Promise<OutboxRow[]> => {
   const { rows } = await client.query<StoredRow>({
     name: 'bus-next-to-send-again',
-    text: `select message_id, topic, key, value, headers, about, awaits_receipt from bus.outbox
-      where sent_at is not null and received_at is null and awaits_receipt and send_again_at <= $3
-        and topic <> all ($1::text[])
-      order by transaction_id, sequence limit $2`,
-    values: [resting, limit, now],
+    text: `select message_id, topic, key, value, headers, about, awaits_receipt ${TO_SEND_AGAIN}
+      order by transaction_id, sequence limit $3`,
+    values: [resting, now, limit],
   });
   return rows.map(outboxRow);
 };

@@ -19,7 +19,7 @@ import type pg from 'pg';
 import { Backoff } from './backoff.ts';
 import type { Bus } from './bus.ts';
 import type { OutboxRow } from './outbox.ts';
-import { byTopic, markSent, markSentAgain, nextToSend, nextToSendAgain } from './outbox-queue.ts';
+import { byTopic, markSent, markSentAgain, nextToSend, nextToSendAgain, waits } from './outbox-queue.ts';
 import { inPublishSpans } from './publish-spans.ts';
 import { withSessionLock } from './session-lock.ts';
 
@@ -67,8 +67,10 @@ export class Relay {
    * @throws what went wrong with a topic, after the others had their turn
    */
   async runOnce(): Promise<number> {
-    const sent = await withSessionLock(this.options.pool, LOCK, async (client) => {
-      const { batch = 200, clock } = this.options;
+    // Most looks find nothing: no lock is taken for those.
+    const { pool, clock, batch = 200 } = this.options;
+    if (!(await waits(pool, this.#resting.resting(), clock.now()))) return 0;
+    const sent = await withSessionLock(pool, LOCK, async (client) => {
       const rows = await nextToSend(client, this.#resting.resting(), batch);
       const results = await this.#sendAll(rows, (ofTopic) => this.#send(client, ofTopic));
       if (rows.length < batch) {

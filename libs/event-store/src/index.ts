@@ -5,7 +5,7 @@ export { asFault } from './database-faults.ts';
 export { HorizonWatch, type Stall } from './horizon-watch.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
 export { migrate, type MigrationSet } from './migrations.ts';
-export { openPool } from './pool.ts';
+export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';

@@ -1,22 +1,48 @@
 import pg from 'pg';
+import { asFault } from './database-faults.ts';
 import { openTransaction } from './one-transaction.ts';
 
+type Connected = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/** A pool that says as a fault why it gives no connection: all are taken for too long, or the database is away. */
+export class FaultPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(told: Connected): void;
+  override connect(told?: Connected): Promise<pg.PoolClient> | void {
+    if (!told) return super.connect().catch(throwFault);
+    super.connect((error, client, done) => told(error && (asFault(error) as Error), client, done));
+  }
+}
+
+const throwFault = (error: unknown): never => {
+  throw asFault(error);
+};
+
 /** A pool whose statements belong to the transaction they are asked in, where there is one (see asOneTransaction). */
-class StorePool extends pg.Pool {
+class StorePool extends FaultPool {
   constructor(config: pg.PoolConfig) {
     super(config);
     const alone = this.query.bind(this) as Ask;
     const asked: Ask = (...statement) =>
-      openTransaction(this)?.query((client) => (client.query as Ask).apply(client, statement)) ?? alone(...statement);
+      openTransaction(this)?.query((client) => (client.query as Ask).apply(client, statement)) ??
+      alone(...statement).catch(throwFault);
     this.query = asked as typeof this.query;
   }
 }
 
 type Ask = (...statement: unknown[]) => Promise<unknown>;
 
+/** Milliseconds that a caller waits for a connection. */
+export const CONNECTED_WITHIN_MS = 10_000;
+
 /**
  * A pool that outlives its database: an idle connection that breaks is dropped and said, and the next caller gets
  * a new one. (A pool without that listener ends the process when PostgreSQL restarts.)
+ * What passes by itself (see asFault) is thrown as a fault by `query` and `connect`.
  * @param url postgres://role:password@host:port/database
  * @param options.max connections at most; default 10
  * @param options.onFault told of broken idle connections
@@ -29,7 +55,7 @@ export const openPool = (
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'gatehouse',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECTED_WITHIN_MS,
     idleTimeoutMillis: 60_000,
   });
   pool.on('error', (fault) => options.onFault?.(fault));

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 
 const root = new URL('../../../', import.meta.url);
@@ -10,7 +13,13 @@ console.log('went on');`;
 
 const run = (variables: Record<string, string>) => {
   const loader = new URL('start/typescript-loader.mjs', root).href;
-  const { GATEHOUSE_FAILPOINT: _f, GATEHOUSE_PLANTED_BUG: _p, NODE_ENV: _e, ...env } = process.env;
+  const {
+    GATEHOUSE_FAILPOINT: _f,
+    GATEHOUSE_FAILPOINT_FILE: _l,
+    GATEHOUSE_PLANTED_BUG: _p,
+    NODE_ENV: _e,
+    ...env
+  } = process.env;
   const child = spawnSync(process.execPath, ['--import', loader, '--input-type=module', '-e', program], {
     cwd: root,
     env: { ...env, ...variables },
@@ -31,6 +40,16 @@ describe('a failpoint', () => {
     expect(run({})).toMatchObject({ status: 0, out: 'planted false\nwent on\nexit handler\n' });
   });
 
+  it('that a file names kills as soon as it stands there', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gatehouse-failpoint-')), 'failpoint');
+    expect(run({ GATEHOUSE_FAILPOINT_FILE: file }).out).toContain('went on');
+    writeFileSync(file, 'relay.after-mark');
+    expect(run({ GATEHOUSE_FAILPOINT_FILE: file }).out).toContain('went on');
+    writeFileSync(file, 'relay.before-publish');
+    expect(run({ GATEHOUSE_FAILPOINT_FILE: file })).toMatchObject({ signal: 'SIGKILL', out: 'planted false\n' });
+    rmSync(dirname(file), { recursive: true });
+  });
+
   it('refuses to start under a name nobody listed, since that test would prove nothing', () => {
     expect(run({ GATEHOUSE_FAILPOINT: 'relay.befor-publish' }).err).toContain("names 'relay.befor-publish'");
   });
@@ -38,6 +57,7 @@ describe('a failpoint', () => {
   it('refuses to start in production', () => {
     const settings: Record<string, string>[] = [
       { GATEHOUSE_FAILPOINT: 'relay.before-publish' },
+      { GATEHOUSE_FAILPOINT_FILE: '/nowhere' },
       { GATEHOUSE_PLANTED_BUG: 'relay-marks-before-acknowledgement' },
     ];
     for (const variables of settings)

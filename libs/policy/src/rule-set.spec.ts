@@ -53,3 +53,11 @@ describe('a set does not load', () => {
     ['that is no Cedar', 'permit everything;'],
   ])('%s', (_what, text) => expect(() => loadRuleSet([text])).toThrow());
 });
+
+it('a text that did not load is looked at again each time, also beside texts that load', () => {
+  const known = staticRules().map(({ text }) => text);
+  const bad = rule('', 'context.weather == "fine"');
+  for (const texts of [[bad], [bad], [...known, bad], [...known, bad]])
+    expect(() => loadRuleSet(texts)).toThrow('not valid');
+  expect(loadRuleSet([...known, rule('')]).rules.has('one')).toBe(true);
+});

@@ -132,11 +132,32 @@ const parseText = (text: string): ParsedRule[] => {
   });
 };
 
-/** Numbered files are parsed once a process; the text of an instrument when its bundle comes. */
-const parseOnce = (text: string) => {
-  const rules = parsed.get(text) ?? parseText(text);
-  if (parsed.size < 64) parsed.set(text, rules);
-  return rules;
+/** Cedar validates each rule by itself, whatever stands beside it: what fits the schema alone fits it in every set. */
+const validate = (rules: ParsedRule[]): void => {
+  if (rules.length === 0) return;
+  // Numbered, since an id that stands twice is found only where texts become a set.
+  const policies = Object.fromEntries(rules.map(({ id, policy }, n) => [`${id}, rule ${n}`, policy]));
+  const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
+  if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
+  const faults = [...answer.validationErrors, ...answer.validationWarnings];
+  if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
+};
+
+const TEXTS_KEPT = 256;
+
+/**
+ * The rules of these texts. A text is parsed and validated once a process, however many services and bundles hold it: a
+ * long one takes a tenth of a second. What does not load is not kept; the text wanted longest ago gives way.
+ */
+const rulesOf = (texts: string[]): ParsedRule[] => {
+  const wanted = new Map(texts.map((text) => [text, parsed.get(text) ?? parseText(text)]));
+  validate([...wanted].flatMap(([text, rules]) => (parsed.has(text) ? [] : rules)));
+  for (const [text, rules] of wanted) {
+    parsed.delete(text);
+    parsed.set(text, rules);
+  }
+  for (const text of parsed.keys()) if (parsed.size > TEXTS_KEPT) parsed.delete(text);
+  return texts.flatMap((text) => wanted.get(text) ?? []);
 };
 
 /**
@@ -147,16 +168,12 @@ const parseOnce = (text: string) => {
 export const loadRuleSet = (texts: string[]): RuleSet => {
   const parts: RuleSet['parts'] = { ask: {}, field: {}, combine: {}, conclude: {} };
   const rules = new Map<string, Rule>();
-  for (const { id, policy, part, rule } of texts.flatMap(parseOnce)) {
+  for (const { id, policy, part, rule } of rulesOf(texts)) {
     if (rules.has(id)) throw new PolicyFault(`rule ${id} stands twice`);
     parts[part][id] = policy;
     rules.set(id, rule);
   }
   const policies = { ...parts.ask, ...parts.field, ...parts.combine, ...parts.conclude };
-  const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
-  if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
-  const faults = [...answer.validationErrors, ...answer.validationWarnings];
-  if (faults.length > 0) throw new PolicyFault(`not valid: ${messages(faults.map(({ error }) => error))}`);
   const key = createHash('sha256').update(JSON.stringify(policies)).digest('base64url');
   return { key, parts, rules };
 };

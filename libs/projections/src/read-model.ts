@@ -1,5 +1,7 @@
 // TypeORM over the read models of a service, and nothing else. Promise: null or undefined in a `where` throws; TypeORM
-// alone would drop the condition and give the first row it finds.
+// alone would drop the condition and give the first row it finds. Who gets no connection in time is told by a fault.
+import { CONNECTED_WITHIN_MS, FaultPool } from '@gatehouse/event-store';
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 
 export type ReadModel = Pick<DataSourceOptions, 'entities' | 'migrations'>;
@@ -8,6 +10,8 @@ export type ReadModel = Pick<DataSourceOptions, 'entities' | 'migrations'>;
 export const readModelOptions = (databaseUrl: string, { entities, migrations }: ReadModel): DataSourceOptions => ({
   type: 'postgres',
   url: databaseUrl,
+  driver: { ...pg, Pool: FaultPool },
+  extra: { connectionTimeoutMillis: CONNECTED_WITHIN_MS },
   entities,
   migrations,
   migrationsTableName: 'read_model_migration',

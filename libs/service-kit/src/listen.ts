@@ -50,7 +50,9 @@ const LIMITS = {
   maxHeaderSize: 16 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 3_600_000, // a file over a thin line; everything else has `limitTime`
-  keepAliveTimeout: 5_000,
+  // Longer than whoever asks keeps an idle connection (proxies: 60 s): the one who ends it first must be the one who knows
+  // whether it is about to be used.
+  keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
   requireHostHeader: false, // answered here, with a body
 };

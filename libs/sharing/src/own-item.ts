@@ -4,7 +4,7 @@ import type { RecordedEvent } from '@gatehouse/event-store';
 import { auditReferences, type Agency } from './agency.ts';
 import { inherited } from './effective-item.ts';
 import type { HeldItem } from './question.ts';
-import type { Outgoing } from './to-product.ts';
+import { instantsOf, type Outgoing } from './to-product.ts';
 
 /**
  * An item of this agency as `considerOpening`, `openItem` and `listItems` take it.
@@ -41,8 +41,7 @@ export const ownItem = (
       originator: agency.party,
       unit: outgoing.unit,
       recipient: agency.party,
-      occurredAt: event.occurredAt.toISOString(),
-      recordedAt,
+      ...instantsOf(event, outgoing),
       publishedAt: recordedAt,
       purpose: outgoing.purpose,
       caseRef: outgoing.caseRef,

@@ -77,10 +77,14 @@ export class Participant {
     );
   }
 
+  /**
+   * Nothing waits for the bundles' topic: after a kill the broker takes seconds to give a dead member's place away, and the
+   * kept bundle serves meanwhile.
+   */
   async start(): Promise<void> {
+    for (const worker of this.#workers()) worker.start();
     const onBundle = (): void => [this.#outgoing.worker, this.#lanes].forEach((worker) => worker.nudge());
     this.#bundles = await followBundles({ ...this.#agency, bus: this.#bus, onBundle });
-    for (const worker of this.#workers()) worker.start();
   }
 
   async stop(): Promise<void> {

@@ -12,7 +12,7 @@ import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { itemTopic } from './lanes.ts';
 import type { Order } from './order.ts';
 import type { Share } from './prepare-share.ts';
-import type { Outgoing } from './to-product.ts';
+import { instantsOf, type Outgoing } from './to-product.ts';
 
 /**
  * Seals a released item and enqueues it with the caller's transaction.
@@ -60,8 +60,7 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     originator: agency.party,
     unit: outgoing.unit,
     recipient: share.recipient,
-    occurredAt: event.occurredAt.toISOString(),
-    recordedAt: event.recordedAt.toISOString(),
+    ...instantsOf(event, outgoing),
     publishedAt: item.publishedAt,
     purpose: outgoing.purpose,
     caseRef: outgoing.caseRef,

@@ -89,9 +89,8 @@ export const openSharingService = async (
     app,
     agency,
     start: async () => {
-      await participant.start();
-      for (const companion of companions) await companion.start();
       forgetting.start();
+      await Promise.all([participant, ...companions].map(async (part) => part.start()));
     },
     stop: async () => {
       await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));

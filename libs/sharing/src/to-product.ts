@@ -21,6 +21,8 @@ export interface Outgoing {
   classification: 'OFFICIAL' | 'RESTRICTED' | 'CONFIDENTIAL';
   item: Omit<ItemFacts, 'originator' | 'underVersions' | 'publishedAt'>;
   subjects: OutgoingSubject[];
+  /** when what it tells happened and was first written down, where that was before the act that sends it: offline prisons */
+  happened?: { occurredAt: string; recordedAt: string };
   /** what became of another item: it goes to whoever the ledger says received that one, and to nobody else */
   about?: {
     itemId: string;
@@ -32,3 +34,10 @@ export interface Outgoing {
 
 /** Which event becomes which product: pure, and the only thing a service writes to share. */
 export type ToProduct = (event: RecordedEvent) => Outgoing | null;
+
+/** The first two of an item's three instants; the third is when it was decided for its recipient (domain reference 3.1). */
+export const instantsOf = (
+  { occurredAt, recordedAt }: Pick<RecordedEvent, 'occurredAt' | 'recordedAt'>,
+  { happened }: Outgoing,
+): { occurredAt: string; recordedAt: string } =>
+  happened ?? { occurredAt: occurredAt.toISOString(), recordedAt: recordedAt.toISOString() };

@@ -123,13 +123,15 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
     keeper,
     integrator,
     start: async () => {
-      await duties.start(bus);
-      keeping = await bus.subscribe({ group: `${namespace}.${service}`, topics: keeper.topics() }, (message) =>
-        keeper.receive(message),
-      );
       integrating.start();
       sequencer.start();
       horizon.start();
+      // Each waits seconds for the broker where the one before us was killed: they wait side by side.
+      const keep = async (): Promise<void> => {
+        const lanes = { group: `${namespace}.${service}`, topics: keeper.topics() };
+        keeping = await bus.subscribe(lanes, (message) => keeper.receive(message));
+      };
+      await Promise.all([duties.start(bus), keep()]);
     },
     stop: async () => {
       await Promise.all([keeping?.stop(), integrating.stop(), sequencer.stop(), horizon.stop(), duties.stop()]);

@@ -1,10 +1,10 @@
 // What recipients have to acknowledge of what this service sent, its own people of what they were disclosed or of what arrived, and
 // what counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure.
-import { codeLists } from '@gatehouse/contracts';
 import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
 import { itemClock } from '@gatehouse/inbox';
 import { postOf, type LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
+import { ANSWERING_POSTS } from './intelligence-alert/alert-types.ts';
 import type { IntelligenceReportWithdrawn } from './intelligence-report/intelligence-report.events.ts';
 import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
 
@@ -28,7 +28,7 @@ export const toClock: ToClock = (recorded) => {
     case 'DisclosureDecided': {
       const { itemId, product, recipient, released, delivery } = event.data;
       const post = postOf(recipient);
-      if (!released || (post !== null && !ANSWERING.has(post))) return null;
+      if (!released || (post !== null && !ANSWERING_POSTS.includes(post))) return null;
       const notice = NOTICES[product];
       const within = agreedPeriod(delivery.obligations) ?? (notice ? NOTICE_WITHIN : null);
       const overdueType = notice ?? 'AcknowledgementOverdue';
@@ -43,9 +43,6 @@ export const toClock: ToClock = (recorded) => {
       return itemClock(recorded);
   }
 };
-
-/** The own posts that items are for, and that have to answer; others of an instruction may read beside them. */
-const ANSWERING = new Set(Object.values(codeLists.alertRecipients).map(({ role }) => role));
 
 /** What holders of an item are told about it later, and what it is called when they do not answer (domain reference 4.6). */
 const NOTICES: Record<string, OverdueType> = {

@@ -1,6 +1,7 @@
 // The commissioner's part: who dealt with this person, and the proof of each record, checked by the independent verifier.
-import { verifyLog, verifyRecord, type RecordToVerify } from '@gatehouse/oversight/verifier';
-import { originOf, type Access, type HttpAnswer, type PersonaClient } from './persona-client.ts';
+import { verifyLog, verifyRecord } from '@gatehouse/oversight/verifier';
+import { originOf, type Access, type PersonaClient } from './persona-client.ts';
+import { everyPage, type Seen, type ServedRecord } from './served-records.ts';
 
 export interface AuditedAct {
   index: number;
@@ -18,56 +19,70 @@ export interface LogSeen {
   verified: boolean;
 }
 
-interface ServedRecord extends RecordToVerify {
-  source: string;
-  number: number;
-  integrated: boolean;
-  record: {
-    event: string;
-    actor: { agency: string; person: string | null };
-    item: { id: string } | null;
-    decision: { reason: string } | null;
-    fields: string[];
-  };
-}
-
-interface ServedPage {
-  checkpoint: string;
-  records: ServedRecord[];
-  next: string | null;
-}
-
-/** What must stand in the log before the journey is told: the whole path of the item, and its reading. */
+/** What must stand in the log about the item before the journey is told: its whole path, and its reading. */
 const EXPECTED = ['command-accepted', 'disclosed', 'sent', 'received', 'read', 'acknowledged'];
 const LOG = '/oversight/v1/log';
+const INTEGRATED_WITHIN_MS = 30_000;
 const REFUSED_FOR = ['NO_ASSIGNMENT', 'ABSOLUTE_SOURCE'];
 
-/** Asks for the records about a person until those about the item are all integrated; verifies the log and each of them. */
-export const lookAtAudit = async (
-  access: Access,
-  commissioner: PersonaClient,
-  about: { subjectId: string; itemId: string; vkey: string },
-): Promise<{ acts: AuditedAct[]; log: LogSeen; status: number }> => {
-  const ofItem = (page: ServedPage) => page.records.filter(({ record }) => record.item?.id === about.itemId);
-  const complete = (answer: HttpAnswer): boolean => {
-    if (answer.status !== 200) throw new Error(`the commissioner was refused: ${JSON.stringify(answer.body)}`);
-    const records = ofItem(answer.body as unknown as ServedPage);
-    return (
-      EXPECTED.every((event) => records.some(({ record }) => record.event === event)) &&
-      REFUSED_FOR.every((reason) => records.some(({ record }) => record.decision?.reason === reason)) &&
-      records.every(({ integrated }) => integrated)
-    );
-  };
-  const path = `/oversight/v1/records?subject=${about.subjectId}&limit=200`;
-  const answer = await commissioner.askUntil({ purpose: 'OVERSIGHT', path }, complete);
-  const page = answer.body as unknown as ServedPage;
-  const log = await verifyLog({ url: `${originOf(access, LOG)}${LOG}`, vkey: about.vkey });
-  const acts = ofItem(page).map((served) => actOf(served, isProven(served, page.checkpoint, about.vkey)));
+/** What is asked for: the acts about one item, and that every record about the others is proven as well. */
+export interface Asked {
+  subjectId: string;
+  itemId: string;
+  otherIds: string[];
+  vkey: string;
+}
+
+interface AuditSeen {
+  /** about the one item */
+  acts: AuditedAct[];
+  /** about all of the items, and how many of them are proven */
+  records: { all: number; proven: number };
+  log: LogSeen;
+  status: number;
+}
+
+/** Asks for the records about a person until those about the items are all integrated; verifies the log and each of them. */
+export const lookAtAudit = async (access: Access, commissioner: PersonaClient, asked: Asked): Promise<AuditSeen> => {
+  const { seen, status } = await seenOnceComplete(commissioner, asked);
+  const log = await verifyLog({ url: `${originOf(access, LOG)}${LOG}`, vkey: asked.vkey });
+  const judged = seen.map(({ served, checkpoint }) => ({
+    itemId: served.record.item?.id,
+    act: actOf(served, isProven(served, checkpoint, asked.vkey)),
+  }));
+  const proven = judged.filter(({ act }) => act.proven).length;
   return {
-    acts,
-    status: answer.status,
-    log: { size: log.size, root: log.root, verified: acts.every(({ proven }) => proven) },
+    acts: judged.filter(({ itemId }) => itemId === asked.itemId).map(({ act }) => act),
+    records: { all: judged.length, proven },
+    log: { size: log.size, root: log.root, verified: proven === judged.length },
+    status,
   };
+};
+
+const seenOnceComplete = async (
+  commissioner: PersonaClient,
+  asked: Asked,
+): Promise<{ seen: Seen[]; status: number }> => {
+  const end = performance.now() + INTEGRATED_WITHIN_MS;
+  for (;;) {
+    const { seen, status } = await everyPage(commissioner, asked.subjectId);
+    const ofStory = seen.filter(({ served }) =>
+      [asked.itemId, ...asked.otherIds].includes(served.record.item?.id ?? ''),
+    );
+    const missing = missingOf(ofStory, asked.itemId);
+    if (missing.length === 0) return { seen: ofStory, status };
+    if (performance.now() > end) throw new Error(`the log still lacks: ${missing.join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+const missingOf = (seen: Seen[], itemId: string): string[] => {
+  const records = seen.filter(({ served }) => served.record.item?.id === itemId).map(({ served }) => served.record);
+  return [
+    ...EXPECTED.filter((event) => !records.some((record) => record.event === event)),
+    ...REFUSED_FOR.filter((reason) => !records.some(({ decision }) => decision?.reason === reason)),
+    ...seen.flatMap(({ served }) => (served.integrated ? [] : [`place of ${served.source} ${served.number}`])),
+  ];
 };
 
 const isProven = (served: ServedRecord, checkpoint: string, vkey: string): boolean => {

@@ -19,7 +19,9 @@ export const loadSampleRotas = async (agencies: Agency[]): Promise<void> => {
   for (const agency of agencies) {
     for (const command of sampleRota(agency.service, agency.clock.now(), agency.newId)) {
       const { refusal } = await editDutyRota(agency, plannedBy(agency, command.data), command);
-      if (refusal) throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
+      // Duties of an earlier start stand for a year, which is longer than its journey can be looked at.
+      if (refusal && refusal !== 'duties-overlap')
+        throw new Error(`the sample was refused: ${command.type}: ${refusal}`);
     }
   }
 };

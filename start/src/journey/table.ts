@@ -13,9 +13,9 @@ export const renderJourney = ({ steps, fields, refusals, audit, log }: Journey):
   [
     'Who did what',
     table(
-      ['who', 'did', 'answer', 'outcome'],
-      steps.map((s) => [s.who, s.did, s.status, s.outcome]),
-      [22, 32, 8, 54],
+      ['step', 'who', 'did', 'answer', 'outcome'],
+      steps.map((s) => [s.step, s.who, s.did, s.status, s.outcome]),
+      [6, 22, 35, 8, 58],
     ),
     'What the police liaison officer saw of the alert, field by field',
     table(

@@ -1,18 +1,24 @@
-// npm run sample: attests what the sample says about the police's invented officers and plans their duties, as the police
-// service itself would, with that service's settings and nobody else's.
+// npm run sample [-- SERVICE]: attests what the sample says about a service's invented people (those of police-liaison unless
+// said) and plans their duties, as the service itself would, with that service's settings and nobody else's.
 import { processLogger } from '@gatehouse/service-kit';
 import { loadSample, loadSampleRotas } from '../journey/load-sample.ts';
+import { SERVICES, type ServiceName } from '../parties.ts';
 import { processFolder } from './main.ts';
 import { openServiceAlone } from './open-process.ts';
 import { readSettings } from './settings.ts';
 
-const SERVICE = 'police-liaison';
+const serviceNamed = (name: string): ServiceName => {
+  const found = SERVICES.find((known) => known === name);
+  if (!found) throw new Error(`no service is called '${name}'; there are: ${SERVICES.join(', ')}`);
+  return found;
+};
 
 const main = async (): Promise<void> => {
-  const settings = await readSettings(SERVICE, processFolder(process.cwd(), SERVICE, process.env), process.env);
-  const { agency, app, stop } = await openServiceAlone(SERVICE, settings, processLogger({ level: 'silent' }));
+  const service = serviceNamed(process.argv[2] ?? 'police-liaison');
+  const settings = await readSettings(service, processFolder(process.cwd(), service, process.env), process.env);
+  const { agency, app, stop } = await openServiceAlone(service, settings, processLogger({ level: 'silent' }));
   try {
-    if (!agency) throw new Error(`${SERVICE} shares nothing`);
+    if (!agency) throw new Error(`the sample says nothing of the people of ${service}`);
     await loadSample(agency);
     await loadSampleRotas([agency]);
   } finally {

@@ -129,6 +129,8 @@ describe('a day’s work', () => {
     gatehouse = await Watched.start({ GATEHOUSE_PLANTED_BUG: 'tells-what-was-written' });
     await work();
     await settled();
+    // The log is written beside the work, not with it.
+    await eventually(async () => expect(leaks({ log: await gatehouse.logged() }, CANARIES)).not.toEqual([]));
     const told = new Set(leaks(await watchedPlaces([]), CANARIES).map((leak) => leak.split(':')[0]));
     expect(told).toEqual(new Set(['headers', 'log']));
   });

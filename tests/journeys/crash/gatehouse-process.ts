@@ -1,8 +1,9 @@
 // Gatehouse as its own process on the run's PostgreSQL and Kafka: what a crash test may kill. Its data folder is its own,
 // so that a later process finds the keys and databases of the one before.
+import type { Failpoint } from '@gatehouse/failpoints';
 import { testKafka, testPostgres } from '@gatehouse/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,7 @@ export class GatehouseProcess {
   /** Starts a process; `env` may name a failpoint. Several may follow one another, never two at once. */
   async start(args: string[], env: Record<string, string> = {}): Promise<void> {
     await rm(join(this.folder, '.gatehouse/data/running.json'), { force: true });
+    await rm(this.#late, { force: true });
     this.#output = '';
     const node = [
       '--disable-warning=TimeoutNegativeWarning',
@@ -48,6 +50,12 @@ export class GatehouseProcess {
     child.stderr.on('data', (chunk) => (this.#output += String(chunk)));
     this.#child = child;
     this.#exit = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? String(code))));
+  }
+
+  /** From now on it is killed where this failpoint stands. */
+  async dieAt(failpoint: Failpoint): Promise<void> {
+    await writeFile(`${this.#late}.part`, failpoint);
+    await rename(`${this.#late}.part`, this.#late);
   }
 
   /** How it ended: a signal, or an exit code. */
@@ -85,6 +93,10 @@ export class GatehouseProcess {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  get #late(): string {
+    return join(this.folder, 'failpoint');
+  }
+
   #environment(): Record<string, string> {
     const { brokers, principals } = testKafka();
     const passwords = Object.entries(principals).map(([name, password]) => [
@@ -93,6 +105,7 @@ export class GatehouseProcess {
     ]);
     return {
       PORT: '0',
+      GATEHOUSE_FAILPOINT_FILE: this.#late,
       GATEHOUSE_NAMESPACE: this.namespace,
       DATABASE_URL: testPostgres(),
       KAFKA_BROKERS: brokers.join(','),

@@ -10,6 +10,7 @@ import { LoneProcess } from './lone-process.ts';
 
 export interface ManyProcesses {
   folder: string;
+  namespace: string;
   keys: Keys;
   logKey: string;
   processes: Record<ProcessName, LoneProcess>;
@@ -50,6 +51,7 @@ export const deployment = async (): Promise<ManyProcesses> => {
   const origins = Object.fromEntries(PROCESSES.map((name) => [name, processes[name].origin]));
   return {
     folder,
+    namespace,
     keys,
     logKey,
     processes,

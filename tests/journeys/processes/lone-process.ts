@@ -33,10 +33,10 @@ export class LoneProcess {
   }
 
   /** Another program with this process's settings, to its end. Gives its exit code. */
-  runBeside(program: string): Promise<string> {
+  runBeside(...program: string[]): Promise<string> {
     const { folder, workingFolder } = this.options;
     const beside = new LoneProcess(this.options);
-    beside.#run([program], workingFolder, { DEPLOYMENT_FOLDER: folder });
+    beside.#run(program, workingFolder, { DEPLOYMENT_FOLDER: folder });
     return beside.#exit.then((exit) => (exit === '0' ? exit : `${exit}\n${beside.#output}`));
   }
 

@@ -6,12 +6,14 @@ import { In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
 import { disclosureAnswer, heldBack, type DisclosureAnswer } from '../disclosure-board/disclosure.answer.ts';
 import { DisclosedItemRow } from '../disclosure-board/disclosure-board.entity.ts';
+import { ANSWERING_POSTS } from '../intelligence-alert/alert-types.ts';
 import type { BoardQuery, BoardRowAnswer, Status } from './alert-board.dto.ts';
 import { AlertBoardRow } from './alert-board.entity.ts';
 
-/** Somebody who was to get it has not acknowledged it: own people, or a party it was released to. */
+/** Somebody who was to get it has not acknowledged it: own people at all, a party it was released to, or a post that has to answer. */
 const UNACKNOWLEDGED = `(jsonb_array_length(b.acknowledged) = 0 or exists (
-  select 1 from read.disclosed_item d where d.item_id = any(b.item_ids) and d.released and d.acknowledged_at is null))`;
+  select 1 from read.disclosed_item d where d.item_id = any(b.item_ids) and d.released and d.acknowledged_at is null
+    and (position('/' in d.recipient) = 0 or split_part(d.recipient, '/', 2) = any(:answering))))`;
 
 const STATUS: Record<Status, string> = {
   open: 'b.cleared_at is null and b.valid_until > :now',
@@ -62,7 +64,7 @@ export class AlertBoardRows {
   }
 
   #running(query: SelectQueryBuilder<AlertBoardRow>): SelectQueryBuilder<AlertBoardRow> {
-    return query.where('true').setParameter('now', this.agency.clock.now());
+    return query.where('true').setParameters({ now: this.agency.clock.now(), answering: ANSWERING_POSTS });
   }
 }
 

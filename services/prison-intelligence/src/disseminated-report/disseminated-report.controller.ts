@@ -143,7 +143,9 @@ export class DisseminatedReportController {
 
 const kindOf = (product: string): Kind => KINDS.find((kind) => PRODUCT_OF[kind] === product) ?? 'report';
 
-const shown = ({ envelope }: HeldItem, content: unknown, acknowledged: Acknowledgement | null): DisseminatedRow => ({
+type Row = Pick<DisseminatedRow, keyof DisseminatedRow>;
+
+const shown = ({ envelope }: HeldItem, content: unknown, acknowledged: Acknowledgement | null): Row => ({
   itemId: envelope.itemId,
   kind: kindOf(envelope.product),
   recordedAt: envelope.recordedAt,

@@ -29,6 +29,9 @@ export const postsOf = (alertType: string): ({ post: string } & AlertRecipient)[
     return known ? [{ post, ...known }] : [];
   });
 
+/** The posts that have to answer for what they are disclosed; others that an instruction names read beside them. */
+export const ANSWERING_POSTS = [...new Set(Object.values(codeLists.alertRecipients).map(({ role }) => role))].sort();
+
 const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
 
 /** Days, hours and minutes of an ISO 8601 duration in milliseconds. */

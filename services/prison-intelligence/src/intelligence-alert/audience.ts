@@ -1,7 +1,14 @@
 // Who would get an alert, before anything leaves: every party a flow names, the own people by role, and every post its type is
 // for, so that nobody is silently forgotten.
 import { leaves } from '@gatehouse/agreements';
-import { previewShare, type Agency, type Looking, type Outgoing, type PreviewedRecipient } from '@gatehouse/sharing';
+import {
+  previewShare,
+  type Agency,
+  type Looking,
+  type Outgoing,
+  type Preview,
+  type PreviewedRecipient,
+} from '@gatehouse/sharing';
 import { postsOf } from './alert-types.ts';
 
 /** One audience: a party, or one role of the own people. */
@@ -30,8 +37,11 @@ export interface Previewed {
 }
 
 /** Decides for everybody without releasing anything. @throws RetryableFault before the first verified bundle */
-export const previewed = async (agency: Agency, outgoing: Outgoing, looking: Looking): Promise<Previewed> => {
-  const preview = await previewShare(agency, outgoing, looking);
+export const previewed = async (agency: Agency, outgoing: Outgoing, looking: Looking): Promise<Previewed> =>
+  asPreviewed(agency, outgoing, await previewShare(agency, outgoing, looking));
+
+/** The same of a preview that was made already: deciding takes its time. */
+export const asPreviewed = (agency: Agency, outgoing: Outgoing, preview: Preview): Previewed => {
   const recipients = preview.recipients.map(audienceOf);
   return { preview: preview.token, recipients, posts: postsFor(agency, outgoing, recipients) };
 };

@@ -1,6 +1,6 @@
 // Whether somebody looked at what would leave: publishing names the preview it confirms.
 import { confirmPreview, type Agency, type Asked, type Looking, type Outgoing } from '@gatehouse/sharing';
-import { previewed, reachesSomebody, type Previewed } from './audience.ts';
+import { asPreviewed, previewed, reachesSomebody, type Previewed } from './audience.ts';
 import type { Shown } from './intelligence-alert.decider.ts';
 
 /** Where a rule refuses first nobody has to look. */
@@ -21,11 +21,10 @@ export const lookedAt = async (
   looking: Looking,
   preview: string | null,
 ): Promise<Shown & { now: Previewed }> => {
-  const now = await previewed(agency, outgoing, looking);
+  const confirmed = preview === null ? null : await confirmPreview(agency, outgoing, looking, preview);
+  const now = confirmed ? asPreviewed(agency, outgoing, confirmed.now) : await previewed(agency, outgoing, looking);
   const audience = reachesSomebody(now) ? 'somebody' : 'nobody';
-  if (preview === null) return { preview: 'missing', audience, now };
-  const { outcome } = await confirmPreview(agency, outgoing, looking, preview);
-  return { preview: OUTCOMES[outcome], audience, now };
+  return { preview: confirmed ? OUTCOMES[confirmed.outcome] : 'missing', audience, now };
 };
 
 const OUTCOMES = { confirmed: 'confirmed', 'preview-unknown': 'unknown', 'preview-outdated': 'outdated' } as const;

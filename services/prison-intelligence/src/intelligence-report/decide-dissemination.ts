@@ -115,7 +115,7 @@ export const recordOf = (
   { data, ...command }: Pick<DisseminateReport, 'data' | 'purpose' | 'caseRef' | 'people' | 'basedOn'>,
 ): IntelligenceReportDisseminated['data'] => {
   const { itemId, version, subjects, paragraphs, sanitisedBy, approvedBy, handling, reviewBy } = report;
-  const { unit, prison, priority, reasonableGrounds, provenance } = report.evaluated;
+  const { unit, prison, priority, reasonableGrounds, provenance, observed } = report.evaluated;
   return {
     ...data,
     ...command,
@@ -134,5 +134,6 @@ export const recordOf = (
     handling,
     reviewBy,
     markers: markersOf(report),
+    ...(observed && { observed }),
   };
 };

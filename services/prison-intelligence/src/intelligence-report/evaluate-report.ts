@@ -11,7 +11,11 @@ import { namesSomeoneElse } from '../known-names/names-someone-else.ts';
 import { newReference } from '../reference/reference.ts';
 import { readiness } from '../security-information-report/evaluation-times.ts';
 import { loadObservation, prisonOf } from '../security-information-report/load-observation.ts';
-import { mayRead, observationDecider } from '../security-information-report/security-information-report.decider.ts';
+import {
+  mayRead,
+  observationDecider,
+  type Observation,
+} from '../security-information-report/security-information-report.decider.ts';
 import { observationStream } from '../security-information-report/security-information-report.events.ts';
 import type { EvaluateReport as EvaluateCommand } from './decide-evaluation.ts';
 import type { IntelligenceReportEvaluated } from './intelligence-report.events.ts';
@@ -24,7 +28,7 @@ import { REPORT_PRODUCT } from './to-report-product.ts';
 /** What an analyst says; ids, times and what it refers to are looked up. */
 export type ReportToEvaluate = Omit<
   IntelligenceReportEvaluated['data'],
-  'reportUrn' | 'itemId' | 'unit' | 'by' | 'at' | 'basedOn'
+  'reportUrn' | 'itemId' | 'unit' | 'by' | 'at' | 'basedOn' | 'observed'
 > & { basedOn: Basis[] };
 
 export interface EvaluationOutcome {
@@ -80,6 +84,7 @@ export const evaluationOf = async (
     type: 'EvaluateReport',
     data: {
       ...report,
+      ...earliestOf(observations),
       basedOn,
       reportUrn,
       itemId: agency.newId(),
@@ -104,6 +109,13 @@ export const evaluationOf = async (
     ),
     namesSomeoneElse: await namesSomeoneElse(pool, texts, report.subjects),
   };
+};
+
+/** What began it: of several observations the one that was made first. */
+const earliestOf = (observations: Observation[]): Pick<IntelligenceReportEvaluated['data'], 'observed'> => {
+  const made = observations.flatMap((one) => (one.status === 'none' ? [] : [one.submitted]));
+  const [first] = made.toSorted((a, b) => Date.parse(a.observedAt) - Date.parse(b.observedAt));
+  return first ? { observed: { observedAt: first.observedAt, writtenAt: first.writtenAt } } : {};
 };
 
 /** What the audit row of an evaluation says: names of fields, never their values. */

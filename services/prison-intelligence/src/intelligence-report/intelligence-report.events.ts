@@ -62,6 +62,12 @@ export interface BasisPart {
   destroyBy: string | null;
 }
 
+/** The first two instants of an observation; order never comes from them. */
+export interface Observed {
+  observedAt: string;
+  writtenAt: string;
+}
+
 interface Act {
   reportUrn: string;
   by: string;
@@ -83,6 +89,8 @@ export interface IntelligenceReportEvaluated {
     sourceNote: string | null;
     /** security information reports it evaluates */
     observations: string[];
+    /** when the earliest of them was seen or heard, and written down: a prison may be offline; absent without one */
+    observed?: Observed;
     /** false: never disseminated (28 CFR 23.20(c), CAT 15) */
     obtainedLawfully: boolean;
     basedOn: BasisPart[];
@@ -162,6 +170,8 @@ export interface IntelligenceReportDisseminated {
       markers: string[];
       reviewBy: string;
       basedOn: BasisPart[];
+      /** as it was evaluated */
+      observed?: Observed;
     };
 }
 

@@ -20,6 +20,7 @@ import type {
   IntelligenceReportEvaluated,
   ReportEvent,
 } from './intelligence-report.events.ts';
+import { reportProduct } from './to-report-product.ts';
 
 const report = decider(reportDecider);
 const ready: ReportEvent[] = [evaluated(), sanitised(), approved()];
@@ -72,6 +73,13 @@ describe('disseminating', () => {
       purpose: 'INVESTIGATE',
       people,
     }));
+
+  it('says when it was heard and written down, where an observation began it: that prison may have been offline', () => {
+    const observed = { observedAt: '2026-11-23T04:00:00.000Z', writtenAt: '2026-11-23T04:10:00.000Z' };
+    const { data } = disseminated([evaluated({ observed }), sanitised(), approved()]);
+    expect(reportProduct(data).happened).toEqual({ occurredAt: observed.observedAt, recordedAt: observed.writtenAt });
+    expect(reportProduct(disseminated().data).happened).toBeUndefined();
+  });
 
   it.each(['preview-missing', 'preview-unknown', 'preview-outdated'] as const)('refuses with %s', (confirmation) =>
     report

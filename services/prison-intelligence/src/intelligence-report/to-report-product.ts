@@ -23,6 +23,9 @@ type Disseminated = IntelligenceReportDisseminated['data'];
 export const reportProduct = (report: Disseminated): Outgoing => ({
   type: 'prison-intelligence.intelligence-report-disseminated.v1',
   ...shared(report),
+  ...(report.observed && {
+    happened: { occurredAt: report.observed.observedAt, recordedAt: report.observed.writtenAt },
+  }),
   item: {
     id: report.itemId,
     product: REPORT_PRODUCT,

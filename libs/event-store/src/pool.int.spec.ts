@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
+import pg from 'pg';
+import { FaultPool, openPool } from './pool.ts';
+
+const BUSY = { name: 'RetryableFault', code: 'database-unavailable', retryAfterSeconds: 1 };
+let db: FreshDatabase;
+let pool: pg.Pool;
+
+beforeEach(async () => {
+  db = await freshDatabase('pool');
+  pool = openPool(db.url, { max: 1 });
+  pool.options.connectionTimeoutMillis = 300;
+});
+afterEach(async () => {
+  await pool.end();
+  await db.drop();
+});
+
+it('whose connections are all taken says that it is busy, however it is asked', async () => {
+  const taken = await pool.connect();
+  const asked = await Promise.allSettled([
+    pool.query('select 1'),
+    pool.connect(),
+    new Promise((_, reject) => pool.connect((error) => reject(error))),
+  ]);
+  taken.release();
+  for (const one of asked) expect(one).toMatchObject({ status: 'rejected', reason: BUSY });
+  expect((await pool.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+it('whose statement the server ended says that it passes, and what is wrong stays what it was', async () => {
+  const itself = 'select pg_terminate_backend(pg_backend_pid())';
+  await expect(pool.query(itself)).rejects.toMatchObject(BUSY);
+  await expect(pool.query('select nothing')).rejects.toMatchObject({ code: '42703' });
+});
+
+it('of a read model waits no longer and says the same', async () => {
+  const readers = new FaultPool({ connectionString: db.url, max: 1, connectionTimeoutMillis: 100 });
+  const taken = await readers.connect();
+  const [asked] = await Promise.allSettled([readers.query('select 1')]);
+  taken.release();
+  await readers.end();
+  expect(asked).toMatchObject({ status: 'rejected', reason: BUSY });
+});
