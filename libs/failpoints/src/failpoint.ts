@@ -6,7 +6,14 @@
  * error at start, since a crash test that never crashes proves nothing.
  */
 import { readFileSync } from 'node:fs';
-import { FAILPOINTS, IMPORT_FAILPOINTS, PLANTED_BUGS, type Failpoint, type PlantedBug } from './names.ts';
+import {
+  FAILPOINTS,
+  IMPORT_FAILPOINTS,
+  PLANTED_BUGS,
+  REBUILD_FAILPOINTS,
+  type Failpoint,
+  type PlantedBug,
+} from './names.ts';
 
 const given = (variable: string): string | undefined => {
   const value = process.env[variable];
@@ -22,7 +29,7 @@ const requested = (variable: string, known: readonly string[]): string | undefin
   return name;
 };
 
-const killAt = requested('GATEHOUSE_FAILPOINT', [...FAILPOINTS, ...IMPORT_FAILPOINTS]);
+const killAt = requested('GATEHOUSE_FAILPOINT', [...FAILPOINTS, ...IMPORT_FAILPOINTS, ...REBUILD_FAILPOINTS]);
 const lateFile = given('GATEHOUSE_FAILPOINT_FILE');
 const plantedBug = requested('GATEHOUSE_PLANTED_BUG', PLANTED_BUGS);
 

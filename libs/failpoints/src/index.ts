@@ -1,2 +1,9 @@
-export { FAILPOINTS, IMPORT_FAILPOINTS, PLANTED_BUGS, type Failpoint, type PlantedBug } from './names.ts';
+export {
+  FAILPOINTS,
+  IMPORT_FAILPOINTS,
+  PLANTED_BUGS,
+  REBUILD_FAILPOINTS,
+  type Failpoint,
+  type PlantedBug,
+} from './names.ts';
 export { failpoint, planted } from './failpoint.ts';

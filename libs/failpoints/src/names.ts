@@ -31,7 +31,17 @@ export const FAILPOINTS = [
 /** The boundaries of a bulk import, which has no path to a recipient. */
 export const IMPORT_FAILPOINTS = ['import.before-commit', 'import.after-commit'] as const;
 
-export type Failpoint = (typeof FAILPOINTS)[number] | (typeof IMPORT_FAILPOINTS)[number];
+/** The boundaries of a projection's rebuild, which nobody's record passes. */
+export const REBUILD_FAILPOINTS = [
+  'rebuild.tables-made',
+  'rebuild.before-commit',
+  'rebuild.after-commit',
+  'rebuild.before-swap-commit',
+  'rebuild.after-swap-commit',
+] as const;
+
+export type Failpoint =
+  (typeof FAILPOINTS)[number] | (typeof IMPORT_FAILPOINTS)[number] | (typeof REBUILD_FAILPOINTS)[number];
 
 /** Bugs a test plants to see its own check go red. */
 export const PLANTED_BUGS = [

@@ -1,10 +1,15 @@
 import type { Cursor, Queryable } from '@gatehouse/event-store';
+import { LIVE } from './schema.ts';
 
-/** Where a projection is; null before its first event. */
-export const readCheckpoint = async (queryable: Queryable, projection: string): Promise<Cursor | null> => {
+/** Where a projection is; null before its first event. `schema`: of the live rows unless said. */
+export const readCheckpoint = async (
+  queryable: Queryable,
+  projection: string,
+  schema = LIVE,
+): Promise<Cursor | null> => {
   const { rows } = await queryable.query<{ epoch: string; transaction_id: string; sequence: string }>({
-    name: 'read-checkpoint',
-    text: 'select epoch, transaction_id, sequence from read.checkpoints where projection = $1',
+    name: `${schema}-checkpoint`,
+    text: `select epoch, transaction_id, sequence from ${schema}.checkpoints where projection = $1`,
     values: [projection],
   });
   const row = rows[0];
@@ -12,10 +17,15 @@ export const readCheckpoint = async (queryable: Queryable, projection: string): 
 };
 
 /** Moves a projection's checkpoint, in the transaction of the rows. */
-export const writeCheckpoint = async (queryable: Queryable, projection: string, cursor: Cursor): Promise<void> => {
+export const writeCheckpoint = async (
+  queryable: Queryable,
+  projection: string,
+  cursor: Cursor,
+  schema = LIVE,
+): Promise<void> => {
   await queryable.query({
-    name: 'read-write-checkpoint',
-    text: `insert into read.checkpoints (projection, epoch, transaction_id, sequence) values ($1, $2, $3, $4)
+    name: `${schema}-write-checkpoint`,
+    text: `insert into ${schema}.checkpoints (projection, epoch, transaction_id, sequence) values ($1, $2, $3, $4)
       on conflict (projection) do update
       set epoch = excluded.epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence`,
     values: [projection, cursor.epoch, cursor.transactionId, cursor.sequence],
@@ -29,3 +39,9 @@ export const sameCursor = (one: Cursor | null, other: Cursor | null): boolean =>
     one.epoch === other.epoch &&
     one.transactionId === other.transactionId &&
     one.sequence === other.sequence);
+
+/** Whether a position is at or before another one of the same epoch. */
+export const notAfter = (one: Cursor, other: Cursor): boolean => {
+  const [mine, theirs] = [BigInt(one.transactionId), BigInt(other.transactionId)];
+  return mine === theirs ? BigInt(one.sequence) <= BigInt(other.sequence) : mine < theirs;
+};

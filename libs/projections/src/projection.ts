@@ -5,9 +5,22 @@ import type pg from 'pg';
 export interface Projection {
   /** of the checkpoint; never changes */
   name: string;
+  /** where its rows are; its statements name these tables without a schema, so that it can be rebuilt beside itself */
+  tables: readonly ReadTable[];
+  /**
+   * Set where a stream's events, from any one of them to the last, can be applied once more and leave the rows as they were.
+   * A projection that counts, appends or inserts is not repeatable.
+   */
+  repeatable?: true;
   /**
    * Changes the rows as one event says, in the given transaction and nowhere else. Ignores events it does not know. Each
    * event comes once, in the order of the store.
    */
   apply(client: pg.ClientBase, event: RecordedEvent): Promise<void>;
+}
+
+export interface ReadTable {
+  name: string;
+  /** set where the primary key says something about a person: then a row is named by its place in the table */
+  personalKey?: true;
 }

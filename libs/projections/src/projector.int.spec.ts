@@ -36,10 +36,11 @@ const note = (...notes: string[]) =>
   );
 const tally = {
   name: 'tally',
+  tables: [{ name: 'tally' }],
   apply: async (client: pg.ClientBase, event: RecordedEvent): Promise<void> => {
     const { text } = event.data as { text: string };
     if (text === 'poison') throw new Error('cannot be applied');
-    await client.query('insert into read.tally (note) values ($1)', [text]);
+    await client.query('insert into tally (note) values ($1)', [text]);
   },
 };
 const rows = async () =>
@@ -104,8 +105,8 @@ const program = `
 import { Projector } from '@gatehouse/projections';
 import { openPool } from '@gatehouse/event-store';
 const pool = openPool(process.env.TRIAL_URL);
-const apply = (client, event) => client.query('insert into read.tally (note) values ($1)', [event.data.text]);
-const projector = new Projector(pool, { name: 'tally', apply }, { batch: 3 });
+const apply = (client, event) => client.query('insert into tally (note) values ($1)', [event.data.text]);
+const projector = new Projector(pool, { name: 'tally', tables: [], apply }, { batch: 3 });
 while ((await pool.query('select from read.tally')).rowCount < 8) await projector.runOnce();
 await pool.end();
 `;

@@ -6,6 +6,7 @@
  * Invariants:
  * - One runner of a projection at a time: an advisory lock for the length of the transaction, and the checkpoint read
  *   again under it. A second process stands by.
+ * - The projection's tables are those of the live schema while it applies.
  * - An event that cannot be applied stops its projection there; what came before it stands, and it is tried again.
  */
 import { inTransaction, readAll, type Cursor, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
@@ -17,6 +18,7 @@ import type pg from 'pg';
 import { lagSamples } from './lag.ts';
 import { readCheckpoint, sameCursor, writeCheckpoint } from './checkpoint.ts';
 import type { Projection } from './projection.ts';
+import { LIVE, runnerLock } from './schema.ts';
 
 export interface ProjectorOptions {
   /** the service whose read model it is, for traces and metrics; default 'gatehouse' */
@@ -106,8 +108,8 @@ export class Projector {
 
   async #alone(client: pg.ClientBase): Promise<boolean> {
     const { rows } = await client.query<{ alone: boolean }>(
-      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as alone',
-      [`gatehouse.projection.${this.projection.name}`],
+      `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as alone, set_config('search_path', $2, true)`,
+      [runnerLock(this.projection.name), LIVE],
     );
     return rows[0]?.alone === true;
   }

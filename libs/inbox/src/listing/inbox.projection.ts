@@ -9,6 +9,8 @@ import { standingOf, validUntil, type Standing } from '../received-item/standing
 
 export const inbox: Projection = {
   name: 'received-items',
+  tables: [{ name: 'inbox_item' }],
+  repeatable: true,
   apply: async (client, event) => {
     if (!isReceivedItemStream(event.streamId)) return;
     const item = folded(await streamUntil(client, event));
@@ -21,7 +23,7 @@ export const inbox: Projection = {
 const streamUntil = async (client: pg.ClientBase, { streamId, version }: RecordedEvent): Promise<RecordedEvent[]> =>
   (await readStream(client, streamId)).filter((one) => one.version <= version);
 
-const UPSERT = `insert into read.inbox_item
+const UPSERT = `insert into inbox_item
     (item_id, product, originator, alert_type, priority, immediate, corrected, withdrawn, envelope, provenance, standing,
      received_at, acknowledge_by, acknowledged_at, valid_until, cleared_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)

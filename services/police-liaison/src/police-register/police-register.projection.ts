@@ -5,6 +5,7 @@ import type { PoliceIntelligenceEvent, PoliceReport } from '../police-intelligen
 
 export const policeRegister: Projection = {
   name: 'police-register',
+  tables: [{ name: 'police_register' }],
   apply: (client, { type, data }) => apply(client, { type, data } as PoliceIntelligenceEvent),
 };
 
@@ -26,13 +27,13 @@ const apply = async (client: pg.ClientBase, event: PoliceIntelligenceEvent): Pro
 };
 
 const set = async (client: pg.ClientBase, itemId: string, change: string, value: string): Promise<void> => {
-  await client.query(`update read.police_register set ${change} where item_id = $1`, [itemId, value]);
+  await client.query(`update police_register set ${change} where item_id = $1`, [itemId, value]);
 };
 
 const recorded = async (client: pg.ClientBase, report: PoliceReport): Promise<void> => {
   const { reportUrn, itemId, priority, reviewBy, subjects, by, at } = report;
   await client.query(
-    `insert into read.police_register
+    `insert into police_register
        (report_urn, item_id, status, priority, review_by, subject_refs, audit_refs, recorded_by, recorded_at)
      values ($1, $2, 'recorded', $3, $4, $5, $6, $7, $8)`,
     [

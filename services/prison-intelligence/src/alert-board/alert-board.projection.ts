@@ -8,6 +8,7 @@ import type { BoardEvent } from './alert-board.entity.ts';
 
 export const alertBoard: Projection = {
   name: 'alert-board',
+  tables: [{ name: 'alert_board' }],
   apply: (client, event) => apply(client, event, { type: event.type, data: event.data } as AlertEvent),
 };
 
@@ -45,7 +46,7 @@ const apply = async (client: pg.ClientBase, recorded: RecordedEvent, event: Aler
 
 const raised = async (client: pg.ClientBase, recorded: RecordedEvent, alert: AlertRecord): Promise<void> => {
   await client.query(
-    `insert into read.alert_board (alert_id, alert_type, item_ids, raised_at, record, event, valid_until, acknowledge_by)
+    `insert into alert_board (alert_id, alert_type, item_ids, raised_at, record, event, valid_until, acknowledge_by)
      values ($1::uuid, $2, array[$1::uuid::text], $3, $4, $5, $6, $7)`,
     [alert.alertId, alert.alertType, alert.at, ...latest(recorded, alert)],
   );
@@ -73,5 +74,5 @@ const latest = (recorded: RecordedEvent, alert: AlertRecord): unknown[] => {
 };
 
 const change = async (client: pg.ClientBase, alertId: string, set: string, ...values: unknown[]): Promise<void> => {
-  await client.query(`update read.alert_board set ${set} where alert_id = $1`, [alertId, ...values]);
+  await client.query(`update alert_board set ${set} where alert_id = $1`, [alertId, ...values]);
 };

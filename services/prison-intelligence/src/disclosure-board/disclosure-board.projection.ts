@@ -10,6 +10,7 @@ type Known = LedgerEvent | DeadlinePassed;
 
 export const disclosureBoard: Projection = {
   name: 'disclosure-board',
+  tables: [{ name: 'disclosed_item' }],
   apply: (client, event) => apply(client, event, { type: event.type, data: event.data } as Known),
 };
 
@@ -39,7 +40,7 @@ const apply = async (client: pg.ClientBase, { recordedAt }: RecordedEvent, event
 const decided = async (client: pg.ClientBase, data: DisclosureDecided['data'], at: Date): Promise<void> => {
   const { itemId, recipient, product, released, held, degraded, reason, fields } = data;
   await client.query(
-    `insert into read.disclosed_item (item_id, recipient, product, released, held, degraded, reason, fields, decided_at)
+    `insert into disclosed_item (item_id, recipient, product, released, held, degraded, reason, fields, decided_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (item_id, recipient) do update set released = excluded.released, held = excluded.held,
        degraded = excluded.degraded, reason = excluded.reason, fields = excluded.fields, decided_at = excluded.decided_at`,
@@ -53,7 +54,7 @@ const change = async (
   set: string,
   ...values: unknown[]
 ): Promise<void> => {
-  await client.query(`update read.disclosed_item set ${set} where item_id = $1 and recipient = $2`, [
+  await client.query(`update disclosed_item set ${set} where item_id = $1 and recipient = $2`, [
     about.itemId,
     about.recipient,
     ...values,

@@ -16,6 +16,8 @@ const CHANGES_IT = [
 
 export const disseminatedReports: Projection = {
   name: 'disseminated-reports',
+  tables: [{ name: 'disseminated_report' }],
+  repeatable: true,
   apply: async (client, event) => {
     if (!CHANGES_IT.includes(event.type)) return;
     const { reportUrn } = event.data as { reportUrn: string };
@@ -29,7 +31,7 @@ const enter = async (client: pg.ClientBase, reportUrn: string, item: ItemOfRepor
   const { outgoing, withdrawn } = item;
   const { id, product } = outgoing.item;
   await client.query(
-    `insert into read.disseminated_report (item_id, report_urn, product, event, outgoing, withdrawn)
+    `insert into disseminated_report (item_id, report_urn, product, event, outgoing, withdrawn)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (item_id) do update set outgoing = excluded.outgoing, withdrawn = excluded.withdrawn`,
     [id, reportUrn, product, JSON.stringify(goneOutBy(item.event)), JSON.stringify(outgoing), withdrawn],

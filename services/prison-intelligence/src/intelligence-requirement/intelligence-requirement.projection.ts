@@ -8,6 +8,7 @@ type Known = RequirementEvent | IntelligenceReportEvaluated;
 
 export const requirementList: Projection = {
   name: 'intelligence-requirements',
+  tables: [{ name: 'intelligence_requirement' }],
   apply: (client, { type, data }) => apply(client, { type, data } as Known),
 };
 
@@ -16,14 +17,14 @@ const apply = async (client: pg.ClientBase, event: Known): Promise<void> => {
     case 'IntelligenceRequirementIssued': {
       const { requirementId, question, by, at, validUntil } = event.data;
       await client.query(
-        `insert into read.intelligence_requirement (requirement_id, question, issued_by, issued_at, valid_until)
+        `insert into intelligence_requirement (requirement_id, question, issued_by, issued_at, valid_until)
          values ($1, $2, $3, $4, $5)`,
         [requirementId, question, by, at, validUntil],
       );
       return;
     }
     case 'IntelligenceRequirementClosed':
-      await client.query('update read.intelligence_requirement set outcome = $2 where requirement_id = $1', [
+      await client.query('update intelligence_requirement set outcome = $2 where requirement_id = $1', [
         event.data.requirementId,
         event.data.outcome,
       ]);
@@ -31,7 +32,7 @@ const apply = async (client: pg.ClientBase, event: Known): Promise<void> => {
     case 'IntelligenceReportEvaluated':
       if (event.data.answers.length === 0) return;
       await client.query(
-        'update read.intelligence_requirement set report_urns = array_append(report_urns, $2) where requirement_id = any($1)',
+        'update intelligence_requirement set report_urns = array_append(report_urns, $2) where requirement_id = any($1)',
         [event.data.answers, event.data.reportUrn],
       );
       return;

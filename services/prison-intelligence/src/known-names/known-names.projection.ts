@@ -5,6 +5,8 @@ import { isTelling, keyOf } from './names-in-text.ts';
 
 export const knownNames: Projection = {
   name: 'known-names',
+  tables: [{ name: 'known_name', personalKey: true }],
+  repeatable: true,
   apply: async (client, { type, data }) => {
     if (type !== 'IntelligenceReportEvaluated') return;
     const { subjects } = data as IntelligenceReportEvaluated['data'];
@@ -12,7 +14,7 @@ export const knownNames: Projection = {
       [name, ...aliases].filter(isTelling).map((one) => ({ subjectId, name: one })),
     );
     await client.query(
-      `insert into read.known_name (subject_id, name, key)
+      `insert into known_name (subject_id, name, key)
        select * from unnest($1::text[], $2::text[], $3::text[]) on conflict do nothing`,
       [known.map(({ subjectId }) => subjectId), known.map(({ name }) => name), known.map(({ name }) => keyOf(name))],
     );

@@ -8,6 +8,7 @@ type Known = ItemFeedbackReceived | ProposalEvent;
 
 export const regradeProposals: Projection = {
   name: 'regrade-proposals',
+  tables: [{ name: 'regrade_proposal' }],
   apply: (client, event) => apply(client, { type: event.type, data: event.data } as Known),
 };
 
@@ -16,7 +17,7 @@ const apply = async (client: pg.ClientBase, event: Known): Promise<void> => {
     case 'ItemFeedbackReceived': {
       const { envelope, provenance } = event.data;
       if (!feedbackIn(envelope).regrades?.length) return;
-      await client.query('insert into read.regrade_proposal (feedback_id, envelope, provenance) values ($1, $2, $3)', [
+      await client.query('insert into regrade_proposal (feedback_id, envelope, provenance) values ($1, $2, $3)', [
         envelope.itemId,
         JSON.stringify(envelope),
         JSON.stringify(provenance),
@@ -39,7 +40,7 @@ const decided = async (
   reportUrn: string | null,
 ): Promise<void> => {
   await client.query(
-    `update read.regrade_proposal set status = $2, report_urn = $3, decided_by = $4, decided_at = $5, reason = $6
+    `update regrade_proposal set status = $2, report_urn = $3, decided_by = $4, decided_at = $5, reason = $6
      where feedback_id = $1`,
     [feedbackId, status, reportUrn, by, at, reason],
   );

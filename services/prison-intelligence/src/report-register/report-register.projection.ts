@@ -5,12 +5,13 @@ import type { IntelligenceReportEvaluated, ReportEvent } from '../intelligence-r
 
 export const reportRegister: Projection = {
   name: 'report-register',
+  tables: [{ name: 'report_register' }],
   apply: (client, { type, data }) => apply(client, { type, data } as ReportEvent),
 };
 
 const apply = async (client: pg.ClientBase, event: ReportEvent): Promise<void> => {
   const set = async (change: string, ...values: unknown[]): Promise<void> => {
-    await client.query(`update read.report_register set ${change} where report_urn = $1`, [
+    await client.query(`update report_register set ${change} where report_urn = $1`, [
       event.data.reportUrn,
       ...values,
     ]);
@@ -44,7 +45,7 @@ const apply = async (client: pg.ClientBase, event: ReportEvent): Promise<void> =
 const evaluated = async (client: pg.ClientBase, report: IntelligenceReportEvaluated['data']): Promise<void> => {
   const { reportUrn, itemId, prison, priority, subjects, answers, by, at, obtainedLawfully } = report;
   await client.query(
-    `insert into read.report_register
+    `insert into report_register
        (report_urn, item_id, prison, priority, status, subject_ids, markers, answers, evaluated_by, evaluated_at)
      values ($1, $2, $3, $4, 'evaluated', $5, $6, $7, $8, $9)`,
     [

@@ -6,6 +6,7 @@ import type { ObservationEvent, SecurityInformationReportSubmitted } from './sec
 
 export const observationQueue: Projection = {
   name: 'observation-queue',
+  tables: [{ name: 'observation_queue' }],
   apply: (client, { type, data }) => apply(client, { type, data } as ObservationEvent),
 };
 
@@ -15,18 +16,18 @@ const apply = async (client: pg.ClientBase, event: ObservationEvent): Promise<vo
       return submitted(client, event.data);
     case 'SecurityInformationReportRegistered':
       await client.query(
-        `update read.observation_queue set status = 'registered', duplicate_of = $2 where sir_urn = $1`,
+        `update observation_queue set status = 'registered', duplicate_of = $2 where sir_urn = $1`,
         [event.data.sirUrn, event.data.duplicateOf],
       );
       return;
     case 'SecurityInformationReportReturnedForQuality':
-      await client.query(`update read.observation_queue set status = 'returned' where sir_urn = $1`, [
+      await client.query(`update observation_queue set status = 'returned' where sir_urn = $1`, [
         event.data.sirUrn,
       ]);
       return;
     case 'SecurityInformationReportClosed':
       await client.query(
-        `update read.observation_queue set status = 'closed', duplicate_of = coalesce($2, duplicate_of) where sir_urn = $1`,
+        `update observation_queue set status = 'closed', duplicate_of = coalesce($2, duplicate_of) where sir_urn = $1`,
         [event.data.sirUrn, event.data.duplicateOf],
       );
       return;
@@ -43,7 +44,7 @@ const submitted = async (
   const { sirUrn, prison, urgency, subjects, observedAt, receivedAt } = observation;
   const { evaluateBy, restrictedFrom } = evaluationTimes(urgency, new Date(receivedAt));
   await client.query(
-    `insert into read.observation_queue
+    `insert into observation_queue
        (sir_urn, prison, status, urgency, subject_refs, observed_at, received_at, evaluate_by, restricted_from)
      values ($1, $2, 'submitted', $3, $4, $5, $6, $7, $8)
      on conflict (sir_urn) do update

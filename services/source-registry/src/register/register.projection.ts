@@ -5,6 +5,7 @@ import type { SourceEvent } from '../source/source.events.ts';
 
 export const register: Projection = {
   name: 'register',
+  tables: [{ name: 'register', personalKey: true }],
   apply: (client, event) => apply(client, { type: event.type, data: event.data } as SourceEvent),
 };
 
@@ -14,7 +15,7 @@ const apply = async (client: pg.ClientBase, event: SourceEvent): Promise<void> =
     case 'SourceRegistered': {
       const { codeName, likeness, assignment, risk } = event.data;
       await client.query(
-        `insert into read.register (source_id, code_name, status, handler, likeness, risk_level, review_by)
+        `insert into register (source_id, code_name, status, handler, likeness, risk_level, review_by)
          values ($1, $2, 'registered', $3, $4, $5, $6)`,
         [sourceId, codeName, assignment.handler, likeness, risk.level, risk.reviewBy],
       );
@@ -41,5 +42,5 @@ type Changing = 'status' | 'handler' | 'last_contact_at' | 'risk_level' | 'revie
 const set = async (client: pg.ClientBase, sourceId: string, column: Changing, value: string): Promise<void> => {
   // `greatest` lets a contact that is entered late not stand for the last one.
   const to = column === 'last_contact_at' ? 'greatest(last_contact_at, $2::timestamptz)' : '$2';
-  await client.query(`update read.register set ${column} = ${to} where source_id = $1`, [sourceId, value]);
+  await client.query(`update register set ${column} = ${to} where source_id = $1`, [sourceId, value]);
 };
