@@ -18,6 +18,7 @@ const COMMANDS = {
   provision: [...TYPESCRIPT, 'start/src/provisioning/main.ts'],
   stack: [...TYPESCRIPT, 'start/src/provisioning/stack.ts'],
   sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
+  rebuild: [...TYPESCRIPT, 'start/src/rebuild/main.ts'],
   manifests: [...TYPESCRIPT, 'start/src/manifests/main.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],

@@ -7,6 +7,7 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { running, type Running } from './running.ts';
 import type { Told } from './story/stage.ts';
+import { readModelsHold } from './story/read-models-hold.ts';
 import { storyHolds } from './story/story-holds.ts';
 
 describe('an early sign, in one process', () => {
@@ -30,6 +31,8 @@ describe('an early sign, in one process', () => {
   });
 
   storyHolds(() => told);
+
+  readModelsHold(() => gatehouse);
 
   it('called people by mails that say nothing of it', async () => {
     await eventually(() => expect(mails.length).toBeGreaterThan(1));

@@ -19,7 +19,7 @@ export interface ParticipantParts {
   /** what leaves; a service with neither mapping is secluded: nothing leaves it, nothing arrives, no lane is read */
   toProduct?: ToProduct;
   toForeignFacts?: ToForeignFacts;
-  projections: Projection[];
+  projections: readonly Projection[];
   onFault: (fault: unknown, name: string) => void;
 }
 

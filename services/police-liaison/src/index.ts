@@ -1,2 +1,3 @@
 export { toClock } from './clocks.ts';
 export { createPoliceLiaison, SERVICE, type PoliceLiaisonConfig } from './police-liaison.ts';
+export { projections } from './projections.ts';

@@ -1,10 +1,9 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
-import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
-import { policeRegister } from './police-register/police-register.projection.ts';
+import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'police-liaison';
@@ -26,5 +25,5 @@ export const createPoliceLiaison = ({
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     migrations: [escalationMigrations],
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
-    parts: { toProduct, toForeignFacts, projections: [inbox, policeRegister] },
+    parts: { toProduct, toForeignFacts, projections },
   });

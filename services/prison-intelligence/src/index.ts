@@ -1,2 +1,3 @@
 export { toClock } from './clocks.ts';
 export { createPrisonIntelligence, SERVICE, type PrisonIntelligenceConfig } from './prison-intelligence.ts';
+export { projections } from './projections.ts';

@@ -1,19 +1,11 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
-import { inbox } from '@gatehouse/inbox';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
-import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { toClock } from './clocks.ts';
-import { disseminatedReports } from './disseminated-report/disseminated-report.projection.ts';
-import { disclosureBoard } from './disclosure-board/disclosure-board.projection.ts';
-import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';
-import { knownNames } from './known-names/known-names.projection.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
-import { regradeProposals } from './regrade-proposal/regrade-proposal.projection.ts';
 import { Importer } from './report-import/importer.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
-import { reportRegister } from './report-register/report-register.projection.ts';
-import { observationQueue } from './security-information-report/observation-queue.projection.ts';
+import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
 
 export const SERVICE = 'prison-intelligence';
@@ -44,16 +36,6 @@ export const createPrisonIntelligence = ({
     parts: {
       toProduct,
       toForeignFacts,
-      projections: [
-        alertBoard,
-        disclosureBoard,
-        disseminatedReports,
-        regradeProposals,
-        reportRegister,
-        knownNames,
-        observationQueue,
-        requirementList,
-        inbox,
-      ],
+      projections,
     },
   });

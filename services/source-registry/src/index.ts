@@ -1,1 +1,2 @@
 export { createSourceRegistry, SERVICE, type SourceRegistryConfig } from './source-registry.ts';
+export { projections } from './projections.ts';

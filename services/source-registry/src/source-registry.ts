@@ -3,7 +3,7 @@
 import type { MigrationSet } from '@gatehouse/event-store';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { veiled } from './names.ts';
-import { register } from './register/register.projection.ts';
+import { projections } from './projections.ts';
 import { SourceRegistryModule } from './source-registry.module.ts';
 import { Vault } from './vault.ts';
 
@@ -24,7 +24,7 @@ export const createSourceRegistry = ({ vaultKey, ...config }: SourceRegistryConf
     { ...config, identity, auditSubjectKey: null },
     {
       module: (agency) => SourceRegistryModule.register(agency, config.databaseUrl, new Vault(vaultKey)),
-      parts: { projections: [register] },
+      parts: { projections },
       migrations,
     },
   );

@@ -3,9 +3,8 @@
 import { processLogger } from '@gatehouse/service-kit';
 import { loadSample, loadSampleRotas } from '../journey/load-sample.ts';
 import { SERVICES, type ServiceName } from '../parties.ts';
-import { processFolder } from './main.ts';
 import { openServiceAlone } from './open-process.ts';
-import { readSettings } from './settings.ts';
+import { processFolder, readSettings } from './settings.ts';
 
 const serviceNamed = (name: string): ServiceName => {
   const found = SERVICES.find((known) => known === name);

@@ -1,22 +1,17 @@
 // npm run service -- NAME: one service, the publisher of bundles or the identity provider for development, as a process of its own.
 import { processLogger } from '@gatehouse/service-kit';
 import { startTracing } from '@gatehouse/telemetry';
-import { join } from 'node:path';
 import { PROCESSES, type ProcessName } from '../parties.ts';
 import { serve } from '../serve.ts';
 import { edgeOf } from '../edge.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { openProcess } from './open-process.ts';
-import { readSettings } from './settings.ts';
+import { processFolder, readSettings } from './settings.ts';
 
 const USAGE = `npm run service -- NAME     (${PROCESSES.join(', ')})
 
 Each reads its own settings: from the environment, and from service.env and the key files in its own folder, which is
 DEPLOYMENT_FOLDER or .gatehouse/data/deployment/NAME, as npm run provision writes it. PORT (8080), HOST (127.0.0.1).`;
-
-/** The folder of one process below those of a deployment. */
-export const processFolder = (root: string, name: ProcessName, env: NodeJS.ProcessEnv): string =>
-  env['DEPLOYMENT_FOLDER'] || join(root, '.gatehouse/data/deployment', name);
 
 const processNamed = (name: string | undefined): ProcessName => {
   const found = PROCESSES.find((known) => known === name);

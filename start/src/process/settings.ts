@@ -64,8 +64,7 @@ export interface Settings {
  * @throws Error naming every setting that is missing, at once
  */
 export const readSettings = async (name: ProcessName, folder: string, env: NodeJS.ProcessEnv): Promise<Settings> => {
-  const kept = parseEnv(await readFile(join(folder, SETTINGS_FILE), 'utf8').catch(() => ''));
-  const told = (setting: string): string | undefined => env[setting] || kept[setting] || undefined;
+  const told = await settingsIn(folder, env);
   const usual = (setting: FileSetting): string => join(folder, FILES[setting]);
   const fileOf = (setting: FileSetting): string | undefined =>
     told(setting) ?? (existsSync(usual(setting)) ? usual(setting) : undefined);
@@ -84,6 +83,23 @@ export const readSettings = async (name: ProcessName, folder: string, env: NodeJ
     port: portOf(told('PORT') ?? '8080'),
     host: told('HOST') ?? '127.0.0.1',
   };
+};
+
+/** The folder of one process below those of a deployment. */
+export const processFolder = (root: string, name: ProcessName, env: NodeJS.ProcessEnv): string =>
+  env['DEPLOYMENT_FOLDER'] || join(root, '.gatehouse/data/deployment', name);
+
+/** The environment goes before the file of the process's own folder. */
+const settingsIn = async (folder: string, env: NodeJS.ProcessEnv): Promise<(setting: string) => string | undefined> => {
+  const kept = parseEnv(await readFile(join(folder, SETTINGS_FILE), 'utf8').catch(() => ''));
+  return (setting) => env[setting] || kept[setting] || undefined;
+};
+
+/** A service's own database alone, for a command that needs nothing else of it. @throws Error when it is not said */
+export const databaseUrlIn = async (folder: string, env: NodeJS.ProcessEnv): Promise<string> => {
+  const url = (await settingsIn(folder, env))('DATABASE_URL');
+  if (!url) throw new Error(`set DATABASE_URL to the service's own database (or in ${join(folder, SETTINGS_FILE)})`);
+  return url;
 };
 
 const portOf = (text: string): number => {

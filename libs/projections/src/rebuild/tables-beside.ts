@@ -1,5 +1,5 @@
 /**
- * Empty tables like the live ones, in a schema of their own: same columns, keys, indexes and rights, under the same names, so
+ * Empty tables like the live ones, in a schema of their own: same owner, columns, keys, indexes and rights, under the same names, so
  * that they can take the live tables' place.
  */
 import { TerminalFault } from '@gatehouse/service-kit/faults';
@@ -53,7 +53,10 @@ export const named = (schema: string, table: string): string => `${schema}.${pg.
 // Constraints bring their indexes with them, under the live names; "like" would give new ones, which no later migration knows.
 const ALIKE = `
   select statement from (
-    select 1 as turn, format('alter table %s add constraint %I %s', $2::text, conname, pg_get_constraintdef(oid)) as statement
+    select 0 as turn, format('alter table %s owner to %I', $2::text, pg_get_userbyid(relowner)) as statement
+      from pg_class where oid = $1::regclass
+    union all
+    select 1, format('alter table %s add constraint %I %s', $2::text, conname, pg_get_constraintdef(oid))
       from pg_constraint where conrelid = $1::regclass and contype in ('p', 'u', 'x')
     union all
     select 2, regexp_replace(pg_get_indexdef(indexrelid), ' ON \\S+ USING ', format(' ON %s USING ', $2::text))

@@ -1,0 +1,80 @@
+// What `npm run rebuild` can be told. Anything unknown is refused by name.
+import { projections as ofPolice } from '@gatehouse/police-liaison';
+import { projections as ofPrison } from '@gatehouse/prison-intelligence';
+import type { Projection } from '@gatehouse/projections';
+import { projections as ofSources } from '@gatehouse/source-registry';
+import { parseArgs } from 'node:util';
+import type { ServiceName } from '../parties.ts';
+
+const READ_MODELS: Partial<Record<ServiceName, readonly Projection[]>> = {
+  'prison-intelligence': ofPrison,
+  'police-liaison': ofPolice,
+  'source-registry': ofSources,
+};
+
+export interface RebuildCommand {
+  service: ServiceName;
+  projection: Projection;
+  check: boolean;
+  acceptDifferences: boolean;
+  anew: boolean;
+  /** say how far a rebuild is, and nothing else */
+  progress: boolean;
+  /** apply this one event once more, and nothing else */
+  event: string | null;
+}
+
+const known = Object.entries(READ_MODELS).map(
+  ([service, projections]) => `  ${service}: ${projections.map(({ name }) => name).join(', ')}`,
+);
+
+export const USAGE = `npm run rebuild -- SERVICE READ-MODEL [--check] [--accept-differences] [--anew]
+npm run rebuild -- SERVICE READ-MODEL --progress | --event EVENT-ID
+
+Makes a read model again from the events, beside the live one, which serves meanwhile; compares both row by row at the same
+position, and swaps them in one transaction. Stopped or killed, it goes on where it was when it is called again.
+
+  --check                compare only; what was made is thrown away
+  --accept-differences   swap although rows differ; they are listed
+  --anew                 throw away what an earlier call has made (after a change of code or tables)
+  --progress             how far a rebuild is
+  --event EVENT-ID       one event, and what followed it in its stream, applied to the live rows once more
+
+Ends with 0 when nothing differs or it was swapped, 1 for a fault, 2 for a wrong call, 3 when rows differ and nothing was
+swapped, 130 when it was stopped. Reads DATABASE_URL, of the service's own database, from the environment or from service.env in
+DEPLOYMENT_FOLDER or .gatehouse/data/deployment/SERVICE.
+
+${known.join('\n')}`;
+
+/** A call that is wrong: its message is for the caller, with the usage. */
+export class WrongCall extends Error {}
+
+/** @throws WrongCall */
+export const readRebuildCommand = (args: string[]): RebuildCommand => {
+  const { values, positionals } = parse(args);
+  const [service, name, ...more] = positionals;
+  const projections = READ_MODELS[service as ServiceName];
+  if (!service || !projections) throw wrong(service ? `'${service}' has no read models` : 'which service?');
+  const projection = projections.find((one) => one.name === name);
+  if (!projection) throw wrong(name ? `${service} has no read model '${name}'` : 'which read model?');
+  const { check = false, 'accept-differences': acceptDifferences = false, anew = false, progress = false } = values;
+  const event = values.event ?? null;
+  const asked = [check, acceptDifferences, progress, event !== null].filter(Boolean).length;
+  if (more.length > 0 || asked > 1 || (anew && (progress || event !== null))) throw wrong('these do not go together');
+  return { service: service as ServiceName, projection, check, acceptDifferences, anew, progress, event };
+};
+
+const parse = (args: string[]) => {
+  try {
+    const flag = { type: 'boolean' } as const;
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { check: flag, 'accept-differences': flag, anew: flag, progress: flag, event: { type: 'string' } },
+    });
+  } catch (cause) {
+    throw wrong((cause as Error).message);
+  }
+};
+
+const wrong = (what: string): WrongCall => new WrongCall(`${what}\n\n${USAGE}`);

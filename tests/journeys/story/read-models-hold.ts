@@ -1,0 +1,51 @@
+// Every read model of every service is what its events say, and is made anew while people go on reading: by the operator's command.
+import { rebuild, type Projection } from '@gatehouse/projections';
+import { projections as ofPolice } from '@gatehouse/police-liaison';
+import { projections as ofPrison } from '@gatehouse/prison-intelligence';
+import { testPostgres } from '@gatehouse/testing';
+import { expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Running } from '../running.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+const command = ({ namespace }: Running, ...args: string[]) => {
+  const url = new URL(testPostgres());
+  url.pathname = `/${namespace}_prison_intelligence`;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', './start/typescript-loader.mjs', 'start/src/rebuild/main.ts', 'prison-intelligence', ...args],
+    { cwd: ROOT, env: { ...process.env, DATABASE_URL: url.href }, encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+};
+
+/** One `it` for each thing that holds. `running`: a Gatehouse that has played something. */
+export const readModelsHold = (running: () => Running): void => {
+  it.each([
+    ...ofPrison.map((projection): [string, Projection] => ['prison-intelligence', projection]),
+    ...ofPolice.map((projection): [string, Projection] => ['police-liaison', projection]),
+  ])('%s: what each of its read models shows follows from the events', async (service, projection) => {
+    const pool = Object.values(running().agencies).find((agency) => agency.service === service)!.pool;
+    const ended = await rebuild(pool, projection, { batch: 50 });
+    expect(ended).toMatchObject({ end: 'swapped', differences: [{ differing: 0, first: [] }] });
+  });
+
+  it('an altered row is found, named, and put right when the operator says so', async () => {
+    const { pool } = running().agencies['prison-intelligence']!;
+    const { rows } = await pool.query<{ alert_id: string }>(
+      'update read.alert_board set cleared_at = raised_at where position = 1 returning alert_id',
+    );
+    const checked = command(running(), 'alert-board', '--check');
+    expect(checked).toMatchObject({ status: 3 });
+    expect(checked.stdout).toContain(`changed alert_id ${rows[0]?.alert_id}: cleared_at\n`);
+    expect(checked.stderr).toMatch(/^at \d+\/\d+, 100\.0 % of the store\n$/m);
+    expect(command(running(), 'alert-board')).toMatchObject({ status: 3 });
+    expect(command(running(), 'alert-board', '--progress')).toMatchObject({ status: 0 });
+    expect(command(running(), 'alert-board', '--accept-differences')).toMatchObject({ status: 0 });
+    expect(command(running(), 'alert-board', '--check')).toMatchObject({ status: 0 });
+    expect(command(running(), 'alert-board', '--event', rows[0]!.alert_id)).toMatchObject({ status: 3 });
+    expect(command(running(), 'no-such-board')).toMatchObject({ status: 2 });
+  });
+};
