@@ -11,10 +11,7 @@ export const reportRegister: Projection = {
 
 const apply = async (client: pg.ClientBase, event: ReportEvent): Promise<void> => {
   const set = async (change: string, ...values: unknown[]): Promise<void> => {
-    await client.query(`update report_register set ${change} where report_urn = $1`, [
-      event.data.reportUrn,
-      ...values,
-    ]);
+    await client.query(`update report_register set ${change} where report_urn = $1`, [event.data.reportUrn, ...values]);
   };
   switch (event.type) {
     case 'IntelligenceReportEvaluated':

@@ -15,15 +15,13 @@ const apply = async (client: pg.ClientBase, event: ObservationEvent): Promise<vo
     case 'SecurityInformationReportSubmitted':
       return submitted(client, event.data);
     case 'SecurityInformationReportRegistered':
-      await client.query(
-        `update observation_queue set status = 'registered', duplicate_of = $2 where sir_urn = $1`,
-        [event.data.sirUrn, event.data.duplicateOf],
-      );
+      await client.query(`update observation_queue set status = 'registered', duplicate_of = $2 where sir_urn = $1`, [
+        event.data.sirUrn,
+        event.data.duplicateOf,
+      ]);
       return;
     case 'SecurityInformationReportReturnedForQuality':
-      await client.query(`update observation_queue set status = 'returned' where sir_urn = $1`, [
-        event.data.sirUrn,
-      ]);
+      await client.query(`update observation_queue set status = 'returned' where sir_urn = $1`, [event.data.sirUrn]);
       return;
     case 'SecurityInformationReportClosed':
       await client.query(
