@@ -19,6 +19,7 @@ const COMMANDS = {
   stack: [...TYPESCRIPT, 'start/src/provisioning/stack.ts'],
   sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
   rebuild: [...TYPESCRIPT, 'start/src/rebuild/main.ts'],
+  replay: [...TYPESCRIPT, 'start/src/replay/main.ts'],
   manifests: [...TYPESCRIPT, 'start/src/manifests/main.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],

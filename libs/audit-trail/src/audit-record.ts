@@ -18,6 +18,8 @@ export const AUDIT_EVENTS = [
   'command-refused',
   'disclosed',
   'withheld',
+  'replayed',
+  'replay-withheld',
   'sent',
   'received',
   'acknowledged',

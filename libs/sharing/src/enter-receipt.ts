@@ -35,6 +35,9 @@ export const enterReceipt = async (
     at: receipt.at,
   };
   const event = entryOf(receipt, about);
+  // The message it settles is the one the ledger sent, whatever the receipt says; one that was sent anew is said to have come twice.
+  const { messageId } = decided.data;
+  if (receipt.kind === 'delivered' && messageId) await settle(client, messageId, at);
   if (ofDisclosure.some((entry) => saysTheSame(entry, event))) return;
   if (receipt.kind === 'acknowledged') await closeCorrection(client, receipt.from, receipt.itemId);
   await append(client, stream, ledger.length, [event], {
@@ -45,9 +48,6 @@ export const enterReceipt = async (
     recordedAt: at,
     occurredAt: new Date(receipt.at),
   });
-  // The message it settles is the one the ledger sent, whatever the receipt says.
-  const { messageId } = decided.data;
-  if (receipt.kind === 'delivered' && messageId) await settle(client, messageId, at);
 };
 
 /** What a receipt says, as the ledger keeps it. */

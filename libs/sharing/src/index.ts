@@ -26,3 +26,4 @@ export { canReceive, sendReceipt } from './receipts.ts';
 export { openAgency, type AgencyConfig } from './open-agency.ts';
 export { recordOwnRead, type OwnRead } from './own-read.ts';
 export { Participant, type ParticipantParts } from './participant.ts';
+export { replay, type Replay, type ReplayCounts } from './replay/replay.ts';

@@ -20,6 +20,10 @@ export interface DisclosureDecided {
     publication: RecordedDecision;
     delivery: RecordedDecision;
     fields: string[];
+    /** exact leaves that left, where `fields` names their kind: a replay sends no other */
+    paths: string[];
+    /** whom the message named, as audit records name them */
+    subjects: string[];
     bundleVersion: number;
     messageId: string | null;
     order: { key: string; sequence: number; predecessor: string | null } | null;

@@ -16,6 +16,8 @@ export interface ToShare {
   recipient: string;
   /** the reason it is held for: while that stands, deciding it again is no news */
   heldFor?: string;
+  /** when it left before, and under which versions: it is sent anew as what it was */
+  published?: Pick<ItemFacts, 'publishedAt' | 'underVersions'>;
 }
 
 /** The same with both answers. */
@@ -46,7 +48,8 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
     current.bundle.instruments.map(({ compiled }) => [compiled.id, compiled.version]),
   );
   const now = agency.clock.now().toISOString();
-  const item: ItemFacts = { ...outgoing.item, originator: agency.party, underVersions, publishedAt: now };
+  const published = toShare.published ?? { underVersions, publishedAt: now };
+  const item: ItemFacts = { ...outgoing.item, originator: agency.party, ...published };
   const ask = (question: 'publish' | 'deliver'): Question => ({
     now,
     item,

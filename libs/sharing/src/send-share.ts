@@ -37,7 +37,7 @@ export const sendShare = async (agency: Agency, client: pg.ClientBase, share: Sh
         recipient: share.recipient,
         disclosureId: share.disclosureId,
         correlationId: share.event.metadata.correlationId,
-        subjects: subjectReferences(agency, outgoingOf(share)),
+        subjects: subjectReferences(agency, shownOutgoing(share)),
         agreements: share.delivery.agreements,
       },
       awaitsReceipt: true,
@@ -108,7 +108,8 @@ const shownSubjects = ({ item, publication, delivery }: Share): Share['item']['s
   return item.subjects.filter(({ ref }) => !masked.includes(ref));
 };
 
-const outgoingOf = (share: Share): Pick<Outgoing, 'item' | 'subjects'> => ({
+/** The item with those people alone whom its recipient is told of. */
+export const shownOutgoing = (share: Share): Pick<Outgoing, 'item' | 'subjects'> => ({
   item: { ...share.outgoing.item, subjects: shownSubjects(share) },
   subjects: share.outgoing.subjects,
 });

@@ -19,7 +19,7 @@ import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld, waitsFor } from './hold.ts';
 import { postOf } from './post.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
-import { sendShare } from './send-share.ts';
+import { sendShare, shownOutgoing } from './send-share.ts';
 
 /**
  * Decides one item for one recipient with the caller's transaction. Whatever goes wrong with this one recipient is held, said
@@ -83,7 +83,7 @@ const mustBeHeld = ({ obligations, reason }: Share['decisive']): boolean =>
   obligations.includes('HOLD_NOT_DROP') || reason === DECISION_FAILED || reason === HELD_BY_CORRECTION;
 
 /** A notice names to a recipient only what he holds: the rest would tell him that it exists. */
-const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
+export const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
   const { outgoing, recipient } = toShare;
   const payload = outgoing.item.payload as { derivedItems?: string[] };
   if (!outgoing.about || !payload.derivedItems) return toShare;
@@ -121,6 +121,8 @@ const enterInLedger = async (
       publication: recorded(share.publication),
       delivery: recorded(share.delivery),
       fields: fieldNames(share),
+      paths: outcome.released ? leftPaths(share) : [],
+      subjects: outcome.released ? subjectReferences(agency, shownOutgoing(share)) : [],
       bundleVersion: share.bundleVersion,
       messageId: outcome.order ? share.messageId : null,
       order: outcome.order && { key: share.orderKey, ...outcome.order },
@@ -141,10 +143,13 @@ const enterInLedger = async (
   });
 };
 
-const fieldNames = (share: Share): string[] => {
+/** The leaves of the item that leave. */
+const leftPaths = (share: Share): string[] => {
   const present = new Set(leaves(share.item.payload).map(([path]) => path));
-  return [...new Set(share.paths.filter((path) => present.has(path)).map(shapeOf))].sort();
+  return share.paths.filter((path) => present.has(path));
 };
+
+export const fieldNames = (share: Share): string[] => [...new Set(leftPaths(share).map(shapeOf))].sort();
 
 const audited = (agency: Agency, share: Share, released: boolean) => {
   const { decisive } = share;

@@ -1,3 +1,4 @@
 export { toClock } from './clocks.ts';
 export { createPoliceLiaison, SERVICE, type PoliceLiaisonConfig } from './police-liaison.ts';
 export { projections } from './projections.ts';
+export { toProduct } from './sharing.ts';

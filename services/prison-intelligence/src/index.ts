@@ -1,3 +1,4 @@
 export { toClock } from './clocks.ts';
 export { createPrisonIntelligence, SERVICE, type PrisonIntelligenceConfig } from './prison-intelligence.ts';
 export { projections } from './projections.ts';
+export { toProduct } from './sharing.ts';
