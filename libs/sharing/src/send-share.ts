@@ -86,7 +86,7 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     reviewBy: item.reviewBy,
     obligations: [...new Set([...publication.obligations, ...delivery.obligations])].sort(),
     degraded: delivery.degraded,
-    order: { key: hidden(share.orderKey), ...order },
+    order: { ...order, key: hidden(share.orderKey) },
     traceId: event.metadata.correlationId,
     payload: disclose(item.payload, share.paths),
   };

@@ -135,7 +135,8 @@ const instrument = (id: string): CompiledInstrument => {
 
 const noBus = {} as Bus;
 
-const toProduct: ToProduct = ({ type, data }) => {
+/** The mapping of the prison service here: every `Raised` is an item. */
+export const toProduct: ToProduct = ({ type, data }) => {
   if (type !== 'Raised') return null;
   const { itemId, change, whole } = data as {
     itemId: string;

@@ -29,7 +29,8 @@ export const sendAnew = (agency: Agency, toSend: ToSendAnew): Promise<SentAnew> 
     if (await isUnderWay(client, decided.messageId)) return 'under-way';
     const share = await decidedAgain(agency, client, toSend);
     const sent = share.paths.length > 0;
-    if (sent) await sendShare(agency, client, share, { ...decided.order, predecessor: toSend.predecessor });
+    const order = { sequence: decided.order.sequence, predecessor: toSend.predecessor };
+    if (sent) await sendShare(agency, client, share, order);
     await record(client, audited(agency, share, sent));
     return sent ? 'sent' : 'withheld';
   });
