@@ -369,7 +369,10 @@ describe('police intelligence', () => {
   });
 
   it('is listed newest first, page by page, for whoever may read it, and the reading is recorded', async () => {
-    const recorded = [await record({ priority: 'ROUTINE' }), await record({ priority: 'ROUTINE' })];
+    const subjects = [{ role: 'MAIN', name: 'Somebody Else (invented)', category: 'CONTACT_ASSOCIATE' }];
+    const routine = { subjects, priority: 'ROUTINE' };
+    const recorded = [await record(routine), await record(routine)];
+    expect(recorded.map(({ status }) => status)).toEqual([201, 201]);
     const ids = recorded.map(({ body: one }) => String(one['itemId'])).reverse();
     const page = (query: string, who = liaison) => who.ask({ ...custody, path: `${PI}?${query}` });
     const all = { ...custody, path: `${PI}?status=recorded&priority=ROUTINE&recordedBy=po-aidos&review=due` };

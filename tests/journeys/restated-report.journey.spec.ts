@@ -118,6 +118,11 @@ it('every case is asked here or elsewhere, or waits for something that is named'
   expect(all.toSorted()).toEqual([...cases.keys()].toSorted());
 });
 
+it('nothing stands on the lanes but the reports that were opened', () => {
+  const sent = new Set(messages.map(({ itemId }) => itemId));
+  expect([...sent].toSorted()).toEqual([...asked.values()].map(({ itemId }) => itemId).toSorted());
+});
+
 const absent = (path: string): boolean =>
   Object.keys(NOT_IN_THE_REPORT).some(
     (field) => path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`),
