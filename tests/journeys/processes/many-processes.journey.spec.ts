@@ -1,6 +1,15 @@
 // The story with each service as a process of its own, as agencies run them: then one is killed in the middle and catches up.
-import { CASE, loadedSampleProgram, PersonaClient, personaNamed, readSettings, runJourney } from '@gatehouse/start';
-import { testKafka } from '@gatehouse/testing';
+import {
+  CASE,
+  loadedSampleProgram,
+  PersonaClient,
+  personaNamed,
+  readSettings,
+  rebuildProgram,
+  replayProgram,
+  runJourney,
+} from '@gatehouse/start';
+import { eventually, testKafka } from '@gatehouse/testing';
 import { isRunning } from '@gatehouse/local-stack';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
@@ -34,6 +43,15 @@ describe('each service as a process of its own', () => {
   afterAll(() => many.end());
 
   storyHolds(() => told);
+
+  const counted = async (service: 'prison-intelligence' | 'police-liaison', what: string): Promise<number> => {
+    const settings = await readSettings(service, many.processes[service].folder, {});
+    const client = new pg.Client({ connectionString: settings.text('DATABASE_URL') });
+    await client.connect();
+    const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${what}`);
+    await client.end();
+    return rows[0]!.n;
+  };
 
   it('gives each process its own secrets and nobody else’s', async () => {
     const secrets = secretsOf(many);
@@ -82,6 +100,27 @@ describe('each service as a process of its own', () => {
     const officer = new PersonaClient(many.access, personaNamed('police-liaison'));
     const path = `/police-liaison/v1/inbox/${alertId}`;
     await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
+  });
+
+  it('makes its read models again by the operator’s command, with its own login', async () => {
+    for (const [service, model] of [
+      ['prison-intelligence', 'disclosure-board'],
+      ['police-liaison', 'received-items'],
+    ] as const)
+      expect(await many.processes[service].runBeside(rebuildProgram, service, model)).toBe('0');
+  });
+
+  it('sends the police anew what they were sent, which they drop and receipt again', async () => {
+    const prison = many.processes['prison-intelligence'];
+    const items = await counted('police-liaison', `store.events where type = 'ItemReceived'`);
+    const asked = ['--to', 'kz-police', '--since', '2026-01-01T00:00:00Z'];
+    expect(await prison.runBeside(replayProgram, 'prison-intelligence', ...asked)).toBe('0');
+    const replayed = await counted('prison-intelligence', `audit.record where record::json ->> 'event' = 'replayed'`);
+    expect(replayed).toBeGreaterThan(2);
+    await eventually(async () => expect(await counted('prison-intelligence', 'bus.outbox')).toBe(0), {
+      timeoutMs: 120_000,
+    });
+    expect(await counted('police-liaison', `store.events where type = 'ItemReceived'`)).toBe(items);
   });
 
   it('opens no database to a service that is not its own', async () => {
