@@ -115,8 +115,14 @@ describe('a replay to one recipient', () => {
     const id = randomUUID();
     await two.raise({}, randomUUID(), {
       item: {
-        ...{ id, caseRef: null, priority: 'PRIORITY', handling: { code: 'P', conditions: [] }, markers: [] },
-        ...{ subjects: [{ ref: SUBJECT, role: 'MAIN' }], reviewBy: null, destroyBy: null },
+        id,
+        caseRef: null,
+        priority: 'PRIORITY',
+        handling: { code: 'P', conditions: [] },
+        markers: [],
+        subjects: [{ ref: SUBJECT, role: 'MAIN' }],
+        reviewBy: null,
+        destroyBy: null,
         product: 'prison-intelligence.withdrawal.v1',
         payload: { withdrawalId: id, itemId: envelope.itemId, ground: 'DISPROVED', required: 'ERASE' },
       },
