@@ -33,6 +33,10 @@ const ended = async (failpoint: Failpoint | ''): Promise<string> => {
   return signal ?? said;
 };
 const altered = expected(12).with(6, 'note-7: altered');
+const times = async (): Promise<number[]> =>
+  (await db.pool.query<{ times: number }>('select times from read.note order by position')).rows.map(
+    (row) => row.times,
+  );
 const isLeft = async (): Promise<boolean> =>
   (await db.pool.query(`select from pg_namespace where nspname = 'rebuild_short_notes'`)).rowCount === 1;
 
@@ -50,6 +54,7 @@ describe('a rebuild that is killed with -9', () => {
     await projected(db.pool);
     expect(await ended('')).toBe('swapped');
     expect([await liveNotes(db.pool), await isLeft()]).toEqual([expected(13), false]);
+    expect(await times()).toEqual([...expected(12).map(() => 2), 1]);
   });
 
   it('just after the swap has swapped, whole', async () => {

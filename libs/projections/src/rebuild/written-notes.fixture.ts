@@ -9,7 +9,8 @@ import { notes } from './notes.fixture.ts';
 export const openNotes = async (pool: pg.Pool): Promise<void> => {
   await migrate(pool, [eventStoreMigrations, projectionsMigrations]);
   await pool.query(`create table read.note (
-    note_id text primary key, position bigint generated always as identity unique, text text not null default '')`);
+    note_id text primary key, position bigint generated always as identity unique, text text not null default '',
+    times integer not null default 0)`);
   await pool.query('create index note_by_text on read.note (text) where note_id is not null');
 };
 
