@@ -3,13 +3,11 @@
 import { freePort } from '@gatehouse/local-stack';
 import {
   ALERT,
-  approvalAsOf,
   FEEDBACK,
   loadedSampleProgram,
   raiseAlert,
   readSettings,
   REPORT,
-  SANITISATION,
   SUBJECT_ID,
   type HttpAnswer,
   type ServiceName,
