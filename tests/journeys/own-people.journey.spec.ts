@@ -197,7 +197,11 @@ describe('an alert for the governor', () => {
       );
     const list = await duty.askUntil({ ...IN_PRISON, path: INBOX }, (answer) => about(answer) !== undefined, 60_000);
     const notice = { ...IN_PRISON, path: `${INBOX}/${about(list)!.itemId}` };
-    expect((await duty.ask(notice)).body['content']).toMatchObject({ type: 'THREAT_TO_LIFE', effect: 'RESTRICT' });
+    expect((await duty.ask(notice)).body['content']).toMatchObject({
+      type: 'THREAT_TO_LIFE',
+      reason: 'The danger is over.',
+    });
+    expect((await duty.ask(warned)).body['state']).toBe('cleared');
     const done = await duty.ask({ ...notice, method: 'POST', path: `${notice.path}/acknowledgement` });
     expect(done.body['acknowledgedBy']).toBe('po-ermek');
     expect((await as(gatehouse, 'police-neighbour').ask(notice)).status).toBe(404);

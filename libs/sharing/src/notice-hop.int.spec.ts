@@ -103,7 +103,7 @@ describe('an acknowledged correction', () => {
     inTransaction(two.prison.agency.pool, (client) => closeCorrection(client, POLICE, noticeId));
 
   it('lets go what it kept back, in the order in which it was kept, each once, without a newer bundle', async () => {
-    const itemIds = Array.from({ length: 5 }, () => randomUUID());
+    const itemIds: string[] = Array.from({ length: 5 }, () => randomUUID());
     await acknowledge(await keptBack(itemIds));
     await decidedUntil(async () => expect(await two.prison.count('sharing.held')).toBe(0));
     await two.outgoing.runOnce();
