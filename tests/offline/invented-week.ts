@@ -107,7 +107,15 @@ const clearance = (alert: AlertRecord, i: number, at: string): IntelligenceAlert
   return {
     type: 'IntelligenceAlertCleared',
     data: {
-      ...{ alertId, unit, by, at, alertType, grades, violenceIndicator, subjects, handling },
+      alertId,
+      unit,
+      by,
+      at,
+      alertType,
+      grades,
+      violenceIndicator,
+      subjects,
+      handling,
       noticeId: idOf('clearance', i),
       itemId: alertId,
       reason: 'It is over.',
