@@ -11,27 +11,38 @@ interface StoredRow {
   headers: Record<string, string>;
   about: object;
   awaits_receipt: boolean;
+  urgent: boolean;
+}
+
+/** Topics that rest after a fault, of each lane. */
+export interface Resting {
+  urgent: string[];
+  others: string[];
 }
 
 const TO_SEND = `from bus.outbox where sent_at is null and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-  and topic <> all ($1::text[])`;
+  and topic <> all (case when urgent then $1::text[] else $2::text[] end)`;
 const TO_SEND_AGAIN = `from bus.outbox where sent_at is not null and received_at is null and awaits_receipt
-  and send_again_at <= $2 and topic <> all ($1::text[])`;
+  and send_again_at <= $3 and topic <> all (case when urgent then $1::text[] else $2::text[] end)`;
+const ROW = 'message_id, topic, key, value, headers, about, awaits_receipt, urgent';
 
 /** True when a row could be sent, or sent again, but for the topics that are resting. */
-export const waits = async (pool: pg.Pool, resting: string[], now: Date): Promise<boolean> => {
+export const waits = async (pool: pg.Pool, { urgent, others }: Resting, now: Date): Promise<boolean> => {
   const text = `select exists (select ${TO_SEND}) or exists (select ${TO_SEND_AGAIN}) as waits`;
-  const { rows } = await pool.query<{ waits: boolean }>({ name: 'bus-waits', text, values: [resting, now] });
+  const { rows } = await pool.query<{ waits: boolean }>({ name: 'bus-waits', text, values: [urgent, others, now] });
   return rows[0]?.waits === true;
 };
 
-/** The next rows to send in outbox order, without the topics that are resting after a fault. */
-export const nextToSend = async (client: pg.ClientBase, resting: string[], limit: number): Promise<OutboxRow[]> => {
+/** The next rows to send, what is urgent first, each lane in outbox order and without its resting topics. */
+export const nextToSend = async (
+  client: pg.ClientBase,
+  { urgent, others }: Resting,
+  limit: number,
+): Promise<OutboxRow[]> => {
   const { rows } = await client.query<StoredRow>({
     name: 'bus-next-to-send',
-    text: `select message_id, topic, key, value, headers, about, awaits_receipt ${TO_SEND}
-      order by transaction_id, sequence limit $2`,
-    values: [resting, limit],
+    text: `select ${ROW} ${TO_SEND} order by urgent desc, transaction_id, sequence limit $3`,
+    values: [urgent, others, limit],
   });
   return rows.map(outboxRow);
 };
@@ -44,24 +55,24 @@ const outboxRow = (row: StoredRow): OutboxRow => ({
   headers: row.headers,
   about: row.about,
   awaitsReceipt: row.awaits_receipt,
+  urgent: row.urgent,
 });
 
 /** Milliseconds from the first sending to the second; then twice as long each time, up to an hour. */
 const AGAIN_MS = 30_000;
 const LONGEST_MS = 3_600_000;
 
-/** Rows that were sent, whose receipt has not come in its time; in outbox order, without the resting topics. */
+/** Rows that were sent, whose receipt has not come in its time; what is urgent first, without the resting topics. */
 export const nextToSendAgain = async (
   client: pg.ClientBase,
-  resting: string[],
+  { urgent, others }: Resting,
   limit: number,
   now: Date,
 ): Promise<OutboxRow[]> => {
   const { rows } = await client.query<StoredRow>({
     name: 'bus-next-to-send-again',
-    text: `select message_id, topic, key, value, headers, about, awaits_receipt ${TO_SEND_AGAIN}
-      order by transaction_id, sequence limit $3`,
-    values: [resting, now, limit],
+    text: `select ${ROW} ${TO_SEND_AGAIN} order by urgent desc, transaction_id, sequence limit $4`,
+    values: [urgent, others, now, limit],
   });
   return rows.map(outboxRow);
 };

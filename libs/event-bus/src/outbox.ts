@@ -2,7 +2,7 @@
  * The outbox: what is to leave stands in the same transaction as the decision that lets it leave.
  *
  * Invariants: rows leave in the order of (transaction id, sequence) below the snapshot horizon, so no slow transaction is
- * overtaken; a row that awaits a receipt stays until it is both marked as sent and receipted, in whichever order those
+ * overtaken, but for what is urgent, which leaves before all else in an order of its own; a row that awaits a receipt stays until it is both marked as sent and receipted, in whichever order those
  * come; a row that awaits none goes when it is marked.
  */
 import type { Queryable } from '@gatehouse/event-store';
@@ -19,6 +19,8 @@ export interface OutboxRow {
   /** what the audit needs when it is sent: no content */
   about: object;
   awaitsReceipt: boolean;
+  /** leaves before whatever else waits, also before rows of its key: its recipient has to take it out of its order; default no */
+  urgent?: boolean;
 }
 
 /** Bytes of one message's value; brokers refuse a little more by default (1 MiB with headers). */
@@ -37,8 +39,8 @@ export const enqueue = async (client: pg.ClientBase, row: OutboxRow, at: Date): 
     throw new BusFault('message-malformed', 'a message has an id, a topic, a key and a value, none of them with NUL');
   await client.query({
     name: 'bus-enqueue',
-    text: `insert into bus.outbox (message_id, topic, key, value, headers, about, awaits_receipt, enqueued_at)
-      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    text: `insert into bus.outbox (message_id, topic, key, value, headers, about, awaits_receipt, enqueued_at, urgent)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     values: [
       row.messageId,
       row.topic,
@@ -48,6 +50,7 @@ export const enqueue = async (client: pg.ClientBase, row: OutboxRow, at: Date): 
       row.about,
       row.awaitsReceipt,
       at,
+      row.urgent ?? false,
     ],
   });
 };

@@ -7,7 +7,9 @@
  * Invariants:
  * - One relay at a time works on a database's outbox (session advisory lock); a second one stands by and takes over when
  *   the first one's connection ends.
- * - A topic that cannot be published rests with back-off; the others go on. Within a topic nothing overtakes.
+ * - A topic that cannot be published rests with back-off; the others go on. Within a topic nothing overtakes but what is urgent.
+ * - What is urgent goes first, whatever waited before it (ruling 1): after a week without a link it is the first to find it up
+ *   again, the thousand others behind it.
  * - A row whose receipt does not come is sent again, in 30 s and then after twice as long each time, up to an hour: a broker
  *   that lost its disk loses no message. What is new goes first.
  */
@@ -19,7 +21,7 @@ import type pg from 'pg';
 import { Backoff } from './backoff.ts';
 import type { Bus } from './bus.ts';
 import type { OutboxRow } from './outbox.ts';
-import { byTopic, markSent, markSentAgain, nextToSend, nextToSendAgain, waits } from './outbox-queue.ts';
+import { byTopic, markSent, markSentAgain, nextToSend, nextToSendAgain, waits, type Resting } from './outbox-queue.ts';
 import { inPublishSpans } from './publish-spans.ts';
 import { withSessionLock } from './session-lock.ts';
 
@@ -43,10 +45,12 @@ export interface RelayOptions {
 
 const LOCK = 'gatehouse.relay';
 const SENDS_BEFORE_ALARM = 5;
+const URGENT_RESTS_MS = 1_000;
 
 export class Relay {
   readonly worker: Worker;
   readonly #resting = new Backoff();
+  readonly #urgentResting = new Backoff(URGENT_RESTS_MS);
 
   constructor(private readonly options: RelayOptions) {
     const { pollMs = 100, onFault } = options;
@@ -69,34 +73,56 @@ export class Relay {
   async runOnce(): Promise<number> {
     // Most looks find nothing: no lock is taken for those.
     const { pool, clock, batch = 200 } = this.options;
-    if (!(await waits(pool, this.#resting.resting(), clock.now()))) return 0;
+    if (!(await waits(pool, this.#restingNow(), clock.now()))) return 0;
     const sent = await withSessionLock(pool, LOCK, async (client) => {
-      const rows = await nextToSend(client, this.#resting.resting(), batch);
-      const results = await this.#sendAll(rows, (ofTopic) => this.#send(client, ofTopic));
+      const rows = await nextToSend(client, this.#restingNow(), batch);
+      const results = await this.#urgentFirst(rows, (ofTopic) => this.#send(client, ofTopic));
       if (rows.length < batch) {
-        const again = await nextToSendAgain(client, this.#resting.resting(), batch, clock.now());
-        results.push(...(await this.#sendAll(again, (ofTopic) => this.#sendAgain(client, ofTopic))));
+        const again = await nextToSendAgain(client, this.#restingNow(), batch, clock.now());
+        results.push(...(await this.#urgentFirst(again, (ofTopic) => this.#sendAgain(client, ofTopic))));
       }
-      const faults = results.filter((result) => typeof result !== 'number');
+      const faults = results.filter(isFault);
       if (faults.length > 0) throw faults[0];
       return results.reduce<number>((total, result) => total + Number(result), 0);
     });
     return sent ?? 0;
   }
 
-  async #sendAll(rows: OutboxRow[], send: (ofTopic: OutboxRow[]) => Promise<void>): Promise<unknown[]> {
+  /** What went wrong, or how many went, of each topic and lane. */
+  async #urgentFirst(rows: OutboxRow[], send: (ofTopic: OutboxRow[]) => Promise<void>): Promise<unknown[]> {
     const results: unknown[] = [];
-    for (const [topic, ofTopic] of byTopic(rows)) {
-      try {
-        await send(ofTopic);
-        this.#resting.clear(topic);
-        results.push(ofTopic.length);
-      } catch (fault) {
-        this.#resting.fault(topic);
-        results.push(fault);
-      }
+    for (const [topic, ofTopic] of byTopic(rows.filter(({ urgent }) => urgent)))
+      results.push(await this.#try(topic, ofTopic, send, [this.#urgentResting, this.#resting]));
+    const urgentWaits = results.some(isFault);
+    const others = rows.filter(({ urgent, topic }) => !urgent && !this.#resting.resting().includes(topic));
+    for (const [topic, ofTopic] of byTopic(others)) {
+      const result = await this.#try(topic, ofTopic, send, [this.#resting]);
+      results.push(result);
+      // Each attempt on a link that is down takes its time, and what is urgent is to be the first to find it up again.
+      if (urgentWaits && isFault(result)) break;
     }
     return results;
+  }
+
+  async #try(
+    topic: string,
+    rows: OutboxRow[],
+    send: (rows: OutboxRow[]) => Promise<void>,
+    lanes: Backoff[],
+  ): Promise<unknown> {
+    try {
+      await send(rows);
+      for (const lane of lanes) lane.clear(topic);
+      return rows.length;
+    } catch (fault) {
+      for (const lane of lanes) lane.fault(topic);
+      return fault;
+    }
+  }
+
+  /** When another topic is about to find out whether the link is back, what is urgent finds it out before. */
+  #restingNow(): Resting {
+    return { urgent: this.#resting.due ? [] : this.#urgentResting.resting(), others: this.#resting.resting() };
   }
 
   async #send(client: pg.PoolClient, rows: OutboxRow[]): Promise<void> {
@@ -125,3 +151,5 @@ export class Relay {
     });
   }
 }
+
+const isFault = (result: unknown): boolean => typeof result !== 'number';

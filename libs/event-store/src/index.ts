@@ -6,6 +6,7 @@ export { HorizonWatch, type Stall } from './horizon-watch.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
 export { migrate, type MigrationSet } from './migrations.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
+export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import pg from 'pg';
+import { patiently } from './patiently.ts';
 import { FaultPool, openPool } from './pool.ts';
 
 const BUSY = { name: 'RetryableFault', code: 'database-unavailable', retryAfterSeconds: 1 };
@@ -33,6 +34,17 @@ it('whose statement the server ended says that it passes, and what is wrong stay
   const itself = 'select pg_terminate_backend(pg_backend_pid())';
   await expect(pool.query(itself)).rejects.toMatchObject(BUSY);
   await expect(pool.query('select nothing')).rejects.toMatchObject({ code: '42703' });
+});
+
+it('is waited for by what starts with it, and not for ever', async () => {
+  const taken = await pool.connect();
+  const look = () => patiently(() => pool.query<{ one: number }>('select 1 as one'), { forMs: 400 });
+  await expect(look()).rejects.toMatchObject(BUSY);
+  const waiting = patiently(() => pool.query<{ one: number }>('select 1 as one'));
+  await pool.query('select 1').catch(() => undefined);
+  taken.release();
+  expect((await waiting).rows).toEqual([{ one: 1 }]);
+  await expect(patiently(() => pool.query('select nothing'))).rejects.toMatchObject({ code: '42703' });
 });
 
 it('of a read model waits no longer and says the same', async () => {

@@ -3,7 +3,7 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
-import { eventStoreMigrations, migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
+import { eventStoreMigrations, migrate, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
 import { projectionsMigrations } from '@gatehouse/projections';
@@ -46,8 +46,8 @@ export const openAgency = async (config: AgencyConfig, own: MigrationSet[] = [])
     sharingMigrations,
     idempotencyMigrations,
   ];
-  await migrate(pool, [...libraries, ...own]);
+  await patiently(() => migrate(pool, [...libraries, ...own]));
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
-  await keeper.load();
+  await patiently(() => keeper.load());
   return { ...known, pool, keeper };
 };

@@ -24,6 +24,9 @@ interface HeldRow {
   reason: string;
 }
 
+/** Events, and held items, of one step. */
+const AT_A_TIME = 50;
+
 export class OutgoingRunner {
   readonly worker: Worker;
 
@@ -38,14 +41,14 @@ export class OutgoingRunner {
   /** Decides what is new, and what was held if a newer bundle came. Gives the number of events gone through. */
   async runOnce(): Promise<number> {
     const { pool, keeper } = this.agency;
-    const events = await readAll(pool, await this.#position(), 50);
+    const events = await readAll(pool, await this.#position(), AT_A_TIME);
     const shared = events.filter((event) => this.toProduct(event) !== null);
     if (shared.length > 0 && keeper.current() === null)
       throw new RetryableFault('no verified bundle yet: nothing can be decided');
     for (const event of shared) await this.#traced(event, () => this.#share(event));
     const last = events.at(-1);
     if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
-    // What is new comes first: nothing that is held may stand in its way.
+    // What is new comes first: nothing that is held may stand in its way, nor a week's worth of it.
     return events.length + (await this.#retryHeld());
   }
 
@@ -84,8 +87,8 @@ export class OutgoingRunner {
 
   async #retryHeld(): Promise<number> {
     const held = await this.agency.pool.query<HeldRow>(
-      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by position',
-      [this.agency.keeper.current()?.bundle.version ?? 0],
+      'select item_id, recipient, stream_id, version, reason from sharing.held where bundle_version < $1 order by position limit $2',
+      [this.agency.keeper.current()?.bundle.version ?? 0, AT_A_TIME],
     );
     for (const row of held.rows) await this.#retry(row);
     return held.rows.length;

@@ -12,7 +12,7 @@ import { ENVELOPE_TYPE, readEnvelope, type Envelope } from './envelope.ts';
 import type { Lane } from './incoming-lanes.ts';
 import { openMessage } from './open-message.ts';
 import { sendReceipt } from './receipts.ts';
-import { keepWaiting, mustWait, waitsNoLonger } from './waiting.ts';
+import { jumps, keepWaiting, turnOf, waitsNoLonger } from './waiting.ts';
 
 /** Where it came from and how anybody can check it again: kept beside every foreign fact. */
 export interface Provenance {
@@ -66,7 +66,9 @@ export const receiveItem = async (
   };
   const keep = async (client: pg.ClientBase): Promise<void> => {
     const known = await hasCome(agency, client, envelope);
-    if (!known && (await mustWait(client, envelope))) return keepWaiting(agency, client, message, envelope);
+    const turn = known ? 'comes' : await turnOf(client, envelope);
+    if (turn === 'waits') return keepWaiting(agency, client, message, envelope);
+    if (turn === 'jumps') await jumps(client, envelope);
     if (!known) await keepItem(agency, client, envelope, provenance, toForeignFacts(envelope, provenance));
     await waitsNoLonger(client, message.topic, envelope.messageId);
   };

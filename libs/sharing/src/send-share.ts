@@ -41,6 +41,8 @@ export const sendShare = async (agency: Agency, client: pg.ClientBase, share: Sh
         agreements: share.delivery.agreements,
       },
       awaitsReceipt: true,
+      // Its recipient lets it wait for no predecessor either (waiting.ts).
+      urgent: share.item.priority === 'IMMEDIATE',
     },
     agency.clock.now(),
   );

@@ -88,6 +88,29 @@ describe('a message that comes before its predecessor', () => {
     expect(await received()).toEqual([urgent.itemId, first.itemId]);
   });
 
+  it('waits for what an IMMEDIATE one before it did not wait for', async () => {
+    const second = next(first, { priority: 'IMMEDIATE' });
+    const third = next(second, { priority: 'IMMEDIATE' });
+    const fourth = next(third, { priority: 'ROUTINE' });
+    for (const envelope of [third, fourth, second]) await receive(envelope);
+    await goOn();
+    expect(await received()).toEqual([third, second].map(({ itemId }) => itemId));
+    await receive(first);
+    await goOn();
+    expect((await received()).slice(2)).toEqual([first, fourth].map(({ itemId }) => itemId));
+  });
+
+  it('goes on where its sender names two messages as each other’s predecessors', async () => {
+    const one = next(first, { priority: 'IMMEDIATE' });
+    const other = next(one, { priority: 'IMMEDIATE' });
+    await receive({ ...one, order: { ...one.order, predecessor: other.messageId } });
+    await receive(other);
+    const last = next(other, { priority: 'ROUTINE' });
+    await receive(last);
+    await goOn();
+    expect(await received()).toEqual([one, other, last].map(({ itemId }) => itemId));
+  });
+
   it('stops nobody of another order key', async () => {
     await receive(next(first));
     const other = next(first, { order: { key: 'another', sequence: 1, predecessor: null } });

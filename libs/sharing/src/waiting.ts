@@ -1,22 +1,46 @@
 // Ruling 8: what came before its predecessor waits for it. An IMMEDIATE item waits for nobody, a statutory notice for no message
 // that is parked (ruling 1), and nothing for one that somebody here has dismissed.
-import { arrivedAt, type BusMessage } from '@gatehouse/event-bus';
+import type { BusMessage } from '@gatehouse/event-bus';
 import type { Queryable } from '@gatehouse/event-store';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import type { Envelope } from './envelope.ts';
 import { tidyHeaders } from './tidy-headers.ts';
 
-/** Whether an item has to wait, with the caller's transaction. */
-export const mustWait = async (client: pg.ClientBase, envelope: Envelope): Promise<boolean> => {
-  const { predecessor } = envelope.order;
-  if (predecessor === null || envelope.priority === 'IMMEDIATE') return false;
-  if ((await arrivedAt(client, envelope.originator, predecessor)) !== null) return false;
-  const parked = await client.query<{ dismissed: boolean }>(
-    'select dismissed_at is not null as dismissed from sharing.parked where sender = $1 and message_id = $2',
-    [envelope.originator, predecessor],
+/** The message that has to come first: the predecessor, or what that one did not wait for, and so on. None: all of them came. */
+const firstBefore = (sender: string, predecessor: string): string => `(
+  with recursive before (id) as (
+    select ${predecessor}
+    union select o.predecessor from sharing.out_of_turn as o join before on o.message_id = before.id where o.sender = ${sender}
+  )
+  select id from before as b
+  where not exists (select from sharing.out_of_turn as o where o.sender = ${sender} and o.message_id = b.id) limit 1)`;
+
+export type Turn = 'comes' | 'jumps' | 'waits';
+
+/** Whether an item comes in its turn, goes on before it, or has to wait, with the caller's transaction. */
+export const turnOf = async (client: pg.ClientBase, envelope: Envelope): Promise<Turn> => {
+  const { originator, order, priority, basis } = envelope;
+  if (order.predecessor === null) return 'comes';
+  const { rows } = await client.query<{ came: boolean; parked: boolean; dismissed: boolean }>({
+    name: 'sharing-turn-of',
+    text: `select f.id is null or exists (select from bus.inbox as i where i.sender = $1 and i.message_id = f.id) as came,
+        exists (select from sharing.parked as p where p.sender = $1 and p.message_id = f.id) as parked,
+        exists (select from sharing.parked as p where p.sender = $1 and p.message_id = f.id and p.dismissed_at is not null) as dismissed
+      from (select ${firstBefore('$1::text', '$2::text')} as id) as f`,
+    values: [originator, order.predecessor],
+  });
+  const first = rows[0];
+  if (first?.came || first?.dismissed) return 'comes';
+  return priority === 'IMMEDIATE' || (first?.parked && isStatutory(basis)) ? 'jumps' : 'waits';
+};
+
+/** Notes that an item goes on before its predecessor, so that what follows it waits for that one. */
+export const jumps = async (client: pg.ClientBase, { originator, messageId, order }: Envelope): Promise<void> => {
+  await client.query(
+    'insert into sharing.out_of_turn (sender, message_id, predecessor) values ($1, $2, $3) on conflict do nothing',
+    [originator, messageId, order.predecessor],
   );
-  return !parked.rows.some(({ dismissed }) => dismissed || isStatutory(envelope.basis));
 };
 
 const isStatutory = ({ kind }: Envelope['basis']): boolean => kind === 'STATUTE';
@@ -55,10 +79,11 @@ export interface Waited {
 /** Those whose predecessor's effect stands, or need not any more; each key's first. */
 export const whoseTurnHasCome = async (pool: pg.Pool, limit: number): Promise<Waited[]> => {
   const { rows } = await pool.query<{ topic: string; message_id: string; message: BusMessage }>(
-    `select topic, message_id, message from sharing.waiting as w
-     where exists (select from bus.inbox as i where i.sender = w.sender and i.message_id = w.predecessor)
+    `select topic, message_id, message
+     from sharing.waiting as w, lateral (select ${firstBefore('w.sender', 'w.predecessor')} as id) as f
+     where f.id is null or exists (select from bus.inbox as i where i.sender = w.sender and i.message_id = f.id)
        or exists (select from sharing.parked as p
-         where p.sender = w.sender and p.message_id = w.predecessor and (p.dismissed_at is not null or w.statutory))
+         where p.sender = w.sender and p.message_id = f.id and (p.dismissed_at is not null or w.statutory))
      order by sender, order_key, sequence limit $1`,
     [limit],
   );

@@ -3,7 +3,7 @@ import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { auditTopic, auditTrailMigrations, sealedTo, Sequencer } from '@gatehouse/audit-trail';
 import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { HorizonWatch, migrate, openPool, type MigrationSet } from '@gatehouse/event-store';
+import { HorizonWatch, migrate, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
 import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
@@ -69,7 +69,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   const alarm = (name: string, about: Record<string, unknown>): void => log.error({ alarm: name, ...about }, 'alarm');
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const pool = openPool(config.databaseUrl, { applicationName: service, onFault: (err) => onFault(err, 'database') });
-  await migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]);
+  await patiently(() => migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]));
   const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
@@ -86,7 +86,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   };
 
   const integrator = new Integrator({ pool, clock, origin, signer, alarm });
-  await integrator.open();
+  await patiently(() => integrator.open());
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
   const integrating = new Worker({ name: 'integrate', step: () => integrator.runOnce(), idleMs: IDLE_MS, onFault });
   const horizon = new HorizonWatch({ pool, alarm, onFault });

@@ -35,13 +35,18 @@ export const everyMessage = async (namespace: string): Promise<{ topics: string[
   try {
     await admin.connect();
     const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${namespace}.`));
-    const ends = await Promise.all(topics.map((topic) => admin.fetchTopicOffsets(topic)));
+    const ends = await Promise.all(
+      topics.map(async (topic) => (await admin.fetchTopicOffsets(topic)).map((end) => ({ ...end, topic }))),
+    );
+    const endOf = new Map(ends.flat().map(({ topic, partition, high }) => [`${topic}/${partition}`, BigInt(high)]));
     let left = ends.flat().reduce((sum, { low, high }) => sum + Number(high) - Number(low), 0);
     await consumer.connect();
     await consumer.subscribe({ topics, fromBeginning: true });
     const { promise: all, resolve } = Promise.withResolvers<void>();
     await consumer.run({
-      eachMessage: async ({ topic, message }) => {
+      eachMessage: async ({ topic, partition, message }) => {
+        // What came since stands in for nothing that was there before.
+        if (BigInt(message.offset) >= (endOf.get(`${topic}/${partition}`) ?? 0n)) return;
         const headers = JSON.stringify(message.headers, (_, value) => textOf(value));
         messages.push({ topic, key: String(message.key), headers, value: String(message.value) });
         left -= 1;

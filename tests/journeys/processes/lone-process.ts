@@ -27,9 +27,18 @@ export class LoneProcess {
     this.origin = `http://127.0.0.1:${options.port}`;
   }
 
-  start(): void {
+  /** @param settings that go before those of its folder */
+  start(settings: Record<string, string> = {}): void {
     const { name, folder, workingFolder, port } = this.options;
-    this.#run(['start/src/process/main.ts', name], workingFolder, { DEPLOYMENT_FOLDER: folder, PORT: String(port) });
+    const env = { DEPLOYMENT_FOLDER: folder, PORT: String(port), ...settings };
+    this.#run(['start/src/process/main.ts', name], workingFolder, env);
+  }
+
+  /** Waits until it answers at all: without its broker it is not ready, and works. */
+  async answers(): Promise<void> {
+    await eventually(async () => expectStatus(await fetch(`${this.origin}/health/live`), 200), {
+      timeoutMs: 240_000,
+    });
   }
 
   /** Another program with this process's settings, to its end. Gives its exit code. */
@@ -92,3 +101,7 @@ export class LoneProcess {
     this.#exit = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? String(code))));
   }
 }
+
+const expectStatus = ({ status }: Response, wanted: number): void => {
+  if (status !== wanted) throw new Error(`it answers ${status}`);
+};
