@@ -110,8 +110,9 @@ export const ledgerAndSourceHold = (told: () => Told): void => {
     const reportUrns = [await reportOn(told(), 'good')];
     const validUntil = new Date(Date.now() + HOUR_MS).toISOString();
     const body = { ...ALERT, type: 'RADICALISATION_CONCERN', violenceIndicator: false, reportUrns, validUntil };
-    const { body: raised } = await raiseAlert(analyst, { ...IN_PRISON, body });
-    const alertId = String(raised['alertId']);
+    const raised = await raiseAlert(analyst, { ...IN_PRISON, body });
+    expect([raised.status, raised.body]).toEqual([201, expect.objectContaining({ alertId: expect.any(String) })]);
+    const alertId = String(raised.body['alertId']);
     const decided = { ...IN_PRISON, path: `${ALERTS}/${alertId}` };
     const { body: board } = await analyst.askUntil(decided, (answer) => refusalOf(answer.body) !== undefined);
     expect(refusalOf(board)).toMatchObject({ released: false, reason: 'NO_VIOLENCE_INDICATOR' });

@@ -2,6 +2,7 @@
 // instrument's business.
 import type { AlertClearanceV1, IntelligenceAlertV1 } from '@gatehouse/contracts';
 import type { Outgoing, OutgoingSubject } from '@gatehouse/sharing';
+import { lastDayAt } from '../handling/day.ts';
 import type { AlertRecord, AlertSubject, IntelligenceAlertCleared, NamedPerson } from './intelligence-alert.events.ts';
 import { ALERT_PRODUCT } from './beneath.ts';
 
@@ -33,7 +34,7 @@ export const alertItem = (alert: AlertRecord, itemId: string, { purpose, caseRef
     markers: [],
     derivedFrom: alert.derivedFrom.map(({ reportUrn, ...part }) => ({ id: reportUrn, ...part })),
     // An alert is reviewed on the day it ends: assess or drop (domain reference 4.1).
-    reviewBy: alert.validUntil.slice(0, 10),
+    reviewBy: lastDayAt(alert.validUntil),
     destroyBy: null,
     payload: { ...payloadOf(alert, itemId) },
   },
