@@ -36,7 +36,7 @@ export const benchP1 = async (quick: boolean): Promise<Row[]> => {
     const version = `kafkajs ${await versionOf('kafkajs')}, pg ${await versionOf('pg')}`;
     const rows: Row[] = [];
     for (const rate of RATES) {
-      const seconds = quick ? 3 : 10;
+      const seconds = quick ? 3 : 5;
       const rounds: Round[] = [];
       for (let n = 0; n < (quick ? 1 : 5); n += 1) {
         const ours = await roundOf(people, gatehouse, pids, reportUrn, rate, seconds);

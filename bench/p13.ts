@@ -20,7 +20,7 @@ export const benchP13 = async (quick: boolean): Promise<Row[]> => {
     const idle = await memoryOfTrees(pids);
     const working = { still: true };
     const sampling = samples(pids, working);
-    const alertIds = await raiseAlerts(people, gatehouse, reportUrn, RATE, quick ? 4 : 30);
+    const alertIds = await raiseAlerts(people, gatehouse, reportUrn, RATE, quick ? 4 : 10);
     const { perSecond } = await arrivalsOf(gatehouse, alertIds, quick ? 120_000 : 600_000);
     working.still = false;
     const seen = await sampling;
