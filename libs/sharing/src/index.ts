@@ -20,7 +20,7 @@ export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
 export { considerOpening, openItem, recordOpening, type Considered } from './opening.ts';
 export { permits, type Answer } from './reading.ts';
-export { nextOf, placeOf, type Listing, type Place } from './place.ts';
+export { cursorTo, nextOf, placeOf, type Listing, type Place, type Position } from './place.ts';
 export { disclosuresOf, type DisclosedTo } from './disclosures-of.ts';
 export { canReceive, sendReceipt } from './receipts.ts';
 export { openAgency, type AgencyConfig } from './open-agency.ts';

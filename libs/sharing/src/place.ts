@@ -9,6 +9,11 @@ export interface Place {
   reference: string;
 }
 
+/** The last row shown, in a list that is numbered. */
+export interface Position {
+  position: string;
+}
+
 export interface Listing {
   list: string;
   filters: object;
@@ -21,19 +26,27 @@ const scopeOf = ({ caller, service }: RequestContext, { list, filters }: Listing
  * Where a page begins; null at the first.
  * @throws Problem `cursor-invalid`
  */
-export const placeOf = async (
+export const placeOf = async <P extends object = Place>(
   agency: Agency,
   asked: RequestContext,
   listing: Listing,
   cursor: string | undefined,
-): Promise<Place | null> => {
+): Promise<P | null> => {
   if (cursor === undefined) return null;
   try {
-    return (await openCursor(agency.keys.cursor, scopeOf(asked, listing), cursor)) as Place;
+    return (await openCursor(agency.keys.cursor, scopeOf(asked, listing), cursor)) as P;
   } catch (cause) {
     throw new Problem('cursor-invalid', { cause });
   }
 };
+
+/** The cursor of a place; null where nothing follows. */
+export const cursorTo = async (
+  agency: Agency,
+  asked: RequestContext,
+  listing: Listing,
+  place: object | null | undefined,
+): Promise<string | null> => (place ? sealCursor(agency.keys.cursor, scopeOf(asked, listing), { ...place }) : null);
 
 /** The cursor behind the last of the rows shown; null when these were the last ones. */
 export const nextOf = async <Row>(
@@ -43,6 +56,5 @@ export const nextOf = async <Row>(
   { rows, limit, place }: { rows: Row[]; limit: number; place: (row: Row) => Place },
 ): Promise<string | null> => {
   const last = rows[limit - 1];
-  if (rows.length <= limit || !last) return null;
-  return sealCursor(agency.keys.cursor, scopeOf(asked, listing), { ...place(last) });
+  return cursorTo(agency, asked, listing, rows.length > limit && last ? place(last) : null);
 };

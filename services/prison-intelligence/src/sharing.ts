@@ -8,21 +8,8 @@ import type {
   IntelligenceAlertRaised,
   IntelligenceAlertRenewed,
 } from './intelligence-alert/intelligence-alert.events.ts';
-import type {
-  IntelligenceReportDisseminated,
-  IntelligenceReportMarked,
-  IntelligenceReportMarkerLifted,
-  IntelligenceReportRegraded,
-  IntelligenceReportRevalidated,
-  IntelligenceReportWithdrawn,
-} from './intelligence-report/intelligence-report.events.ts';
-import {
-  liftingCorrection,
-  markerCorrection,
-  regradeCorrection,
-  revalidationCorrection,
-} from './intelligence-report/to-correction-product.ts';
-import { reportProduct, withdrawalProduct } from './intelligence-report/to-report-product.ts';
+import type { ReportEvent } from './intelligence-report/intelligence-report.events.ts';
+import { productOfReport } from './intelligence-report/report-products.ts';
 import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
 
 export const toProduct: ToProduct = ({ type, data, metadata }) => {
@@ -35,34 +22,13 @@ export const toProduct: ToProduct = ({ type, data, metadata }) => {
       return alertItem(event.data, event.data.itemId, sharedFor);
     case 'IntelligenceAlertCleared':
       return clearanceNotice(event.data);
-    case 'IntelligenceReportDisseminated':
-      return reportProduct(event.data);
-    case 'IntelligenceReportRegraded':
-      return regradeCorrection(event.data);
-    case 'IntelligenceReportRevalidated':
-      return revalidationCorrection(event.data);
-    case 'IntelligenceReportMarked':
-      return markerCorrection(event.data);
-    case 'IntelligenceReportMarkerLifted':
-      return liftingCorrection(event.data);
-    case 'IntelligenceReportWithdrawn':
-      return withdrawalProduct(event.data);
     default:
-      return null;
+      return productOfReport(event);
   }
 };
 
-/** Events that say something to others. Security information reports and their kind never do. */
-type Shared =
-  | IntelligenceAlertRaised
-  | IntelligenceAlertRenewed
-  | IntelligenceAlertCleared
-  | IntelligenceReportDisseminated
-  | IntelligenceReportRegraded
-  | IntelligenceReportRevalidated
-  | IntelligenceReportMarked
-  | IntelligenceReportMarkerLifted
-  | IntelligenceReportWithdrawn;
+/** Alerts and reports say something to others. Security information reports and their kind never do. */
+type Shared = IntelligenceAlertRaised | IntelligenceAlertRenewed | IntelligenceAlertCleared | ReportEvent;
 
 const FEEDBACK = 'police-liaison.item-feedback.v1';
 

@@ -1,8 +1,7 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { canonicalJson, openCursor, sealCursor } from '@gatehouse/crypto';
 import { readerFacts } from '@gatehouse/personnel';
-import { Ask, Disclosure, policyRefusal, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { considerOpening, listItems, openItem, type HeldItem } from '@gatehouse/sharing';
+import { Ask, Disclosure, policyRefusal, type RequestContext } from '@gatehouse/service-kit';
+import { considerOpening, cursorTo, listItems, openItem, placeOf, type HeldItem } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -12,7 +11,7 @@ import { itemId } from '../item-id.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
 import { standingOf, type Standing } from '../received-item/standing.ts';
 import { candidates, type Place } from './candidates.ts';
-import { InboxQuery, OpenQuery, type InboxFilters } from './inbox.dto.ts';
+import { InboxQuery, OpenQuery } from './inbox.dto.ts';
 import type { InboxRow } from './inbox.entity.ts';
 import { InboxItemAnswer, InboxPage, itemAnswer } from './item-answer.ts';
 import { refuseUnknownFields } from './known-fields.ts';
@@ -44,8 +43,8 @@ export class InboxController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InboxPage> {
     const { agency, products } = this.inbox;
-    const scope = scopeOf(asked, filters);
-    const from = cursor === undefined ? null : await this.#placeOf(scope, cursor);
+    const listing = { list: 'inbox', filters };
+    const from = await placeOf<Place>(agency, asked, listing, cursor);
     const facts = await readerFacts(agency.pool, asked.caller.person);
     const page = await listItems<Candidate>(agency, asked, facts, {
       products,
@@ -57,7 +56,7 @@ export class InboxController {
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
-    const next = more && last ? await sealCursor(agency.keys.cursor, scope, placeIn(last)) : null;
+    const next = await cursorTo(agency, asked, listing, more && last ? placeIn(last) : null);
     return {
       items: rows.map(({ row, content }) => itemAnswer(row.held, row.standing, content, [], agency.clock.now())),
       next,
@@ -86,19 +85,7 @@ export class InboxController {
     if (!held || opened.content === null) throw policyRefusal(opened);
     return itemAnswer(held, standingOf(item), opened.content, opened.obligations, agency.clock.now());
   }
-
-  async #placeOf(scope: string, cursor: string): Promise<Place> {
-    try {
-      return (await openCursor(this.inbox.agency.keys.cursor, scope, cursor)) as Place;
-    } catch (cause) {
-      throw new Problem('cursor-invalid', { cause });
-    }
-  }
 }
-
-/** A place in one person's list with these filters: nobody else's cursor opens here, nor that of another list. */
-const scopeOf = ({ caller, service }: RequestContext, filters: InboxFilters): string =>
-  `${service}.inbox:${caller.person}:${canonicalJson(filters)}`;
 
 const placeIn = ({ immediate, position }: Place): Place => ({ immediate, position });
 

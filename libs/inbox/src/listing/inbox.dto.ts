@@ -1,7 +1,7 @@
-import { INSTANT } from '@gatehouse/service-kit';
+import { INSTANT, PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Length, Matches } from 'class-validator';
 import { STATES, type ItemState } from '../received-item/standing.ts';
 
 const FIELD_PATH = /^[A-Za-z][A-Za-z0-9]*(\[\d*\]|\.[A-Za-z][A-Za-z0-9]*)*$/;
@@ -10,7 +10,7 @@ const YES_OR_NO = ['true', 'false'] as const;
 type YesOrNo = (typeof YES_OR_NO)[number];
 
 /** What narrows the list. A filter shows nobody a row that he would not be shown without it. */
-export class InboxFilters {
+export class InboxQuery extends PageQuery {
   @ApiProperty({ required: false, example: 'prison-intelligence.intelligence-alert.v1' })
   @IsOptional()
   @Matches(/^[a-z0-9-]+\.[a-z0-9-]+\.v\d+$/)
@@ -66,21 +66,8 @@ export class InboxFilters {
   state?: ItemState;
 }
 
-export class InboxQuery extends InboxFilters {
-  @ApiProperty({ required: false, description: 'from the page before, with the same filters; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
-}
+/** What narrows the list, without the page. */
+export type InboxFilters = Omit<InboxQuery, keyof PageQuery>;
 
 export class OpenQuery {
   @ApiProperty({

@@ -1,8 +1,15 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { openCursor, sealCursor } from '@gatehouse/crypto';
 import { readerFacts } from '@gatehouse/personnel';
 import { Ask, Disclosure, policyRefusal, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { considerOpening, listItems, openItem, type Agency } from '@gatehouse/sharing';
+import {
+  considerOpening,
+  cursorTo,
+  listItems,
+  openItem,
+  placeOf,
+  type Agency,
+  type Position,
+} from '@gatehouse/sharing';
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -21,10 +28,6 @@ import { ActionableRows, type Candidate } from './actionable-alert.rows.ts';
 import { loadActionableAlert } from './load-actionable-alert.ts';
 import { shownStream, shownRow } from './shown-alert.ts';
 import { WorkOnAlert } from './work-on-alert.ts';
-
-/** A place in one person's list under these filters. */
-const scopeOf = ({ caller }: RequestContext, { type, status }: ActionableQuery): string =>
-  `prison-intelligence.actionable-alerts:${caller.person}:${type ?? ''}:${status ?? ''}`;
 
 /** What a row of the list shows, where the reader may see it. */
 const LIST_FIELDS = ['alertId', 'type', 'priority', 'validUntil'];
@@ -48,21 +51,22 @@ export class ActionableAlertController {
   @ApiOkResponse({ type: ActionablePage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() query: ActionableQuery,
+    @Query() { cursor, limit = 20, ...filters }: ActionableQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ActionablePage> {
-    const from = await this.#positionOf(asked, query);
+    const listing = { list: 'actionable-alerts', filters };
+    const from = await placeOf<Position>(this.agency, asked, listing, cursor);
     const facts = await readerFacts(this.agency.pool, asked.caller.person);
     const page = await listItems<Candidate>(this.agency, asked, facts, {
       products: [{ product: ALERT_PRODUCT, fields: LIST_FIELDS }],
-      limit: query.limit ?? 20,
-      next: (after) => this.rows.before(query, after?.row.position ?? from),
+      limit,
+      next: (after) => this.rows.before(filters, after?.row.position ?? from?.position ?? null),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
-    const place = more && last ? { position: last.row.position } : null;
-    const next = place ? await sealCursor(this.agency.keys.cursor, scopeOf(asked, query), place) : null;
+    const place: Position | null = more && last ? { position: last.row.position } : null;
+    const next = await cursorTo(this.agency, asked, listing, place);
     const { person } = asked.caller;
     return { items: rows.map(({ row, content }) => shownRow(row.row, content, person, this.agency.clock.now())), next };
   }
@@ -131,15 +135,5 @@ export class ActionableAlertController {
         : alert.acknowledged.find(({ by }) => by === asked.caller.person);
     if (!own) throw policyRefusal(decision);
     return { alertId, acknowledgedBy: own.by, acknowledgedAt: own.at };
-  }
-
-  async #positionOf(asked: RequestContext, query: ActionableQuery): Promise<string | null> {
-    if (query.cursor === undefined) return null;
-    try {
-      const place = await openCursor(this.agency.keys.cursor, scopeOf(asked, query), query.cursor);
-      return (place as { position: string }).position;
-    } catch (cause) {
-      throw new Problem('cursor-invalid', { cause });
-    }
   }
 }

@@ -1,10 +1,10 @@
+import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { STATUSES, type Status } from '../alert-board/alert-board.dto.ts';
 import { ALERT_TYPES } from '../intelligence-alert/alert-types.ts';
 
-export class ActionableQuery {
+export class ActionableQuery extends PageQuery {
   @ApiProperty({ required: false, enum: ALERT_TYPES })
   @IsOptional()
   @IsIn(ALERT_TYPES)
@@ -14,20 +14,6 @@ export class ActionableQuery {
   @IsOptional()
   @IsIn(STATUSES)
   status?: Status;
-
-  @ApiProperty({ required: false, description: 'from the page before, for the same filters; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 export class ActionBody {

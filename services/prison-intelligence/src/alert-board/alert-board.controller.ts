@@ -1,7 +1,6 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { openCursor, sealCursor } from '@gatehouse/crypto';
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { auditReferences, recordOwnRead, type Agency } from '@gatehouse/sharing';
+import { auditReferences, cursorTo, placeOf, recordOwnRead, type Agency, type Position } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -11,10 +10,6 @@ import { feedbackShownTo } from '../item-feedback/item-feedback.ts';
 import { BoardAnswer, BoardPage, BoardQuery } from './alert-board.dto.ts';
 import type { AlertBoardRow } from './alert-board.entity.ts';
 import { AlertBoardRows } from './alert-board.rows.ts';
-
-/** A place in one person's list under these filters: it opens for nobody else and for nothing else. */
-const scopeOf = ({ caller }: RequestContext, { type, status, unacknowledged, overdue }: BoardQuery): string =>
-  `prison-intelligence.alert-board:${caller.person}:${JSON.stringify([type, status, unacknowledged, overdue])}`;
 
 @ApiTags('alert board')
 @Controller('intelligence-alerts')
@@ -30,17 +25,18 @@ export class AlertBoardController {
   @ApiOkResponse({ type: BoardPage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() query: BoardQuery,
+    @Query() { cursor, limit = 20, ...filters }: BoardQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BoardPage> {
-    const limit = query.limit ?? 20;
-    const rows = await this.board.page(query, await this.#positionOf(asked, query), limit + 1);
+    const listing = { list: 'alert-board', filters };
+    const from = await placeOf<Position>(this.agency, asked, listing, cursor);
+    const rows = await this.board.page(filters, from?.position ?? null, limit + 1);
     const shown = rows.slice(0, limit);
     const items = await this.board.answers(shown);
     void reply.header(AUDIT_PROMISE_HEADER, await this.#recorded(asked, null, shown, Object.keys(items[0] ?? {})));
     const last = rows.length > limit ? shown.at(-1) : undefined;
-    const place = last && { position: last.position };
-    return { items, next: place ? await sealCursor(this.agency.keys.cursor, scopeOf(asked, query), place) : null };
+    const place: Position | undefined = last && { position: last.position };
+    return { items, next: await cursorTo(this.agency, asked, listing, place) };
   }
 
   @Get(':alertId')
@@ -78,15 +74,5 @@ export class AlertBoardController {
       subjects: auditReferences(this.agency, [...people]),
       fields: fields.sort(),
     });
-  }
-
-  async #positionOf(asked: RequestContext, query: BoardQuery): Promise<string | null> {
-    if (query.cursor === undefined) return null;
-    try {
-      const place = await openCursor(this.agency.keys.cursor, scopeOf(asked, query), query.cursor);
-      return (place as { position: string }).position;
-    } catch (cause) {
-      throw new Problem('cursor-invalid', { cause });
-    }
   }
 }

@@ -1,6 +1,7 @@
+import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { DisclosureAnswer, DoneByAnswer } from '../disclosure-board/disclosure.answer.ts';
 import { ALERT_TYPES } from '../intelligence-alert/alert-types.ts';
 
@@ -11,7 +12,7 @@ export type Status = (typeof STATUSES)[number];
 const asBoolean = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
 
-export class BoardQuery {
+export class BoardQuery extends PageQuery {
   @ApiProperty({ required: false, enum: ALERT_TYPES })
   @IsOptional()
   @IsIn(ALERT_TYPES)
@@ -33,20 +34,6 @@ export class BoardQuery {
   @Transform(asBoolean)
   @IsBoolean()
   overdue?: boolean;
-
-  @ApiProperty({ required: false, description: 'from the page before, for the same filters; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 export class ActionedAnswer extends DoneByAnswer {

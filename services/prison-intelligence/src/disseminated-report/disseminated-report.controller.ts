@@ -1,8 +1,17 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { openCursor, sealCursor } from '@gatehouse/crypto';
 import { readerFacts } from '@gatehouse/personnel';
 import { Ask, Disclosure, policyRefusal, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { considerOpening, listItems, openItem, permits, type Agency, type HeldItem } from '@gatehouse/sharing';
+import {
+  considerOpening,
+  cursorTo,
+  listItems,
+  openItem,
+  permits,
+  placeOf,
+  type Agency,
+  type HeldItem,
+  type Position,
+} from '@gatehouse/sharing';
 import { Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -38,10 +47,6 @@ const LISTED = [
 
 const ITEM_ID = new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') });
 
-/** A place in one person's list under this filter. */
-const scopeOf = ({ caller }: RequestContext, { kind }: DisseminatedQuery): string =>
-  `prison-intelligence.disseminated-reports:${caller.person}:${kind ?? ''}`;
-
 @ApiTags('disseminated reports')
 @Controller('disseminated-reports')
 export class DisseminatedReportController {
@@ -60,27 +65,28 @@ export class DisseminatedReportController {
   @ApiOkResponse({ type: DisseminatedPage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() query: DisseminatedQuery,
+    @Query() { cursor, limit = 20, kind }: DisseminatedQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DisseminatedPage> {
     const { agency } = this;
-    const from = await this.#positionOf(asked, query);
-    const product = query.kind ? PRODUCT_OF[query.kind] : null;
+    const listing = { list: 'disseminated-reports', filters: { kind } };
+    const from = await placeOf<Position>(agency, asked, listing, cursor);
+    const product = kind ? PRODUCT_OF[kind] : null;
     const facts = await readerFacts(agency.pool, asked.caller.person);
     const page = await listItems<Candidate>(agency, asked, facts, {
       products: product === null ? LISTED : LISTED.filter((listed) => listed.product === product),
-      limit: query.limit ?? 20,
-      next: (after) => this.rows.before(product, after?.position ?? from),
+      limit,
+      next: (after) => this.rows.before(product, after?.position ?? from?.position ?? null),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
     const ids = rows.map(({ row }) => row.held.envelope.itemId);
     const done = await acknowledgements(agency, ids, asked.caller.roles);
-    const place = more && last ? { position: last.position } : null;
+    const place: Position | null = more && last ? { position: last.position } : null;
     return {
       items: rows.map(({ row, content }) => shown(row.held, content, done.get(row.held.envelope.itemId) ?? null)),
-      next: place ? await sealCursor(agency.keys.cursor, scopeOf(asked, query), place) : null,
+      next: await cursorTo(agency, asked, listing, place),
     };
   }
 
@@ -128,16 +134,6 @@ export class DisseminatedReportController {
         detail: 'It was disclosed to no post of yours; there is nothing to acknowledge.',
       });
     return { itemId, acknowledgedBy: acknowledged.by, acknowledgedAt: acknowledged.at };
-  }
-
-  async #positionOf(asked: RequestContext, query: DisseminatedQuery): Promise<string | null> {
-    if (query.cursor === undefined) return null;
-    try {
-      const place = await openCursor(this.agency.keys.cursor, scopeOf(asked, query), query.cursor);
-      return (place as { position: string }).position;
-    } catch (cause) {
-      throw new Problem('cursor-invalid', { cause });
-    }
   }
 }
 

@@ -1,29 +1,15 @@
+import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 
 export const KINDS = ['report', 'correction', 'withdrawal'] as const;
 export type Kind = (typeof KINDS)[number];
 
-export class DisseminatedQuery {
+export class DisseminatedQuery extends PageQuery {
   @ApiProperty({ required: false, enum: KINDS })
   @IsOptional()
   @IsIn(KINDS)
   kind?: Kind;
-
-  @ApiProperty({ required: false, description: 'from the page before, for the same filter; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 export class DisseminatedRow {

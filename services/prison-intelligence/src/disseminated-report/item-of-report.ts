@@ -3,13 +3,8 @@ import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Outgoing } from '@gatehouse/sharing';
 import type { ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
 import { evolve, markersOf, type KnownReport, type Report } from '../intelligence-report/intelligence-report.state.ts';
-import {
-  liftingCorrection,
-  markerCorrection,
-  regradeCorrection,
-  revalidationCorrection,
-} from '../intelligence-report/to-correction-product.ts';
-import { reportProduct, withdrawalProduct } from '../intelligence-report/to-report-product.ts';
+import { productOfReport } from '../intelligence-report/report-products.ts';
+import { reportProduct } from '../intelligence-report/to-report-product.ts';
 
 type GoneOutBy = Pick<RecordedEvent, 'eventId' | 'occurredAt' | 'recordedAt' | 'metadata'>;
 
@@ -38,26 +33,12 @@ export const itemsOfReport = (events: RecordedEvent[]): ItemOfReport[] => {
   });
 };
 
+/** The report itself as it stands now; what was said of it stays what it was. */
 const outgoingOf = (event: ReportEvent, report: KnownReport): Outgoing | null => {
-  switch (event.type) {
-    case 'IntelligenceReportDisseminated': {
-      const { paragraphs, version, reviewBy } = report;
-      const now = { paragraphs, version, reviewBy: reviewBy ?? event.data.reviewBy, markers: markersOf(report) };
-      return reportProduct({ ...event.data, ...now });
-    }
-    case 'IntelligenceReportRegraded':
-      return regradeCorrection(event.data);
-    case 'IntelligenceReportRevalidated':
-      return revalidationCorrection(event.data);
-    case 'IntelligenceReportMarked':
-      return markerCorrection(event.data);
-    case 'IntelligenceReportMarkerLifted':
-      return liftingCorrection(event.data);
-    case 'IntelligenceReportWithdrawn':
-      return withdrawalProduct(event.data);
-    default:
-      return null;
-  }
+  if (event.type !== 'IntelligenceReportDisseminated') return productOfReport(event);
+  const { paragraphs, version, reviewBy } = report;
+  const now = { paragraphs, version, reviewBy: reviewBy ?? event.data.reviewBy, markers: markersOf(report) };
+  return reportProduct({ ...event.data, ...now });
 };
 
 const correctionIn = (event: ReportEvent): ItemOfReport['corrections'] =>

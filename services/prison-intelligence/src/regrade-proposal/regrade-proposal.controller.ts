@@ -1,8 +1,7 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { openCursor, sealCursor } from '@gatehouse/crypto';
 import { readerFacts } from '@gatehouse/personnel';
 import { Ask, Disclosure, Duty, policyRefusal, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
-import { listItems, type Agency, type HeldItem } from '@gatehouse/sharing';
+import { cursorTo, listItems, placeOf, type Agency, type HeldItem, type Position } from '@gatehouse/sharing';
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -41,8 +40,6 @@ interface Candidate {
 }
 
 const LIST_FIELDS = ['feedbackId', 'itemId', 'outcome', 'comment', 'regrades', 'givenBy', 'givenAt'];
-const scopeOf = ({ caller }: RequestContext, { status }: ProposalQuery): string =>
-  `prison-intelligence.regrade-proposals:${caller.person}:${status ?? ''}`;
 const FEEDBACK_ID = new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') });
 
 @ApiTags('regrade proposals')
@@ -60,21 +57,22 @@ export class RegradeProposalController {
   @ApiOkResponse({ type: ProposalPage })
   async list(
     @Ask() asked: RequestContext,
-    @Query() query: ProposalQuery,
+    @Query() { cursor, limit = 20, ...filters }: ProposalQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProposalPage> {
-    const from = await this.#positionOf(asked, query);
+    const listing = { list: 'regrade-proposals', filters };
+    const from = await placeOf<Position>(this.agency, asked, listing, cursor);
     const facts = await readerFacts(this.agency.pool, asked.caller.person);
     const page = await listItems<Candidate>(this.agency, asked, facts, {
       products: [{ product: FEEDBACK_PRODUCT, fields: LIST_FIELDS }],
-      limit: query.limit ?? 20,
-      next: (after) => this.#candidates(query, after?.row.position ?? from),
+      limit,
+      next: (after) => this.#candidates(filters, after?.row.position ?? from?.position ?? '0'),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
-    const place = more && last ? { position: last.row.position } : null;
-    const next = place ? await sealCursor(this.agency.keys.cursor, scopeOf(asked, query), place) : null;
+    const place: Position | null = more && last ? { position: last.row.position } : null;
+    const next = await cursorTo(this.agency, asked, listing, place);
     return { items: rows.map(({ row, content }) => answer(row.row, content)), next };
   }
 
@@ -120,20 +118,10 @@ export class RegradeProposalController {
     return { feedbackId: command.feedbackId, status, reportUrn: accepted?.reportUrn ?? null };
   }
 
-  async #candidates({ status }: ProposalQuery, after: string): Promise<Candidate[]> {
+  async #candidates({ status }: Pick<ProposalQuery, 'status'>, after: string): Promise<Candidate[]> {
     const where = { position: MoreThan(after), ...(status && { status }) };
     const rows = await this.proposals.find({ where, order: { position: 'ASC' }, take: 100 });
     return rows.map((row) => ({ row, held: { envelope: row.envelope, provenance: row.provenance, openedBefore: [] } }));
-  }
-
-  async #positionOf(asked: RequestContext, query: ProposalQuery): Promise<string> {
-    if (query.cursor === undefined) return '0';
-    try {
-      const place = await openCursor(this.agency.keys.cursor, scopeOf(asked, query), query.cursor);
-      return (place as { position: string }).position;
-    } catch (cause) {
-      throw new Problem('cursor-invalid', { cause });
-    }
   }
 }
 

@@ -1,27 +1,13 @@
+import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { PROPOSAL_STATUSES, type ProposalStatus } from './regrade-proposal.entity.ts';
 
-export class ProposalQuery {
+export class ProposalQuery extends PageQuery {
   @ApiProperty({ required: false, enum: PROPOSAL_STATUSES })
   @IsOptional()
   @IsIn(PROPOSAL_STATUSES)
   status?: ProposalStatus;
-
-  @ApiProperty({ required: false, description: 'from the page before, for the same filters; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }
 
 export class AcceptanceBody {

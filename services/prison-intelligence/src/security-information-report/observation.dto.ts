@@ -1,4 +1,5 @@
 // The bodies and answers of security information reports (domain reference 4.1).
+import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
@@ -6,13 +7,10 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
-  Min,
   ValidateNested,
 } from 'class-validator';
 
@@ -118,7 +116,7 @@ export class CloseObservationBody {
   reason: string;
 }
 
-export class QueueQuery {
+export class QueueQuery extends PageQuery {
   @ApiProperty({ required: false, enum: ['submitted', 'registered', 'returned', 'closed'] })
   @IsOptional()
   @IsIn(['submitted', 'registered', 'returned', 'closed'])
@@ -128,18 +126,4 @@ export class QueueQuery {
   @IsOptional()
   @IsIn(['due', 'overdue', 'restricted'])
   timeliness?: 'due' | 'overdue' | 'restricted';
-
-  @ApiProperty({ required: false, description: 'from the page before; opaque' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 1024)
-  cursor?: string;
-
-  @ApiProperty({ required: false, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
 }

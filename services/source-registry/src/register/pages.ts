@@ -1,7 +1,6 @@
 // Lists of the register, page by page: a cursor opens for the person it was given to, in the list it was given for.
-import { openCursor, sealCursor } from '@gatehouse/crypto';
-import { Problem } from '@gatehouse/service-kit';
-import type { Agency, Asked } from '@gatehouse/sharing';
+import type { RequestContext } from '@gatehouse/service-kit';
+import { cursorTo, placeOf, type Agency, type Position } from '@gatehouse/sharing';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
@@ -23,28 +22,24 @@ export class RegisterQuery {
   limit?: number;
 }
 
-const scopeOf = (list: string, { caller }: Asked): string => `source-registry.${list}:${caller.person}`;
-
 /** @throws Problem 'cursor-invalid' for a cursor of another list or person */
-export const positionOf = async (agency: Agency, list: string, asked: Asked, cursor?: string): Promise<string> => {
-  if (cursor === undefined) return '0';
-  try {
-    return ((await openCursor(agency.keys.cursor, scopeOf(list, asked), cursor)) as { position: string }).position;
-  } catch (cause) {
-    throw new Problem('cursor-invalid', { cause });
-  }
-};
+export const positionOf = async (
+  agency: Agency,
+  list: string,
+  asked: RequestContext,
+  cursor?: string,
+): Promise<string> => (await placeOf<Position>(agency, asked, { list, filters: {} }, cursor))?.position ?? '0';
 
 /** Rows of a page and where it goes on, from one row more than the page takes. */
 export const pageOf = async (
   agency: Agency,
   list: string,
-  asked: Asked,
+  asked: RequestContext,
   rows: RegisterRow[],
   limit: number,
 ): Promise<{ rows: RegisterRow[]; next: string | null }> => {
   const page = rows.slice(0, limit);
   const position = rows.length > limit ? page.at(-1)?.position : undefined;
-  const next = position ? await sealCursor(agency.keys.cursor, scopeOf(list, asked), { position }) : null;
-  return { rows: page, next };
+  const place: Position | null = position === undefined ? null : { position };
+  return { rows: page, next: await cursorTo(agency, asked, { list, filters: {} }, place) };
 };
