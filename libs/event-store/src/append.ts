@@ -15,6 +15,7 @@ import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
+import { catalogueOf } from './known-events.ts';
 import { EVENT_BYTES_LIMIT, writableJson, writableName } from './writable.ts';
 
 export { EVENT_BYTES_LIMIT };
@@ -28,9 +29,10 @@ export interface AppendContext {
 }
 
 const INSERT = `
-  insert into store.events (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at)
-  select e.event_id, $1, $2 + e.place::integer, e.type, e.data::jsonb, $6::jsonb, $7, $8
-  from head, unnest($3::uuid[], $4::text[], $5::text[]) with ordinality as e (event_id, type, data, place)
+  insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
+  select e.event_id, $1, $2 + e.place::integer, e.type, e.type_version, e.data::jsonb, $6::jsonb, $7, $8
+  from head, unnest($3::uuid[], $4::text[], $5::text[], $9::smallint[])
+    with ordinality as e (event_id, type, data, type_version, place)
   order by e.place
   returning (select epoch from store.epoch) as epoch, transaction_id, sequence`;
 
@@ -55,7 +57,8 @@ const KNOWN_STREAM = `
  * @param expectedVersion the version the caller decided on; 0 for a stream that does not exist
  * @returns the events as recorded, in order
  * @throws ConcurrencyConflict when someone else wrote first: begin a new transaction, load, decide again
- * @throws TerminalFault 'event-malformed' | 'event-too-large' before anything is written
+ * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing' before anything
+ *   is written
  */
 export const append = async <E extends DomainEvent>(
   client: pg.ClientBase,
@@ -71,6 +74,8 @@ export const append = async <E extends DomainEvent>(
   const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
   const ids = events.map(() => randomUUID());
   const types = events.map((event) => writableName(event.type, 'an event type'));
+  const catalogue = catalogueOf(client);
+  const typeVersions = types.map((type) => catalogue.versionOf(type));
   const occurredAt = context.occurredAt ?? context.recordedAt;
   const places = await write(client, expectedVersion, [
     writableName(streamId, 'a stream id'),
@@ -81,6 +86,7 @@ export const append = async <E extends DomainEvent>(
     metadata,
     occurredAt,
     context.recordedAt,
+    typeVersions,
   ]);
   if (places.length === 0)
     throw new ConcurrencyConflict(
