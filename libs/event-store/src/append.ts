@@ -28,6 +28,9 @@ export interface AppendContext {
   occurredAt?: Date;
 }
 
+// Of PostgreSQL's integer.
+const LAST_VERSION = 2_147_483_647;
+
 const INSERT = `
   insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
   select e.event_id, $1, $2 + e.place::integer, e.type, e.type_version, e.data::jsonb, $6::jsonb, $7, $8
@@ -67,8 +70,8 @@ export const append = async <E extends DomainEvent>(
   events: E[],
   context: AppendContext,
 ): Promise<RecordedEvent<E>[]> => {
-  if (!Number.isSafeInteger(expectedVersion) || expectedVersion < 0)
-    throw new TerminalFault('an expected version is 0 or more', { code: 'event-malformed' });
+  if (!Number.isSafeInteger(expectedVersion) || expectedVersion < 0 || expectedVersion > LAST_VERSION - events.length)
+    throw new TerminalFault('an expected version is 0 or more, as far as versions go', { code: 'event-malformed' });
   if (events.length === 0) return [];
   const texts = events.map((event) => writableJson(event.data));
   const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
