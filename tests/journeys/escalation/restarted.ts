@@ -10,7 +10,14 @@ import {
   type NoticeSettings,
   type ToClock,
 } from '@gatehouse/escalation';
-import { append, inTransaction, readStream, type DomainEvent, type EventTypes } from '@gatehouse/event-store';
+import {
+  append,
+  inTransaction,
+  knowEvents,
+  readStream,
+  type DomainEvent,
+  type EventTypes,
+} from '@gatehouse/event-store';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
@@ -39,7 +46,9 @@ export class RestartedSide {
 
   static async make(options: SideOptions): Promise<RestartedSide> {
     const keys = await Promise.all([options.party, 'policy'].map(generatePartyKeys));
-    const side = new RestartedSide(options, await freshDatabase(options.service), keys);
+    const database = await freshDatabase(options.service);
+    knowEvents(database.pool, ...options.eventTypes);
+    const side = new RestartedSide(options, database, keys);
     const units = [UNIT, ...Object.values(options.unitOfPost ?? {})];
     await side.#running(async (agency) => {
       for (const unit of units) await planRota(agency, options.clock, unit);
