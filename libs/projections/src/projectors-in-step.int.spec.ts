@@ -74,8 +74,10 @@ describe('projectors in step', () => {
     const onFault = (_: unknown, name: string) => void told.push(name);
     const projections = [into('first'), into('second', '3'), into('third')];
     const projectors = new ProjectorsInStep(db.pool, projections, { onFault, pollMs: 10 });
-    await note(...numbers(6));
+    await note(...numbers(3));
     await running([projectors], async () => {
+      await eventually(async () => expect(await rowsOfAll()).toEqual([numbers(3), numbers(3), numbers(3)]));
+      for (const n of ['3', '4', '5']) await note(n);
       await eventually(async () => expect(await rowsOfAll()).toEqual([numbers(6), ['0', '1', '2'], numbers(6)]));
       await note('6');
       await eventually(async () => expect((await rowsOfAll()).map(({ length }) => length)).toEqual([7, 3, 7]));
