@@ -1,4 +1,5 @@
 export { append, EVENT_BYTES_LIMIT, type AppendContext } from './append.ts';
+export { appendToStreams, type StreamAppend } from './append-to-streams.ts';
 export { checkEpoch } from './epoch.ts';
 export { EventCatalogue, type EventTypes, type Step, type Stored } from './event-catalogue.ts';
 export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
@@ -12,6 +13,7 @@ export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';
+export { StreamConflict } from './stream-conflict.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';
 export {
   asOneTransaction,
