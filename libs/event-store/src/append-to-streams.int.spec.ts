@@ -126,23 +126,37 @@ describe('a stream that somebody else wrote', () => {
 });
 
 describe('writers of the same streams', () => {
-  it.each(['that are there', 'that begin'])(
-    'in opposite orders never wait for each other both: streams %s',
-    async (how) => {
-      const streams = Array.from({ length: 12 }, (_, n) => `opposite-${how}-${n}`);
-      if (how === 'that are there') await write(...streams.map((stream) => to(stream, 0)));
-      for (let round = 0; round < 25; round += 1) {
-        const [names, version] =
-          how === 'that are there' ? [streams, round + 1] : [streams.map((stream) => `${stream}-${round}`), 0];
-        const both = [names, names.toReversed()].map((order) => write(...order.map((stream) => to(stream, version))));
-        const [won, lost] = (await Promise.allSettled(both)).toSorted((one) => (one.status === 'fulfilled' ? -1 : 1));
-        expect(won!.status).toBe('fulfilled');
-        // A deadlock would be a conflict as well, but one that PostgreSQL found after a second, with its own error behind it.
-        expect((lost as PromiseRejectedResult).reason).toBeInstanceOf(StreamConflict);
-        expect(await lengths(...names)).toEqual(names.map(() => version + 1));
-      }
-    },
-  );
+  const waiting = async (): Promise<number | null> => {
+    const asked = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return (await db.pool.query(asked)).rowCount;
+  };
+  const takesKnown = 'select 1 from store.streams where stream_id = $1 for update';
+  const takesNew = 'insert into store.streams values ($1, 1, pg_current_xact_id())';
+
+  it.each([
+    ['that are there', 1, takesKnown],
+    ['that begin', 0, takesNew],
+  ])('in opposite orders never wait for each other both: streams %s', async (how, version, takes) => {
+    const streams = Array.from({ length: 9 }, (_, n) => `opposite-${how}-${n}`);
+    if (version > 0) await write(...streams.map((stream) => to(stream, 0)));
+    // Somebody has the one in the middle until both writers wait: whoever locks as it was told has half of the streams by then.
+    const middle = await db.pool.connect();
+    let both: Promise<unknown>[] = [];
+    try {
+      await middle.query('begin');
+      await middle.query(takes, [streams[4]]);
+      both = [streams, streams.toReversed()].map((order) => write(...order.map((stream) => to(stream, version))));
+      await eventually(async () => expect(await waiting()).toBe(2));
+    } finally {
+      await middle.query('rollback');
+      middle.release();
+    }
+    const [won, lost] = (await Promise.allSettled(both)).toSorted((one) => (one.status === 'fulfilled' ? -1 : 1));
+    expect(won!.status).toBe('fulfilled');
+    // A deadlock is a conflict as well, but one that names no stream, found by PostgreSQL after a second.
+    expect((lost as PromiseRejectedResult).reason).toBeInstanceOf(StreamConflict);
+    expect(await lengths(...streams)).toEqual(streams.map(() => version + 1));
+  });
 
   it('one of which begins a stream the other is just beginning beside another: no half can be committed', async () => {
     let outcome: unknown;
@@ -154,10 +168,7 @@ describe('writers of the same streams', () => {
         outcome = await appendToStreams(client, [to('race-a', 0), to('race-b', 0)], context).catch((fault) => fault);
         // Whoever swallows the conflict must not commit the half.
       });
-      await eventually(async () => {
-        const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-        expect((await db.pool.query(waiting)).rowCount).toBe(1);
-      });
+      await eventually(async () => expect(await waiting()).toBe(1));
       await begun.query('commit');
       await expect(both).rejects.toMatchObject({ code: 'not-committed' });
     } finally {
