@@ -4,7 +4,8 @@ import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { signBundle } from '@gatehouse/policy';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { migrate, openPool } from '@gatehouse/event-store';
+import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { randomUUID } from 'node:crypto';
 
 export const PRISON = 'kz-prison-service';
@@ -52,8 +53,10 @@ export interface PartyOptions {
   clock: HeldClock;
 }
 
-export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> =>
-  openAgency({
+export const partyOn = async ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> => {
+  const owner = openPool(url, { max: 1 });
+  await migrate(owner, agencyMigrations).finally(() => owner.end());
+  return openAgency({
     service,
     party: own.party,
     namespace: NAMESPACE,
@@ -67,3 +70,4 @@ export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promi
     auditKeeper: 'keeper',
     alarm: () => undefined,
   });
+};

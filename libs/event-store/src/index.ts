@@ -4,7 +4,9 @@ export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.
 export { asFault } from './database-faults.ts';
 export { HorizonWatch, type Stall } from './horizon-watch.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
-export { migrate, type MigrationSet } from './migrations.ts';
+export { checkMigrated, notMigrated } from './check-migrated.ts';
+export { migrate, MIGRATION_RIGHTS, type MigrationSet } from './migrations.ts';
+export { grantRights, type Right, type Rights } from './rights.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';

@@ -10,9 +10,9 @@ import {
   type NoticeSettings,
   type ToClock,
 } from '@gatehouse/escalation';
-import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/event-store';
+import { append, inTransaction, migrate, readStream, type DomainEvent } from '@gatehouse/event-store';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { expect } from '@jest/globals';
 
@@ -38,7 +38,9 @@ export class RestartedSide {
 
   static async make(options: SideOptions): Promise<RestartedSide> {
     const keys = await Promise.all([options.party, 'policy'].map(generatePartyKeys));
-    const side = new RestartedSide(options, await freshDatabase(options.service), keys);
+    const database = await freshDatabase(options.service);
+    await migrate(database.pool, DATABASE.migrations);
+    const side = new RestartedSide(options, database, keys);
     const units = [UNIT, ...Object.values(options.unitOfPost ?? {})];
     await side.#running(async (agency) => {
       for (const unit of units) await planRota(agency, options.clock, unit);
@@ -114,7 +116,7 @@ export class RestartedSide {
         auditKeeper: 'keeper',
         alarm: (name) => this.alarms.push(name),
       },
-      [escalationMigrations],
+      DATABASE,
     );
     try {
       await work(agency);
@@ -125,6 +127,7 @@ export class RestartedSide {
 }
 
 export const UNIT = 'desk';
+const DATABASE = { migrations: [...agencyMigrations, escalationMigrations] };
 
 const appended = (agency: Agency, stream: string, event: DomainEvent): Promise<unknown> =>
   inTransaction(agency.pool, async (client) => {

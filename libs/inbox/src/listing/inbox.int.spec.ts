@@ -1,6 +1,6 @@
 // The inbox's rows on a real database: folded in any order, listed with what is immediate first, narrowed by each filter.
 import { append, eventStoreMigrations, inTransaction, migrate, type DomainEvent } from '@gatehouse/event-store';
-import { projectionsMigrations, Projector, readModelOptions } from '@gatehouse/projections';
+import { migrateReadModel, projectionsMigrations, Projector, readModelOptions } from '@gatehouse/projections';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,6 +42,7 @@ const projected = async (): Promise<void> => {
 const opened = async (): Promise<void> => {
   database = await freshDatabase('inbox');
   await migrate(database.pool, [eventStoreMigrations, projectionsMigrations]);
+  await migrateReadModel(database.url, inboxReadModel);
   source = await new DataSource(readModelOptions(database.url, inboxReadModel)).initialize();
   rows = source.getRepository(InboxRow);
 };
