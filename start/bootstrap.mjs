@@ -26,6 +26,7 @@ const COMMANDS = {
   verify: ['start/verify.mjs'],
   generate: [...TYPESCRIPT, 'contracts/generate.ts'],
   openapi: [...TYPESCRIPT, 'start/src/write-openapi.ts'],
+  schema: [...TYPESCRIPT, 'start/src/schema/main.ts'],
   cases: [...TYPESCRIPT, 'tests/cases/run.ts'],
   token: [...TYPESCRIPT, 'start/src/token.ts'],
   'verify-log': ['services/oversight/verify/verify-log.mjs'],

@@ -1,13 +1,16 @@
 // Each thing that the role of a service may not do, tried as that role on databases made as production makes them.
+import { migrateDatabase } from '@gatehouse/projections';
 import { freshNamespace, testPostgres } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { ensureDatabase } from './databases.ts';
 import { openKeys } from './keys.ts';
 import { SERVICES, type ServiceName } from './parties.ts';
 import { provision, type Provisioned } from './provision.ts';
+import { DATABASES } from './service-databases.ts';
 
 const REFUSED = { code: '42501' };
 const namespace = freshNamespace();
@@ -106,6 +109,31 @@ describe.each(SERVICES)('the role of %s', (service) => {
     const url = new URL(made.databases[service].applicationUrl);
     url.pathname = new URL(made.databases[other].applicationUrl).pathname;
     await expect(connected(url.href)).rejects.toMatchObject(REFUSED);
+  });
+});
+
+describe('a database that an earlier version made', () => {
+  const name = `${namespace}_earlier`;
+
+  it('is refused by name, and taken over once it was handed to its owner as the message says', async () => {
+    const adminUrl = testPostgres();
+    const admin = await connected(adminUrl);
+    await admin.query(`create role ${name} login`);
+    await admin.query(`create database ${name} owner ${name}`);
+    const logins = {
+      owner: { role: `${name}_owner`, password: 'the owner’s' },
+      application: { role: name, password: 'the application’s' },
+    };
+    const refused = await ensureDatabase(adminUrl, name, logins).catch((fault: Error) => fault);
+    expect(refused).toMatchObject({ message: expect.stringContaining(`${name} belongs to ${name}, not to`) });
+    const said = /REASSIGN OWNED BY \S+ TO \S+_owner/.exec((refused as Error).message)?.[0];
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    const inIt = await connected(url.href);
+    await inIt.query(said ?? '');
+    await Promise.all([inIt.end(), admin.end()]);
+    const { ownerUrl } = await ensureDatabase(adminUrl, name, logins);
+    await migrateDatabase(ownerUrl, name, DATABASES['police-liaison']);
   });
 });
 

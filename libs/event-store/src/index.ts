@@ -11,6 +11,7 @@ export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
+export { schemaText } from './schema-text.ts';
 export { runDecider, type Ran } from './run-decider.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';
 export {
