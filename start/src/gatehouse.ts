@@ -63,7 +63,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const instruments = compileAll(config.instruments, products);
   const keys = await openKeys(config.keysFolder, namespace);
   say('creating databases, topics and rights');
-  const { databaseUrls, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
+  const { databases, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
   const busOf = (principal: string) => openBus(access, principal, logger, postgresBus);
   const port = config.port === 0 ? await freePort() : config.port;
   const issuer = config.identity?.issuer ?? issuerAt(`http://127.0.0.1:${port}`);
@@ -75,7 +75,12 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const opened = await Promise.all(
     SERVICES.map(async (service) => {
       const bus = busOf(service);
-      const own = { databaseUrl: databaseUrls[service], bus, keys: keys.ofService[service], ...extra(keys, service) };
+      const own = {
+        databaseUrl: databases[service].applicationUrl,
+        bus,
+        keys: keys.ofService[service],
+        ...extra(keys, service),
+      };
       const notices = config.notices ? { notices: config.notices } : {};
       const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
       return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;

@@ -4,4 +4,10 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const escalationMigrations: MigrationSet = {
   name: 'escalation',
   folder: new URL('../migrations/', import.meta.url),
+  rights: {
+    'escalation.position': ['select', 'insert', 'update'],
+    'escalation.terms': ['select', 'insert', 'update'],
+    'escalation.clock': ['select', 'insert', 'update'],
+    'escalation.notice': ['select', 'insert', 'update'],
+  },
 };

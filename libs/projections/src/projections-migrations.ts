@@ -3,4 +3,5 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const projectionsMigrations: MigrationSet = {
   name: 'projections',
   folder: new URL('../migrations/', import.meta.url),
+  rights: { 'read.checkpoints': ['select', 'insert', 'update'] },
 };

@@ -1,15 +1,16 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
-import { auditTopic, auditTrailMigrations, sealedTo, Sequencer } from '@gatehouse/audit-trail';
+import { auditTopic, sealedTo, Sequencer } from '@gatehouse/audit-trail';
 import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { HorizonWatch, migrate, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
+import { checkMigrated, HorizonWatch, openPool, patiently } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
 import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { database } from './database.ts';
 import type { DutySource } from './duties.ts';
 import { Integrator } from './log/integrator.ts';
 import type { Oversight } from './oversight.ts';
@@ -19,12 +20,6 @@ import { recordRefusedDuty } from './records/audited-reading.ts';
 import { Keeper, type AuditSource } from './records/keeper.ts';
 
 export const SERVICE = 'oversight';
-
-/** Schema `oversight`: what is kept, and the log. */
-export const oversightMigrations: MigrationSet = {
-  name: 'oversight',
-  folder: new URL('../migrations/', import.meta.url),
-};
 
 export interface OversightConfig {
   service: string;
@@ -64,14 +59,14 @@ const IDLE_MS = 200;
 /** One checkpoint for what comes within a quarter of a second. */
 const GATHER_MS = 250;
 
-/** Opens the service: brings its database up to date and holds the stored log against its checkpoint before anything is signed. */
+/** Opens the service on a database that its owner has brought up to date, and holds the stored log against its checkpoint before anything is signed. */
 export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
   const { bus, clock, keys, logger, namespace, origin, service } = config;
   const log = logger.child({ service });
   const alarm = (name: string, about: Record<string, unknown>): void => log.error({ alarm: name, ...about }, 'alarm');
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const pool = openPool(config.databaseUrl, { applicationName: service, onFault: (err) => onFault(err, 'database') });
-  await patiently(() => migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]));
+  await patiently(() => checkMigrated(pool, database.migrations));
   const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
