@@ -11,7 +11,9 @@ import { Worker } from '@gatehouse/service-kit/worker';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { DutySource } from './duties.ts';
+import { HighestSigned } from './log/highest-signed.ts';
 import { Integrator } from './log/integrator.ts';
+import { Signing } from './log/signing.ts';
 import type { Oversight } from './oversight.ts';
 import { OversightModule } from './oversight.module.ts';
 import { oversightSamples } from './samples.ts';
@@ -47,6 +49,8 @@ export interface OversightConfig {
   logSigningKey: JsonWebKey;
   /** the log's identity and the name of its key, e.g. `gatehouse.example/log` */
   origin: string;
+  /** where the highest published checkpoint is kept: outside the database and whatever backup of it is restored */
+  highestCheckpointFile: string;
   logger: Logger;
 }
 
@@ -54,6 +58,7 @@ export interface OversightService {
   app: NestFastifyApplication;
   keeper: Keeper;
   integrator: Integrator;
+  signing: Signing;
   /** sets the workers going, once the port is open */
   start(): Promise<void>;
   /** after the application was closed */
@@ -62,7 +67,7 @@ export interface OversightService {
 
 const IDLE_MS = 200;
 
-/** Opens the service: brings its database up to date and holds the stored log against its checkpoint before anything is signed. */
+/** Opens the service: brings its database up to date and holds the stored log against its checkpoints before anything is signed. */
 export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
   const { bus, clock, keys, logger, namespace, origin, service } = config;
   const log = logger.child({ service });
@@ -73,6 +78,9 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
+  const highest = new HighestSigned({ file: config.highestCheckpointFile, origin, verifier: signer });
+  const integrator = new Integrator({ pool, clock, origin, signer, highest, alarm });
+  const signing = new Signing(integrator, alarm);
   const oversight: Oversight = {
     service,
     pool,
@@ -83,12 +91,11 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
     origin,
     signer,
     bundleVersion: () => duties.bundleVersion(),
+    publishedSize: () => signing.publishedSize(),
   };
-
-  const integrator = new Integrator({ pool, clock, origin, signer, alarm });
-  await patiently(() => integrator.open());
+  await patiently(() => signing.open());
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
-  const integrating = new Worker({ name: 'integrate', step: () => integrator.runOnce(), idleMs: IDLE_MS, onFault });
+  const integrating = new Worker({ name: 'integrate', step: () => signing.step(), idleMs: IDLE_MS, onFault });
   const horizon = new HorizonWatch({ pool, alarm, onFault });
   const seal = sealedTo(publicKeys(keys), keys);
   const sequencer = new Sequencer({
@@ -117,11 +124,13 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
   registerReadiness(app, 'integrate', () => integrating.healthy);
   registerReadiness(app, 'horizon', () => horizon.state());
+  registerReadiness(app, 'log', () => signing.state());
 
   return {
     app,
     keeper,
     integrator,
+    signing,
     start: async () => {
       integrating.start();
       sequencer.start();

@@ -1,5 +1,5 @@
 // Each process as Kubernetes runs it: a file a process, so that an agency applies its own and no other. Pure.
-import { PROCESSES, type ProcessName } from '../parties.ts';
+import { EXTRA_SECRETS, PROCESSES, type ProcessName } from '../parties.ts';
 import { FILES, isService, requiredOf } from '../process/settings.ts';
 
 const IMAGE = 'gatehouse:local';
@@ -27,13 +27,16 @@ const metadata = (name: ProcessName) => ({
 
 const selector = (name: ProcessName) => ({ matchLabels: { 'app.kubernetes.io/name': name } });
 
-/** All that a process needs in its namespace, beside the two secrets it refers to: `<name>-settings` and `<name>-keys`. */
+/** All that a process needs in its namespace, beside the two secrets it refers to: `<name>-settings` and `<name>-keys`; a volume claim `<name>-state` for who signs the log. */
 export const manifestsOf = (name: ProcessName): Manifest[] => [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata(name), automountServiceAccountToken: false },
   deployment(name),
   ...(isService(name) ? [service(name)] : []),
   networkPolicy(name),
 ];
+
+/** Who signs the log keeps its highest checkpoint outside the database: on a disk of its own. */
+const keepsState = (name: ProcessName): boolean => isService(name) && EXTRA_SECRETS[name].includes('log');
 
 // One of each, and a new one when the old one has ended: several side by side are not proven.
 const deployment = (name: ProcessName): Manifest => ({
@@ -64,6 +67,7 @@ const pod = (name: ProcessName) => ({
   volumes: [
     { name: 'keys', secret: { secretName: `${name}-keys`, defaultMode: 0o440 } },
     { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+    ...(keepsState(name) ? [{ name: 'state', persistentVolumeClaim: { claimName: `${name}-state` } }] : []),
   ],
 });
 
@@ -91,6 +95,7 @@ const container = (name: ProcessName) => ({
   volumeMounts: [
     { name: 'keys', mountPath: '/run/gatehouse', readOnly: true },
     { name: 'tmp', mountPath: '/tmp' },
+    ...(keepsState(name) ? [{ name: 'state', mountPath: '/var/lib/gatehouse' }] : []),
   ],
 });
 
