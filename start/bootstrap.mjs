@@ -20,6 +20,8 @@ const COMMANDS = {
   sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
   rebuild: [...TYPESCRIPT, 'start/src/rebuild/main.ts'],
   replay: [...TYPESCRIPT, 'start/src/replay/main.ts'],
+  backup: [...TYPESCRIPT, 'start/src/backup/backup-main.ts'],
+  restore: [...TYPESCRIPT, 'start/src/backup/restore-main.ts'],
   manifests: [...TYPESCRIPT, 'start/src/manifests/main.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],
