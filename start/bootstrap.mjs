@@ -22,6 +22,7 @@ const COMMANDS = {
   replay: [...TYPESCRIPT, 'start/src/replay/main.ts'],
   backup: [...TYPESCRIPT, 'start/src/backup/backup-main.ts'],
   restore: [...TYPESCRIPT, 'start/src/backup/restore-main.ts'],
+  rebase: [...TYPESCRIPT, 'start/src/rebase/main.ts'],
   manifests: [...TYPESCRIPT, 'start/src/manifests/main.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],

@@ -8,6 +8,7 @@ export { migrate, type MigrationSet } from './migrations.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
+export { rebase, type Rebased, type RebaseEnd } from './rebase.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { runDecider, type Ran } from './run-decider.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';

@@ -1,5 +1,5 @@
 export type { Projection, ReadTable } from './projection.ts';
-export { projectionsMigrations } from './projections-migrations.ts';
+export { projectionsMigrations, projectionsRebased } from './projections-migrations.ts';
 export { Projector, type ProjectorOptions } from './projector.ts';
 export { readModelOptions, type ReadModel } from './read-model.ts';
 export type { Difference, TableDifferences } from './rebuild/differences.ts';
