@@ -13,15 +13,34 @@ export const STRUCK = [
 export type Struck = (typeof STRUCK)[number];
 export type StruckServer = 'postgres' | 'kafka';
 
-export type Fault =
-  /** kill -9, then a start as a supervisor makes it, at once */
-  | { what: 'kill'; whom: Struck | StruckServer }
-  /** SIGSTOP, and SIGCONT after so long */
-  | { what: 'stop'; whom: Struck | 'kafka'; forMs: number }
-  /** the link of a service to its database: broken, without a sound, or slow; with `kafka`, everybody's to the broker */
-  | { what: 'cut' | 'silence' | 'delay'; whom: Exclude<Struck, 'policy'> | 'kafka'; forMs: number }
-  /** a second process of the service joins its group and is killed while it works */
-  | { what: 'rebalance'; whom: 'prison-intelligence' | 'police-liaison' | 'oversight'; forMs: number };
+/** kill -9, then a start as a supervisor makes it, at once. */
+export interface Kill {
+  what: 'kill';
+  whom: Struck | StruckServer;
+}
+
+/** SIGSTOP, and SIGCONT after so long. */
+export interface Stop {
+  what: 'stop';
+  whom: Struck | 'kafka';
+  forMs: number;
+}
+
+/** The link of a service to its database is broken, without a sound, or slow; with `kafka`, everybody's to the broker. */
+export interface Disturbance {
+  what: 'cut' | 'silence' | 'delay';
+  whom: Exclude<Struck, 'policy'> | 'kafka';
+  forMs: number;
+}
+
+/** A second process of the service joins its group, and is killed while it works. */
+export interface Rebalance {
+  what: 'rebalance';
+  whom: 'prison-intelligence' | 'police-liaison' | 'oversight';
+  forMs: number;
+}
+
+export type Fault = Kill | Stop | Disturbance | Rebalance;
 
 const ON_THE_PATH = ['prison-intelligence', 'police-liaison', 'oversight'] as const;
 const STOPPED_MS = [5_000, 15_000] as const;
