@@ -8,7 +8,7 @@ import { violationsOf } from './faults/check.ts';
 import { openDeployment } from './faults/deployment.ts';
 import { Load, type Rates } from './faults/load.ts';
 import { isOfServer, plannedFaults, sampledFaults } from './faults/plan.ts';
-import { withPlantedBugs } from './faults/planted.ts';
+import { forgetfulness, lossAndSilence, type Noticed } from './faults/planted.ts';
 import { slowestOf } from './faults/recovery.ts';
 import { calmRecipients, underFaults, type Ran } from './faults/run.ts';
 import { seeded, seedFrom } from './faults/seeded.ts';
@@ -43,7 +43,8 @@ export const proveR2 = async (quick: boolean): Promise<Row[]> => {
       const ran = await underFaults(deployment, load, recipients, { faults, everyMs, rates, say });
       const violations = [...violationsOf(ran.facts), ...load.done.refused.map((what) => `refused: ${what}`)];
       for (const one of violations.slice(0, NAMED_AT_MOST)) say(one);
-      const control = await withPlantedBugs(deployment, load, recipients);
+      const planted = { deployment, load, recipients };
+      const control = [...(await lossAndSilence(planted)), ...(quick ? [] : await forgetfulness(planted))];
       return rowsOf({ quick, seed, minutes, rates, ran, violations, control });
     } finally {
       await deployment.end();
@@ -60,7 +61,7 @@ interface Outcome {
   rates: Rates;
   ran: Ran;
   violations: string[];
-  control: { noticed: boolean; counts: string };
+  control: Noticed[];
 }
 
 const rowsOf = ({ quick, seed, minutes, rates, ran, violations, control }: Outcome): Row[] => {
@@ -97,8 +98,8 @@ const rowsOf = ({ quick, seed, minutes, rates, ran, violations, control }: Outco
       whole: quick ? null : whole,
       conditions,
       control: {
-        what: `of a relay that marks before the broker acknowledged and a recipient that leaves its record out the same check named ${control.counts}`,
-        noticed: control.noticed,
+        what: `planted, and ${control.map(({ what, noticed }) => `${noticed ? 'named' : 'NOT named'}: ${what}`).join('; ')}`,
+        noticed: control.every(({ noticed }) => noticed),
       },
     }),
     backRow('R2.back', 'a process', BACK_WITHIN_S.process, slowestOf(ran.recovered, false), whole),
