@@ -2,7 +2,9 @@
 import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { eventTypes as ofPolice } from '@gatehouse/police-liaison';
 import { signBundle } from '@gatehouse/policy';
+import { eventTypes as ofPrison } from '@gatehouse/prison-intelligence';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Agency } from '@gatehouse/sharing';
 import { randomUUID } from 'node:crypto';
@@ -55,6 +57,7 @@ export interface PartyOptions {
 export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> =>
   openAgency({
     service,
+    eventTypes: service === 'police-liaison' ? ofPolice : ofPrison,
     party: own.party,
     namespace: NAMESPACE,
     databaseUrl: url,

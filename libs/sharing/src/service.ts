@@ -1,7 +1,7 @@
 // A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
-import { inTransaction, type MigrationSet } from '@gatehouse/event-store';
+import { inTransaction, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
 import { RequestKeys } from '@gatehouse/idempotency';
 import {
   createServiceApp,
@@ -23,7 +23,7 @@ import { Participant, type ParticipantParts } from './participant.ts';
 import { promisedRecord } from './promised-record.ts';
 import { whoAsked } from './reading.ts';
 
-export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm'> {
+export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm' | 'eventTypes'> {
   bus: Bus;
   identity: TokenVerifier;
   logger: Logger;
@@ -41,6 +41,8 @@ export interface SharingService {
 export interface ServiceParts {
   module: (agency: Agency) => DynamicModule;
   parts: Omit<ParticipantParts, 'onFault'>;
+  /** every type of event the service's store holds, those of libraries included */
+  eventTypes: readonly EventTypes[];
   /** the service's own tables, made after those of the libraries */
   migrations?: MigrationSet[];
   /** what else moves in this service */
@@ -56,12 +58,12 @@ export interface Companion {
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts, migrations, alongside }: ServiceParts,
+  { module, parts, eventTypes, migrations, alongside }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
-  const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
+  const agency = await openAgency({ ...agencyConfig, eventTypes, alarm }, migrations);
   const keys = requestKeys(agency);
   const app = await createServiceApp(module(agency), {
     service: config.service,

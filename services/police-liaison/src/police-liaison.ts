@@ -2,6 +2,7 @@
 import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
+import { eventTypes } from './event-types.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
 import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
@@ -23,6 +24,7 @@ export const createPoliceLiaison = ({
 }: PoliceLiaisonConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
+    eventTypes,
     migrations: [escalationMigrations],
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toProduct, toForeignFacts, projections },

@@ -2,6 +2,7 @@
 import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
+import { eventTypes } from './event-types.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { Importer } from './report-import/importer.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
@@ -28,6 +29,7 @@ export const createPrisonIntelligence = ({
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
+    eventTypes,
     migrations: [escalationMigrations, intakeMigrations],
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),

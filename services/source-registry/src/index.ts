@@ -1,2 +1,3 @@
+export { eventTypes } from './event-types.ts';
 export { createSourceRegistry, SERVICE, type SourceRegistryConfig } from './source-registry.ts';
 export { projections } from './projections.ts';
