@@ -3,9 +3,12 @@
  * statements, round trips and commits are shared.
  *
  * Promise: each caller gets what became of his own job. Nobody fails for a neighbour: a group that fails as a whole is done again
- * job by job. A caller who comes while nothing is under way waits for nobody.
+ * job by job, unless the database is away or too busy, which all of them are told at once. A caller who comes while nothing is
+ * under way waits for nobody.
  * Invariant: jobs of one key are never in two groups at the same time, and go in the order in which they came.
  */
+import { ConcurrencyConflict, RetryableFault } from '@gatehouse/service-kit/faults';
+
 export interface GroupOptions<J, R> {
   /** what must not be worked on by two groups at once: the stream */
   keyOf: (job: J) => string;
@@ -70,10 +73,14 @@ export class InGroups<J, R> {
     try {
       return await this.options.together(group.map(({ job }) => job));
     } catch (reason) {
-      if (group.length === 1) return [{ status: 'rejected', reason }];
+      if (group.length === 1 || isAboutAll(reason)) return group.map(() => ({ status: 'rejected', reason }));
       const alone: PromiseSettledResult<R>[] = [];
       for (const waiting of group) alone.push(...(await this.#settled([waiting])));
       return alone;
     }
   }
 }
+
+// One by one they would each wait for a database that is away, and the last for all of it.
+const isAboutAll = (fault: unknown): boolean =>
+  fault instanceof RetryableFault && !(fault instanceof ConcurrencyConflict);

@@ -13,7 +13,7 @@ export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { readStreams } from './read-streams.ts';
-export { runDecider, type Ran } from './run-decider.ts';
+export { evolved, runDecider, type Ran } from './run-decider.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';
 export {
   asOneTransaction,
