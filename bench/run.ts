@@ -3,12 +3,13 @@
 // punished: the process ends with 0.
 import { runReport } from './frame.ts';
 import { benchImport } from './import.ts';
+import { benchP6 } from './log/p6.ts';
 import { benchP1 } from './p1.ts';
 import { benchP13 } from './p13.ts';
 import { benchStart } from './start.ts';
 import { benchP3 } from './stores/p3.ts';
 import { benchP4 } from './stores/p4.ts';
 
-const measures = { start: benchStart, P1: benchP1, P3: benchP3, P4: benchP4, P13: benchP13, import: benchImport };
+const measures = { start: benchStart, P1: benchP1, P3: benchP3, P4: benchP4, P6: benchP6, P13: benchP13, import: benchImport };
 
 process.exit(await runReport({ kind: 'bench', measures, broken: () => false }, process.argv.slice(2)));

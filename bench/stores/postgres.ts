@@ -21,19 +21,26 @@ export const withPostgres = async <T>(
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
+  try {
+    return await withDatabases(postgres.adminUrl, work);
+  } finally {
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** The same on a server that is there. */
+export const withDatabases = async <T>(
+  adminUrl: string,
+  work: (database: (name: string) => Promise<Database>) => Promise<T>,
+): Promise<T> => {
   const pools: pg.Pool[] = [];
   const database = async (name: string): Promise<Database> => {
-    await statement(postgres.adminUrl, `create database ${name}`);
-    const url = databaseOf(postgres.adminUrl, name);
+    await statement(adminUrl, `create database ${name}`);
+    const url = databaseOf(adminUrl, name);
     const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS });
     pools.push(pool);
     return { url, pool };
   };
-  try {
-    return await work(database);
-  } finally {
-    await Promise.all(pools.map((pool) => pool.end()));
-    await postgres.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return work(database).finally(() => Promise.all(pools.map((pool) => pool.end())));
 };
