@@ -57,7 +57,7 @@ export const record = async (
  * Writes many audit records in the caller's transaction, in their order, in one round trip: what a bulk import needs.
  * @throws TerminalFault 'audit-record' when one is outside the closed lists; whatever the database throws
  */
-export const recordAll = (client: Queryable, audited: readonly AuditRecord[]): Promise<void> =>
+export const recordAll = async (client: Queryable, audited: readonly AuditRecord[]): Promise<void> =>
   recordCommitted(client, audited.map(committed));
 
 /** The same of records that are committed to already. */
