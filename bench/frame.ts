@@ -8,8 +8,8 @@ export interface Peer {
   name: string;
   version: string;
   figure: number;
-  /** ours to theirs, in the same run; below 1 ours is smaller */
-  ratio: number;
+  /** ours to theirs, in the same run; below 1 ours is smaller; none where it would say nothing */
+  ratio?: number;
   /** the ratio that was promised */
   wanted?: number;
 }
@@ -81,7 +81,7 @@ const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> =>
 };
 
 const lineOf = (row: Row, isBroken: boolean): string => {
-  const peers = row.peers.map(({ name, figure, ratio, wanted }) => `${name} ${figure} (x${ratio}${wanted ? ` of ${wanted}` : ''})`);
+  const peers = row.peers.map(({ name, figure, ratio, wanted }) => `${name} ${figure}${ratio === undefined ? '' : ` (x${ratio}${wanted ? ` of ${wanted}` : ''})`}`);
   const goal = row.goal === null ? [] : [`goal ${row.goal}: ${verdict(row.met)}`];
   const notes = [`${row.spread.join(' to ')}`, ...peers, ...goal, ...(row.conditions ? [row.conditions] : [])];
   return `${isBroken ? 'BROKEN ' : ''}${row.id.padEnd(28)} ${String(row.figure).padStart(9)} ${row.unit}  (${notes.join('; ')})`;

@@ -27,7 +27,7 @@ const section = (title: string, rows: Measured[]): string => {
 const line = (row: Measured): string => {
   const peers = row.peers.map(
     ({ name, version, figure, ratio, wanted }) =>
-      `${name} (${version}): ${figure}, ratio ${ratio}${wanted ? ` of ${wanted} wanted` : ''}`,
+      `${name} (${version}): ${figure}${ratio === undefined ? '' : `, ratio ${ratio}${wanted ? ` of ${wanted} wanted` : ''}`}`,
   );
   const cells = [
     escaped(row.what) + (row.conditions ? `<br><small>${escaped(row.conditions)}</small>` : ''),

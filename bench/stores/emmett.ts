@@ -1,4 +1,5 @@
 // Emmett's own event store on PostgreSQL, as released, with a pool of the same size as everybody's.
+import { endAllPools } from '@event-driven-io/dumbo';
 import { getPostgreSQLEventStore, type PostgresEventStore } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 import { versionOf } from '../machine.ts';
@@ -35,3 +36,6 @@ export const openEmmett = async ({ url }: Database): Promise<Emmett> => {
     },
   };
 };
+
+/** Ends what its consumers opened by themselves: an idle connection that ends with its server would end the process. */
+export const endEmmettPools = (): Promise<unknown> => endAllPools();
