@@ -36,8 +36,8 @@ export interface Measured {
 
 export type Row = Omit<Measured, 'machine' | 'seconds'>;
 
-/** Measures its rows; `quick` is for a short run whose figures are not to be quoted. */
-export type Measure = (quick: boolean) => Promise<Row[]>;
+/** Measures its rows; `quick` is for a short run whose figures are not to be quoted, `large` for what takes more than minutes. */
+export type Measure = (quick: boolean, large: boolean) => Promise<Row[]>;
 
 export interface Report {
   kind: 'bench' | 'prove';
@@ -49,12 +49,12 @@ export interface Report {
 /** Measures what the arguments name (everything without a name), prints, writes the report. Gives the exit code. */
 export const runReport = async (report: Report, args: string[]): Promise<number> => {
   const { kind, measures, broken } = report;
-  const quick = args.includes('--quick');
+  const [quick, large] = FLAGS.map((flag) => args.includes(flag)) as [boolean, boolean];
   const names = args.filter((arg) => !arg.startsWith('--'));
   const unknown = [...names.filter((name) => !(name in measures)), ...unknownFlags(args)];
   if (unknown.length > 0) {
     process.stderr.write(
-      `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and --quick\n`,
+      `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and ${FLAGS.join(', ')}\n`,
     );
     return 2;
   }
@@ -62,7 +62,7 @@ export const runReport = async (report: Report, args: string[]): Promise<number>
   const on = await machine();
   for (const name of names.length > 0 ? names : Object.keys(measures)) {
     const began = performance.now();
-    const rows = (await measures[name]?.(quick)) ?? [];
+    const rows = (await measures[name]?.(quick, large)) ?? [];
     const seconds = Math.round((performance.now() - began) / 1000);
     results.push(...rows.map((row) => ({ ...row, machine: on, seconds })));
     for (const row of rows) process.stdout.write(`${lineOf(row, broken(row))}\n`);
@@ -71,7 +71,10 @@ export const runReport = async (report: Report, args: string[]): Promise<number>
   return results.some(broken) ? 1 : 0;
 };
 
-const unknownFlags = (args: string[]): string[] => args.filter((arg) => arg.startsWith('--') && arg !== '--quick');
+const FLAGS = ['--quick', '--large'];
+
+const unknownFlags = (args: string[]): string[] =>
+  args.filter((arg) => arg.startsWith('--') && !FLAGS.includes(arg));
 
 // After each name, so that what a long run found is there when a later one fails.
 const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> => {

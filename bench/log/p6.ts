@@ -10,7 +10,8 @@ import { startServers } from '../stack.ts';
 import { withDatabases, type Database } from '../stores/postgres.ts';
 import { sampleRecord } from '../stores/samples.ts';
 import { extentOf, forAWhile, inTurns, rowAgainst, type Contender } from '../turns.ts';
-import { SOURCE, startLog, type RunningLog } from './oversight.ts';
+import { SOURCE } from './oversight.ts';
+import { startShipping, type ShippingLog } from './shipping.ts';
 
 const CLIENTS = 32;
 
@@ -19,7 +20,7 @@ export const benchP6 = async (quick: boolean): Promise<Row[]> => {
   try {
     return await withDatabases(servers.adminUrl, async (database) => {
       const [source, keeping, bare] = [await database('source'), await database('keeping'), await database('bare')];
-      const log = await startLog(servers, source, keeping);
+      const log = await startShipping(servers, source, keeping);
       try {
         return await measured(quick, source, bare, log);
       } finally {
@@ -31,7 +32,7 @@ export const benchP6 = async (quick: boolean): Promise<Row[]> => {
   }
 };
 
-const measured = async (quick: boolean, { pool }: Database, bare: Database, log: RunningLog): Promise<Row[]> => {
+const measured = async (quick: boolean, { pool }: Database, bare: Database, log: ShippingLog): Promise<Row[]> => {
   const { rounds, ms } = extentOf(quick);
   await bare.pool.query('create table row (record_id uuid primary key, source text, record text, salt bytea, entry_hash bytea)');
   let recorded = 0;
