@@ -1,0 +1,47 @@
+// What a logical backup does, without its programs: every row and every counter of a database written into another cluster's tables.
+import pg from 'pg';
+
+const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return work(client).finally(() => client.end());
+};
+
+const TABLES = `select format('%I.%I', nspname, relname) as name from pg_class c join pg_namespace n on n.oid = relnamespace
+  where relkind = 'r' and nspname not like 'pg\\_%' and nspname <> 'information_schema' order by 1`;
+const COUNTERS = `select format('%I.%I', schemaname, sequencename) as name, last_value from pg_sequences where last_value is not null`;
+
+/** Both databases have the same tables; what is in `to` goes. Both addresses are an administrator's. */
+export const copyRows = (from: string, to: string): Promise<void> =>
+  connected(from, (source) =>
+    connected(to, async (target) => {
+      await target.query('set session_replication_role = replica');
+      const { rows: tables } = await source.query<{ name: string }>(TABLES);
+      for (const { name } of tables) {
+        const { rows } = await source.query<{ all: string }>(
+          `select coalesce(json_agg(t), '[]')::text as all from ${name} t`,
+        );
+        await target.query(`truncate ${name} cascade`);
+        await target.query(
+          `insert into ${name} overriding system value select * from json_populate_recordset(null::${name}, $1::json)`,
+          [rows[0]?.all],
+        );
+      }
+      const { rows: counters } = await source.query<{ name: string; last_value: string }>(COUNTERS);
+      for (const { name, last_value } of counters) await target.query('select setval($1, $2)', [name, last_value]);
+    }),
+  );
+
+/** Gives the databases and roles of one namespace the names of another. Nobody may be in them. */
+export const renameAll = (adminUrl: string, from: string, to: string): Promise<void> =>
+  connected(adminUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [`${from}_`],
+    );
+    for (const { datname } of rows) {
+      const [was, is] = [datname, datname.replace(from, to)].map((name) => pg.escapeIdentifier(name));
+      await client.query(`alter database ${was} rename to ${is}`);
+      await client.query(`alter role ${was} rename to ${is}`);
+    }
+  });
