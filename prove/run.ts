@@ -3,11 +3,12 @@
 // planted bug went unnoticed.
 import { runReport } from '@gatehouse/bench/frame';
 import { isBroken } from './promise.ts';
+import { proveR10 } from './r10.ts';
 import { proveR12 } from './r12.ts';
 import { proveR3 } from './r3.ts';
 import { proveR4 } from './r4.ts';
 import { proveR5 } from './r5.ts';
 
-const measures = { R3: proveR3, R4: proveR4, R5: proveR5, R12: proveR12 };
+const measures = { R3: proveR3, R4: proveR4, R5: proveR5, R10: proveR10, R12: proveR12 };
 
 process.exit(await runReport({ kind: 'prove', measures, broken: isBroken }, process.argv.slice(2)));

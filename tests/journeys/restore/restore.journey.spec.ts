@@ -7,7 +7,8 @@ import { verifyLog } from '@gatehouse/oversight/verifier';
 import { backUpCluster, loadSample, REBASED, restoreCluster, SERVICES } from '@gatehouse/start';
 import { eventually, testKafka } from '@gatehouse/testing';
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -101,8 +102,12 @@ afterAll(() => site.end());
 describe('a cluster that is killed and deleted while work goes on', () => {
   it('is restored with everything that was acknowledged, and every reader where it was', async () => {
     const working = { on: true };
+    let backed = false;
     const work = (async () => {
-      while (working.on) await raise({ delivered: false }).catch(() => undefined);
+      // Enough to be in every part of the backup; each is opened again afterwards.
+      while (working.on)
+        if (backed || acknowledged.length < 8) await raise({ delivered: false }).catch(() => undefined);
+        else await pause(50);
     })();
     const backup = await backUpCluster({
       url: server.adminUrl,
@@ -110,6 +115,7 @@ describe('a cluster that is killed and deleted while work goes on', () => {
       at: new Date(),
       synchronous: true,
     });
+    backed = true;
     const before = acknowledged.length;
     await eventually(() => expect(acknowledged.length).toBeGreaterThan(before + 1), WITHIN);
     process.kill(server.pid, 'SIGKILL');
@@ -184,7 +190,7 @@ const started = async (adminUrl: string): Promise<{ status: number | null; said:
     `KAFKA_PASSWORD_${name.replaceAll('-', '_').toUpperCase()}`,
     password,
   ]);
-  mkdirSync(site.folder('process'));
+  cpSync(site.folder('keys'), join(site.folder('process'), '.gatehouse/data/keys'), { recursive: true });
   const program = ['--import', join(ROOT, 'start/typescript-loader.mjs'), join(ROOT, 'start/src/main.ts'), '--empty'];
   const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', ...program], {
     cwd: site.folder('process'),
