@@ -15,6 +15,7 @@ const TYPESCRIPT = ['--import', './start/typescript-loader.mjs'];
 const COMMANDS = {
   start: [...TYPESCRIPT, 'start/src/main.ts'],
   service: [...TYPESCRIPT, 'start/src/process/main.ts'],
+  migrate: [...TYPESCRIPT, 'start/src/migrate/main.ts'],
   provision: [...TYPESCRIPT, 'start/src/provisioning/main.ts'],
   stack: [...TYPESCRIPT, 'start/src/provisioning/stack.ts'],
   sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
@@ -28,6 +29,7 @@ const COMMANDS = {
   verify: ['start/verify.mjs'],
   generate: [...TYPESCRIPT, 'contracts/generate.ts'],
   openapi: [...TYPESCRIPT, 'start/src/write-openapi.ts'],
+  schema: [...TYPESCRIPT, 'start/src/schema/main.ts'],
   cases: [...TYPESCRIPT, 'tests/cases/run.ts'],
   token: [...TYPESCRIPT, 'start/src/token.ts'],
   'verify-log': ['services/oversight/verify/verify-log.mjs'],

@@ -66,7 +66,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const instruments = compileAll(config.instruments, products);
   const keys = await openKeys(config.keysFolder, namespace);
   say('creating databases, topics and rights');
-  const { databaseUrls, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
+  const { databases, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
   const busOf = (principal: string) => openBus(access, principal, logger, postgresBus);
   const port = config.port === 0 ? await freePort() : config.port;
   const issuer = config.identity?.issuer ?? issuerAt(`http://127.0.0.1:${port}`);
@@ -81,7 +81,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     SERVICES.map(async (service) => {
       const bus = busOf(service);
       const own = {
-        databaseUrl: databaseUrls[service],
+        databaseUrl: databases[service].applicationUrl,
         bus,
         keys: keys.ofService[service],
         ...extra(keys, service, highest),

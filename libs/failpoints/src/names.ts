@@ -50,5 +50,7 @@ export const PLANTED_BUGS = [
   'import-progress-apart-from-events',
   'tells-what-was-written',
   'poison-is-tried-for-ever',
+  'inbox-forgets',
+  'receives-without-record',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

@@ -1,15 +1,16 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
-import { auditTopic, auditTrailMigrations, sealedTo, Sequencer } from '@gatehouse/audit-trail';
+import { auditTopic, sealedTo, Sequencer } from '@gatehouse/audit-trail';
 import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { HorizonWatch, migrate, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
+import { checkMigrated, HorizonWatch, openPool, patiently } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
 import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { database } from './database.ts';
 import type { DutySource } from './duties.ts';
 import { HighestSigned } from './log/highest-signed.ts';
 import { Integrator } from './log/integrator.ts';
@@ -21,12 +22,6 @@ import { recordRefusedDuty } from './records/audited-reading.ts';
 import { Keeper, type AuditSource } from './records/keeper.ts';
 
 export const SERVICE = 'oversight';
-
-/** Schema `oversight`: what is kept, and the log. */
-export const oversightMigrations: MigrationSet = {
-  name: 'oversight',
-  folder: new URL('../migrations/', import.meta.url),
-};
 
 export interface OversightConfig {
   service: string;
@@ -66,15 +61,17 @@ export interface OversightService {
 }
 
 const IDLE_MS = 200;
+/** One checkpoint for what comes within a quarter of a second. */
+const GATHER_MS = 250;
 
-/** Opens the service: brings its database up to date and holds the stored log against its checkpoints before anything is signed. */
+/** Opens the service on a database that its owner has brought up to date, and holds the stored log against its checkpoints before anything is signed. */
 export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
   const { bus, clock, keys, logger, namespace, origin, service } = config;
   const log = logger.child({ service });
   const alarm = (name: string, about: Record<string, unknown>): void => log.error({ alarm: name, ...about }, 'alarm');
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const pool = openPool(config.databaseUrl, { applicationName: service, onFault: (err) => onFault(err, 'database') });
-  await patiently(() => migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]));
+  await patiently(() => checkMigrated(pool, database.migrations));
   const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
@@ -95,7 +92,13 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   };
   await patiently(() => signing.open());
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
-  const integrating = new Worker({ name: 'integrate', step: () => signing.step(), idleMs: IDLE_MS, onFault });
+  const integrating = new Worker({
+    name: 'integrate',
+    step: () => signing.step(),
+    idleMs: IDLE_MS,
+    gatherMs: GATHER_MS,
+    onFault,
+  });
   const horizon = new HorizonWatch({ pool, alarm, onFault });
   const seal = sealedTo(publicKeys(keys), keys);
   const sequencer = new Sequencer({
@@ -138,7 +141,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
       // Each waits seconds for the broker where the one before us was killed: they wait side by side.
       const keep = async (): Promise<void> => {
         const lanes = { group: `${namespace}.${service}`, topics: keeper.topics() };
-        keeping = await bus.subscribe(lanes, (message) => keeper.receive(message));
+        keeping = await bus.subscribeTogether(lanes, (messages) => keeper.receive(messages));
       };
       await Promise.all([duties.start(bus), keep()]);
     },

@@ -10,8 +10,10 @@ import type { Bus } from '@gatehouse/event-bus';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
 import { listen, processLogger, type Caller } from '@gatehouse/service-kit';
 import { HeldClock } from '@gatehouse/service-kit/clock';
+import { migrate } from '@gatehouse/event-store';
 import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { createOversight, type OversightConfig, type OversightService } from './create-oversight.ts';
+import { database as oversightDatabase } from './database.ts';
 import type { ProvenRecord } from './records/kept-record.ts';
 
 export const ORIGIN = 'gatehouse.example/log';
@@ -27,6 +29,7 @@ const stillBus: Bus = {
   kind: 'postgres',
   publish: async () => undefined,
   subscribe: async () => ({ stop: async () => undefined }),
+  subscribeTogether: async () => ({ stop: async () => undefined }),
   ready: async () => true,
   close: async () => undefined,
 };
@@ -111,7 +114,6 @@ export const openTestOversight = async ({
     keys: commission,
     identity: { verify: async () => COMMISSIONER },
     duties: {
-      migrations: [],
       open: async () => ({
         decide: () => ({ permitted: permitted(), reason: permitted() ? 'OVERSIGHT_MANDATE' : 'NO_DUTY' }),
         bundleVersion: () => 1,
@@ -131,6 +133,7 @@ export const openTestOversight = async ({
     logger,
     ...other,
   };
+  await migrate(database.pool, oversightDatabase.migrations);
   const service = await createOversight(config);
   const { origin, close } = await listen([service.app], [], 0);
   const url = `${origin}/oversight/v1`;

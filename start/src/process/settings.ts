@@ -103,16 +103,13 @@ export const processFolder = (root: string, name: ProcessName, env: NodeJS.Proce
   env['DEPLOYMENT_FOLDER'] || join(root, '.gatehouse/data/deployment', name);
 
 /** The environment goes before the file of the process's own folder. */
-const settingsIn = async (folder: string, env: NodeJS.ProcessEnv): Promise<(setting: string) => string | undefined> => {
-  const kept = parseEnv(await readFile(join(folder, SETTINGS_FILE), 'utf8').catch(() => ''));
+export const settingsIn = async (
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  file = SETTINGS_FILE,
+): Promise<(setting: string) => string | undefined> => {
+  const kept = parseEnv(await readFile(join(folder, file), 'utf8').catch(() => ''));
   return (setting) => env[setting] || kept[setting] || undefined;
-};
-
-/** A service's own database alone, for a command that needs nothing else of it. @throws Error when it is not said */
-export const databaseUrlIn = async (folder: string, env: NodeJS.ProcessEnv): Promise<string> => {
-  const url = (await settingsIn(folder, env))('DATABASE_URL');
-  if (!url) throw new Error(`set DATABASE_URL to the service's own database (or in ${join(folder, SETTINGS_FILE)})`);
-  return url;
 };
 
 const portOf = (text: string): number => {

@@ -6,13 +6,14 @@ import { projectionsRebased } from '@gatehouse/projections';
 import { sharingRebased } from '@gatehouse/sharing';
 import pg from 'pg';
 import { SERVICES } from '../parties.ts';
-import { databaseUrlIn, processFolder } from '../process/settings.ts';
+import { ownerFolder, readOwnerUrl } from '../process/owner-settings.ts';
 
 const USAGE = `npm run rebase -- SERVICE
 
 Gives the events of a service new positions after its database was copied into another cluster (pg_dump and pg_restore, say): the order stays,
-every reader stands where it stood, and positions handed out before are refused. Stop the service first. Reads DATABASE_URL, of the
-service's own database, from the environment or from service.env in DEPLOYMENT_FOLDER or .gatehouse/data/deployment/SERVICE.
+every reader stands where it stood, and positions handed out before are refused. Stop the service first. The owner of the service's
+database runs it: reads DATABASE_OWNER_URL from the environment or from owner.env in DEPLOYMENT_FOLDER or
+.gatehouse/data/deployment/owners/SERVICE.
 
 SERVICE: ${SERVICES.filter((name) => name !== 'oversight').join(', ')} (oversight keeps no event store)`;
 
@@ -22,7 +23,7 @@ export const REBASED = [projectionsRebased, sharingRebased, escalationRebased, e
 const main = async (): Promise<void> => {
   const service = SERVICES.find((name) => name === process.argv[2]);
   if (!service || process.argv.length > 3) throw new Error(USAGE);
-  const url = await databaseUrlIn(processFolder(process.cwd(), service, process.env), process.env);
+  const url = await readOwnerUrl(ownerFolder(process.cwd(), service, process.env), process.env);
   const client = new pg.Client({ connectionString: url, application_name: 'gatehouse-rebase' });
   await client.connect();
   try {
