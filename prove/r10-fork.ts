@@ -3,10 +3,11 @@
 // file: it has to be seen signing a second history of the same length.
 import { generatePartyKeys, canonicalJson, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
+import { migrate, openPool } from '@gatehouse/event-store';
 import type { Row } from '@gatehouse/bench/frame';
 import { databaseOf, statement } from '@gatehouse/bench/stack';
 import { startPostgres } from '@gatehouse/local-stack';
-import { createOversight, type OversightConfig, type OversightService } from '@gatehouse/oversight';
+import { createOversight, database, type OversightConfig, type OversightService } from '@gatehouse/oversight';
 import { processLogger } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
@@ -23,14 +24,15 @@ export const proveNoFork = async (folder: string): Promise<Row> => {
   await mkdir(folder, { recursive: true });
   const server = await startPostgres({ dataDir: join(folder, 'postgres') });
   const config = await oversightConfig();
-  const at = (database: string, file: string): OversightConfig => ({
+  const at = (name: string, file: string): OversightConfig => ({
     ...config,
-    databaseUrl: databaseOf(server.adminUrl, database),
+    databaseUrl: databaseOf(server.adminUrl, name),
     highestCheckpointFile: join(folder, file),
   });
   const copy = (to: string) => statement(server.adminUrl, `create database ${to} template kept`);
   try {
     await statement(server.adminUrl, 'create database kept');
+    await migrated(databaseOf(server.adminUrl, 'kept'));
     await grown(at('kept', 'highest'), 0, BEFORE);
     await copy('older');
     await copy('unguarded');
@@ -52,6 +54,11 @@ export const proveNoFork = async (folder: string): Promise<Row> => {
   } finally {
     await server.stop();
   }
+};
+
+const migrated = async (url: string): Promise<void> => {
+  const pool = openPool(url, { applicationName: 'prove', max: 1 });
+  await migrate(pool, database.migrations).finally(() => pool.end());
 };
 
 /** Opens the service, has it keep and integrate other records than anybody else did, and gives the highest checkpoint it signed. */
@@ -90,6 +97,7 @@ const still: Bus = {
   kind: 'postgres',
   publish: async () => undefined,
   subscribe: async () => ({ stop: async () => undefined }),
+  subscribeTogether: async () => ({ stop: async () => undefined }),
   ready: async () => true,
   close: async () => undefined,
 };
@@ -105,7 +113,6 @@ const oversightConfig = async (): Promise<Omit<OversightConfig, 'databaseUrl' | 
     keys,
     identity: { verify: () => Promise.reject(new Error('nobody asks')) },
     duties: {
-      migrations: [],
       open: async () => ({
         decide: () => ({ permitted: false, reason: 'NO_DUTY' }),
         bundleVersion: () => 1,

@@ -35,13 +35,17 @@ export const copyRows = (from: string, to: string): Promise<void> =>
 /** Gives the databases and roles of one namespace the names of another. Nobody may be in them. */
 export const renameAll = (adminUrl: string, from: string, to: string): Promise<void> =>
   connected(adminUrl, async (client) => {
-    const { rows } = await client.query<{ datname: string }>(
-      'select datname from pg_database where starts_with(datname, $1)',
-      [`${from}_`],
-    );
-    for (const { datname } of rows) {
-      const [was, is] = [datname, datname.replace(from, to)].map((name) => pg.escapeIdentifier(name));
-      await client.query(`alter database ${was} rename to ${is}`);
-      await client.query(`alter role ${was} rename to ${is}`);
+    for (const [kind, catalogue, column] of [
+      ['database', 'pg_database', 'datname'],
+      ['role', 'pg_roles', 'rolname'],
+    ]) {
+      const { rows } = await client.query<{ name: string }>(
+        `select ${column} as name from ${catalogue} where starts_with(${column}, $1)`,
+        [`${from}_`],
+      );
+      for (const { name } of rows) {
+        const [was, is] = [name, name.replace(from, to)].map((one) => pg.escapeIdentifier(one));
+        await client.query(`alter ${kind} ${was} rename to ${is}`);
+      }
     }
   });
