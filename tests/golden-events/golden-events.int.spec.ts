@@ -6,13 +6,19 @@ import { escalationMigrations } from '@gatehouse/escalation';
 import { eventStoreMigrations, knowEvents, migrate, type EventTypes } from '@gatehouse/event-store';
 import * as police from '@gatehouse/police-liaison';
 import * as prison from '@gatehouse/prison-intelligence';
-import { Projector, projectionsMigrations, readModelOptions, rebuild, type Projection } from '@gatehouse/projections';
+import {
+  migrateReadModel,
+  Projector,
+  projectionsMigrations,
+  rebuild,
+  type Projection,
+  type ReadModel,
+} from '@gatehouse/projections';
 import { sharingMigrations } from '@gatehouse/sharing';
 import * as sources from '@gatehouse/source-registry';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { DataSource } from 'typeorm';
 import { CATALOGUES } from './catalogues.ts';
 import { readSample, sampleFiles, type Sample } from './sample.ts';
 
@@ -36,9 +42,11 @@ const readTables = async (service: string, url: string): Promise<void> => {
       .filter((file) => file.endsWith('.migration.ts'))
       .map((file) => join(ROOT, folder, file)),
   );
-  const modules = await Promise.all(files.map((file) => import(file) as Promise<Record<string, () => void>>));
+  const modules = await Promise.all(
+    files.map((file) => import(file) as Promise<Record<string, ReadModel['migrations'][number]>>),
+  );
   const migrations = modules.flatMap((one) => Object.values(one));
-  await (await new DataSource(readModelOptions(url, { entities: [], migrations })).initialize()).destroy();
+  await migrateReadModel(url, { entities: [], migrations });
 };
 
 /** A row as some program left it: in the version it wrote, which today's writes no more. */

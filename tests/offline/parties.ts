@@ -6,7 +6,8 @@ import { eventTypes as ofPolice } from '@gatehouse/police-liaison';
 import { signBundle } from '@gatehouse/policy';
 import { eventTypes as ofPrison } from '@gatehouse/prison-intelligence';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { migrate, openPool } from '@gatehouse/event-store';
+import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { randomUUID } from 'node:crypto';
 
 export const PRISON = 'kz-prison-service';
@@ -54,8 +55,10 @@ export interface PartyOptions {
   clock: HeldClock;
 }
 
-export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> =>
-  openAgency({
+export const partyOn = async ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> => {
+  const owner = openPool(url, { max: 1 });
+  await migrate(owner, agencyMigrations).finally(() => owner.end());
+  return openAgency({
     service,
     eventTypes: service === 'police-liaison' ? ofPolice : ofPrison,
     party: own.party,
@@ -70,3 +73,4 @@ export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promi
     auditKeeper: 'keeper',
     alarm: () => undefined,
   });
+};

@@ -5,12 +5,16 @@ export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.
 export { asFault } from './database-faults.ts';
 export { HorizonWatch, type Stall } from './horizon-watch.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
+export { checkMigrated, notMigrated } from './check-migrated.ts';
 export { currentData, knowEvents, type StoredData } from './known-events.ts';
-export { migrate, type MigrationSet } from './migrations.ts';
+export { migrate, MIGRATION_RIGHTS, type MigrationSet } from './migrations.ts';
+export { grantRights, type Right, type Rights } from './rights.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
+export { rebase, type Rebased, type RebaseEnd } from './rebase.ts';
 export { holdStream, readStream } from './read-stream.ts';
+export { schemaText } from './schema-text.ts';
 export { runDecider, type Ran } from './run-decider.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';
 export {

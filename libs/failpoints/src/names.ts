@@ -20,6 +20,7 @@ export const FAILPOINTS = [
   'keep.after-commit',
   'integrate.before-commit',
   'integrate.after-commit',
+  'integrate.after-keeping-outside',
   'read.after-audit',
   'clock.before-commit',
   'clock.after-commit',

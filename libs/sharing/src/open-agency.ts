@@ -3,17 +3,10 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
-import {
-  eventStoreMigrations,
-  migrate,
-  openPool,
-  patiently,
-  type EventTypes,
-  type MigrationSet,
-} from '@gatehouse/event-store';
+import { eventStoreMigrations, openPool, patiently, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
-import { projectionsMigrations } from '@gatehouse/projections';
+import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gatehouse/projections';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { Agency } from './agency.ts';
@@ -38,24 +31,33 @@ export interface AgencyConfig {
   alarm: Agency['alarm'];
 }
 
+/** What every service that shares has in its database; what is its own comes after. */
+export const agencyMigrations: readonly MigrationSet[] = [
+  eventStoreMigrations,
+  eventBusMigrations,
+  auditTrailMigrations,
+  policyMigrations,
+  projectionsMigrations,
+  sharingMigrations,
+  idempotencyMigrations,
+];
+
 /**
- * Opens the service's own database and brings its schemas up to date.
- * `own` are the service's own migrations, run after those of the libraries.
+ * Opens the service's own database as its application, which makes no table.
+ * @param database as its owner has made it
+ * @throws TerminalFault 'not-migrated' and what else `checkDatabase` throws
  */
-export const openAgency = async (config: AgencyConfig, own: MigrationSet[] = []): Promise<Agency> => {
+export const openAgency = async (
+  config: AgencyConfig,
+  database: ServiceDatabase = { migrations: agencyMigrations },
+): Promise<Agency> => {
   const { databaseUrl, bundleKey, eventTypes, ...known } = config;
   const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
   const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, events: eventTypes, onFault });
-  const libraries = [
-    eventStoreMigrations,
-    eventBusMigrations,
-    auditTrailMigrations,
-    policyMigrations,
-    projectionsMigrations,
-    sharingMigrations,
-    idempotencyMigrations,
-  ];
-  await patiently(() => migrate(pool, [...libraries, ...own]));
+  await patiently(() => checkDatabase(pool, database)).catch(async (fault: unknown) => {
+    await pool.end();
+    throw fault;
+  });
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
   await patiently(() => keeper.load());
   return { ...known, pool, keeper };

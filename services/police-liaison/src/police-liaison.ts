@@ -1,7 +1,8 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
-import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
+import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
 import { projections } from './projections.ts';
@@ -25,7 +26,7 @@ export const createPoliceLiaison = ({
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     eventTypes,
-    migrations: [escalationMigrations],
+    database,
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toProduct, toForeignFacts, projections },
   });

@@ -49,8 +49,8 @@ position, and swaps them in one transaction. Stopped or killed, it goes on where
   --event EVENT-ID       one event, and what followed it in its stream, applied to the live rows once more
 
 Ends with 0 when nothing differs or it was swapped, 1 for a fault, 2 for a wrong call, 3 when rows differ and nothing was
-swapped, 130 when it was stopped. Reads DATABASE_URL, of the service's own database, from the environment or from service.env in
-DEPLOYMENT_FOLDER or .gatehouse/data/deployment/SERVICE.
+swapped, 130 when it was stopped. The owner of the service's database runs it: reads DATABASE_OWNER_URL from the environment or from
+owner.env in DEPLOYMENT_FOLDER or .gatehouse/data/deployment/owners/SERVICE.
 
 ${known.join('\n')}`;
 

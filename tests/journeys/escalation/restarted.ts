@@ -14,12 +14,13 @@ import {
   append,
   inTransaction,
   knowEvents,
+  migrate,
   readStream,
   type DomainEvent,
   type EventTypes,
 } from '@gatehouse/event-store';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { expect } from '@jest/globals';
 
@@ -48,6 +49,7 @@ export class RestartedSide {
     const keys = await Promise.all([options.party, 'policy'].map(generatePartyKeys));
     const database = await freshDatabase(options.service);
     knowEvents(database.pool, ...options.eventTypes);
+    await migrate(database.pool, DATABASE.migrations);
     const side = new RestartedSide(options, database, keys);
     const units = [UNIT, ...Object.values(options.unitOfPost ?? {})];
     await side.#running(async (agency) => {
@@ -125,7 +127,7 @@ export class RestartedSide {
         auditKeeper: 'keeper',
         alarm: (name) => this.alarms.push(name),
       },
-      [escalationMigrations],
+      DATABASE,
     );
     try {
       await work(agency);
@@ -136,6 +138,7 @@ export class RestartedSide {
 }
 
 export const UNIT = 'desk';
+const DATABASE = { migrations: [...agencyMigrations, escalationMigrations] };
 
 const appended = (agency: Agency, stream: string, event: DomainEvent): Promise<unknown> =>
   inTransaction(agency.pool, async (client) => {

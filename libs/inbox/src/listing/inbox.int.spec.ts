@@ -7,7 +7,7 @@ import {
   migrate,
   type DomainEvent,
 } from '@gatehouse/event-store';
-import { projectionsMigrations, Projector, readModelOptions } from '@gatehouse/projections';
+import { migrateReadModel, projectionsMigrations, Projector, readModelOptions } from '@gatehouse/projections';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -50,6 +50,7 @@ const opened = async (): Promise<void> => {
   database = await freshDatabase('inbox');
   knowEvents(database.pool, receivedItemEventTypes);
   await migrate(database.pool, [eventStoreMigrations, projectionsMigrations]);
+  await migrateReadModel(database.url, inboxReadModel);
   source = await new DataSource(readModelOptions(database.url, inboxReadModel)).initialize();
   rows = source.getRepository(InboxRow);
 };
