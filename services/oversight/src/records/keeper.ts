@@ -9,7 +9,7 @@ import { failpoint } from '@gatehouse/failpoints';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { keepRecords, toKeep } from './keeping.ts';
+import { insertAbout, insertKept, keptRow, mustBeTheSame } from './keeping.ts';
 
 /** A service whose records are kept, and the party that must have signed them. */
 export interface AuditSource {
@@ -36,59 +36,73 @@ export class Keeper {
     return this.options.sources.map(({ source }) => auditTopic(this.options.namespace, source));
   }
 
-  /** Messages of one topic, at least once. Resolves when each record, or its parking, is durable. */
+  /** Messages of one topic, at least once. Resolves when each record of them, or its message's parking, is durable. */
   async receive(messages: BusMessage[]): Promise<void> {
     const opened = await Promise.all(messages.map((message) => this.#opened(message)));
     for (const { message, unfit } of opened) if (unfit !== undefined) await this.#park(message, unfit);
-    const fit = opened.flatMap(({ message, record }) => (record ? [{ message, record }] : []));
+    const fit = opened.filter(({ unfit }) => unfit === undefined);
     if (fit.length === 0) return;
     try {
-      await this.keep(...fit.map(({ record }) => record));
+      await this.keep(...fit.flatMap(({ records }) => records));
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
-      for (const { message, record } of fit) await this.#keepOrPark(message, record);
+      for (const { message, records } of fit) await this.#keepOrPark(message, records);
     }
   }
 
-  /**
-   * Keeps records of one source in one transaction; keeping one again does nothing.
-   * @throws TerminalFault 'malformed'; 'record-differs' when a number or id was kept with another content. None is kept then.
-   */
-  async keep(...shipped: ShippedRecord[]): Promise<void> {
-    const records = shipped.map((one) => toKeep(one));
-    await inTransaction(this.options.pool, async (client) => {
-      await keepRecords(client, records, this.options.clock.now());
-      failpoint('keep.before-commit');
-    });
-    failpoint('keep.after-commit');
-  }
-
-  async #keepOrPark(message: BusMessage, record: ShippedRecord): Promise<void> {
+  /** What of a message can be kept is kept; the message is parked for the rest. */
+  async #keepOrPark(message: BusMessage, records: ShippedRecord[]): Promise<void> {
     try {
-      await this.keep(record);
+      await this.#keepEach(records);
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
       await this.#park(message, fault.code);
     }
   }
 
-  /** The record, or why there is none to keep. */
-  async #opened(message: BusMessage): Promise<{ message: BusMessage; record?: ShippedRecord; unfit?: string }> {
+  /** The records, or why there are none to keep. */
+  async #opened(message: BusMessage): Promise<{ message: BusMessage; records: ShippedRecord[]; unfit?: string }> {
     try {
-      return { message, record: await this.#open(message) };
+      return { message, records: await this.#open(message) };
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
-      return { message, unfit: fault.code };
+      return { message, records: [], unfit: fault.code };
     }
   }
 
-  async #open(message: BusMessage): Promise<ShippedRecord> {
+  /**
+   * Keeps records in one transaction; keeping one again does nothing.
+   * @throws TerminalFault 'malformed'; 'record-differs' when a number or id was kept with another content. None is kept then.
+   */
+  async keep(...shipped: ShippedRecord[]): Promise<void> {
+    const rows = shipped.map((one) => keptRow(one));
+    await inTransaction(this.options.pool, async (client) => {
+      const arrived = await insertKept(client, rows, this.options.clock.now());
+      if (arrived.size < rows.length) await mustBeTheSame(client, rows);
+      await insertAbout(client, rows, arrived);
+      failpoint('keep.before-commit');
+    });
+    failpoint('keep.after-commit');
+  }
+
+  /** All of a message; where one of them cannot be kept, the others are, and then it is said. */
+  async #keepEach(shipped: ShippedRecord[]): Promise<void> {
+    const refused: TerminalFault[] = [];
+    for (const one of shipped)
+      await this.keep(one).catch((fault: unknown) => {
+        if (!(fault instanceof TerminalFault)) throw fault;
+        refused.push(fault);
+      });
+    if (refused[0]) throw refused[0];
+  }
+
+  async #open(message: BusMessage): Promise<ShippedRecord[]> {
     const { keys, namespace, parties, sources } = this.options;
     const expected = sources.find(({ source }) => auditTopic(namespace, source) === message.topic);
     const { shipped, signedBy } = await openShipped(message.value, keys, (kid) =>
       parties.find((party) => party.signing.kid === kid),
     );
-    if (shipped.source !== expected?.source || signedBy !== expected.party)
+    if (!expected || signedBy !== expected.party || shipped.some(({ source }) => source !== expected.source))
       throw new TerminalFault('a record on the topic of another source', { code: 'wrong-source' });
     return shipped;
   }
