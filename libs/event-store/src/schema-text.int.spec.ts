@@ -27,7 +27,9 @@ describe('the text of a schema', () => {
 
   it('is the same again, and names no role', async () => {
     const first = await text();
-    expect(first).toContain('create table store.events (\n  transaction_id xid8 default pg_current_xact_id() not null,\n');
+    expect(first).toContain(
+      'create table store.events (\n  transaction_id xid8 default pg_current_xact_id() not null,\n',
+    );
     expect([await text(), first.includes(owner), first.includes(application)]).toEqual([first, false, false]);
   });
 
