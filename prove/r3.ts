@@ -22,7 +22,12 @@ export const proveR3 = async (quick: boolean): Promise<Row[]> => {
   const wanted = quick ? 10_000 : 200_000;
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
-  const pool = openPool(postgres.adminUrl, { applicationName: 'prove', max: WRITERS + 4, onFault: () => undefined });
+  const pool = openPool(postgres.adminUrl, {
+    applicationName: 'prove',
+    max: WRITERS + 4,
+    events: [{ Noted: [] }],
+    onFault: () => undefined,
+  });
   try {
     await migrate(pool, [eventStoreMigrations]);
     const { committed, seen, naive } = await run(pool, wanted);

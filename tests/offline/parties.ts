@@ -2,7 +2,9 @@
 import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { eventTypes as ofPolice } from '@gatehouse/police-liaison';
 import { signBundle } from '@gatehouse/policy';
+import { eventTypes as ofPrison } from '@gatehouse/prison-intelligence';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
 import { migrate, openPool } from '@gatehouse/event-store';
 import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
@@ -58,6 +60,7 @@ export const partyOn = async ({ service, own, keys, url, clock }: PartyOptions):
   await migrate(owner, agencyMigrations).finally(() => owner.end());
   return openAgency({
     service,
+    eventTypes: service === 'police-liaison' ? ofPolice : ofPrison,
     party: own.party,
     namespace: NAMESPACE,
     databaseUrl: url,

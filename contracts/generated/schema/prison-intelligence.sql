@@ -584,9 +584,11 @@ create table store.events (
   data jsonb not null,
   metadata jsonb not null,
   occurred_at timestamp with time zone not null,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  type_version smallint default 1 not null
 );
 alter table store.events add constraint events_pkey PRIMARY KEY (stream_id, version);
+alter table store.events add constraint events_type_version_check CHECK ((type_version > 0));
 alter table store.events add constraint events_version_check CHECK ((version > 0));
 CREATE INDEX alerts_by_report ON store.events USING gin (((data -> 'reportUrns'::text))) WHERE (type = ANY (ARRAY['IntelligenceAlertRaised'::text, 'IntelligenceAlertRenewed'::text]));
 CREATE INDEX feedback_by_item ON store.events USING btree (((((data -> 'envelope'::text) -> 'payload'::text) ->> 'itemId'::text))) WHERE (type = 'ItemFeedbackReceived'::text);

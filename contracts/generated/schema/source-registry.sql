@@ -308,9 +308,11 @@ create table store.events (
   data jsonb not null,
   metadata jsonb not null,
   occurred_at timestamp with time zone not null,
-  recorded_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null,
+  type_version smallint default 1 not null
 );
 alter table store.events add constraint events_pkey PRIMARY KEY (stream_id, version);
+alter table store.events add constraint events_type_version_check CHECK ((type_version > 0));
 alter table store.events add constraint events_version_check CHECK ((version > 0));
 CREATE UNIQUE INDEX events_in_order ON store.events USING btree (transaction_id, sequence);
 CREATE TRIGGER events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON store.events FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();

@@ -1,10 +1,12 @@
 export { append, EVENT_BYTES_LIMIT, type AppendContext } from './append.ts';
 export { checkEpoch } from './epoch.ts';
+export { EventCatalogue, type EventTypes, type Step, type Stored } from './event-catalogue.ts';
 export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
 export { asFault } from './database-faults.ts';
 export { HorizonWatch, type Stall } from './horizon-watch.ts';
 export { eventStoreMigrations } from './event-store-migrations.ts';
 export { checkMigrated, notMigrated } from './check-migrated.ts';
+export { currentData, knowEvents, type StoredData } from './known-events.ts';
 export { migrate, MIGRATION_RIGHTS, type MigrationSet } from './migrations.ts';
 export { grantRights, type Right, type Rights } from './rights.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';

@@ -1,6 +1,7 @@
 export type { Projection, ReadTable } from './projection.ts';
 export { projectionsMigrations } from './projections-migrations.ts';
 export { Projector, type ProjectorOptions } from './projector.ts';
+export { ProjectorsInStep } from './projectors-in-step.ts';
 export { migrateReadModel, readModelOptions, type ReadModel } from './read-model.ts';
 export { checkDatabase, migrateDatabase, type ServiceDatabase } from './service-database.ts';
 export type { Difference, TableDifferences } from './rebuild/differences.ts';

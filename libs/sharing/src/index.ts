@@ -2,6 +2,7 @@ export { auditRecord, auditReferences, type Agency } from './agency.ts';
 export { flowsFor } from './candidates.ts';
 export { runAudited, type AuditedCommand, type CommandOutcome } from './command.ts';
 export { type Envelope, type EnvelopeSubject, type Receipt } from './envelope.ts';
+export { sharingEventTypes } from './event-types.ts';
 export { evidence } from './evidence.ts';
 export { holdersOf } from './holders.ts';
 export { IncomingRunner } from './incoming.ts';

@@ -3,7 +3,7 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
-import { eventStoreMigrations, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
+import { eventStoreMigrations, openPool, patiently, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
 import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gatehouse/projections';
@@ -17,6 +17,8 @@ export interface AgencyConfig {
   party: string;
   namespace: string;
   databaseUrl: string;
+  /** every type of event the service's store holds, those of libraries included */
+  eventTypes: readonly EventTypes[];
   clock: Clock;
   newId: () => string;
   keys: PartyKeys;
@@ -49,9 +51,9 @@ export const openAgency = async (
   config: AgencyConfig,
   database: ServiceDatabase = { migrations: agencyMigrations },
 ): Promise<Agency> => {
-  const { databaseUrl, bundleKey, ...known } = config;
+  const { databaseUrl, bundleKey, eventTypes, ...known } = config;
   const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
-  const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, onFault });
+  const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, events: eventTypes, onFault });
   await patiently(() => checkDatabase(pool, database)).catch(async (fault: unknown) => {
     await pool.end();
     throw fault;

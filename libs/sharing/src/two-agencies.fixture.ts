@@ -12,6 +12,7 @@ import { eventually, freshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 import type { Agency } from './agency.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
+import { sharingEventTypes } from './event-types.ts';
 import { IncomingRunner } from './incoming.ts';
 import { agencyMigrations, openAgency } from './open-agency.ts';
 import { OutgoingRunner } from './outgoing.ts';
@@ -64,6 +65,7 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
       party: keys.party,
       namespace: 't',
       databaseUrl: database.url,
+      eventTypes: [...sharingEventTypes, { Raised: [], Received: [] }],
       clock,
       newId: randomUUID,
       keys,

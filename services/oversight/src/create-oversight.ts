@@ -56,6 +56,8 @@ export interface OversightService {
 }
 
 const IDLE_MS = 200;
+/** One checkpoint for what comes within a quarter of a second. */
+const GATHER_MS = 250;
 
 /** Opens the service on a database that its owner has brought up to date, and holds the stored log against its checkpoint before anything is signed. */
 export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
@@ -83,7 +85,13 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   const integrator = new Integrator({ pool, clock, origin, signer, alarm });
   await patiently(() => integrator.open());
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
-  const integrating = new Worker({ name: 'integrate', step: () => integrator.runOnce(), idleMs: IDLE_MS, onFault });
+  const integrating = new Worker({
+    name: 'integrate',
+    step: () => integrator.runOnce(),
+    idleMs: IDLE_MS,
+    gatherMs: GATHER_MS,
+    onFault,
+  });
   const horizon = new HorizonWatch({ pool, alarm, onFault });
   const seal = sealedTo(publicKeys(keys), keys);
   const sequencer = new Sequencer({
@@ -124,7 +132,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
       // Each waits seconds for the broker where the one before us was killed: they wait side by side.
       const keep = async (): Promise<void> => {
         const lanes = { group: `${namespace}.${service}`, topics: keeper.topics() };
-        keeping = await bus.subscribe(lanes, (message) => keeper.receive(message));
+        keeping = await bus.subscribeTogether(lanes, (messages) => keeper.receive(messages));
       };
       await Promise.all([duties.start(bus), keep()]);
     },

@@ -1,4 +1,5 @@
 export { toClock } from './clocks.ts';
+export { eventTypes } from './event-types.ts';
 export { createPoliceLiaison, SERVICE, type PoliceLiaisonConfig } from './police-liaison.ts';
 export { database } from './database.ts';
 export { projections } from './projections.ts';

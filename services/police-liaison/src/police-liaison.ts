@@ -3,6 +3,7 @@ import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalat
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
 import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
 import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
@@ -25,6 +26,7 @@ export const createPoliceLiaison = ({
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     database,
+    eventTypes,
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toProduct, toForeignFacts, projections },
   });

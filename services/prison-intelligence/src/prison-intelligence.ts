@@ -3,6 +3,7 @@ import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalat
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
 import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { Importer } from './report-import/importer.ts';
 import { projections } from './projections.ts';
@@ -29,6 +30,7 @@ export const createPrisonIntelligence = ({
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
     database,
+    eventTypes,
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       new Importer(agency, onFault),

@@ -2,6 +2,7 @@
 // come, audit records go, and that is all that ever passes its bus.
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
 import { veiled } from './names.ts';
 import { projections } from './projections.ts';
 import { SourceRegistryModule } from './source-registry.module.ts';
@@ -24,6 +25,7 @@ export const createSourceRegistry = ({ vaultKey, ...config }: SourceRegistryConf
       module: (agency) => SourceRegistryModule.register(agency, config.databaseUrl, new Vault(vaultKey)),
       parts: { projections },
       database,
+      eventTypes,
     },
   );
 };

@@ -37,7 +37,7 @@ const run = async (pool: pg.Pool, command: RebuildCommand): Promise<[exit: numbe
 const main = async (): Promise<number> => {
   const command = readRebuildCommand(process.argv.slice(2));
   const url = await readOwnerUrl(ownerFolder(process.cwd(), command.service, process.env), process.env);
-  const pool = openPool(url, { applicationName: 'gatehouse-rebuild', max: 2 });
+  const pool = openPool(url, { applicationName: 'gatehouse-rebuild', max: 2, events: command.eventTypes });
   try {
     const [exit, lines] = await run(pool, command);
     process.stdout.write(`${lines.join('\n')}\n`);

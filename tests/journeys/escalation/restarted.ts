@@ -10,7 +10,15 @@ import {
   type NoticeSettings,
   type ToClock,
 } from '@gatehouse/escalation';
-import { append, inTransaction, migrate, readStream, type DomainEvent } from '@gatehouse/event-store';
+import {
+  append,
+  inTransaction,
+  knowEvents,
+  migrate,
+  readStream,
+  type DomainEvent,
+  type EventTypes,
+} from '@gatehouse/event-store';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
 import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
@@ -20,6 +28,7 @@ export interface SideOptions {
   service: string;
   party: string;
   toClock: ToClock;
+  eventTypes: readonly EventTypes[];
   /** units of own posts: each has a rota of its own, its people named after it */
   unitOfPost?: Record<string, string>;
   clock: HeldClock;
@@ -39,6 +48,7 @@ export class RestartedSide {
   static async make(options: SideOptions): Promise<RestartedSide> {
     const keys = await Promise.all([options.party, 'policy'].map(generatePartyKeys));
     const database = await freshDatabase(options.service);
+    knowEvents(database.pool, ...options.eventTypes);
     await migrate(database.pool, DATABASE.migrations);
     const side = new RestartedSide(options, database, keys);
     const units = [UNIT, ...Object.values(options.unitOfPost ?? {})];
@@ -99,7 +109,7 @@ export class RestartedSide {
   }
 
   async #running(work: (agency: Agency) => Promise<void>): Promise<void> {
-    const { service, party, clock } = this.options;
+    const { service, party, clock, eventTypes } = this.options;
     const [own, policy] = this.keys;
     const agency = await openAgency(
       {
@@ -108,6 +118,7 @@ export class RestartedSide {
         clock,
         namespace: 't',
         databaseUrl: this.database.url,
+        eventTypes,
         newId: randomUUID,
         keys: own!,
         bundleKey: publicKeys(policy!).signing,

@@ -1,14 +1,15 @@
-// The keep hop. Promise: each record of a source is kept once for its number. The same number with another content is
+// The keep hop. Promise: each record of a source is kept once for its number, what came together in one commit. The same number with another content is
 // never accepted and never passed over in silence: it is parked with its reason, and an alarm is raised.
 import { createHash } from 'node:crypto';
-import { auditTopic, entryHashOf, openShipped, type AuditRecord, type ShippedRecord } from '@gatehouse/audit-trail';
-import { canonicalJson, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
+import { auditTopic, openShipped, type ShippedRecord } from '@gatehouse/audit-trail';
+import type { PartyKeys, PublicPartyKeys } from '@gatehouse/crypto';
 import type { BusMessage } from '@gatehouse/event-bus';
 import { inTransaction } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
+import { keepRecords, toKeep } from './keeping.ts';
 
 /** A service whose records are kept, and the party that must have signed them. */
 export interface AuditSource {
@@ -35,60 +36,50 @@ export class Keeper {
     return this.options.sources.map(({ source }) => auditTopic(this.options.namespace, source));
   }
 
-  /** One message, at least once. Resolves when the record, or its parking, is durable. */
-  async receive(message: BusMessage): Promise<void> {
+  /** Messages of one topic, at least once. Resolves when each record, or its parking, is durable. */
+  async receive(messages: BusMessage[]): Promise<void> {
+    const opened = await Promise.all(messages.map((message) => this.#opened(message)));
+    for (const { message, unfit } of opened) if (unfit !== undefined) await this.#park(message, unfit);
+    const fit = opened.flatMap(({ message, record }) => (record ? [{ message, record }] : []));
+    if (fit.length === 0) return;
     try {
-      await this.keep(await this.#open(message));
+      await this.keep(...fit.map(({ record }) => record));
+    } catch (fault) {
+      if (!(fault instanceof TerminalFault)) throw fault;
+      for (const { message, record } of fit) await this.#keepOrPark(message, record);
+    }
+  }
+
+  /**
+   * Keeps records of one source in one transaction; keeping one again does nothing.
+   * @throws TerminalFault 'malformed'; 'record-differs' when a number or id was kept with another content. None is kept then.
+   */
+  async keep(...shipped: ShippedRecord[]): Promise<void> {
+    const records = shipped.map((one) => toKeep(one));
+    await inTransaction(this.options.pool, async (client) => {
+      await keepRecords(client, records, this.options.clock.now());
+      failpoint('keep.before-commit');
+    });
+    failpoint('keep.after-commit');
+  }
+
+  async #keepOrPark(message: BusMessage, record: ShippedRecord): Promise<void> {
+    try {
+      await this.keep(record);
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
       await this.#park(message, fault.code);
     }
   }
 
-  /**
-   * Keeps one record; keeping it again does nothing.
-   * @throws TerminalFault 'malformed'; 'record-differs' when its number or id was kept with another content
-   */
-  async keep(shipped: ShippedRecord): Promise<void> {
-    const { recordId, subjects, act } = read(shipped);
-    const salt = Buffer.from(shipped.salt, 'base64url');
-    const entryHash = entryHashOf(shipped.record, salt);
-    await inTransaction(this.options.pool, async (client) => {
-      const { rows } = await client.query<{ arrival: string }>(
-        `insert into oversight.kept
-           (source, number, record_id, record, salt, entry_hash, kept_at, agency, person, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning arrival`,
-        [
-          shipped.source,
-          shipped.number,
-          recordId,
-          shipped.record,
-          salt,
-          entryHash,
-          this.options.clock.now(),
-          act.agency,
-          act.person,
-          act.at,
-        ],
-      );
-      const [kept] = rows;
-      if (!kept) return this.#mustBeTheSame(client, shipped, entryHash);
-      await client.query(
-        'insert into oversight.about (subject, arrival) select distinct subject, $2::bigint from unnest($1::text[]) as subject',
-        [subjects, kept.arrival],
-      );
-      failpoint('keep.before-commit');
-    });
-    failpoint('keep.after-commit');
-  }
-
-  async #mustBeTheSame(client: pg.ClientBase, { source, number }: ShippedRecord, entryHash: Buffer): Promise<void> {
-    const { rows } = await client.query<{ entry_hash: Buffer }>(
-      'select entry_hash from oversight.kept where source = $1 and number = $2',
-      [source, number],
-    );
-    if (!rows[0]?.entry_hash.equals(entryHash))
-      throw new TerminalFault('this number or id was kept with another content', { code: 'record-differs' });
+  /** The record, or why there is none to keep. */
+  async #opened(message: BusMessage): Promise<{ message: BusMessage; record?: ShippedRecord; unfit?: string }> {
+    try {
+      return { message, record: await this.#open(message) };
+    } catch (fault) {
+      if (!(fault instanceof TerminalFault)) throw fault;
+      return { message, unfit: fault.code };
+    }
   }
 
   async #open(message: BusMessage): Promise<ShippedRecord> {
@@ -111,45 +102,3 @@ export class Keeper {
     this.options.alarm('AUDIT_RECORD_PARKED', { topic: message.topic, code });
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Who acted and when, as far as the record names it in a form that can be asked for. */
-interface Act {
-  agency: string | null;
-  person: string | null;
-  /** '-infinity' where it is no time: no question without a beginning misses the record */
-  at: Date | '-infinity';
-}
-
-const read = ({ source, record }: ShippedRecord): Pick<AuditRecord, 'recordId' | 'subjects'> & { act: Act } => {
-  const parsed = parse(record) as Partial<AuditRecord> | null;
-  const subjects = parsed?.subjects;
-  const known = typeof parsed?.recordId === 'string' && UUID.test(parsed.recordId) && Array.isArray(subjects);
-  if (
-    !known ||
-    parsed.source !== source ||
-    !subjects.every((subject) => typeof subject === 'string') ||
-    canonicalJson(parsed) !== record
-  )
-    throw new TerminalFault('not the canonical text of an audit record of its source', { code: 'malformed' });
-  return { recordId: parsed.recordId ?? '', subjects, act: actOf(parsed) };
-};
-
-const actOf = ({ actor, at }: Partial<AuditRecord>): Act => {
-  const name = (text: unknown): string | null => (typeof text === 'string' && !text.includes('\0') ? text : null);
-  const time = new Date(typeof at === 'string' ? at : '');
-  return {
-    agency: name(actor?.agency),
-    person: name(actor?.person),
-    at: Number.isNaN(time.getTime()) ? '-infinity' : time,
-  };
-};
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};

@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { alertStream, type AlertRecord } from '../intelligence-alert/intelligence-alert.events.ts';
 import { alertBoard } from './alert-board.projection.ts';
+import { eventTypes } from '../event-types.ts';
 import { AlertBoard1763683200000 } from './alert-board.migration.ts';
 import { ExpireAlerts } from './expire-alerts.ts';
 
@@ -34,6 +35,7 @@ beforeEach(async () => {
     party: 'kz-prison-service',
     namespace: 't',
     databaseUrl: database.url,
+    eventTypes,
     clock,
     newId: randomUUID,
     keys,
