@@ -1,4 +1,5 @@
 import { busConformance } from '../conformance.ts';
+import { busCoreConformance } from '../core-conformance.ts';
 import { TrialBus } from './trial.fixture.ts';
 
 busConformance('PostgreSQL', async () => {
@@ -7,6 +8,17 @@ busConformance('PostgreSQL', async () => {
     topic: () => trial.topic(),
     writer: () => trial.client('prison-intelligence'),
     reader: () => trial.client('police-liaison'),
+    close: () => trial.close(),
+  };
+});
+
+busCoreConformance('PostgreSQL', async () => {
+  const trial = await TrialBus.make();
+  return {
+    topic: () => trial.topic(),
+    writer: () => trial.client('prison-intelligence'),
+    reader: () => trial.client('police-liaison'),
+    readerElsewhere: `postgresBus({ url: '${trial.url('police-liaison')}', log: () => {} })`,
     close: () => trial.close(),
   };
 });
