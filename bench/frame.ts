@@ -44,8 +44,18 @@ export interface Report {
   broken: (row: Row) => boolean;
 }
 
-/** Measures what the arguments name (everything without a name), prints, writes the report. Gives the exit code. */
-export const runReport = async (report: Report, args: string[]): Promise<number> => {
+export interface Reported {
+  /** the exit code: 1 where a promise was broken or a measure came to nothing, 2 for arguments that say nothing */
+  code: number;
+  passed: number;
+  failed: number;
+}
+
+/**
+ * Measures what the arguments name (everything without a name), prints, writes the report. A measure that fails takes no
+ * other one with it: it counts as a failed row.
+ */
+export const runReport = async (report: Report, args: string[]): Promise<Reported> => {
   const { kind, measures, broken } = report;
   const quick = args.includes('--quick');
   const names = args.filter((arg) => !arg.startsWith('--'));
@@ -54,19 +64,32 @@ export const runReport = async (report: Report, args: string[]): Promise<number>
     process.stderr.write(
       `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and --quick\n`,
     );
-    return 2;
+    return { code: 2, passed: 0, failed: 1 };
   }
   const results: Measured[] = [];
+  let unmeasured = 0;
   const on = await machine();
   for (const name of names.length > 0 ? names : Object.keys(measures)) {
     const began = performance.now();
-    const rows = (await measures[name]?.(quick)) ?? [];
+    const rows = await measured(name, () => measures[name]!(quick));
+    if (rows.length === 0) unmeasured += 1;
     const seconds = Math.round((performance.now() - began) / 1000);
     results.push(...rows.map((row) => ({ ...row, machine: on, seconds })));
     for (const row of rows) process.stdout.write(`${lineOf(row, broken(row))}\n`);
     await keep(kind, results);
   }
-  return results.some(broken) ? 1 : 0;
+  const failed = results.filter(broken).length + unmeasured;
+  return { code: failed > 0 ? 1 : 0, passed: results.length + unmeasured - failed, failed };
+};
+
+/** The rows of a measure; none, and why on standard error, when it failed. */
+const measured = async (name: string, measure: () => Promise<Row[]>): Promise<Row[]> => {
+  try {
+    return await measure();
+  } catch (fault) {
+    process.stderr.write(`${name} could not be measured: ${fault instanceof Error ? fault.stack : String(fault)}\n`);
+    return [];
+  }
 };
 
 const unknownFlags = (args: string[]): string[] => args.filter((arg) => arg.startsWith('--') && arg !== '--quick');

@@ -9,4 +9,5 @@ import { benchStart } from './start.ts';
 
 const measures = { start: benchStart, P1: benchP1, P13: benchP13, import: benchImport };
 
-process.exit(await runReport({ kind: 'bench', measures, broken: () => false }, process.argv.slice(2)));
+const { code } = await runReport({ kind: 'bench', measures, broken: () => false }, process.argv.slice(2));
+process.exit(code);

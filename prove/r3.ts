@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
+import { proveHistories } from './histories.ts';
 import { promiseRow } from './promise.ts';
 import { readNaively, readOn } from './readers.ts';
 
@@ -18,7 +19,12 @@ const ROLLED_BACK = 0.02;
 /** events of one transaction, at the most */
 const LARGEST = 20;
 
-export const proveR3 = async (quick: boolean): Promise<Row[]> => {
+export const proveR3 = async (quick: boolean): Promise<Row[]> => [
+  ...(await proveGaps(quick)),
+  await proveHistories(quick),
+];
+
+const proveGaps = async (quick: boolean): Promise<Row[]> => {
   const wanted = quick ? 10_000 : 200_000;
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });

@@ -9,6 +9,7 @@ import { ProcessMetrics, undeclaredRoutes, type Edge } from '@gatehouse/service-
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { BundlePublisher } from './bundle-publisher.ts';
 import { openBus } from './buses.ts';
@@ -27,6 +28,8 @@ export interface GatehouseConfig {
   adminUrl: string;
   bus: BusAccess;
   keysFolder: string;
+  /** where the log's highest published checkpoint is kept; beside the keys unless said */
+  highestCheckpointFile?: string;
   /** 0 for any free one */
   port: number;
   clock: Clock;
@@ -71,6 +74,8 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const published = publishedKeys(keys);
   const ofProcess = { identity, products, clock, logger, metrics: new ProcessMetrics() };
 
+  const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
+
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {
@@ -79,7 +84,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
         databaseUrl: databases[service].applicationUrl,
         bus,
         keys: keys.ofService[service],
-        ...extra(keys, service),
+        ...extra(keys, service, highest),
       };
       const notices = config.notices ? { notices: config.notices } : {};
       const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
@@ -130,10 +135,11 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   };
 };
 
-/** The secrets that a service is given beside its own keys. */
-const extra = (keys: Keys, service: ServiceName) => ({
+/** What a service is given beside its own keys. */
+const extra = (keys: Keys, service: ServiceName, highestCheckpointFile: string) => ({
   auditSubjects: EXTRA_SECRETS[service].includes('audit-subjects') ? keys.auditSubjects : null,
   logKey: EXTRA_SECRETS[service].includes('log') ? (keys.log.signing as JsonWebKey) : null,
+  highestCheckpointFile: EXTRA_SECRETS[service].includes('log') ? highestCheckpointFile : null,
   vaultKey: EXTRA_SECRETS[service].includes('source-vault') ? keys.sourceVault : null,
 });
 

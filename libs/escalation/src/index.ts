@@ -19,5 +19,5 @@ export type { Contact, Duty, LinePost, OnCall } from './duty-rota/duty-rota.even
 export { DutyRotaModule } from './duty-rota/duty-rota.module.ts';
 export { Escalation, type EscalationOptions } from './escalation.ts';
 export { escalationEventTypes } from './event-types.ts';
-export { escalationMigrations } from './migrations.ts';
+export { escalationMigrations, escalationRebased } from './migrations.ts';
 export { NO_CHANNELS, type NoticeSettings } from './notices/settings.ts';

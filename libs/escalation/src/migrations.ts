@@ -1,4 +1,4 @@
-import type { MigrationSet } from '@gatehouse/event-store';
+import type { MigrationSet, Rebased } from '@gatehouse/event-store';
 
 /** Schema `escalation`: in the database of every service that has clocks. */
 export const escalationMigrations: MigrationSet = {
@@ -11,3 +11,6 @@ export const escalationMigrations: MigrationSet = {
     'escalation.notice': ['select', 'insert', 'update'],
   },
 };
+
+/** What follows the store's positions when it is re-based. */
+export const escalationRebased: Rebased = { positions: ['escalation.position'] };

@@ -1,4 +1,4 @@
-import type { MigrationSet } from '@gatehouse/event-store';
+import type { MigrationSet, Rebased } from '@gatehouse/event-store';
 
 export const eventBusMigrations: MigrationSet = {
   name: 'event-bus',
@@ -8,3 +8,6 @@ export const eventBusMigrations: MigrationSet = {
     'bus.inbox': ['select', 'insert'],
   },
 };
+
+/** What follows the store's positions when it is re-based. */
+export const eventBusRebased: Rebased = { orders: ['bus.outbox'] };

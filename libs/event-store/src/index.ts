@@ -12,6 +12,7 @@ export { grantRights, type Right, type Rights } from './rights.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
+export { rebase, type Rebased, type RebaseEnd } from './rebase.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { schemaText } from './schema-text.ts';
 export { runDecider, type Ran } from './run-decider.ts';

@@ -34,7 +34,7 @@ describe('the text of a schema', () => {
   });
 
   it.each([
-    'alter table store.events add another integer',
+    'alter table store.events add remark text',
     'alter table store.events alter type type varchar(99)',
     'alter table store.events alter data drop not null',
     `alter table store.events alter data set default '{}'`,

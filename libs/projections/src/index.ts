@@ -1,5 +1,5 @@
 export type { Projection, ReadTable } from './projection.ts';
-export { projectionsMigrations } from './projections-migrations.ts';
+export { projectionsMigrations, projectionsRebased } from './projections-migrations.ts';
 export { Projector, type ProjectorOptions } from './projector.ts';
 export { ProjectorsInStep } from './projectors-in-step.ts';
 export { migrateReadModel, readModelOptions, type ReadModel } from './read-model.ts';

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { append, eventStoreMigrations, inTransaction, migrate, type RecordedEvent } from '@gatehouse/event-store';
+import {
+  append,
+  eventStoreMigrations,
+  inTransaction,
+  knowEvents,
+  migrate,
+  type RecordedEvent,
+} from '@gatehouse/event-store';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import type pg from 'pg';
 import type { Projection } from './projection.ts';
@@ -10,6 +17,7 @@ import { runnerLock } from './schema.ts';
 let db: FreshDatabase;
 beforeEach(async () => {
   db = await freshDatabase('in_step');
+  knowEvents(db.pool, { Noted: [] });
   await migrate(db.pool, [eventStoreMigrations, projectionsMigrations]);
   for (const name of ['first', 'second', 'third'])
     await db.pool.query(`create table read.${name} (place bigint generated always as identity, note text)`);

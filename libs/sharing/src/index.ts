@@ -10,7 +10,7 @@ export { listParked, settleParked, type ListedParked, type ParkedOutcome } from 
 export type { ParkedMessageCommand, ParkedMessageRefusal } from './parked/parked-message.decider.ts';
 export type { ForeignFact, Provenance, ToForeignFacts } from './receive-item.ts';
 export { ledgerStream, type DisclosureDecided, type LedgerEvent, type RecordedDecision } from './ledger.ts';
-export { sharingMigrations } from './migrations.ts';
+export { sharingMigrations, sharingRebased } from './migrations.ts';
 export { OutgoingRunner } from './outgoing.ts';
 export { ownItem } from './own-item.ts';
 export { ownRecipient, postOf } from './post.ts';

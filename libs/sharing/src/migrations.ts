@@ -1,4 +1,4 @@
-import type { MigrationSet } from '@gatehouse/event-store';
+import type { MigrationSet, Rebased } from '@gatehouse/event-store';
 
 export const sharingMigrations: MigrationSet = {
   name: 'sharing',
@@ -16,3 +16,6 @@ export const sharingMigrations: MigrationSet = {
     'sharing.waiting': ['select', 'insert', 'delete'],
   },
 };
+
+/** What follows the store's positions when it is re-based. */
+export const sharingRebased: Rebased = { positions: ['sharing.outgoing_position'] };

@@ -12,7 +12,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { database } from './database.ts';
 import type { DutySource } from './duties.ts';
+import { HighestSigned } from './log/highest-signed.ts';
 import { Integrator } from './log/integrator.ts';
+import { Signing } from './log/signing.ts';
 import type { Oversight } from './oversight.ts';
 import { OversightModule } from './oversight.module.ts';
 import { oversightSamples } from './samples.ts';
@@ -42,6 +44,8 @@ export interface OversightConfig {
   logSigningKey: JsonWebKey;
   /** the log's identity and the name of its key, e.g. `gatehouse.example/log` */
   origin: string;
+  /** where the highest published checkpoint is kept: outside the database and whatever backup of it is restored */
+  highestCheckpointFile: string;
   logger: Logger;
 }
 
@@ -49,6 +53,7 @@ export interface OversightService {
   app: NestFastifyApplication;
   keeper: Keeper;
   integrator: Integrator;
+  signing: Signing;
   /** sets the workers going, once the port is open */
   start(): Promise<void>;
   /** after the application was closed */
@@ -59,7 +64,7 @@ const IDLE_MS = 200;
 /** One checkpoint for what comes within a quarter of a second. */
 const GATHER_MS = 250;
 
-/** Opens the service on a database that its owner has brought up to date, and holds the stored log against its checkpoint before anything is signed. */
+/** Opens the service on a database that its owner has brought up to date, and holds the stored log against its checkpoints before anything is signed. */
 export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
   const { bus, clock, keys, logger, namespace, origin, service } = config;
   const log = logger.child({ service });
@@ -70,6 +75,9 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
+  const highest = new HighestSigned({ file: config.highestCheckpointFile, origin, verifier: signer });
+  const integrator = new Integrator({ pool, clock, origin, signer, highest, alarm });
+  const signing = new Signing(integrator, alarm);
   const oversight: Oversight = {
     service,
     pool,
@@ -80,14 +88,13 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
     origin,
     signer,
     bundleVersion: () => duties.bundleVersion(),
+    publishedSize: () => signing.publishedSize(),
   };
-
-  const integrator = new Integrator({ pool, clock, origin, signer, alarm });
-  await patiently(() => integrator.open());
+  await patiently(() => signing.open());
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
   const integrating = new Worker({
     name: 'integrate',
-    step: () => integrator.runOnce(),
+    step: () => signing.step(),
     idleMs: IDLE_MS,
     gatherMs: GATHER_MS,
     onFault,
@@ -120,11 +127,13 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
   registerReadiness(app, 'integrate', () => integrating.healthy);
   registerReadiness(app, 'horizon', () => horizon.state());
+  registerReadiness(app, 'log', () => signing.state());
 
   return {
     app,
     keeper,
     integrator,
+    signing,
     start: async () => {
       integrating.start();
       sequencer.start();

@@ -1,6 +1,9 @@
 // A whole oversight service on a database of its own, its records kept and integrated by the code that runs in
 // production; the workers stand still, so a spec says when something happens.
 import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID, type JsonWebKey } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { canonicalJson, generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
@@ -99,6 +102,7 @@ export const openTestOversight = async ({
     generatePartyKeys('kz-police'),
   ]);
   const alarms: string[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-log-'));
   const logger = processLogger({ destination: { write: (line) => noteAlarm(line, alarms) } });
   const config: OversightConfig = {
     service: 'oversight',
@@ -125,6 +129,7 @@ export const openTestOversight = async ({
     parties: [publicKeys(police), publicKeys(commission)],
     logSigningKey,
     origin: ORIGIN,
+    highestCheckpointFile: join(folder, 'highest-checkpoint'),
     logger,
     ...other,
   };
@@ -162,6 +167,7 @@ export const openTestOversight = async ({
       await close();
       await service.stop();
       await database.drop();
+      await rm(folder, { recursive: true });
     },
   };
 };

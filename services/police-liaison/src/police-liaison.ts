@@ -25,8 +25,8 @@ export const createPoliceLiaison = ({
 }: PoliceLiaisonConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
-    database,
     eventTypes,
+    database,
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toProduct, toForeignFacts, projections },
   });

@@ -24,8 +24,8 @@ export const createSourceRegistry = ({ vaultKey, ...config }: SourceRegistryConf
     {
       module: (agency) => SourceRegistryModule.register(agency, config.databaseUrl, new Vault(vaultKey)),
       parts: { projections },
-      database,
       eventTypes,
+      database,
     },
   );
 };

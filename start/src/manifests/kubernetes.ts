@@ -1,5 +1,5 @@
 // Each process as Kubernetes runs it: a file a process, so that an agency applies its own and no other. Pure.
-import { PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
+import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
 import { OWNER_SETTINGS } from '../process/owner-settings.ts';
 import { FILES, isService, requiredOf } from '../process/settings.ts';
 
@@ -28,13 +28,19 @@ const metadata = (name: ProcessName) => ({
 
 const selector = (name: ProcessName) => ({ matchLabels: { 'app.kubernetes.io/name': name } });
 
-/** All that a process needs in its namespace, beside the secrets it refers to: `<name>-settings`, `<name>-keys` and, of a service, `<name>-owner`. */
+/**
+ * All that a process needs in its namespace, beside the secrets it refers to: `<name>-settings`, `<name>-keys` and, of a
+ * service, `<name>-owner`; a volume claim `<name>-state` for who signs the log.
+ */
 export const manifestsOf = (name: ProcessName): Manifest[] => [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata(name), automountServiceAccountToken: false },
   deployment(name),
   ...(isService(name) ? [service(name)] : []),
   networkPolicy(name),
 ];
+
+/** Who signs the log keeps its highest checkpoint outside the database: on a disk of its own. */
+const keepsState = (name: ProcessName): boolean => isService(name) && EXTRA_SECRETS[name].includes('log');
 
 // One of each, and a new one when the old one has ended: several side by side are not proven.
 const deployment = (name: ProcessName): Manifest => ({
@@ -66,6 +72,7 @@ const pod = (name: ProcessName) => ({
   volumes: [
     { name: 'keys', secret: { secretName: `${name}-keys`, defaultMode: 0o440 } },
     { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+    ...(keepsState(name) ? [{ name: 'state', persistentVolumeClaim: { claimName: `${name}-state` } }] : []),
   ],
 });
 
@@ -104,6 +111,7 @@ const container = (name: ProcessName) => ({
   volumeMounts: [
     { name: 'keys', mountPath: '/run/gatehouse', readOnly: true },
     { name: 'tmp', mountPath: '/tmp' },
+    ...(keepsState(name) ? [{ name: 'state', mountPath: '/var/lib/gatehouse' }] : []),
   ],
 });
 

@@ -42,9 +42,19 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
   };
 };
 
-/** How people are told, and whose rota is asked: a process starts without, and says so aloud. */
+/**
+ * How people are told, and whose rota is asked: a process starts without, and says so aloud. STATE_FOLDER: what a process keeps outside
+ * its database, the log's highest checkpoint; its own folder unless said.
+ */
 type OptionalSetting =
-  'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK' | 'DUTY_UNIT' | 'DUTY_UNITS';
+  | 'STATE_FOLDER'
+  | 'SMTP_URL'
+  | 'PAGER_URL'
+  | 'PAGER_SECRET'
+  | 'NOTICE_SENDER'
+  | 'NOTICE_LINK'
+  | 'DUTY_UNIT'
+  | 'DUTY_UNITS';
 
 export interface Settings {
   text(name: TextSetting): string;
@@ -52,6 +62,8 @@ export interface Settings {
   optional(name: OptionalSetting): string | undefined;
   /** the path of a file that is needed; null when this process is not given it */
   file(name: FileSetting): string | null;
+  /** the process's own */
+  folder: string;
   namespace: string;
   jwksUri: string | null;
   port: number;
@@ -78,6 +90,7 @@ export const readSettings = async (name: ProcessName, folder: string, env: NodeJ
     text: (setting) => told(setting) ?? '',
     optional: (setting) => told(setting),
     file: (setting) => (files.includes(setting) ? (fileOf(setting) ?? null) : null),
+    folder,
     namespace: told('GATEHOUSE_NAMESPACE') ?? 'gatehouse',
     jwksUri: told('OIDC_JWKS_URI') ?? null,
     port: portOf(told('PORT') ?? '8080'),
