@@ -9,12 +9,13 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="Gatehouse" \
       org.opencontainers.image.licenses="Apache-2.0"
-# What provisioning writes, in a volume that belongs to the user of the image.
-RUN install -d -o 1000 -g 1000 -m 0700 /deployment
+# What provisioning writes, and what a process keeps outside its database: volumes that belong to the user of the image.
+RUN install -d -o 1000 -g 1000 -m 0700 /deployment /var/lib/gatehouse
 COPY --from=packages /app /app
 WORKDIR /app
 # Each process finds its own settings and keys here, and no other's.
 ENV DEPLOYMENT_FOLDER=/run/gatehouse \
+    STATE_FOLDER=/var/lib/gatehouse \
     HOST=0.0.0.0 \
     PORT=8080
 EXPOSE 8080

@@ -46,8 +46,18 @@ export interface Report {
   broken: (row: Row) => boolean;
 }
 
-/** Measures what the arguments name (everything without a name), prints, writes the report. Gives the exit code. */
-export const runReport = async (report: Report, args: string[]): Promise<number> => {
+export interface Reported {
+  /** the exit code: 1 where a promise was broken or a measure came to nothing, 2 for arguments that say nothing */
+  code: number;
+  passed: number;
+  failed: number;
+}
+
+/**
+ * Measures what the arguments name (everything without a name), prints, writes the report. A measure that fails takes no
+ * other one with it: it counts as a failed row.
+ */
+export const runReport = async (report: Report, args: string[]): Promise<Reported> => {
   const { kind, measures, broken } = report;
   const [quick, large] = FLAGS.map((flag) => args.includes(flag)) as [boolean, boolean];
   const names = args.filter((arg) => !arg.startsWith('--'));
@@ -56,25 +66,37 @@ export const runReport = async (report: Report, args: string[]): Promise<number>
     process.stderr.write(
       `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and ${FLAGS.join(', ')}\n`,
     );
-    return 2;
+    return { code: 2, passed: 0, failed: 1 };
   }
   const results: Measured[] = [];
+  let unmeasured = 0;
   const on = await machine();
   for (const name of names.length > 0 ? names : Object.keys(measures)) {
     const began = performance.now();
-    const rows = (await measures[name]?.(quick, large)) ?? [];
+    const rows = await measured(name, () => measures[name]!(quick, large));
+    if (rows.length === 0) unmeasured += 1;
     const seconds = Math.round((performance.now() - began) / 1000);
     results.push(...rows.map((row) => ({ ...row, machine: on, seconds })));
     for (const row of rows) process.stdout.write(`${lineOf(row, broken(row))}\n`);
     await keep(kind, results);
   }
-  return results.some(broken) ? 1 : 0;
+  const failed = results.filter(broken).length + unmeasured;
+  return { code: failed > 0 ? 1 : 0, passed: results.length + unmeasured - failed, failed };
+};
+
+/** The rows of a measure; none, and why on standard error, when it failed. */
+const measured = async (name: string, measure: () => Promise<Row[]>): Promise<Row[]> => {
+  try {
+    return await measure();
+  } catch (fault) {
+    process.stderr.write(`${name} could not be measured: ${fault instanceof Error ? fault.stack : String(fault)}\n`);
+    return [];
+  }
 };
 
 const FLAGS = ['--quick', '--large'];
 
-const unknownFlags = (args: string[]): string[] =>
-  args.filter((arg) => arg.startsWith('--') && !FLAGS.includes(arg));
+const unknownFlags = (args: string[]): string[] => args.filter((arg) => arg.startsWith('--') && !FLAGS.includes(arg));
 
 // After each name, so that what a long run found is there when a later one fails.
 const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> => {
@@ -84,7 +106,10 @@ const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> =>
 };
 
 const lineOf = (row: Row, isBroken: boolean): string => {
-  const peers = row.peers.map(({ name, figure, ratio, wanted }) => `${name} ${figure}${ratio === undefined ? '' : ` (x${ratio}${wanted ? ` of ${wanted}` : ''})`}`);
+  const peers = row.peers.map(({ name, figure, ratio, wanted }) => {
+    const against = ratio === undefined ? '' : ` (x${ratio}${wanted ? ` of ${wanted}` : ''})`;
+    return `${name} ${figure}${against}`;
+  });
   const goal = row.goal === null ? [] : [`goal ${row.goal}: ${verdict(row.met)}`];
   const notes = [`${row.spread.join(' to ')}`, ...peers, ...goal, ...(row.conditions ? [row.conditions] : [])];
   return `${isBroken ? 'BROKEN ' : ''}${row.id.padEnd(28)} ${String(row.figure).padStart(9)} ${row.unit}  (${notes.join('; ')})`;

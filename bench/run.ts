@@ -13,6 +13,18 @@ import { benchP3 } from './stores/p3.ts';
 import { benchP4 } from './stores/p4.ts';
 import { benchP8 } from './stores/p8.ts';
 
-const measures = { start: benchStart, P1: benchP1, P3: benchP3, P4: benchP4, P6: benchP6, P8: benchP8, P11: benchP11, P12: benchP12, P13: benchP13, import: benchImport };
+const measures = {
+  start: benchStart,
+  P1: benchP1,
+  P3: benchP3,
+  P4: benchP4,
+  P6: benchP6,
+  P8: benchP8,
+  P11: benchP11,
+  P12: benchP12,
+  P13: benchP13,
+  import: benchImport,
+};
 
-process.exit(await runReport({ kind: 'bench', measures, broken: () => false }, process.argv.slice(2)));
+const { code } = await runReport({ kind: 'bench', measures, broken: () => false }, process.argv.slice(2));
+process.exit(code);

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { emmettSkips } from './emmett.ts';
+import { proveHistories } from './histories.ts';
 import { promiseRow } from './promise.ts';
 import { readNaively, readOn } from './readers.ts';
 
@@ -20,11 +21,21 @@ const ROLLED_BACK = 0.02;
 /** events of one transaction, at the most */
 const LARGEST = 20;
 
-export const proveR3 = async (quick: boolean): Promise<Row[]> => {
+export const proveR3 = async (quick: boolean): Promise<Row[]> => [
+  ...(await proveGaps(quick)),
+  await proveHistories(quick),
+];
+
+const proveGaps = async (quick: boolean): Promise<Row[]> => {
   const wanted = quick ? 10_000 : 200_000;
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
-  const pool = openPool(postgres.adminUrl, { applicationName: 'prove', max: WRITERS + 4, onFault: () => undefined });
+  const pool = openPool(postgres.adminUrl, {
+    applicationName: 'prove',
+    max: WRITERS + 4,
+    events: [{ Noted: [] }],
+    onFault: () => undefined,
+  });
   try {
     await migrate(pool, [eventStoreMigrations]);
     const { committed, seen, naive } = await run(pool, wanted);

@@ -22,7 +22,12 @@ export const proveR4 = async (quick: boolean): Promise<Row[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
   await statement(postgres.adminUrl, 'create database elsewhere');
-  const pool = openPool(postgres.adminUrl, { applicationName: 'prove', max: WRITERS + 6, onFault: () => undefined });
+  const pool = openPool(postgres.adminUrl, {
+    applicationName: 'prove',
+    max: WRITERS + 6,
+    events: [{ Noted: [] }],
+    onFault: () => undefined,
+  });
   try {
     await migrate(pool, [eventStoreMigrations]);
     const idleMs = quick ? QUICK_IDLE_MS : IDLE_MS;

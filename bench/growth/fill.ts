@@ -4,7 +4,7 @@ import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import { canonicalJson } from '@gatehouse/crypto';
 import { eventStoreMigrations, migrate } from '@gatehouse/event-store';
 import { inboxReadModel } from '@gatehouse/inbox';
-import { projectionsMigrations, readModelOptions } from '@gatehouse/projections';
+import { migrateReadModel, projectionsMigrations, readModelOptions } from '@gatehouse/projections';
 import { DataSource } from 'typeorm';
 import type { OpenLog } from '../log/oversight.ts';
 import { SOURCE } from '../log/oversight.ts';
@@ -36,6 +36,7 @@ export const fillStore = async (database: Database, events: number): Promise<Dat
      from generate_series($1::integer, $2::integer) s, generate_series(1, ${EVENTS_OF_A_STREAM}) v`,
     [JSON.stringify(sampleEvent().data), JSON.stringify(METADATA), AT],
   );
+  await migrateReadModel(url, inboxReadModel);
   const source = await new DataSource(readModelOptions(url, inboxReadModel)).initialize();
   await inParts(
     database,

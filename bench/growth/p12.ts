@@ -87,6 +87,7 @@ const stillBus: Bus = {
   kind: 'postgres',
   publish: async () => undefined,
   subscribe: async () => ({ stop: async () => undefined }),
+  subscribeTogether: async () => ({ stop: async () => undefined }),
   ready: async () => true,
   close: async () => undefined,
 };

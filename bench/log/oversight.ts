@@ -1,16 +1,26 @@
 // The keeper of the log as agencies run it: nothing is left out but who may ask.
 import { publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
+import { migrate } from '@gatehouse/event-store';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
-import { createOversight, type OversightService } from '@gatehouse/oversight';
+import { createOversight, database as oversightDatabase, type OversightService } from '@gatehouse/oversight';
 import { listen, processLogger } from '@gatehouse/service-kit';
 import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Database } from '../stores/postgres.ts';
 
 export const SOURCE = 'prison-intelligence';
 export const [KEEPER, PARTY, NAMESPACE] = ['kz-human-rights-commission', 'kz-prison-service', 'bench'];
 const ORIGIN = 'bench/log';
-const COMMISSIONER = { person: 'hr-saule', agency: KEEPER, unit: 'inquiries', roles: ['commissioner'], clientId: 'bench' };
+const COMMISSIONER = {
+  person: 'hr-saule',
+  agency: KEEPER,
+  unit: 'inquiries',
+  roles: ['commissioner'],
+  clientId: 'bench',
+};
 
 export interface OpenLog {
   service: OversightService;
@@ -29,7 +39,6 @@ export interface Answered {
 }
 
 const EVERYTHING: Parameters<typeof createOversight>[0]['duties'] = {
-  migrations: [],
   open: async () => ({
     decide: () => ({ permitted: true, reason: 'OVERSIGHT_MANDATE' }),
     bundleVersion: () => 1,
@@ -39,8 +48,15 @@ const EVERYTHING: Parameters<typeof createOversight>[0]['duties'] = {
 };
 
 /** Opens the service behind a port; its workers stand still until they are started. */
-export const openLog = async ({ url }: Database, bus: Bus, keeper: PartyKeys, party: PartyKeys): Promise<OpenLog> => {
+export const openLog = async (
+  { pool, url }: Database,
+  bus: Bus,
+  keeper: PartyKeys,
+  party: PartyKeys,
+): Promise<OpenLog> => {
   const logSigningKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-log-'));
+  await migrate(pool, oversightDatabase.migrations);
   const service = await createOversight({
     service: 'oversight',
     namespace: NAMESPACE,
@@ -59,6 +75,7 @@ export const openLog = async ({ url }: Database, bus: Bus, keeper: PartyKeys, pa
     parties: [publicKeys(keeper), publicKeys(party)],
     logSigningKey,
     origin: ORIGIN,
+    highestCheckpointFile: join(folder, 'highest-checkpoint'),
     logger: processLogger({ destination: { write: () => undefined } }),
   });
   const { origin, close } = await listen([service.app], [], 0);
@@ -73,6 +90,7 @@ export const openLog = async ({ url }: Database, bus: Bus, keeper: PartyKeys, pa
     close: async () => {
       await close();
       await service.stop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 };

@@ -34,7 +34,9 @@ export const benchP6 = async (quick: boolean): Promise<Row[]> => {
 
 const measured = async (quick: boolean, { pool }: Database, bare: Database, log: ShippingLog): Promise<Row[]> => {
   const { rounds, ms } = extentOf(quick);
-  await bare.pool.query('create table row (record_id uuid primary key, source text, record text, salt bytea, entry_hash bytea)');
+  await bare.pool.query(
+    'create table row (record_id uuid primary key, source text, record text, salt bytea, entry_hash bytea)',
+  );
   let recorded = 0;
   const proven = async (): Promise<number> => {
     const began = performance.now();

@@ -48,7 +48,11 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
       const what = `appends of one event with its audit record, ${CLIENTS} clients`;
       const row = { unit: 'a second' };
       return [
-        rowAgainst({ ...row, id: 'P3.single', what: `${what}, each on a new stream` }, single, await inTurns(single, rounds)),
+        rowAgainst(
+          { ...row, id: 'P3.single', what: `${what}, each on a new stream` },
+          single,
+          await inTurns(single, rounds),
+        ),
         rowAgainst({ ...row, id: 'P3.hot', what: `${what}, all on one stream` }, hot, await inTurns(hot, rounds)),
       ];
     } finally {

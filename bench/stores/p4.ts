@@ -27,8 +27,18 @@ export const benchP4 = (quick: boolean): Promise<Row[]> =>
       });
     const contenders: Contender[] = [
       { name: 'Gatehouse', version: 'this', run: batches(appended) },
-      { name: 'COPY', version: `pg-copy-streams ${await versionOf('pg-copy-streams')}`, run: batches(() => copy(BATCH)), wanted: 0.8 },
-      { name: 'Emmett', version: await emmettVersion(), run: batches(() => emmett.append(randomUUID(), BATCH)), wanted: 1.8 },
+      {
+        name: 'COPY',
+        version: `pg-copy-streams ${await versionOf('pg-copy-streams')}`,
+        run: batches(() => copy(BATCH)),
+        wanted: 0.8,
+      },
+      {
+        name: 'Emmett',
+        version: await emmettVersion(),
+        run: batches(() => emmett.append(randomUUID(), BATCH)),
+        wanted: 1.8,
+      },
     ];
     try {
       const what = `events appended, ${BATCH} in a transaction, ${CLIENTS} clients`;

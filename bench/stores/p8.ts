@@ -2,7 +2,7 @@
 // events by a cursor and parsing them, nothing done with them, and against Emmett's rebuild of a projection with the same rows.
 import { rawSql } from '@event-driven-io/dumbo';
 import { postgreSQLRawBatchSQLProjection, rebuildPostgreSQLProjections } from '@event-driven-io/emmett-postgresql';
-import { appendToStreams, eventStoreMigrations, inTransaction, migrate, readyEvents } from '@gatehouse/event-store';
+import { appendReady, eventStoreMigrations, inTransaction, migrate, readyEvents } from '@gatehouse/event-store';
 import { Projector, projectionsMigrations, rebuild, type Projection } from '@gatehouse/projections';
 import type pg from 'pg';
 import type { Row } from '../frame.ts';
@@ -75,7 +75,12 @@ export const benchP8 = (quick: boolean): Promise<Row[]> =>
         run: perSecond(() => readThrough(ours)),
         wanted: 0.5,
       },
-      { name: 'Emmett', version: await emmettVersion(), run: perSecond(() => rebuiltByEmmett(theirs, count)), wanted: 10 },
+      {
+        name: 'Emmett',
+        version: await emmettVersion(),
+        run: perSecond(() => rebuiltByEmmett(theirs, count)),
+        wanted: 10,
+      },
     ];
     const row = { id: 'P8', unit: 'events/s' };
     const what = `events of a projection's rebuild, ${count} of them, ${EVENTS_OF_A_STREAM} a stream`;
@@ -90,7 +95,7 @@ const filled = async ({ pool }: Database, count: number): Promise<void> => {
   const events = Array.from({ length: EVENTS_OF_A_STREAM }, (_, n) => sampleEvent(n));
   for (let from = 0; from < streams.length; from += 100)
     await inTransaction(pool, (client) =>
-      appendToStreams(
+      appendReady(
         client,
         streams
           .slice(from, from + 100)

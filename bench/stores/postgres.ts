@@ -38,7 +38,7 @@ export const withDatabases = async <T>(
   const database = async (name: string): Promise<Database> => {
     await statement(adminUrl, `create database ${name}`);
     const url = databaseOf(adminUrl, name);
-    const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS });
+    const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS, events: [{ Noted: [] }] });
     pools.push(pool);
     return { url, pool };
   };

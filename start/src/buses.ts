@@ -11,7 +11,7 @@ import {
 } from '@gatehouse/event-bus';
 import { openPool } from '@gatehouse/event-store';
 import type { Logger } from 'pino';
-import { databaseName, ensureDatabase } from './databases.ts';
+import { databaseName, ensureDatabase, type ServiceLogins } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { SERVICE_OF, SERVICES } from './parties.ts';
 
@@ -27,16 +27,17 @@ export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): T
 export const provisionBus = async (
   access: BusAccess,
   plan: TopicPlan,
-  at: { namespace: string; adminUrl: string; busPassword: string },
+  at: { namespace: string; adminUrl: string; logins: ServiceLogins },
 ): Promise<string | null> => {
   if (access.kind === 'kafka') {
     await provisionKafka(kafkaLogin(access, 'admin'), plan);
     return null;
   }
-  const url = await ensureDatabase(at.adminUrl, databaseName(at.namespace, 'bus'), at.busPassword);
-  const pool = openPool(url, { applicationName: 'gatehouse-provisioning', max: 1 });
-  await provisionPostgresBus(pool, plan).finally(() => pool.end());
-  return url;
+  const name = databaseName(at.namespace, 'bus');
+  const { ownerUrl, applicationUrl } = await ensureDatabase(at.adminUrl, name, at.logins);
+  const owner = openPool(ownerUrl, { applicationName: 'gatehouse-provisioning', max: 1 });
+  await provisionPostgresBus(owner, plan, at.logins.application.role).finally(() => owner.end());
+  return applicationUrl;
 };
 
 /** The bus as one principal of this machine's start logs in to it. `postgresUrl` as `provisionBus` gave it. */

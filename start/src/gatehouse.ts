@@ -9,6 +9,7 @@ import { ProcessMetrics, undeclaredRoutes, type Edge } from '@gatehouse/service-
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { BundlePublisher } from './bundle-publisher.ts';
 import { openBus } from './buses.ts';
@@ -27,6 +28,8 @@ export interface GatehouseConfig {
   adminUrl: string;
   bus: BusAccess;
   keysFolder: string;
+  /** where the log's highest published checkpoint is kept; beside the keys unless said */
+  highestCheckpointFile?: string;
   /** 0 for any free one */
   port: number;
   clock: Clock;
@@ -63,7 +66,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const instruments = compileAll(config.instruments, products);
   const keys = await openKeys(config.keysFolder, namespace);
   say('creating databases, topics and rights');
-  const { databaseUrls, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
+  const { databases, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
   const busOf = (principal: string) => openBus(access, principal, logger, postgresBus);
   const port = config.port === 0 ? await freePort() : config.port;
   const issuer = config.identity?.issuer ?? issuerAt(`http://127.0.0.1:${port}`);
@@ -71,11 +74,18 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const published = publishedKeys(keys);
   const ofProcess = { identity, products, clock, logger, metrics: new ProcessMetrics() };
 
+  const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
+
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {
       const bus = busOf(service);
-      const own = { databaseUrl: databaseUrls[service], bus, keys: keys.ofService[service], ...extra(keys, service) };
+      const own = {
+        databaseUrl: databases[service].applicationUrl,
+        bus,
+        keys: keys.ofService[service],
+        ...extra(keys, service, highest),
+      };
       const notices = config.notices ? { notices: config.notices } : {};
       const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
       return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;
@@ -125,10 +135,11 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   };
 };
 
-/** The secrets that a service is given beside its own keys. */
-const extra = (keys: Keys, service: ServiceName) => ({
+/** What a service is given beside its own keys. */
+const extra = (keys: Keys, service: ServiceName, highestCheckpointFile: string) => ({
   auditSubjects: EXTRA_SECRETS[service].includes('audit-subjects') ? keys.auditSubjects : null,
   logKey: EXTRA_SECRETS[service].includes('log') ? (keys.log.signing as JsonWebKey) : null,
+  highestCheckpointFile: EXTRA_SECRETS[service].includes('log') ? highestCheckpointFile : null,
   vaultKey: EXTRA_SECRETS[service].includes('source-vault') ? keys.sourceVault : null,
 });
 

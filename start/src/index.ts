@@ -16,6 +16,12 @@ export { readSettings } from './process/settings.ts';
 export { provisionDeployment, type Deployed } from './provisioning/provision-deployment.ts';
 /** The program that loads the sample with the police's settings, from the project's folder. */
 export const loadedSampleProgram = 'start/src/process/load-sample.ts';
+/** The program of `npm run migrate`. */
+export const migrateProgram = 'start/src/migrate/main.ts';
 /** Programs of `npm run rebuild` and `npm run replay`. */
 export const [rebuildProgram, replayProgram] = ['start/src/rebuild/main.ts', 'start/src/replay/main.ts'];
+/** What the drills of backup and restore are made of. */
+export { backUpCluster, type Backup } from './backup/back-up-cluster.ts';
+export { restoreCluster } from './backup/restore-cluster.ts';
+export { REBASED } from './rebase/main.ts';
 export { makeServerSecrets } from './provisioning/server-secrets.ts';

@@ -5,7 +5,7 @@ import { keptPrincipals } from '@gatehouse/local-stack';
 import type { JWK } from 'jose';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { databaseName } from './databases.ts';
+import { databaseName, ownerRole } from './databases.ts';
 import { PARTY_OF, POLICY_PARTY, SERVICE_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
@@ -20,6 +20,7 @@ export interface Keys {
   auditSubjects: string;
   identity: JWK;
   personaSecrets: Record<string, string>;
+  /** by role */
   databasePasswords: Record<string, string>;
 }
 
@@ -31,7 +32,7 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
       SERVICES.map(async (service) => [service, await partyKeyFile(keyFolder(folder, service), PARTY_OF[service])]),
     ),
   ) as Record<ServiceName, PartyKeys>;
-  const databases = [...SERVICES, 'bus'].map((name) => databaseName(namespace, name));
+  const databases = [...SERVICES, 'bus'].flatMap((name) => [databaseName(namespace, name), ownerRole(namespace, name)]);
   return {
     ofService,
     policy: await partyKeyFile(folder, POLICY_PARTY),

@@ -61,6 +61,7 @@ const run = async (
     adminUrl: infrastructure.adminUrl,
     bus: infrastructure.bus,
     keysFolder: join(folder.data, 'keys'),
+    highestCheckpointFile: join(folder.data, 'log', 'highest-checkpoint'),
     port: options.port,
     clock: systemClock,
     logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),

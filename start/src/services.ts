@@ -29,6 +29,8 @@ export interface Deployment {
   auditSubjects: string | null;
   /** signs the log's checkpoints; null for a service that is not given it */
   logKey: JsonWebKey | null;
+  /** where the log's highest published checkpoint is kept, outside the database; null for a service that is not given it */
+  highestCheckpointFile: string | null;
   /** wraps the keys of the source registry's entries; null for a service that is not given it */
   vaultKey: string | null;
   /** how people on duty are told; without it every call is an alarm */
@@ -84,14 +86,16 @@ const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, dutyUnit, n
 });
 
 const openOversight = (service: ServiceName, given: Deployment): Promise<OpenService> => {
-  const { published, auditSubjects, logKey } = given;
-  if (auditSubjects === null || logKey === null) throw new Error(`${service} needs the audit-subjects and log keys`);
+  const { published, auditSubjects, logKey, highestCheckpointFile } = given;
+  if (auditSubjects === null || logKey === null || highestCheckpointFile === null)
+    throw new Error(`${service} needs the audit-subjects and log keys, and a place for its highest checkpoint`);
   const config = known(service, given);
   return createOversight({
     ...config,
     auditSubjectKey: auditSubjects,
     origin: LOG_ORIGIN,
     logSigningKey: logKey,
+    highestCheckpointFile,
     duties: dutiesFromBundles(config),
     sources: SERVICES.map((source) => ({ source, party: PARTY_OF[source] })),
     parties: keysOfServices(published),

@@ -40,10 +40,13 @@ describe('docker-compose.yml', () => {
       expect(services[name]?.command).toEqual(['start/src/process/main.ts', name]);
       expect(services[name]?.volumes).toEqual([
         { type: 'volume', source: 'deployment', target: '/run/gatehouse', read_only: true, volume: { subpath: name } },
+        ...(name === 'oversight' ? [{ type: 'volume', source: 'log', target: '/var/lib/gatehouse' }] : []),
       ]);
     }
     const whole = ours
-      .filter(([, { volumes }]) => volumes.some(({ volume }) => volume === undefined))
+      .filter(([, { volumes }]) =>
+        volumes.some(({ source, volume }) => source === 'deployment' && volume === undefined),
+      )
       .map(([name]) => name);
     expect(whole.sort()).toEqual(['provision', 'secrets']);
   });

@@ -9,15 +9,17 @@ interface Manifest {
   metadata: { name: string; namespace: string };
   spec: { template: { spec: PodSpec } };
 }
+interface Container {
+  env: { name: string; value?: string; valueFrom?: { secretKeyRef: { name: string } } }[];
+  securityContext: object;
+  resources: object;
+  volumeMounts: { name: string }[];
+}
 interface PodSpec {
   automountServiceAccountToken: boolean;
   securityContext: object;
-  containers: {
-    env: { name: string; value?: string }[];
-    securityContext: object;
-    resources: object;
-    readinessProbe: object;
-  }[];
+  initContainers?: Container[];
+  containers: (Container & { readinessProbe: object })[];
   volumes: { secret?: { secretName: string } }[];
 }
 const manifests = (name: string): Manifest[] =>
@@ -67,6 +69,17 @@ describe.each(DEPLOYED)('%s in Kubernetes', (name) => {
     expect(pod?.volumes.flatMap(({ secret }) => secret?.secretName ?? [])).toEqual([`${name}-keys`]);
     expect(fromRoot('deploy/README.md')).toContain(`${name}-keys`);
     for (const file of secretFilesOf(name)) expect(fromRoot('deploy/README.md')).toContain(file);
+  });
+
+  it('is migrated before it begins, by a container of its own that alone has the owner’s login', () => {
+    const secretsOf = (one?: Container) => new Set(one?.env.map(({ valueFrom }) => valueFrom?.secretKeyRef.name));
+    expect([...secretsOf(container)]).toEqual([`${name}-settings`]);
+    if (name === 'policy') return expect(pod?.initContainers).toBeUndefined();
+    const [migrate, ...others] = pod?.initContainers ?? [];
+    expect(others).toEqual([]);
+    expect([...secretsOf(migrate)]).toEqual([`${name}-owner`]);
+    expect(migrate?.volumeMounts.map((mount) => mount.name)).toEqual(['tmp']);
+    expect(migrate?.securityContext).toEqual(container?.securityContext);
   });
 
   it('is let out to the servers it needs and to nothing else', () => {

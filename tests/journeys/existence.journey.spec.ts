@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { as, INBOX, INVESTIGATE, raised } from './raised.ts';
 import { recordingQueries } from './recording-queries.ts';
 import { eventually } from '@gatehouse/testing';
-import { running, type Running } from './running.ts';
+import { asOwner, running, type Running } from './running.ts';
 
 /** Headers that are about the request and not about the item: their values differ between any two requests. */
 const OF_THE_REQUEST = ['gatehouse-audit-promise', 'gatehouse-correlation-id', 'date'];
@@ -125,8 +125,9 @@ describe('an item', () => {
   });
 
   it('is not released while its reading cannot be recorded, and is again once it can', async () => {
-    const { pool } = gatehouse.agencies['police-liaison'];
-    await pool.query('alter table audit.record rename to record_away');
+    const asOwnerOfPolice = (statement: string) =>
+      asOwner(gatehouse, 'police-liaison', (pool) => pool.query(statement));
+    await asOwnerOfPolice('alter table audit.record rename to record_away');
     try {
       const opened: HttpAnswer[] = [];
       // Workers that cannot record hold connections while they try: it may be these that are missing first.
@@ -140,7 +141,7 @@ describe('an item', () => {
       }
       expect((await liaison.ask({ ...INVESTIGATE, path: INBOX })).status).toBe(503);
     } finally {
-      await pool.query('alter table audit.record_away rename to record');
+      await asOwnerOfPolice('alter table audit.record_away rename to record');
     }
     expect((await liaison.ask({ ...INVESTIGATE, path: item(alertId) })).status).toBe(200);
   });

@@ -1,4 +1,5 @@
 // A whole Gatehouse for a journey: every service on the run's PostgreSQL and Kafka, in databases and topics of its own.
+import { openPool } from '@gatehouse/event-store';
 import { freshNamespace, testKafka, testPostgres } from '@gatehouse/testing';
 import { allInstruments, startGatehouse, type Access, type Gatehouse, type GatehouseConfig } from '@gatehouse/start';
 import { processLogger } from '@gatehouse/service-kit';
@@ -68,7 +69,21 @@ const started = async (config: GatehouseConfig, logged: () => string): Promise<R
   };
 };
 
-/** The databases of a namespace, gone with whoever is still connected. */
+/** A service's database as its owner, who alone may make tables in it: for what no service does. */
+export const asOwner = async <T>(
+  { keys, namespace }: Pick<Running, 'keys' | 'namespace'>,
+  service: string,
+  work: (pool: pg.Pool) => Promise<T>,
+): Promise<T> => {
+  const url = new URL(testPostgres());
+  const database = `${namespace}_${service.replaceAll('-', '_')}`;
+  [url.pathname, url.username] = [`/${database}`, `${database}_owner`];
+  url.password = keys.databasePasswords[url.username] ?? '';
+  const pool = openPool(url.href, { max: 3 });
+  return work(pool).finally(() => pool.end());
+};
+
+/** The databases and roles of a namespace, gone with whoever is still connected. */
 export const dropAll = async (namespace: string): Promise<void> => {
   const client = new pg.Client({ connectionString: testPostgres() });
   await client.connect();
@@ -76,6 +91,9 @@ export const dropAll = async (namespace: string): Promise<void> => {
     `${namespace}\\_%`,
   ]);
   for (const { datname } of rows) await client.query(`drop database ${pg.escapeIdentifier(datname)} with (force)`);
-  for (const { datname } of rows) await client.query(`drop role if exists ${pg.escapeIdentifier(datname)}`);
+  const roles = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname like $1', [
+    `${namespace}\\_%`,
+  ]);
+  for (const { rolname } of roles.rows) await client.query(`drop role ${pg.escapeIdentifier(rolname)}`);
   await client.end();
 };

@@ -209,7 +209,6 @@ describe('what the source registry keeps', () => {
   });
 
   it('is a fault when a byte of it was flipped, never another text', async () => {
-    const { pool } = gatehouse.agencies['source-registry'];
     const broken = await registered(gatehouse, { name: 'Broken CANARYNAME (invented)' });
     await asSuperuser(
       `update store.events set data = jsonb_set(data, '{sealedIdentity}', to_jsonb(
@@ -222,7 +221,7 @@ describe('what the source registry keeps', () => {
     expect(JSON.stringify(answer.body)).not.toContain('CANARY');
     expect(gatehouse.logged()).toContain('a sealed part of an item was changed');
     // Another source's key does not open it either.
-    await pool.query(
+    await asSuperuser(
       `update vault.source_key set wrapped = (select wrapped from vault.source_key where source_id = $2) where source_id = $1`,
       [broken.sourceId, source.sourceId],
     );

@@ -3,10 +3,9 @@
 import { openSealed, publicKeys } from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
 import { inbox, inboxReadModel } from '@gatehouse/inbox';
-import { readModelOptions } from '@gatehouse/projections';
+import { migrateReadModel } from '@gatehouse/projections';
 import { IncomingRunner, type Agency, type Envelope, type Receipt, type ToForeignFacts } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
-import { DataSource } from 'typeorm';
 import { toForeignFacts as policeFacts } from '../../services/police-liaison/src/sharing.ts';
 import type { OfflinePrison } from './offline-prison.ts';
 import { partyOn } from './parties.ts';
@@ -45,7 +44,7 @@ export const arrivalOf = async (
   const database = await freshDatabase('arrival');
   const { keys, clock } = prison;
   const agency = await partyOn({ service: 'police-liaison', own: keys.police, keys, url: database.url, clock });
-  const rows = await new DataSource(readModelOptions(database.url, inboxReadModel)).initialize();
+  await migrateReadModel(database.url, inboxReadModel);
   try {
     await agency.keeper.accept(prison.bundle);
     const incoming = new IncomingRunner(agency, {} as Bus, toForeignFacts);
@@ -54,7 +53,6 @@ export const arrivalOf = async (
     await projected(agency.pool, inbox);
     return await whatStands(prison, agency);
   } finally {
-    await rows.destroy();
     await agency.pool.end();
     await database.drop();
   }

@@ -1,5 +1,5 @@
 // What the prison's own boards say once the receipts are back.
-import { readModelOptions } from '@gatehouse/projections';
+import { migrateReadModel, readModelOptions } from '@gatehouse/projections';
 import type { Agency } from '@gatehouse/sharing';
 import { DataSource } from 'typeorm';
 import { AlertBoardRow } from '../../services/prison-intelligence/src/alert-board/alert-board.entity.ts';
@@ -28,6 +28,7 @@ const READ_MODEL = {
 };
 
 export const settledAt = async ({ pool }: Agency, databaseUrl: string): Promise<Settled> => {
+  await migrateReadModel(databaseUrl, READ_MODEL);
   const source = await new DataSource(readModelOptions(databaseUrl, READ_MODEL)).initialize();
   try {
     await projected(pool, alertBoard);

@@ -2,9 +2,12 @@
 import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { eventTypes as ofPolice } from '@gatehouse/police-liaison';
 import { signBundle } from '@gatehouse/policy';
+import { eventTypes as ofPrison } from '@gatehouse/prison-intelligence';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { migrate, openPool } from '@gatehouse/event-store';
+import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { randomUUID } from 'node:crypto';
 
 export const PRISON = 'kz-prison-service';
@@ -52,9 +55,12 @@ export interface PartyOptions {
   clock: HeldClock;
 }
 
-export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> =>
-  openAgency({
+export const partyOn = async ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> => {
+  const owner = openPool(url, { max: 1 });
+  await migrate(owner, agencyMigrations).finally(() => owner.end());
+  return openAgency({
     service,
+    eventTypes: service === 'police-liaison' ? ofPolice : ofPrison,
     party: own.party,
     namespace: NAMESPACE,
     databaseUrl: url,
@@ -67,3 +73,4 @@ export const partyOn = ({ service, own, keys, url, clock }: PartyOptions): Promi
     auditKeeper: 'keeper',
     alarm: () => undefined,
   });
+};

@@ -4,4 +4,8 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const auditTrailMigrations: MigrationSet = {
   name: 'audit-trail',
   folder: new URL('../migrations/', import.meta.url),
+  rights: {
+    'audit.record': ['select', 'insert', 'update (number, shipped_at)'],
+    'audit.source': ['select', 'insert', 'update (last_number)'],
+  },
 };

@@ -4,15 +4,24 @@ import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, publicKeys } from '@gatehouse/crypto';
-import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/event-store';
+import {
+  append,
+  inTransaction,
+  migrate,
+  openPool,
+  readStream,
+  type DomainEvent,
+  type EventTypes,
+} from '@gatehouse/event-store';
 import { startMailSink } from '@gatehouse/local-stack';
 import { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { agencyMigrations, openAgency, sharingEventTypes, type Agency } from '@gatehouse/sharing';
 import { clockStream, type Urgency } from './acknowledgement-clock/acknowledgement-clock.events.ts';
 import type { ToClock } from './acknowledgement-clock/clock-cause.ts';
 import { editDutyRota } from './duty-rota/duty-rota.commands.ts';
 import type { Contact, OnCall } from './duty-rota/duty-rota.events.ts';
 import { Escalation } from './escalation.ts';
+import { escalationEventTypes } from './event-types.ts';
 import { escalationMigrations } from './migrations.ts';
 import type { NoticeSettings } from './notices/settings.ts';
 
@@ -25,6 +34,8 @@ export interface Came {
   within: string;
   until: string | null;
 }
+
+const TEST_EVENTS: EventTypes = { ItemCame: [], ItemAcknowledged: [], ItemBroken: [], FromTheFuture: [] };
 
 /** Test events: an item came, somebody acknowledged it. */
 export const toClock: ToClock = ({ type, data }) => {
@@ -51,7 +62,11 @@ export const toClock: ToClock = ({ type, data }) => {
   return null;
 };
 
+const DATABASE = { migrations: [...agencyMigrations, escalationMigrations] };
+
 export const openTestAgency = async (databaseUrl: string, clock: HeldClock, alarms: string[] = []): Promise<Agency> => {
+  const owner = openPool(databaseUrl, { max: 1 });
+  await migrate(owner, DATABASE.migrations).finally(() => owner.end());
   const [keys, policy] = await Promise.all(['kz-police', 'policy'].map(generatePartyKeys));
   return openAgency(
     {
@@ -59,6 +74,7 @@ export const openTestAgency = async (databaseUrl: string, clock: HeldClock, alar
       party: 'kz-police',
       namespace: 't',
       databaseUrl,
+      eventTypes: [...sharingEventTypes, ...escalationEventTypes, TEST_EVENTS],
       clock,
       newId: randomUUID,
       keys: keys!,
@@ -68,7 +84,7 @@ export const openTestAgency = async (databaseUrl: string, clock: HeldClock, alar
       auditKeeper: 'keeper',
       alarm: (name, about) => alarms.push([name, ...Object.values(about)].join(' ')),
     },
-    [escalationMigrations],
+    DATABASE,
   );
 };
 

@@ -18,5 +18,6 @@ export type { DutyRotaCommand } from './duty-rota/duty-rota.decider.ts';
 export type { Contact, Duty, LinePost, OnCall } from './duty-rota/duty-rota.events.ts';
 export { DutyRotaModule } from './duty-rota/duty-rota.module.ts';
 export { Escalation, type EscalationOptions } from './escalation.ts';
-export { escalationMigrations } from './migrations.ts';
+export { escalationEventTypes } from './event-types.ts';
+export { escalationMigrations, escalationRebased } from './migrations.ts';
 export { NO_CHANNELS, type NoticeSettings } from './notices/settings.ts';

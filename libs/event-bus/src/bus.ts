@@ -18,6 +18,12 @@ export interface BusMessage {
 /** Resolves when the message's effect is durable. A rejection means: again later, and nothing behind it first. */
 export type Handle = (message: BusMessage) => Promise<void>;
 
+/**
+ * The same for messages of one topic, in their order: resolves when the effects of all of them are durable. After a rejection
+ * all of them come again, some perhaps with others.
+ */
+export type HandleTogether = (messages: BusMessage[]) => Promise<void>;
+
 export interface SubscriptionRequest {
   /** consumers of one group share its position */
   group: string;
@@ -44,6 +50,8 @@ export interface Bus {
    *   without the right gets nothing and is never ready
    */
   subscribe(request: SubscriptionRequest, handle: Handle): Promise<Subscription>;
+  /** The same for who makes many messages durable at once: what has come is handed over together. */
+  subscribeTogether(request: SubscriptionRequest, handle: HandleTogether): Promise<Subscription>;
   /** True when messages can be published and every subscription is in its place. */
   ready(): Promise<boolean>;
   /** Stops every subscription and lets go of the connections. */

@@ -89,6 +89,28 @@ export const busConformance = (transport: string, makeBench: () => Promise<BusBe
       expect(faults).toBe(4);
     });
 
+    it('hands what has come over together, in order, and again as a whole when it was rejected', async () => {
+      await writer.publish(Array.from({ length: 250 }, (_, n) => message('k', `${n}`)));
+      const taken: string[] = [];
+      const sizes: number[] = [];
+      let faults = 0;
+      const client = bench.reader();
+      clients.add(client);
+      await client.subscribeTogether({ group: groups[0], topics: [topic] }, async (received) => {
+        if (received.some(({ value }) => value === '120') && (faults += 1) <= 2) throw new Error('not now');
+        sizes.push(received.length);
+        taken.push(...values(received));
+      });
+      await eventually(() => expect(taken).toHaveLength(250));
+      expect(taken.map(Number)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+      expect(faults).toBe(3);
+      expect(Math.max(...sizes)).toBeGreaterThan(1);
+      await client.close();
+      const { seen } = await collect();
+      await writer.publish([message('k', 'next')]);
+      await eventually(() => expect(values(seen)).toEqual(['next']));
+    });
+
     it('never counts a message as handled that a stopped reader had not finished', async () => {
       let begun = 0;
       const client = await listen(async () => {

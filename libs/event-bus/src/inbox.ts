@@ -4,6 +4,7 @@
  * Invariant: the row is in the transaction of the effect, so a redelivery finds both or neither. The id is unique per
  * topic: a topic has one writer, and no other party can use up its ids.
  */
+import { planted } from '@gatehouse/failpoints';
 import type pg from 'pg';
 
 /** Who signed a message, and where it came in. */
@@ -28,7 +29,7 @@ export const firstReceipt = async (
     text: `insert into bus.inbox (topic, message_id, sender, received_at) values ($1, $2, $3, $4) on conflict do nothing`,
     values: [topic, messageId, sender, at],
   });
-  return rowCount === 1;
+  return rowCount === 1 || planted('inbox-forgets');
 };
 
 /** When the effect of a sender's message became durable here, whichever topic it took; null when it has not. */
@@ -38,5 +39,5 @@ export const arrivedAt = async (client: pg.ClientBase, sender: string, messageId
     text: 'select received_at from bus.inbox where sender = $1 and message_id = $2',
     values: [sender, messageId],
   });
-  return rows[0]?.received_at ?? null;
+  return planted('inbox-forgets') ? null : (rows[0]?.received_at ?? null);
 };

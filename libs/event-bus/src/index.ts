@@ -1,6 +1,6 @@
 export type { Bus, BusLog, BusMessage, Handle, Subscription, SubscriptionRequest } from './bus.ts';
 export { BusFault } from './bus-fault.ts';
-export { eventBusMigrations } from './event-bus-migrations.ts';
+export { eventBusMigrations, eventBusRebased } from './event-bus-migrations.ts';
 export { arrivedAt, firstReceipt, type Origin } from './inbox.ts';
 export { kafkaBus, type KafkaConnection } from './kafka/kafka-bus.ts';
 export { provisionKafka, type ProvisionOptions } from './kafka/provision-kafka.ts';

@@ -44,6 +44,7 @@ const keepingBus = () => {
       published.push(...messages);
     },
     subscribe: async () => ({ stop: async () => undefined }),
+    subscribeTogether: async () => ({ stop: async () => undefined }),
     ready: async () => true,
     close: async () => undefined,
   };

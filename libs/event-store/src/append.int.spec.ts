@@ -4,6 +4,7 @@ import { eventually, freshDatabase } from '@gatehouse/testing';
 import { append } from './append.ts';
 import type { RecordedEvent } from './event.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
+import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
 import { readAll } from './read-all.ts';
 import { readStream } from './read-stream.ts';
@@ -12,6 +13,7 @@ import { inTransaction } from './transaction.ts';
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
   db = await freshDatabase();
+  knowEvents(db.pool, { Noted: [] });
   await migrate(db.pool, [eventStoreMigrations]);
 });
 afterAll(() => db.drop());

@@ -15,6 +15,7 @@ import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
+import { catalogueOf } from './known-events.ts';
 import { EVENT_BYTES_LIMIT, writableJson, writableName } from './writable.ts';
 
 export { EVENT_BYTES_LIMIT };
@@ -27,10 +28,14 @@ export interface AppendContext {
   occurredAt?: Date;
 }
 
+// Of PostgreSQL's integer.
+const LAST_VERSION = 2_147_483_647;
+
 const INSERT = `
-  insert into store.events (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at)
-  select e.event_id, $1, $2 + e.place::integer, e.type, e.data::jsonb, $6::jsonb, $7, $8
-  from head, unnest($3::uuid[], $4::text[], $5::text[]) with ordinality as e (event_id, type, data, place)
+  insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
+  select e.event_id, $1, $2 + e.place::integer, e.type, e.type_version, e.data::jsonb, $6::jsonb, $7, $8
+  from head, unnest($3::uuid[], $4::text[], $5::text[], $9::smallint[])
+    with ordinality as e (event_id, type, data, type_version, place)
   order by e.place
   returning (select epoch from store.epoch) as epoch, transaction_id, sequence`;
 
@@ -55,7 +60,8 @@ const KNOWN_STREAM = `
  * @param expectedVersion the version the caller decided on; 0 for a stream that does not exist
  * @returns the events as recorded, in order
  * @throws ConcurrencyConflict when someone else wrote first: begin a new transaction, load, decide again
- * @throws TerminalFault 'event-malformed' | 'event-too-large' before anything is written
+ * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing' before anything
+ *   is written
  */
 export const append = async <E extends DomainEvent>(
   client: pg.ClientBase,
@@ -64,13 +70,15 @@ export const append = async <E extends DomainEvent>(
   events: E[],
   context: AppendContext,
 ): Promise<RecordedEvent<E>[]> => {
-  if (!Number.isSafeInteger(expectedVersion) || expectedVersion < 0)
-    throw new TerminalFault('an expected version is 0 or more', { code: 'event-malformed' });
+  if (!Number.isSafeInteger(expectedVersion) || expectedVersion < 0 || expectedVersion > LAST_VERSION - events.length)
+    throw new TerminalFault('an expected version is 0 or more, as far as versions go', { code: 'event-malformed' });
   if (events.length === 0) return [];
   const texts = events.map((event) => writableJson(event.data));
   const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
   const ids = events.map(() => randomUUID());
   const types = events.map((event) => writableName(event.type, 'an event type'));
+  const catalogue = catalogueOf(client);
+  const typeVersions = types.map((type) => catalogue.versionOf(type));
   const occurredAt = context.occurredAt ?? context.recordedAt;
   const places = await write(client, expectedVersion, [
     writableName(streamId, 'a stream id'),
@@ -81,6 +89,7 @@ export const append = async <E extends DomainEvent>(
     metadata,
     occurredAt,
     context.recordedAt,
+    typeVersions,
   ]);
   if (places.length === 0)
     throw new ConcurrencyConflict(

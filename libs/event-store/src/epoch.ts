@@ -16,6 +16,9 @@ export const checkEpoch = async (queryable: Queryable): Promise<void> => {
 };
 
 export const storeMoved = (): TerminalFault =>
-  new TerminalFault('this event store was made in another database cluster; its positions mean nothing here', {
-    code: 'store-moved',
-  });
+  new TerminalFault(
+    'this event store was made in another database cluster; its positions mean nothing here: see docs/backup-and-restore.md',
+    {
+      code: 'store-moved',
+    },
+  );

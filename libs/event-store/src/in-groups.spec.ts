@@ -92,7 +92,10 @@ describe('a group that fails as a whole', () => {
 
   it('is not done again while the database is away', async () => {
     const { begun, all } = failing(new RetryableFault('the database cannot be reached'));
-    expect(valuesOf(await all)).toEqual(['first', ...Array.from({ length: 3 }, () => 'the database cannot be reached')]);
+    expect(valuesOf(await all)).toEqual([
+      'first',
+      ...Array.from({ length: 3 }, () => 'the database cannot be reached'),
+    ]);
     expect(begun).toHaveLength(2);
   });
 });

@@ -10,14 +10,20 @@ import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { checkEpoch } from './epoch.ts';
 import { migrationFiles, type MigrationFile } from './migration-files.ts';
-import { inTransaction } from './transaction.ts';
+import type { Rights } from './rights.ts';
+import { inTransaction, type Queryable } from './transaction.ts';
 
 export interface MigrationSet {
   /** of the library or service; never changes */
   name: string;
   /** holds 0001_name.sql, 0002_name.sql ... */
   folder: URL;
+  /** what the application may do with each table of the set, as its last migration leaves it (see grantRights) */
+  rights?: Rights;
 }
+
+/** Every database has this table, whatever its sets: a service that starts looks whether it is up to date. */
+export const MIGRATION_RIGHTS: Rights = { 'migrations.applied': ['select'] };
 
 // Any number will do, as long as every process of this product takes the same.
 const LOCK = 4_711_202_601;
@@ -27,7 +33,7 @@ const LOCK = 4_711_202_601;
  * @throws TerminalFault 'migration-changed' | 'migration-unknown' (the database is newer than this code) |
  *   'migration-files' (numbers with a gap or twice) | 'store-moved' (restored into another cluster)
  */
-export const migrate = async (pool: pg.Pool, sets: MigrationSet[]): Promise<void> => {
+export const migrate = async (pool: pg.Pool, sets: readonly MigrationSet[]): Promise<void> => {
   const files = await Promise.all(sets.map(migrationFiles));
   await inTransaction(
     pool,
@@ -51,12 +57,7 @@ interface Applied {
 }
 
 const applySet = async (client: pg.ClientBase, set: string, files: MigrationFile[]): Promise<void> => {
-  const { rows } = await client.query<Applied>(
-    'select number, name, sha256 from migrations.applied where set_name = $1 order by number',
-    [set],
-  );
-  rows.forEach((applied) => checkUnchanged(set, applied, files));
-  for (const file of files.slice(rows.length)) {
+  for (const file of await missingFiles(client, set, files)) {
     await client.query(file.sql);
     await client.query('insert into migrations.applied (set_name, number, name, sha256) values ($1, $2, $3, $4)', [
       set,
@@ -65,6 +66,20 @@ const applySet = async (client: pg.ClientBase, set: string, files: MigrationFile
       file.sha256,
     ]);
   }
+};
+
+/** Files of a set that are still to be applied. @throws TerminalFault 'migration-changed' | 'migration-unknown' */
+export const missingFiles = async (
+  queryable: Queryable,
+  set: string,
+  files: MigrationFile[],
+): Promise<MigrationFile[]> => {
+  const { rows } = await queryable.query<Applied>(
+    'select number, name, sha256 from migrations.applied where set_name = $1 order by number',
+    [set],
+  );
+  rows.forEach((applied) => checkUnchanged(set, applied, files));
+  return files.slice(rows.length);
 };
 
 const checkUnchanged = (set: string, applied: Applied, files: MigrationFile[]): void => {

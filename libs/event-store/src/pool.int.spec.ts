@@ -48,7 +48,7 @@ it('is waited for by what starts with it, and not for ever', async () => {
 });
 
 it('of a read model waits no longer and says the same', async () => {
-  const readers = new FaultPool({ connectionString: db.url, max: 1, connectionTimeoutMillis: 100 });
+  const readers = new FaultPool({ connectionString: db.url, max: 1, connectionTimeoutMillis: 1_000 });
   const taken = await readers.connect();
   const [asked] = await Promise.allSettled([readers.query('select 1')]);
   taken.release();

@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { asFault } from './database-faults.ts';
+import type { EventTypes } from './event-catalogue.ts';
+import { knowEvents } from './known-events.ts';
 import { openTransaction } from './one-transaction.ts';
 
 type Connected = (
@@ -45,11 +47,17 @@ export const CONNECTED_WITHIN_MS = 10_000;
  * What passes by itself (see asFault) is thrown as a fault by `query` and `connect`.
  * @param url postgres://role:password@host:port/database
  * @param options.max connections at most; default 10
+ * @param options.events every type of event the database holds; a pool that is told none neither appends nor reads events
  * @param options.onFault told of broken idle connections
  */
 export const openPool = (
   url: string,
-  options: { applicationName?: string; max?: number; onFault?: (fault: Error) => void } = {},
+  options: {
+    applicationName?: string;
+    max?: number;
+    events?: readonly EventTypes[];
+    onFault?: (fault: Error) => void;
+  } = {},
 ): pg.Pool => {
   const pool = new StorePool({
     connectionString: url,
@@ -58,6 +66,7 @@ export const openPool = (
     connectionTimeoutMillis: CONNECTED_WITHIN_MS,
     idleTimeoutMillis: 60_000,
   });
+  if (options.events) knowEvents(pool, ...options.events);
   pool.on('error', (fault) => options.onFault?.(fault));
   return pool;
 };

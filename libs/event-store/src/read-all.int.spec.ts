@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { append } from './append.ts';
 import type { Cursor } from './event.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
+import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
 import { readAll } from './read-all.ts';
 import { inTransaction } from './transaction.ts';
@@ -11,6 +12,7 @@ import { inTransaction } from './transaction.ts';
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
   db = await freshDatabase();
+  knowEvents(db.pool, { Noted: [] });
   await migrate(db.pool, [eventStoreMigrations]);
 });
 afterAll(() => db.drop());

@@ -11,7 +11,9 @@
  */
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { storeMoved } from './epoch.ts';
+import type { EventCatalogue } from './event-catalogue.ts';
 import type { Cursor, DomainEvent, RecordedEvent } from './event.ts';
+import { catalogueOf } from './known-events.ts';
 import { EVENT_COLUMNS, recordedEvent, type EventRow } from './row.ts';
 import type { Queryable } from './transaction.ts';
 
@@ -36,9 +38,11 @@ type StoreRow = { epoch: string; here: boolean; ahead: boolean };
 /**
  * @param after the cursor of the last event seen; null for the beginning
  * @param limit events at most
- * @returns the next events in order; none when the reader has caught up with the horizon
+ * @returns the next events in order; none when the reader has caught up with the horizon. What stands before an event this program
+ *   does not know is given first; the next call throws
  * @throws TerminalFault 'cursor-epoch' (taken in another epoch), 'cursor-ahead' (past anything this store holds),
- *   'cursor' (no cursor), 'store-moved'
+ *   'cursor' (no cursor), 'store-moved', 'event-type-unknown', 'event-from-newer-code' (an older program runs on a newer one's
+ *   events), 'event-catalogue-missing'
  */
 export const readAll = async (
   queryable: Queryable,
@@ -51,7 +55,18 @@ export const readAll = async (
   if (store?.here !== true) throw storeMoved();
   if (after && after.epoch !== store.epoch) throw refused('cursor-epoch', 'a position of another epoch of this store');
   if (after && store.ahead) throw refused('cursor-ahead', 'a position past the end of this store');
-  return store.event_id === null ? [] : rows.map((row) => recordedEvent(row));
+  if (store.event_id === null) return [];
+  return knownBefore(rows, catalogueOf(queryable));
+};
+
+const knownBefore = (rows: EventRow[], catalogue: EventCatalogue): RecordedEvent[] => {
+  const events: RecordedEvent[] = [];
+  try {
+    for (const row of rows) events.push(recordedEvent(row, catalogue));
+  } catch (fault) {
+    if (events.length === 0) throw fault;
+  }
+  return events;
 };
 
 const position = (after: Cursor | null): [string, string] => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { DomainEvent, RecordedEvent } from './event.ts';
+import { catalogueOf } from './known-events.ts';
 import { EVENT_COLUMNS, recordedEvent, type EventRow } from './row.ts';
 import type { Queryable } from './transaction.ts';
 
@@ -9,6 +10,7 @@ const STREAM = `select (select epoch from store.epoch) as epoch, ${EVENT_COLUMNS
 /**
  * A stream's events in the order of their versions; none for a stream that does not exist.
  * @param afterVersion only what comes after this version; default 0, all
+ * @throws TerminalFault 'event-type-unknown', 'event-from-newer-code', 'event-catalogue-missing'
  */
 export const readStream = async <E extends DomainEvent = DomainEvent>(
   queryable: Queryable,
@@ -17,7 +19,8 @@ export const readStream = async <E extends DomainEvent = DomainEvent>(
 ): Promise<RecordedEvent<E>[]> => {
   const values = [streamId, afterVersion];
   const { rows } = await queryable.query<EventRow>({ name: 'store-read-stream', text: STREAM, values });
-  return rows.map(recordedEvent<E>);
+  const catalogue = catalogueOf(queryable);
+  return rows.map((row) => recordedEvent<E>(row, catalogue));
 };
 
 /**

@@ -3,6 +3,7 @@ import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import { freshDatabase } from '@gatehouse/testing';
 import { accept, refuse, type Decider } from './decider.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
+import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
 import { readStream } from './read-stream.ts';
 import { runDecider } from './run-decider.ts';
@@ -18,6 +19,7 @@ const counter: Decider<{ by: number }, number, Counted, 'too-much'> = {
 let db: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => {
   db = await freshDatabase();
+  knowEvents(db.pool, { Counted: [] });
   await migrate(db.pool, [eventStoreMigrations]);
 });
 afterAll(() => db.drop());

@@ -40,4 +40,5 @@ export const evolved = <S, E extends DomainEvent>(
   events: readonly Pick<RecordedEvent, 'type' | 'data'>[],
 ): S => events.reduce((state, event) => evolve(state, asEvent<E>(event)), before);
 
-const asEvent = <E extends DomainEvent>(event: Pick<RecordedEvent, 'type' | 'data'>): E => ({ type: event.type, data: event.data }) as E;
+const asEvent = <E extends DomainEvent>(event: Pick<RecordedEvent, 'type' | 'data'>): E =>
+  ({ type: event.type, data: event.data }) as E;

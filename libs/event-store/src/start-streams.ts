@@ -10,6 +10,7 @@ import type pg from 'pg';
 import type { AppendContext } from './append.ts';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent } from './event.ts';
+import { catalogueOf } from './known-events.ts';
 import { writableJson, writableName } from './writable.ts';
 
 export interface StreamStart<E extends DomainEvent = DomainEvent> {
@@ -21,15 +22,15 @@ export interface StreamStart<E extends DomainEvent = DomainEvent> {
 
 const START = `
   with given as (
-    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
-      with ordinality as g (event_id, stream_id, type, data, occurred_at, place)
+    select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $8::smallint[])
+      with ordinality as g (event_id, stream_id, type, data, occurred_at, type_version, place)
   ), head as (
     insert into store.streams (stream_id, version, last_transaction_id)
     select stream_id, 1, pg_current_xact_id() from given order by place
     on conflict do nothing
     returning stream_id)
-  insert into store.events (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at)
-  select event_id, stream_id, 1, type, data::jsonb, $6::jsonb, occurred_at, $7
+  insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
+  select event_id, stream_id, 1, type, type_version, data::jsonb, $6::jsonb, occurred_at, $7
   from given join head using (stream_id) order by place`;
 
 /**
@@ -44,6 +45,7 @@ export const startStreams = async <E extends DomainEvent>(
   if (starts.length === 0) return;
   if (new Set(starts.map(({ streamId }) => streamId)).size !== starts.length)
     throw new ConcurrencyConflict('one of the streams to start is named twice');
+  const catalogue = catalogueOf(client);
   const values = [
     starts.map(() => randomUUID()),
     starts.map(({ streamId }) => writableName(streamId, 'a stream id')),
@@ -52,6 +54,7 @@ export const startStreams = async <E extends DomainEvent>(
     starts.map((start) => start.occurredAt ?? occurredAt),
     writableJson(metadata),
     recordedAt,
+    starts.map(({ event }) => catalogue.versionOf(event.type)),
   ];
   const written = await client.query({ name: 'store-start-streams', text: START, values }).catch((fault: unknown) => {
     throw asFault(fault);

@@ -20,6 +20,7 @@ export const FAILPOINTS = [
   'keep.after-commit',
   'integrate.before-commit',
   'integrate.after-commit',
+  'integrate.after-keeping-outside',
   'read.after-audit',
   'clock.before-commit',
   'clock.after-commit',
@@ -49,5 +50,7 @@ export const PLANTED_BUGS = [
   'import-progress-apart-from-events',
   'tells-what-was-written',
   'poison-is-tried-for-ever',
+  'inbox-forgets',
+  'receives-without-record',
 ] as const;
 export type PlantedBug = (typeof PLANTED_BUGS)[number];

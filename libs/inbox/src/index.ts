@@ -11,6 +11,7 @@ export { nameSubject, type NamedSubject } from './received-item/name-subject.ts'
 export { receivedFacts } from './received-item/received-facts.ts';
 export {
   isReceivedItemStream,
+  receivedItemEventTypes,
   receivedItemStream,
   type FeedbackGiven,
   type ReceivedItemEvent,

@@ -1,5 +1,6 @@
 export { discardPostgres } from './discard.ts';
 export { startPostgres, type LocalPostgres, type PostgresOptions } from './postgres/start-postgres.ts';
+export { postgresMajor } from './postgres/version.ts';
 export { kafkaTools, startKafka, type KafkaOptions, type LocalKafka } from './kafka/start-kafka.ts';
 export { keptPrincipals, type Principals } from './kafka/principals.ts';
 export { KafkaUnavailable } from './kafka/unavailable.ts';

@@ -1,5 +1,5 @@
 export { attest } from './attest.ts';
 export type { Attestation, PersonnelRefusal } from './personnel.decider.ts';
-export { personnelStream } from './personnel.events.ts';
+export { personnelEventTypes, personnelStream } from './personnel.events.ts';
 export { PersonnelModule } from './personnel.module.ts';
 export { readerFacts } from './reader-facts.ts';

@@ -1,5 +1,6 @@
 // What an agency's personnel office attests about the agency's own people. A decision rests on these facts, never on a token's
 // claim alone. Who attested one, and when, stands in the event's metadata.
+import type { EventTypes } from '@gatehouse/event-store';
 
 export interface AssignmentGranted {
   type: 'AssignmentGranted';
@@ -53,5 +54,17 @@ export type PersonnelEvent =
   | VettingRevoked
   | ConflictOfInterestDeclared
   | ChainAttested;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const personnelEventTypes = {
+  AssignmentGranted: [],
+  AssignmentEnded: [],
+  TrainingCertified: [],
+  TrainingLapsed: [],
+  VettingGranted: [],
+  VettingRevoked: [],
+  ConflictOfInterestDeclared: [],
+  ChainAttested: [],
+} satisfies EventTypes<PersonnelEvent>;
 
 export const personnelStream = (person: string): string => `personnel-${person}`;

@@ -5,6 +5,7 @@ import type { CompiledFlow } from '@gatehouse/agreements';
 import { reasonOrder } from '@gatehouse/contracts';
 import { ask, type CedarRecord } from './engine.ts';
 import { callerFacts, itemFacts, requestFacts, subjectFacts, today } from './facts.ts';
+import { isOffered } from './offered.ts';
 import { partyIn, versionsFor, type ReadyBundle, type ReadyInstrument, type ReadyVersion } from './instruments.ts';
 import { bearsName } from './masking.ts';
 import type { Question } from './question.ts';
@@ -99,7 +100,7 @@ const isSearchedFor = ({ request, item }: Question, ref: string): boolean =>
   (item !== null && request.query?.name !== undefined && bearsName(item, ref, request.query.name));
 
 /** Asks for the item and each person it is about. */
-const askPeople = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string) => {
+export const askPeople = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string) => {
   const { q } = inquiry;
   const context = contextOf(inquiry, instrument, flow);
   const about = (ref: string) => askOnce(inquiry, instrument, { ...context, ...stateOf(q, ref) });
@@ -116,10 +117,12 @@ const askPeople = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: s
 };
 
 /** 2 covers product, parties and purpose; 1 all but the purpose; 0 nothing. */
-const coverage = (rules: Rule[]): number => {
+export const coverage = (rules: Rule[]): number => {
   if (rules.some(({ lacks }) => lacks === 'contract')) return 0;
   return rules.some(({ lacks }) => lacks === 'purpose') ? 1 : 2;
 };
+
+const covers = ({ failing }: FlowAnswer): boolean => coverage(failing) > 0;
 
 /** Of the flows of one version those that cover most and get furthest; equals stay, and intersect. */
 const furthest = (answers: FlowAnswer[]): FlowAnswer[] => {
@@ -129,8 +132,14 @@ const furthest = (answers: FlowAnswer[]): FlowAnswer[] => {
   return covering.filter(({ failing }) => firstFailure(failing) === far);
 };
 
-const answerVersion = (inquiry: Inquiry, { instrument, version, current, flows }: ReadyVersion): FlowAnswer[] =>
-  furthest(flows.map((flow) => ({ instrument, version, current, flow, ...askPeople(inquiry, instrument, flow.id) })));
+const answerVersion = (inquiry: Inquiry, { instrument, version, current, flows }: ReadyVersion): FlowAnswer[] => {
+  const answers = (asked: CompiledFlow[]): FlowAnswer[] =>
+    asked.map((flow) => ({ instrument, version, current, flow, ...askPeople(inquiry, instrument, flow.id) }));
+  const { offered, others } = Object.groupBy(flows, (flow) => (isOffered(flow, inquiry.q) ? 'offered' : 'others'));
+  const found = answers(offered ?? []);
+  // Where a flow covers, those that do not cover say nothing; where none does, all are heard.
+  return furthest(found.some(covers) ? found : [...found, ...answers(others ?? [])]);
+};
 
 interface Candidate {
   instrument: ReadyInstrument;
@@ -143,7 +152,7 @@ const candidates = (inquiry: Inquiry): Candidate[] =>
   inquiry.bundle.instruments.flatMap((instrument) => {
     const versions = versionsFor(instrument, inquiry.q, inquiry.product.name);
     const current = versions.at(-1);
-    const answers = current ? answerVersion(inquiry, current) : [];
+    const answers = current?.flows.some((flow) => isOffered(flow, inquiry.q)) ? answerVersion(inquiry, current) : [];
     const covers = Math.max(0, ...answers.map(({ failing }) => coverage(failing)));
     return covers > 0 ? [{ instrument, covers, versions, answers }] : [];
   });

@@ -49,7 +49,7 @@ export class BundleKeeper {
       throw new BundleFault('bundle-from-the-future', `bundle ${bundle.version} is issued after now`);
     const point = this.#point(bundle);
     await inTransaction(pool, async (client) => {
-      await client.query('lock table policy.bundles in exclusive mode');
+      await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
       const stored = await lastStored(client);
       refuseRollback(bundle, jws, stored);
       await client.query(

@@ -143,7 +143,8 @@ const namedByAll = (item: ItemFacts): string[] => {
   return unique(lists[0] ?? []).filter((name) => lists.every((list) => list.includes(name)));
 };
 
-const typeOf = (payload: unknown): string => {
+/** The type of an alert; empty for what has none. */
+export const alertTypeOf = ({ payload }: ItemFacts): string => {
   const type: unknown = payload !== null && typeof payload === 'object' ? Reflect.get(payload, 'type') : undefined;
   return typeof type === 'string' ? type : '';
 };
@@ -155,7 +156,7 @@ export const itemFacts = (item: ItemFacts, q: Question, party: PartyLookup): Ced
     country: countries(q, party).home,
     priority: item.priority,
     ...(item.caseRef !== null && { caseRef: item.caseRef }),
-    alertType: typeOf(item.payload),
+    alertType: alertTypeOf(item),
     grades: unique((item.grades ?? []).map(({ scale, source, information }) => `${scale}:${source}:${information}`)),
     violenceIndicator: item.violenceIndicator === true,
     withdrawn: item.withdrawn === true,

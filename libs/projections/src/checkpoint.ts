@@ -16,6 +16,41 @@ export const readCheckpoint = async (
   return row ? { epoch: row.epoch, transactionId: row.transaction_id, sequence: row.sequence } : null;
 };
 
+/** Checkpoints by projection; who has none is missing. */
+export type Checkpoints = Map<string, Cursor>;
+
+/** Where these projections' live rows are. */
+export const readCheckpoints = async (queryable: Queryable, projections: string[]): Promise<Checkpoints> => {
+  const { rows } = await queryable.query<{
+    projection: string;
+    epoch: string;
+    transaction_id: string;
+    sequence: string;
+  }>({
+    name: 'checkpoints',
+    text: `select projection, epoch, transaction_id, sequence from ${LIVE}.checkpoints where projection = any($1)`,
+    values: [projections],
+  });
+  return new Map(
+    rows.map(({ projection, epoch, transaction_id: transactionId, sequence }) => [
+      projection,
+      { epoch, transactionId, sequence },
+    ]),
+  );
+};
+
+/** Moves the checkpoints of these projections' live rows, in the transaction of the rows. */
+export const writeCheckpoints = async (queryable: Queryable, projections: string[], cursor: Cursor): Promise<void> => {
+  await queryable.query({
+    name: 'write-checkpoints',
+    text: `insert into ${LIVE}.checkpoints (projection, epoch, transaction_id, sequence)
+      select projection, $2, $3, $4 from unnest($1::text[]) as projection
+      on conflict (projection) do update
+      set epoch = excluded.epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence`,
+    values: [projections, cursor.epoch, cursor.transactionId, cursor.sequence],
+  });
+};
+
 /** Moves a projection's checkpoint, in the transaction of the rows. */
 export const writeCheckpoint = async (
   queryable: Queryable,

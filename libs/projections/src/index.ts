@@ -1,7 +1,9 @@
 export type { Projection, ReadTable } from './projection.ts';
-export { projectionsMigrations } from './projections-migrations.ts';
+export { projectionsMigrations, projectionsRebased } from './projections-migrations.ts';
 export { Projector, type ProjectorOptions } from './projector.ts';
-export { readModelOptions, type ReadModel } from './read-model.ts';
+export { ProjectorsInStep } from './projectors-in-step.ts';
+export { migrateReadModel, readModelOptions, type ReadModel } from './read-model.ts';
+export { checkDatabase, migrateDatabase, type ServiceDatabase } from './service-database.ts';
 export type { Difference, TableDifferences } from './rebuild/differences.ts';
 export { rebuildProgress, type RebuildProgress } from './rebuild/progress.ts';
 export { rebuild, type RebuildEnd, type RebuildOptions } from './rebuild/rebuild.ts';

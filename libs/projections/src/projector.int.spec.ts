@@ -5,6 +5,7 @@ import {
   append,
   eventStoreMigrations,
   inTransaction,
+  knowEvents,
   migrate,
   readStream,
   type RecordedEvent,
@@ -17,6 +18,7 @@ import { Projector } from './projector.ts';
 let db: FreshDatabase;
 beforeEach(async () => {
   db = await freshDatabase('projector');
+  knowEvents(db.pool, { Noted: [] });
   await migrate(db.pool, [eventStoreMigrations, projectionsMigrations]);
   await db.pool.query('create table read.tally (place bigint generated always as identity, note text)');
 });
@@ -104,7 +106,7 @@ describe('a projector', () => {
 const program = `
 import { Projector } from '@gatehouse/projections';
 import { openPool } from '@gatehouse/event-store';
-const pool = openPool(process.env.TRIAL_URL);
+const pool = openPool(process.env.TRIAL_URL, { events: [{ Noted: [] }] });
 const apply = (client, event) => client.query('insert into tally (note) values ($1)', [event.data.text]);
 const projector = new Projector(pool, { name: 'tally', tables: [], apply }, { batch: 3 });
 while ((await pool.query('select from read.tally')).rowCount < 8) await projector.runOnce();

@@ -36,6 +36,9 @@ export class Projector {
   /** What this runner last knew; undefined when another one may have moved it. */
   #known: Cursor | null | undefined;
   #batch: number;
+  /** set while it walks in step with the others of its service (projectors-in-step.ts): then there is nothing to do alone */
+  #inStep = false;
+  #faulty = false;
 
   constructor(
     private readonly pool: pg.Pool,
@@ -50,6 +53,25 @@ export class Projector {
       idleMs: pollMs,
       onFault,
     });
+  }
+
+  get name(): string {
+    return this.projection.name;
+  }
+
+  /** Set from an event that it could not apply to the next one that it could. */
+  get faulty(): boolean {
+    return this.#faulty;
+  }
+
+  walkInStep(): void {
+    this.#inStep = true;
+  }
+
+  walkAlone({ faulty = this.#faulty } = {}): void {
+    this.#inStep = false;
+    this.#faulty = faulty;
+    this.#known = undefined;
   }
 
   start(): void {
@@ -71,6 +93,7 @@ export class Projector {
    * @throws what applying threw; then the next run goes event by event, up to the one that cannot be applied
    */
   async runOnce(): Promise<number> {
+    if (this.#inStep) return 0;
     const from = this.#known === undefined ? await this.position() : this.#known;
     const events = await readAll(this.pool, from, this.#batch);
     this.#known = events.length === 0 ? from : undefined;
@@ -79,6 +102,7 @@ export class Projector {
       return await this.#project(from, events);
     } catch (fault) {
       this.#batch = 1;
+      this.#faulty = true;
       throw fault;
     }
   }
@@ -89,7 +113,7 @@ export class Projector {
       if (!(await this.#alone(client)) || !sameCursor(from, await readCheckpoint(client, this.projection.name)))
         return false;
       if (asOne(this.projection, events)) await this.projection.applyAll?.(client, events);
-      else for (const event of events) await this.#apply(client, event);
+      else for (const event of events) await this.apply(client, event);
       await writeCheckpoint(client, this.projection.name, to);
       failpoint('project.before-commit');
       return true;
@@ -97,11 +121,13 @@ export class Projector {
     if (!applied) return 0;
     failpoint('project.after-commit');
     this.#known = to;
+    this.#faulty = false;
     this.#batch = Math.min(this.#fullBatch, this.#batch * 2);
     return events.length;
   }
 
-  #apply(client: pg.ClientBase, event: RecordedEvent): Promise<void> {
+  /** Changes the rows as one event says, in the caller's transaction on the live schema. */
+  apply(client: pg.ClientBase, event: RecordedEvent): Promise<void> {
     const { name } = this.projection;
     const span = { name: `project ${name}`, service: this.#service };
     return inCarriedSpan(event.metadata.traceparent, span, () => this.projection.apply(client, event));

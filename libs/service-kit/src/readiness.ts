@@ -12,7 +12,12 @@ export interface Degraded {
   degraded: Record<string, number | null>;
 }
 
-export type PartState = boolean | Degraded;
+/** A part that must not do its work until somebody has decided: a stable code, public, to look up. */
+export interface Refused {
+  refused: string;
+}
+
+export type PartState = boolean | Degraded | Refused;
 export type ReadinessCheck = () => PartState | Promise<PartState>;
 
 const PATIENCE_MS = 2_000;
@@ -32,9 +37,11 @@ export interface Readiness {
 export const readinessOf = async (apps: readonly NestFastifyApplication[]): Promise<Readiness> => {
   const services = Object.fromEntries(await Promise.all(apps.map(partsOf)));
   const states = Object.values(services).flatMap((parts) => Object.values(parts));
-  if (states.includes(false)) return { status: 'not-ready', services };
+  if (states.some((state) => state === false || isRefused(state))) return { status: 'not-ready', services };
   return { status: states.every((state) => state === true) ? 'ready' : 'degraded', services };
 };
+
+const isRefused = (state: PartState): state is Refused => typeof state === 'object' && 'refused' in state;
 
 const partsOf = async (app: NestFastifyApplication): Promise<[string, Record<string, PartState>]> => {
   const parts = [...(checks.get(app) ?? [])].map(async ([name, check]) => [name, await answers(check)] as const);

@@ -1,5 +1,6 @@
-// A worker does its step again and again: at once while there is work, then less and less often, and never two at a
-// time. A step that fails is reported and tried again with back-off; nothing but stop() ends the loop.
+// A worker does its step again and again: while there is work at once, or after a moment in which more of it gathers; then
+// less and less often; never two at a time. A step that fails is reported and tried again with back-off; nothing but stop()
+// ends the loop.
 
 export interface WorkerOptions {
   /** for logs and readiness */
@@ -8,6 +9,8 @@ export interface WorkerOptions {
   step: () => Promise<number>;
   /** milliseconds between empty steps, at the most; default 250 */
   idleMs?: number;
+  /** milliseconds after a step that did something: what comes meanwhile shares the next step's commit; default 0 */
+  gatherMs?: number;
   /** told of each failed step; must not throw */
   onFault?: (fault: unknown, name: string) => void;
 }
@@ -54,7 +57,11 @@ export class Worker {
     while (!this.#stopping) {
       const done = await this.#step();
       if (done === 'fault') pause = Math.min(LONGEST_FAULT_MS, 50 * 2 ** Math.min(this.#faults, 7));
-      else pause = done > 0 ? 0 : Math.min(this.options.idleMs ?? 250, Math.max(SHORTEST_MS, pause * 2));
+      else
+        pause =
+          done > 0
+            ? (this.options.gatherMs ?? 0)
+            : Math.min(this.options.idleMs ?? 250, Math.max(SHORTEST_MS, pause * 2));
       if (pause > 0 && !this.#stopping) await this.#rest(pause);
     }
   }

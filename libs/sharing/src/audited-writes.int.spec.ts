@@ -1,6 +1,14 @@
 // Commands in company, on a real database: what each of them gets is what it would have got alone.
 import { auditTrailMigrations, committed } from '@gatehouse/audit-trail';
-import { append, eventStoreMigrations, inTransaction, migrate, readStream, readyEvents } from '@gatehouse/event-store';
+import {
+  append,
+  eventStoreMigrations,
+  inTransaction,
+  knowEvents,
+  migrate,
+  readStream,
+  readyEvents,
+} from '@gatehouse/event-store';
 import { freshDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AsyncLocalStorage } from 'node:async_hooks';
@@ -11,6 +19,7 @@ let db: Awaited<ReturnType<typeof freshDatabase>>;
 let writes: AuditedWrites;
 beforeAll(async () => {
   db = await freshDatabase('writes');
+  knowEvents(db.pool, { Counted: [] });
   await migrate(db.pool, [eventStoreMigrations, auditTrailMigrations]);
   writes = new AuditedWrites(db.pool);
 });

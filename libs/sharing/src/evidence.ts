@@ -14,8 +14,7 @@ export const evidence = <T>(
   agency: Agency,
   work: (client: pg.PoolClient) => Promise<T>,
   limits?: TransactionLimits,
-): Promise<T> =>
-  inTransaction(agency.pool, work, limits).catch(throwUnavailable);
+): Promise<T> => inTransaction(agency.pool, work, limits).catch(throwUnavailable);
 
 /** What is thrown in place of a fault that kept a record from being written. */
 export const throwUnavailable = (cause: unknown): never => {

@@ -3,6 +3,7 @@ export { AuditedWrites, type Decided, type Happened } from './audited-writes.ts'
 export { flowsFor } from './candidates.ts';
 export { runAudited, type AuditedCommand, type CommandOutcome } from './command.ts';
 export { type Envelope, type EnvelopeSubject, type Receipt } from './envelope.ts';
+export { sharingEventTypes } from './event-types.ts';
 export { evidence } from './evidence.ts';
 export { holdersOf } from './holders.ts';
 export { IncomingRunner } from './incoming.ts';
@@ -10,7 +11,7 @@ export { listParked, settleParked, type ListedParked, type ParkedOutcome } from 
 export type { ParkedMessageCommand, ParkedMessageRefusal } from './parked/parked-message.decider.ts';
 export type { ForeignFact, Provenance, ToForeignFacts } from './receive-item.ts';
 export { ledgerStream, type DisclosureDecided, type LedgerEvent, type RecordedDecision } from './ledger.ts';
-export { sharingMigrations } from './migrations.ts';
+export { sharingMigrations, sharingRebased } from './migrations.ts';
 export { OutgoingRunner } from './outgoing.ts';
 export { ownItem } from './own-item.ts';
 export { ownRecipient, postOf } from './post.ts';
@@ -24,7 +25,7 @@ export { permits, type Answer } from './reading.ts';
 export { cursorTo, nextOf, placeOf, type Listing, type Place, type Position } from './place.ts';
 export { disclosuresOf, type DisclosedTo } from './disclosures-of.ts';
 export { canReceive, sendReceipt } from './receipts.ts';
-export { openAgency, type AgencyConfig } from './open-agency.ts';
+export { agencyMigrations, openAgency, type AgencyConfig } from './open-agency.ts';
 export { recordOwnRead, type OwnRead } from './own-read.ts';
 export { Participant, type ParticipantParts } from './participant.ts';
 export { replay, type Replay, type ReplayCounts } from './replay/replay.ts';

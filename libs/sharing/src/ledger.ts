@@ -1,5 +1,6 @@
 // The disclosure ledger: one stream per item and recipient in the originator's own store. It names what was decided and
 // what became of it, with field names and never the content, so that a correction can find every recipient (invariant I5).
+import type { EventTypes } from '@gatehouse/event-store';
 import type { Decision } from '@gatehouse/policy';
 
 /** What the ledger and the audit trail keep of a decision. */
@@ -54,6 +55,15 @@ export interface DisclosureActioned {
 
 export type LedgerEvent =
   DisclosureDecided | DisclosureDelivered | DisclosureRead | DisclosureAcknowledged | DisclosureActioned;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const ledgerEventTypes = {
+  DisclosureDecided: [],
+  DisclosureDelivered: [],
+  DisclosureRead: [],
+  DisclosureAcknowledged: [],
+  DisclosureActioned: [],
+} satisfies EventTypes<LedgerEvent>;
 
 /** The ledger stream of one item towards one recipient. */
 export const ledgerStream = (itemId: string, recipient: string): string => `disclosure-${itemId}-${recipient}`;

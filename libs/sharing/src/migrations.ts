@@ -1,3 +1,21 @@
-import type { MigrationSet } from '@gatehouse/event-store';
+import type { MigrationSet, Rebased } from '@gatehouse/event-store';
 
-export const sharingMigrations: MigrationSet = { name: 'sharing', folder: new URL('../migrations/', import.meta.url) };
+export const sharingMigrations: MigrationSet = {
+  name: 'sharing',
+  folder: new URL('../migrations/', import.meta.url),
+  rights: {
+    'sharing.outgoing_position': ['select', 'insert', 'update'],
+    'sharing.order_key': ['select', 'insert', 'update (sequence, last_message_id)'],
+    'sharing.held': ['select', 'insert', 'update', 'delete'],
+    'sharing.holder': ['select', 'insert', 'update (disclosure_id, released_at)'],
+    // Held while it is looked at, which asks a right to update.
+    'sharing.open_correction': ['select', 'insert', 'update (due_at)', 'delete'],
+    'sharing.opened': ['select', 'insert'],
+    'sharing.out_of_turn': ['select', 'insert'],
+    'sharing.parked': ['select', 'insert', 'update', 'delete'],
+    'sharing.waiting': ['select', 'insert', 'delete'],
+  },
+};
+
+/** What follows the store's positions when it is re-based. */
+export const sharingRebased: Rebased = { positions: ['sharing.outgoing_position'] };

@@ -3,11 +3,11 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
-import { eventStoreMigrations, migrate, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
+import { eventStoreMigrations, openPool, patiently, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
-import { projectionsMigrations } from '@gatehouse/projections';
+import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gatehouse/projections';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { Agency } from './agency.ts';
@@ -19,6 +19,8 @@ export interface AgencyConfig {
   party: string;
   namespace: string;
   databaseUrl: string;
+  /** every type of event the service's store holds, those of libraries included */
+  eventTypes: readonly EventTypes[];
   clock: Clock;
   newId: () => string;
   keys: PartyKeys;
@@ -31,24 +33,33 @@ export interface AgencyConfig {
   alarm: Agency['alarm'];
 }
 
+/** What every service that shares has in its database; what is its own comes after. */
+export const agencyMigrations: readonly MigrationSet[] = [
+  eventStoreMigrations,
+  eventBusMigrations,
+  auditTrailMigrations,
+  policyMigrations,
+  projectionsMigrations,
+  sharingMigrations,
+  idempotencyMigrations,
+];
+
 /**
- * Opens the service's own database and brings its schemas up to date.
- * `own` are the service's own migrations, run after those of the libraries.
+ * Opens the service's own database as its application, which makes no table.
+ * @param database as its owner has made it
+ * @throws TerminalFault 'not-migrated' and what else `checkDatabase` throws
  */
-export const openAgency = async (config: AgencyConfig, own: MigrationSet[] = []): Promise<Agency> => {
-  const { databaseUrl, bundleKey, ...known } = config;
+export const openAgency = async (
+  config: AgencyConfig,
+  database: ServiceDatabase = { migrations: agencyMigrations },
+): Promise<Agency> => {
+  const { databaseUrl, bundleKey, eventTypes, ...known } = config;
   const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
-  const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, onFault });
-  const libraries = [
-    eventStoreMigrations,
-    eventBusMigrations,
-    auditTrailMigrations,
-    policyMigrations,
-    projectionsMigrations,
-    sharingMigrations,
-    idempotencyMigrations,
-  ];
-  await patiently(() => migrate(pool, [...libraries, ...own]));
+  const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, events: eventTypes, onFault });
+  await patiently(() => checkDatabase(pool, database)).catch(async (fault: unknown) => {
+    await pool.end();
+    throw fault;
+  });
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
   await patiently(() => keeper.load());
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));

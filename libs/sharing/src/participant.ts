@@ -3,7 +3,7 @@ import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@ga
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
 import { HorizonWatch } from '@gatehouse/event-store';
 import { followBundles } from '@gatehouse/policy';
-import { Projector, type Projection } from '@gatehouse/projections';
+import { ProjectorsInStep, type Projection } from '@gatehouse/projections';
 import type { ReadinessCheck, Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
@@ -34,7 +34,7 @@ export class Participant {
   readonly #outgoing: OutgoingRunner;
   readonly #relay: Relay;
   readonly #sequencer: Sequencer;
-  readonly #projectors: Projector[];
+  readonly #projectors: ProjectorsInStep;
   readonly #lanes: Worker;
   readonly #horizon: HorizonWatch;
   readonly #secluded: boolean;
@@ -72,9 +72,10 @@ export class Participant {
       onFault: parts.onFault,
     });
     this.#horizon = new HorizonWatch({ pool: agency.pool, alarm: agency.alarm, onFault: parts.onFault });
-    this.#projectors = parts.projections.map(
-      (projection) => new Projector(agency.pool, projection, { service: agency.service, onFault: parts.onFault }),
-    );
+    this.#projectors = new ProjectorsInStep(agency.pool, parts.projections, {
+      service: agency.service,
+      onFault: parts.onFault,
+    });
   }
 
   /**
@@ -113,7 +114,7 @@ export class Participant {
 
   /** What those who watch are told, asked at each scrape. */
   samples(): Promise<Sample[]> {
-    const lags = this.#projectors.map((one) => (client: pg.ClientBase, now: Date) => one.samples(client, now));
+    const lags = this.#projectors.each.map((one) => (client: pg.ClientBase, now: Date) => one.samples(client, now));
     const running = { workers: this.#workers().map(workerOf), messages: this.#incoming.counts };
     return agencySamples(this.#agency, running, lags);
   }
@@ -127,7 +128,7 @@ export class Participant {
 
   #workers() {
     const hops = this.#secluded ? [] : [this.#lanes, this.#incoming.waiting, this.#outgoing.worker, this.#relay];
-    return [...hops, this.#sequencer, this.#horizon, ...this.#projectors];
+    return [...hops, this.#sequencer, this.#horizon, ...this.#projectors.workers];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {

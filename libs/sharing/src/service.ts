@@ -1,8 +1,9 @@
 // A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
 import { record } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
-import { inTransaction, type MigrationSet } from '@gatehouse/event-store';
+import { inTransaction, type EventTypes } from '@gatehouse/event-store';
 import { RequestKeys } from '@gatehouse/idempotency';
+import type { ServiceDatabase } from '@gatehouse/projections';
 import {
   createServiceApp,
   registerReadiness,
@@ -23,7 +24,7 @@ import { Participant, type ParticipantParts } from './participant.ts';
 import { promisedRecord } from './promised-record.ts';
 import { whoAsked } from './reading.ts';
 
-export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm'> {
+export interface SharingServiceConfig extends Omit<AgencyConfig, 'alarm' | 'eventTypes'> {
   bus: Bus;
   identity: TokenVerifier;
   logger: Logger;
@@ -41,8 +42,10 @@ export interface SharingService {
 export interface ServiceParts {
   module: (agency: Agency) => DynamicModule;
   parts: Omit<ParticipantParts, 'onFault'>;
-  /** the service's own tables, made after those of the libraries */
-  migrations?: MigrationSet[];
+  /** every type of event the service's store holds, those of libraries included */
+  eventTypes: readonly EventTypes[];
+  /** what stands in the service's database; its owner has made it */
+  database: ServiceDatabase;
   /** what else moves in this service */
   alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion[];
 }
@@ -56,12 +59,12 @@ export interface Companion {
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts, migrations, alongside }: ServiceParts,
+  { module, parts, eventTypes, database, alongside }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
-  const agency = await openAgency({ ...agencyConfig, alarm }, migrations);
+  const agency = await openAgency({ ...agencyConfig, eventTypes, alarm }, database);
   const keys = requestKeys(agency);
   const app = await createServiceApp(module(agency), {
     service: config.service,

@@ -5,15 +5,16 @@ import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreement
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, openSealed, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { Relay, type Bus, type BusMessage } from '@gatehouse/event-bus';
-import { append, inTransaction, type RecordedEvent } from '@gatehouse/event-store';
+import { append, inTransaction, migrate, type RecordedEvent } from '@gatehouse/event-store';
 import { signBundle, type BundleInstrument } from '@gatehouse/policy';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually, freshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 import type { Agency } from './agency.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
+import { sharingEventTypes } from './event-types.ts';
 import { IncomingRunner } from './incoming.ts';
-import { openAgency } from './open-agency.ts';
+import { agencyMigrations, openAgency } from './open-agency.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import type { Outgoing, ToProduct } from './to-product.ts';
 
@@ -58,11 +59,13 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
   const others = named.map(instrument);
   const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
     const alarms: string[] = [];
+    await migrate(database.pool, agencyMigrations);
     const agency = await openAgency({
       service,
       party: keys.party,
       namespace: 't',
       databaseUrl: database.url,
+      eventTypes: [...sharingEventTypes, { Raised: [], Received: [] }],
       clock,
       newId: randomUUID,
       keys,

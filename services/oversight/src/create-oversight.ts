@@ -1,17 +1,20 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
-import { auditTopic, auditTrailMigrations, sealedTo, Sequencer } from '@gatehouse/audit-trail';
+import { auditTopic, sealedTo, Sequencer } from '@gatehouse/audit-trail';
 import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { HorizonWatch, migrate, openPool, patiently, type MigrationSet } from '@gatehouse/event-store';
+import { checkMigrated, HorizonWatch, openPool, patiently } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
 import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { database } from './database.ts';
 import type { DutySource } from './duties.ts';
+import { HighestSigned } from './log/highest-signed.ts';
 import { Integrator } from './log/integrator.ts';
+import { Signing } from './log/signing.ts';
 import type { Oversight } from './oversight.ts';
 import { OversightModule } from './oversight.module.ts';
 import { oversightSamples } from './samples.ts';
@@ -19,12 +22,6 @@ import { recordRefusedDuty } from './records/audited-reading.ts';
 import { Keeper, type AuditSource } from './records/keeper.ts';
 
 export const SERVICE = 'oversight';
-
-/** Schema `oversight`: what is kept, and the log. */
-export const oversightMigrations: MigrationSet = {
-  name: 'oversight',
-  folder: new URL('../migrations/', import.meta.url),
-};
 
 export interface OversightConfig {
   service: string;
@@ -47,6 +44,8 @@ export interface OversightConfig {
   logSigningKey: JsonWebKey;
   /** the log's identity and the name of its key, e.g. `gatehouse.example/log` */
   origin: string;
+  /** where the highest published checkpoint is kept: outside the database and whatever backup of it is restored */
+  highestCheckpointFile: string;
   logger: Logger;
 }
 
@@ -54,6 +53,7 @@ export interface OversightService {
   app: NestFastifyApplication;
   keeper: Keeper;
   integrator: Integrator;
+  signing: Signing;
   /** sets the workers going, once the port is open */
   start(): Promise<void>;
   /** after the application was closed */
@@ -61,18 +61,23 @@ export interface OversightService {
 }
 
 const IDLE_MS = 200;
+/** One checkpoint for what comes within a quarter of a second. */
+const GATHER_MS = 250;
 
-/** Opens the service: brings its database up to date and holds the stored log against its checkpoint before anything is signed. */
+/** Opens the service on a database that its owner has brought up to date, and holds the stored log against its checkpoints before anything is signed. */
 export const createOversight = async (config: OversightConfig): Promise<OversightService> => {
   const { bus, clock, keys, logger, namespace, origin, service } = config;
   const log = logger.child({ service });
   const alarm = (name: string, about: Record<string, unknown>): void => log.error({ alarm: name, ...about }, 'alarm');
   const onFault = (err: unknown, worker: string): void => log.warn({ err, worker }, 'a step failed and is tried again');
   const pool = openPool(config.databaseUrl, { applicationName: service, onFault: (err) => onFault(err, 'database') });
-  await patiently(() => migrate(pool, [auditTrailMigrations, ...config.duties.migrations, oversightMigrations]));
+  await patiently(() => checkMigrated(pool, database.migrations));
   const duties = await config.duties.open(pool, alarm);
   const signer = noteSigner(origin, createPrivateKey({ key: config.logSigningKey, format: 'jwk' }));
   const { newId, auditSubjectKey } = config;
+  const highest = new HighestSigned({ file: config.highestCheckpointFile, origin, verifier: signer });
+  const integrator = new Integrator({ pool, clock, origin, signer, highest, alarm });
+  const signing = new Signing(integrator, alarm);
   const oversight: Oversight = {
     service,
     pool,
@@ -83,12 +88,17 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
     origin,
     signer,
     bundleVersion: () => duties.bundleVersion(),
+    publishedSize: () => signing.publishedSize(),
   };
-
-  const integrator = new Integrator({ pool, clock, origin, signer, alarm });
-  await patiently(() => integrator.open());
+  await patiently(() => signing.open());
   const keeper = new Keeper({ pool, clock, namespace, keys, sources: config.sources, parties: config.parties, alarm });
-  const integrating = new Worker({ name: 'integrate', step: () => integrator.runOnce(), idleMs: IDLE_MS, onFault });
+  const integrating = new Worker({
+    name: 'integrate',
+    step: () => signing.step(),
+    idleMs: IDLE_MS,
+    gatherMs: GATHER_MS,
+    onFault,
+  });
   const horizon = new HorizonWatch({ pool, alarm, onFault });
   const seal = sealedTo(publicKeys(keys), keys);
   const sequencer = new Sequencer({
@@ -117,11 +127,13 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
   registerReadiness(app, 'integrate', () => integrating.healthy);
   registerReadiness(app, 'horizon', () => horizon.state());
+  registerReadiness(app, 'log', () => signing.state());
 
   return {
     app,
     keeper,
     integrator,
+    signing,
     start: async () => {
       integrating.start();
       sequencer.start();
@@ -129,7 +141,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
       // Each waits seconds for the broker where the one before us was killed: they wait side by side.
       const keep = async (): Promise<void> => {
         const lanes = { group: `${namespace}.${service}`, topics: keeper.topics() };
-        keeping = await bus.subscribe(lanes, (message) => keeper.receive(message));
+        keeping = await bus.subscribeTogether(lanes, (messages) => keeper.receive(messages));
       };
       await Promise.all([duties.start(bus), keep()]);
     },

@@ -1,8 +1,7 @@
 // Who may ask the commission's questions: decided here, on the signed bundles that reach this service like any other.
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { Bus } from '@gatehouse/event-bus';
-import type { MigrationSet } from '@gatehouse/event-store';
-import { BundleKeeper, followBundles, policyMigrations } from '@gatehouse/policy';
+import { BundleKeeper, followBundles } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
@@ -17,9 +16,8 @@ export interface Duties {
   stop(): Promise<void>;
 }
 
-/** How a service comes to its duties: migrations first, then with its own database. */
+/** How a service comes to its duties: with its own database. */
 export interface DutySource {
-  migrations: MigrationSet[];
   open(pool: pg.Pool, alarm: (name: string, about: Record<string, unknown>) => void): Promise<Duties>;
 }
 
@@ -32,7 +30,6 @@ export const dutiesFromBundles = (o: {
   bundleKey: JWK;
   products: ProductCatalogue;
 }): DutySource => ({
-  migrations: [policyMigrations],
   open: async (pool, alarm) => {
     const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
     await keeper.load();

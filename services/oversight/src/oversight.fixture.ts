@@ -1,14 +1,19 @@
 // A whole oversight service on a database of its own, its records kept and integrated by the code that runs in
 // production; the workers stand still, so a spec says when something happens.
 import { createPrivateKey, generateKeyPairSync, randomBytes, randomUUID, type JsonWebKey } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { canonicalJson, generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
 import { listen, processLogger, type Caller } from '@gatehouse/service-kit';
 import { HeldClock } from '@gatehouse/service-kit/clock';
+import { migrate } from '@gatehouse/event-store';
 import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { createOversight, type OversightConfig, type OversightService } from './create-oversight.ts';
+import { database as oversightDatabase } from './database.ts';
 import type { ProvenRecord } from './records/kept-record.ts';
 
 export const ORIGIN = 'gatehouse.example/log';
@@ -24,6 +29,7 @@ const stillBus: Bus = {
   kind: 'postgres',
   publish: async () => undefined,
   subscribe: async () => ({ stop: async () => undefined }),
+  subscribeTogether: async () => ({ stop: async () => undefined }),
   ready: async () => true,
   close: async () => undefined,
 };
@@ -96,6 +102,7 @@ export const openTestOversight = async ({
     generatePartyKeys('kz-police'),
   ]);
   const alarms: string[] = [];
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-log-'));
   const logger = processLogger({ destination: { write: (line) => noteAlarm(line, alarms) } });
   const config: OversightConfig = {
     service: 'oversight',
@@ -107,7 +114,6 @@ export const openTestOversight = async ({
     keys: commission,
     identity: { verify: async () => COMMISSIONER },
     duties: {
-      migrations: [],
       open: async () => ({
         decide: () => ({ permitted: permitted(), reason: permitted() ? 'OVERSIGHT_MANDATE' : 'NO_DUTY' }),
         bundleVersion: () => 1,
@@ -123,9 +129,11 @@ export const openTestOversight = async ({
     parties: [publicKeys(police), publicKeys(commission)],
     logSigningKey,
     origin: ORIGIN,
+    highestCheckpointFile: join(folder, 'highest-checkpoint'),
     logger,
     ...other,
   };
+  await migrate(database.pool, oversightDatabase.migrations);
   const service = await createOversight(config);
   const { origin, close } = await listen([service.app], [], 0);
   const url = `${origin}/oversight/v1`;
@@ -159,6 +167,7 @@ export const openTestOversight = async ({
       await close();
       await service.stop();
       await database.drop();
+      await rm(folder, { recursive: true });
     },
   };
 };

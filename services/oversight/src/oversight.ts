@@ -20,4 +20,6 @@ export interface Oversight {
   signer: NoteSigner;
   /** of the bundle that duties are decided on */
   bundleVersion: () => number | null;
+  /** how many entries the published checkpoint has; null while there is none to be relied upon */
+  publishedSize: () => number | null;
 }

@@ -1,6 +1,6 @@
 // The only place where the parts of this service are put together.
 import { DutyRotaModule } from '@gatehouse/escalation';
-import { InboxModule, inboxReadModel } from '@gatehouse/inbox';
+import { InboxModule } from '@gatehouse/inbox';
 import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
@@ -9,6 +9,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AGENCY, READ_MODEL } from './agency.ts';
+import { database } from './database.ts';
 import { PoliceIntelligenceController } from './police-intelligence/police-intelligence.controller.ts';
 import { PoliceIntelligenceReadingController } from './police-intelligence/police-intelligence.reading.controller.ts';
 import { RecordPoliceIntelligenceHandler } from './police-intelligence/record-police-intelligence.ts';
@@ -18,13 +19,7 @@ import {
 } from './police-intelligence/share-police-intelligence.ts';
 import { PoliceRegisterController } from './police-register/police-register.controller.ts';
 import { PoliceReportRow } from './police-register/police-register.entity.ts';
-import { PoliceRegister1763787600000 } from './police-register/police-register.migration.ts';
 import { RECEIVED } from './sharing.ts';
-
-const READ_MODELS = {
-  entities: [...inboxReadModel.entities, PoliceReportRow],
-  migrations: [...inboxReadModel.migrations, PoliceRegister1763787600000],
-};
 
 @Module({})
 export class PoliceLiaisonModule {
@@ -36,7 +31,7 @@ export class PoliceLiaisonModule {
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
-        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, READ_MODELS) }),
+        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),
       ],

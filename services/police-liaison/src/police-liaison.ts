@@ -1,7 +1,9 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
-import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
+import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
 import { PoliceLiaisonModule } from './police-liaison.module.ts';
 import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
@@ -23,7 +25,8 @@ export const createPoliceLiaison = ({
 }: PoliceLiaisonConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
-    migrations: [escalationMigrations],
+    eventTypes,
+    database,
     alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
     parts: { toProduct, toForeignFacts, projections },
   });

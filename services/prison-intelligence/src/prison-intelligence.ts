@@ -1,10 +1,11 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
-import { Escalation, escalationMigrations, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
+import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
 import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { Importer } from './report-import/importer.ts';
-import { intakeMigrations } from './report-import/intake-migrations.ts';
 import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
 
@@ -28,7 +29,8 @@ export const createPrisonIntelligence = ({
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
-    migrations: [escalationMigrations, intakeMigrations],
+    eventTypes,
+    database,
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       new Importer(agency, onFault),

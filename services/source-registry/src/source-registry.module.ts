@@ -4,6 +4,7 @@ import type { Agency } from '@gatehouse/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { database } from './database.ts';
 import {
   ApproveSourceIdentityHandler,
   OpenSourceIdentityHandler,
@@ -18,7 +19,6 @@ import {
 } from './register/register.commands.ts';
 import { RegisterController } from './register/register.controller.ts';
 import { RegisterRow } from './register/register.entity.ts';
-import { Register1763769600000 } from './register/register.migration.ts';
 import { AGENCY, READ_MODEL } from './registry.ts';
 import {
   AssessSourceRiskHandler,
@@ -48,12 +48,11 @@ const HANDLERS = [
 @Module({})
 export class SourceRegistryModule {
   static register(agency: Agency, databaseUrl: string, vault: Vault): DynamicModule {
-    const readModel = { entities: [RegisterRow], migrations: [Register1763769600000] };
     return {
       module: SourceRegistryModule,
       imports: [
         CqrsModule.forRoot(),
-        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, readModel) }),
+        TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([RegisterRow], READ_MODEL),
       ],
       controllers: [SourceController, RegisterController, IdentityDisclosureController],

@@ -1,7 +1,8 @@
 // The service as a process starts it. It maps nothing to a product and takes nothing in, so it has no lane: policy bundles
 // come, audit records go, and that is all that ever passes its bus.
-import type { MigrationSet } from '@gatehouse/event-store';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
+import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
 import { veiled } from './names.ts';
 import { projections } from './projections.ts';
 import { SourceRegistryModule } from './source-registry.module.ts';
@@ -14,8 +15,6 @@ export interface SourceRegistryConfig extends Omit<SharingServiceConfig, 'auditS
   vaultKey: string;
 }
 
-const migrations: MigrationSet[] = [{ name: 'source-registry', folder: new URL('../migrations/', import.meta.url) }];
-
 /** Opens the registry for its prison service; `start()` sets its workers going once its port is open. */
 export const createSourceRegistry = ({ vaultKey, ...config }: SourceRegistryConfig): Promise<SharingService> => {
   const identity = veiled(config.identity, config.keys.pseudonym);
@@ -25,7 +24,8 @@ export const createSourceRegistry = ({ vaultKey, ...config }: SourceRegistryConf
     {
       module: (agency) => SourceRegistryModule.register(agency, config.databaseUrl, new Vault(vaultKey)),
       parts: { projections },
-      migrations,
+      eventTypes,
+      database,
     },
   );
 };

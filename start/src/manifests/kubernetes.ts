@@ -1,5 +1,6 @@
 // Each process as Kubernetes runs it: a file a process, so that an agency applies its own and no other. Pure.
-import { PROCESSES, type ProcessName } from '../parties.ts';
+import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
+import { OWNER_SETTINGS } from '../process/owner-settings.ts';
 import { FILES, isService, requiredOf } from '../process/settings.ts';
 
 const IMAGE = 'gatehouse:local';
@@ -27,13 +28,19 @@ const metadata = (name: ProcessName) => ({
 
 const selector = (name: ProcessName) => ({ matchLabels: { 'app.kubernetes.io/name': name } });
 
-/** All that a process needs in its namespace, beside the two secrets it refers to: `<name>-settings` and `<name>-keys`. */
+/**
+ * All that a process needs in its namespace, beside the secrets it refers to: `<name>-settings`, `<name>-keys` and, of a
+ * service, `<name>-owner`; a volume claim `<name>-state` for who signs the log.
+ */
 export const manifestsOf = (name: ProcessName): Manifest[] => [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata(name), automountServiceAccountToken: false },
   deployment(name),
   ...(isService(name) ? [service(name)] : []),
   networkPolicy(name),
 ];
+
+/** Who signs the log keeps its highest checkpoint outside the database: on a disk of its own. */
+const keepsState = (name: ProcessName): boolean => isService(name) && EXTRA_SECRETS[name].includes('log');
 
 // One of each, and a new one when the old one has ended: several side by side are not proven.
 const deployment = (name: ProcessName): Manifest => ({
@@ -60,37 +67,51 @@ const pod = (name: ProcessName) => ({
     fsGroup: USER,
     seccompProfile: { type: 'RuntimeDefault' },
   },
+  ...(isService(name) ? { initContainers: [migration(name)] } : {}),
   containers: [container(name)],
   volumes: [
     { name: 'keys', secret: { secretName: `${name}-keys`, defaultMode: 0o440 } },
     { name: 'tmp', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+    ...(keepsState(name) ? [{ name: 'state', persistentVolumeClaim: { claimName: `${name}-state` } }] : []),
   ],
 });
+
+const RESOURCES = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '768Mi' } };
+const CONFINED = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+};
+
+/** Has the login of the database's owner, makes the tables the service needs, and has ended before the service begins. */
+const migration = (name: ServiceName) => ({
+  name: 'migrate',
+  image: IMAGE,
+  args: ['start/src/migrate/main.ts', name],
+  env: fromSecret(`${name}-owner`, OWNER_SETTINGS),
+  resources: RESOURCES,
+  securityContext: CONFINED,
+  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+});
+
+const fromSecret = (secret: string, settings: readonly string[]) =>
+  settings.map((setting) => ({ name: setting, valueFrom: { secretKeyRef: { name: secret, key: setting } } }));
 
 const container = (name: ProcessName) => ({
   name,
   image: IMAGE,
   args: ['start/src/process/main.ts', name],
-  env: requiredOf(name).texts.map((setting) => ({
-    name: setting,
-    valueFrom: { secretKeyRef: { name: `${name}-settings`, key: setting } },
-  })),
+  env: fromSecret(`${name}-settings`, requiredOf(name).texts),
   ports: [{ name: 'http', containerPort: PORT }],
   startupProbe: probe('/health/live', { periodSeconds: 2, failureThreshold: 60 }),
   livenessProbe: probe('/health/live', { periodSeconds: 10, failureThreshold: 3 }),
   readinessProbe: probe('/health/ready', { periodSeconds: 5, failureThreshold: 2 }),
-  resources: {
-    requests: { cpu: '100m', memory: '256Mi' },
-    limits: { memory: '768Mi' },
-  },
-  securityContext: {
-    allowPrivilegeEscalation: false,
-    readOnlyRootFilesystem: true,
-    capabilities: { drop: ['ALL'] },
-  },
+  resources: RESOURCES,
+  securityContext: CONFINED,
   volumeMounts: [
     { name: 'keys', mountPath: '/run/gatehouse', readOnly: true },
     { name: 'tmp', mountPath: '/tmp' },
+    ...(keepsState(name) ? [{ name: 'state', mountPath: '/var/lib/gatehouse' }] : []),
   ],
 });
 

@@ -7,6 +7,7 @@ import { systemClock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { JsonWebKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { BundlePublisher } from '../bundle-publisher.ts';
 import { openKafka } from '../buses.ts';
@@ -49,6 +50,7 @@ export const openServiceAlone = async (
     keys: await readPartyKeys(settings.file('KEYS_FILE') ?? '', PARTY_OF[service]),
     published: await published(settings),
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
+    highestCheckpointFile: logKey === null ? null : highestCheckpointIn(settings),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
     ...(notices ? { notices } : {}),
     vaultKey: vault === null ? null : await readSecretFile(vault),
@@ -67,6 +69,9 @@ export const openServiceAlone = async (
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
 };
+
+const highestCheckpointIn = (settings: Settings): string =>
+  join(settings.optional('STATE_FOLDER') ?? settings.folder, 'highest-checkpoint');
 
 /** Units of the own people's posts, as `governor=prison-17,psychologist=prison-17`. @throws Error for anything else */
 const unitsIn = (told: string): Record<string, string> => {

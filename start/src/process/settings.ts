@@ -42,9 +42,19 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
   };
 };
 
-/** How people are told, and whose rota is asked: a process starts without, and says so aloud. */
+/**
+ * How people are told, and whose rota is asked: a process starts without, and says so aloud. STATE_FOLDER: what a process keeps outside
+ * its database, the log's highest checkpoint; its own folder unless said.
+ */
 type OptionalSetting =
-  'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK' | 'DUTY_UNIT' | 'DUTY_UNITS';
+  | 'STATE_FOLDER'
+  | 'SMTP_URL'
+  | 'PAGER_URL'
+  | 'PAGER_SECRET'
+  | 'NOTICE_SENDER'
+  | 'NOTICE_LINK'
+  | 'DUTY_UNIT'
+  | 'DUTY_UNITS';
 
 export interface Settings {
   text(name: TextSetting): string;
@@ -52,6 +62,8 @@ export interface Settings {
   optional(name: OptionalSetting): string | undefined;
   /** the path of a file that is needed; null when this process is not given it */
   file(name: FileSetting): string | null;
+  /** the process's own */
+  folder: string;
   namespace: string;
   jwksUri: string | null;
   port: number;
@@ -78,6 +90,7 @@ export const readSettings = async (name: ProcessName, folder: string, env: NodeJ
     text: (setting) => told(setting) ?? '',
     optional: (setting) => told(setting),
     file: (setting) => (files.includes(setting) ? (fileOf(setting) ?? null) : null),
+    folder,
     namespace: told('GATEHOUSE_NAMESPACE') ?? 'gatehouse',
     jwksUri: told('OIDC_JWKS_URI') ?? null,
     port: portOf(told('PORT') ?? '8080'),
@@ -90,16 +103,13 @@ export const processFolder = (root: string, name: ProcessName, env: NodeJS.Proce
   env['DEPLOYMENT_FOLDER'] || join(root, '.gatehouse/data/deployment', name);
 
 /** The environment goes before the file of the process's own folder. */
-const settingsIn = async (folder: string, env: NodeJS.ProcessEnv): Promise<(setting: string) => string | undefined> => {
-  const kept = parseEnv(await readFile(join(folder, SETTINGS_FILE), 'utf8').catch(() => ''));
+export const settingsIn = async (
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  file = SETTINGS_FILE,
+): Promise<(setting: string) => string | undefined> => {
+  const kept = parseEnv(await readFile(join(folder, file), 'utf8').catch(() => ''));
   return (setting) => env[setting] || kept[setting] || undefined;
-};
-
-/** A service's own database alone, for a command that needs nothing else of it. @throws Error when it is not said */
-export const databaseUrlIn = async (folder: string, env: NodeJS.ProcessEnv): Promise<string> => {
-  const url = (await settingsIn(folder, env))('DATABASE_URL');
-  if (!url) throw new Error(`set DATABASE_URL to the service's own database (or in ${join(folder, SETTINGS_FILE)})`);
-  return url;
 };
 
 const portOf = (text: string): number => {

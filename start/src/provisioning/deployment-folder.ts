@@ -1,28 +1,41 @@
 // One folder a process, holding all that process is given and nothing that is another's: what an administrator hands over.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { databaseName, type ServiceAddresses } from '../databases.ts';
 import type { Keys } from '../keys.ts';
 import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
+import { OWNER_FILE, OWNER_SETTINGS, OWNERS } from '../process/owner-settings.ts';
 import { FILES, isService, SETTINGS_FILE } from '../process/settings.ts';
 import { publishedKeys } from '../published-keys.ts';
 
 export interface Handover {
   namespace: string;
   keys: Keys;
-  databaseUrls: Record<ServiceName, string>;
+  databases: Record<ServiceName, ServiceAddresses>;
   kafka: { brokers: string[]; passwords: Record<string, string> };
   identity: { issuer: string; jwksUri?: string };
   /** where each process listens unless its environment says otherwise */
   portOf: (name: ProcessName) => number;
 }
 
-/** Writes the folder of every process below `root`: settings and key files, mode 0600 each. */
+/** Writes the folder of every process and of every owner of a database below `root`: settings and key files, mode 0600 each. */
 export const writeDeployment = async (root: string, handover: Handover): Promise<void> => {
   for (const name of PROCESSES) {
     const files = { ...filesOf(name, handover), [SETTINGS_FILE]: lines(settingsOf(name, handover)) };
     for (const [file, text] of Object.entries(files)) await writeSecret(join(root, name), file, text);
+    if (isService(name))
+      await writeSecret(join(root, OWNERS, name), OWNER_FILE, lines(ownerSettingsOf(name, handover)));
   }
 };
+
+/** Handed to whoever migrates the service's database and rebuilds its read models, and to no process that serves. */
+const ownerSettingsOf = (
+  name: ServiceName,
+  { databases, namespace }: Handover,
+): Record<(typeof OWNER_SETTINGS)[number], string> => ({
+  DATABASE_OWNER_URL: databases[name].ownerUrl,
+  DATABASE_APPLICATION_ROLE: databaseName(namespace, name),
+});
 
 /** Writes a file that only its owner may read; whole or not at all. */
 export const writeSecret = async (folder: string, file: string, text: string): Promise<void> => {
@@ -57,7 +70,7 @@ const settingsOf = (name: ProcessName, handover: Handover): Record<string, strin
   return {
     GATEHOUSE_NAMESPACE: namespace,
     PORT: String(handover.portOf(name)),
-    ...(isService(name) ? { DATABASE_URL: handover.databaseUrls[name] } : {}),
+    ...(isService(name) ? { DATABASE_URL: handover.databases[name].applicationUrl } : {}),
     ...(name === 'identity' ? {} : bus),
     ...(name === 'policy' ? {} : issuer),
   };

@@ -36,13 +36,13 @@ export interface Deployed {
 export const provisionDeployment = async (deploy: ToDeploy): Promise<Deployed> => {
   const { adminUrl, keys, kafka, namespace } = deploy;
   const instruments = compileAll(allInstruments(), loadProducts());
-  const { databaseUrls } = await provision({ namespace, adminUrl, bus: kafka, keys, instruments });
+  const { databases } = await provision({ namespace, adminUrl, bus: kafka, keys, instruments });
   const portOf = (name: ProcessName): number => deploy.basePort + 1 + PROCESSES.indexOf(name);
   const addresses = Object.fromEntries(
     PROCESSES.map((name) => [name, `http://127.0.0.1:${portOf(name)}`]),
   ) as Deployed['addresses'];
   const identity = deploy.identity ?? { issuer: issuerAt(addresses.identity) };
-  await writeDeployment(deploy.folder, { namespace, keys, databaseUrls, kafka, identity, portOf });
+  await writeDeployment(deploy.folder, { namespace, keys, databases, kafka, identity, portOf });
   const logKey = verifierKey(keys);
   await writeSecret(join(deploy.folder, 'everybody'), 'log.vkey', logKey);
   return { addresses, issuer: identity.issuer, logKey };

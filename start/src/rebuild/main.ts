@@ -3,7 +3,7 @@
 import { openPool } from '@gatehouse/event-store';
 import { rebuild, rebuildProgress, replayEvent, type RebuildProgress } from '@gatehouse/projections';
 import pg from 'pg';
-import { databaseUrlIn, processFolder } from '../process/settings.ts';
+import { ownerFolder, readOwnerUrl } from '../process/owner-settings.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { readRebuildCommand, WrongCall, type RebuildCommand } from './rebuild-options.ts';
 import { toldEnd, toldProgress, toldReplayed } from './tell-rebuild.ts';
@@ -36,8 +36,8 @@ const run = async (pool: pg.Pool, command: RebuildCommand): Promise<[exit: numbe
 
 const main = async (): Promise<number> => {
   const command = readRebuildCommand(process.argv.slice(2));
-  const url = await databaseUrlIn(processFolder(process.cwd(), command.service, process.env), process.env);
-  const pool = openPool(url, { applicationName: 'gatehouse-rebuild', max: 2 });
+  const url = await readOwnerUrl(ownerFolder(process.cwd(), command.service, process.env), process.env);
+  const pool = openPool(url, { applicationName: 'gatehouse-rebuild', max: 2, events: command.eventTypes });
   try {
     const [exit, lines] = await run(pool, command);
     process.stdout.write(`${lines.join('\n')}\n`);

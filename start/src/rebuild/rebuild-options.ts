@@ -1,20 +1,28 @@
 // What `npm run rebuild` can be told. Anything unknown is refused by name.
-import { projections as ofPolice } from '@gatehouse/police-liaison';
-import { projections as ofPrison } from '@gatehouse/prison-intelligence';
+import type { EventTypes } from '@gatehouse/event-store';
+import * as police from '@gatehouse/police-liaison';
+import * as prison from '@gatehouse/prison-intelligence';
 import type { Projection } from '@gatehouse/projections';
-import { projections as ofSources } from '@gatehouse/source-registry';
+import * as sources from '@gatehouse/source-registry';
 import { parseArgs } from 'node:util';
 import type { ServiceName } from '../parties.ts';
 
-const READ_MODELS: Partial<Record<ServiceName, readonly Projection[]>> = {
-  'prison-intelligence': ofPrison,
-  'police-liaison': ofPolice,
-  'source-registry': ofSources,
+interface ReadSide {
+  projections: readonly Projection[];
+  eventTypes: readonly EventTypes[];
+}
+
+const READ_SIDES: Partial<Record<ServiceName, ReadSide>> = {
+  'prison-intelligence': prison,
+  'police-liaison': police,
+  'source-registry': sources,
 };
 
 export interface RebuildCommand {
   service: ServiceName;
   projection: Projection;
+  /** what the service's store holds */
+  eventTypes: readonly EventTypes[];
   check: boolean;
   acceptDifferences: boolean;
   anew: boolean;
@@ -24,8 +32,8 @@ export interface RebuildCommand {
   event: string | null;
 }
 
-const known = Object.entries(READ_MODELS).map(
-  ([service, projections]) => `  ${service}: ${projections.map(({ name }) => name).join(', ')}`,
+const known = Object.entries(READ_SIDES).map(
+  ([service, { projections }]) => `  ${service}: ${projections.map(({ name }) => name).join(', ')}`,
 );
 
 export const USAGE = `npm run rebuild -- SERVICE READ-MODEL [--check] [--accept-differences] [--anew]
@@ -41,8 +49,8 @@ position, and swaps them in one transaction. Stopped or killed, it goes on where
   --event EVENT-ID       one event, and what followed it in its stream, applied to the live rows once more
 
 Ends with 0 when nothing differs or it was swapped, 1 for a fault, 2 for a wrong call, 3 when rows differ and nothing was
-swapped, 130 when it was stopped. Reads DATABASE_URL, of the service's own database, from the environment or from service.env in
-DEPLOYMENT_FOLDER or .gatehouse/data/deployment/SERVICE.
+swapped, 130 when it was stopped. The owner of the service's database runs it: reads DATABASE_OWNER_URL from the environment or from
+owner.env in DEPLOYMENT_FOLDER or .gatehouse/data/deployment/owners/SERVICE.
 
 ${known.join('\n')}`;
 
@@ -53,15 +61,16 @@ export class WrongCall extends Error {}
 export const readRebuildCommand = (args: string[]): RebuildCommand => {
   const { values, positionals } = parse(args);
   const [service, name, ...more] = positionals;
-  const projections = READ_MODELS[service as ServiceName];
-  if (!service || !projections) throw wrong(service ? `'${service}' has no read models` : 'which service?');
+  const readSide = READ_SIDES[service as ServiceName];
+  if (!service || !readSide) throw wrong(service ? `'${service}' has no read models` : 'which service?');
+  const { projections, eventTypes } = readSide;
   const projection = projections.find((one) => one.name === name);
   if (!projection) throw wrong(name ? `${service} has no read model '${name}'` : 'which read model?');
   const { check = false, 'accept-differences': acceptDifferences = false, anew = false, progress = false } = values;
   const event = values.event ?? null;
   const asked = [check, acceptDifferences, progress, event !== null].filter(Boolean).length;
   if (more.length > 0 || asked > 1 || (anew && (progress || event !== null))) throw wrong('these do not go together');
-  return { service: service as ServiceName, projection, check, acceptDifferences, anew, progress, event };
+  return { service: service as ServiceName, projection, eventTypes, check, acceptDifferences, anew, progress, event };
 };
 
 const parse = (args: string[]) => {

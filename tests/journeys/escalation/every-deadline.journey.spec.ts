@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { codeLists } from '@gatehouse/contracts';
 import { clockStream, NO_CHANNELS } from '@gatehouse/escalation';
 import { startMailSink, type MailSink } from '@gatehouse/local-stack';
-import { toClock as policeClock } from '@gatehouse/police-liaison';
-import { toClock as prisonClock } from '@gatehouse/prison-intelligence';
+import { eventTypes as ofPolice, toClock as policeClock } from '@gatehouse/police-liaison';
+import { eventTypes as ofPrison, toClock as prisonClock } from '@gatehouse/prison-intelligence';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canaryAlerts, GOVERNOR, POLICE, type CanaryAlert } from './canary-alerts.ts';
@@ -42,12 +42,19 @@ beforeAll(async () => {
   const secret = Buffer.alloc(32, 3).toString('base64');
   const notices = { ...NO_CHANNELS, smtpUrl: sink.url, pager: { url, secret } };
   const common = { clock, notices };
-  police = await RestartedSide.make({ ...common, service: 'police-liaison', party: POLICE, toClock: policeClock });
+  police = await RestartedSide.make({
+    ...common,
+    service: 'police-liaison',
+    party: POLICE,
+    toClock: policeClock,
+    eventTypes: ofPolice,
+  });
   prison = await RestartedSide.make({
     ...common,
     service: 'prison-intelligence',
     party: 'kz-prison-service',
     toClock: prisonClock,
+    eventTypes: ofPrison,
     unitOfPost: { governor: 'prison-17' },
   });
   alerts = canaryAlerts(START);

@@ -10,9 +10,17 @@ import {
   type NoticeSettings,
   type ToClock,
 } from '@gatehouse/escalation';
-import { append, inTransaction, readStream, type DomainEvent } from '@gatehouse/event-store';
+import {
+  append,
+  inTransaction,
+  knowEvents,
+  migrate,
+  readStream,
+  type DomainEvent,
+  type EventTypes,
+} from '@gatehouse/event-store';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
-import { openAgency, type Agency } from '@gatehouse/sharing';
+import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { expect } from '@jest/globals';
 
@@ -20,6 +28,7 @@ export interface SideOptions {
   service: string;
   party: string;
   toClock: ToClock;
+  eventTypes: readonly EventTypes[];
   /** units of own posts: each has a rota of its own, its people named after it */
   unitOfPost?: Record<string, string>;
   clock: HeldClock;
@@ -38,7 +47,10 @@ export class RestartedSide {
 
   static async make(options: SideOptions): Promise<RestartedSide> {
     const keys = await Promise.all([options.party, 'policy'].map(generatePartyKeys));
-    const side = new RestartedSide(options, await freshDatabase(options.service), keys);
+    const database = await freshDatabase(options.service);
+    knowEvents(database.pool, ...options.eventTypes);
+    await migrate(database.pool, DATABASE.migrations);
+    const side = new RestartedSide(options, database, keys);
     const units = [UNIT, ...Object.values(options.unitOfPost ?? {})];
     await side.#running(async (agency) => {
       for (const unit of units) await planRota(agency, options.clock, unit);
@@ -97,7 +109,7 @@ export class RestartedSide {
   }
 
   async #running(work: (agency: Agency) => Promise<void>): Promise<void> {
-    const { service, party, clock } = this.options;
+    const { service, party, clock, eventTypes } = this.options;
     const [own, policy] = this.keys;
     const agency = await openAgency(
       {
@@ -106,6 +118,7 @@ export class RestartedSide {
         clock,
         namespace: 't',
         databaseUrl: this.database.url,
+        eventTypes,
         newId: randomUUID,
         keys: own!,
         bundleKey: publicKeys(policy!).signing,
@@ -114,7 +127,7 @@ export class RestartedSide {
         auditKeeper: 'keeper',
         alarm: (name) => this.alarms.push(name),
       },
-      [escalationMigrations],
+      DATABASE,
     );
     try {
       await work(agency);
@@ -125,6 +138,7 @@ export class RestartedSide {
 }
 
 export const UNIT = 'desk';
+const DATABASE = { migrations: [...agencyMigrations, escalationMigrations] };
 
 const appended = (agency: Agency, stream: string, event: DomainEvent): Promise<unknown> =>
   inTransaction(agency.pool, async (client) => {

@@ -43,9 +43,13 @@ export class LoneProcess {
 
   /** Another program with this process's settings, to its end. Gives its exit code. */
   runBeside(...program: string[]): Promise<string> {
-    const { folder, workingFolder } = this.options;
+    return this.runGiven(this.options.folder, ...program);
+  }
+
+  /** Another program with the settings of another folder, such as those of the database's owner, to its end. Gives its exit code. */
+  runGiven(folder: string, ...program: string[]): Promise<string> {
     const beside = new LoneProcess(this.options);
-    beside.#run(program, workingFolder, { DEPLOYMENT_FOLDER: folder });
+    beside.#run(program, this.options.workingFolder, { DEPLOYMENT_FOLDER: folder });
     return beside.#exit.then((exit) => (exit === '0' ? exit : `${exit}\n${beside.#output}`));
   }
 

@@ -2,6 +2,7 @@
 import {
   CASE,
   loadedSampleProgram,
+  migrateProgram,
   PersonaClient,
   personaNamed,
   readSettings,
@@ -102,12 +103,24 @@ describe('each service as a process of its own', () => {
     await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
   });
 
-  it('makes its read models again by the operator’s command, with its own login', async () => {
+  const ownersFolder = (service: string): string => join(many.folder, 'provisioned/owners', service);
+
+  it('makes its read models again by the operator’s command, with the login of its database’s owner', async () => {
     for (const [service, model] of [
       ['prison-intelligence', 'disclosure-board'],
       ['police-liaison', 'received-items'],
-    ] as const)
-      expect(await many.processes[service].runBeside(rebuildProgram, service, model)).toBe('0');
+    ] as const) {
+      const { processes } = many;
+      expect(await processes[service].runGiven(ownersFolder(service), rebuildProgram, service, model)).toBe('0');
+      expect(await processes[service].runBeside(rebuildProgram, service, model)).toContain('set DATABASE_OWNER_URL');
+    }
+  });
+
+  it('is migrated by its owner beside it, who changes nothing that is up to date, and not by itself', async () => {
+    const police = many.processes['police-liaison'];
+    expect(await police.runGiven(ownersFolder('police-liaison'), migrateProgram, 'police-liaison')).toBe('0');
+    expect(await police.runBeside(migrateProgram, 'police-liaison')).toContain('set DATABASE_OWNER_URL');
+    await police.ready();
   });
 
   it('sends the police anew what they were sent, which they drop and receipt again', async () => {

@@ -6,7 +6,7 @@ import { testPostgres } from '@gatehouse/testing';
 import { expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Running } from '../running.ts';
+import { asOwner, type Running } from '../running.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -16,7 +16,7 @@ const command = ({ namespace }: Running, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', './start/typescript-loader.mjs', 'start/src/rebuild/main.ts', 'prison-intelligence', ...args],
-    { cwd: ROOT, env: { ...process.env, DATABASE_URL: url.href }, encoding: 'utf8' },
+    { cwd: ROOT, env: { ...process.env, DATABASE_OWNER_URL: url.href }, encoding: 'utf8' },
   );
   return { status, stdout, stderr };
 };
@@ -27,8 +27,7 @@ export const readModelsHold = (running: () => Running): void => {
     ...ofPrison.map((projection): [string, Projection] => ['prison-intelligence', projection]),
     ...ofPolice.map((projection): [string, Projection] => ['police-liaison', projection]),
   ])('%s: what each of its read models shows follows from the events', async (service, projection) => {
-    const pool = Object.values(running().agencies).find((agency) => agency.service === service)!.pool;
-    const ended = await rebuild(pool, projection, { batch: 50 });
+    const ended = await asOwner(running(), service, (pool) => rebuild(pool, projection, { batch: 50 }));
     expect(ended).toMatchObject({ end: 'swapped', differences: [{ differing: 0, first: [] }] });
   });
 

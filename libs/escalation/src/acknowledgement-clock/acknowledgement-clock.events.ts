@@ -1,5 +1,6 @@
 // A clock runs from the arrival (or the release) of an item until a named person acknowledges it. It names people of the
 // own agency and the item's id; nothing of its content.
+import type { EventTypes } from '@gatehouse/event-store';
 
 export type Urgency = 'IMMEDIATE' | 'PRIORITY' | 'ROUTINE';
 
@@ -77,6 +78,19 @@ export type ClockEvent =
   | CallUndelivered
   | DeadlinePassed
   | AcknowledgementClockStopped;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const clockEventTypes = {
+  AcknowledgementClockStarted: [],
+  DutyHolderCalled: [],
+  NobodyToCall: [],
+  CallUndelivered: [],
+  IntelligenceAlertEscalated: [],
+  CorrectionOverdue: [],
+  WithdrawalOverdue: [],
+  AcknowledgementOverdue: [],
+  AcknowledgementClockStopped: [],
+} satisfies EventTypes<ClockEvent>;
 
 export const clockStream = (itemId: string, recipient: string | null): string =>
   `acknowledgement-clock-${itemId}${recipient === null ? '' : `-${recipient}`}`;

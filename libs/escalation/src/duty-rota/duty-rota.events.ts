@@ -1,4 +1,5 @@
 // Who is on duty in a unit, who stands in for him, and who is above him: the people a clock calls (domain reference 4.1).
+import type { EventTypes } from '@gatehouse/event-store';
 
 export type Channel = 'email' | 'pager';
 
@@ -59,5 +60,13 @@ export interface LineAboveSet {
 }
 
 export type DutyRotaEvent = DutyPlanned | DutyHandedOver | DutyWithdrawn | LineAboveSet;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const dutyRotaEventTypes = {
+  DutyPlanned: [],
+  DutyHandedOver: [],
+  DutyWithdrawn: [],
+  LineAboveSet: [],
+} satisfies EventTypes<DutyRotaEvent>;
 
 export const dutyRotaStream = (unit: string): string => `duty-rota-${unit}`;

@@ -1,12 +1,6 @@
 /** The bus on Kafka: the way agencies run it. Promise: that of `Bus`. Topics and rights must be there beforehand. */
-import {
-  logToStandardError,
-  type Bus,
-  type BusMessage,
-  type Handle,
-  type Subscription,
-  type SubscriptionRequest,
-} from '../bus.ts';
+import { logToStandardError, type Bus, type BusMessage, type Subscription, type SubscriptionRequest } from '../bus.ts';
+import { oneByOne, together, type Handler } from '../handler.ts';
 import { KafkaPublisher } from './kafka-publisher.ts';
 import { KafkaSubscription } from './kafka-subscription.ts';
 import { quietKafka, type KafkaConnection } from './quiet-kafkajs.ts';
@@ -20,8 +14,8 @@ export const kafkaBus = (connection: KafkaConnection): Bus => {
   const publisher = new KafkaPublisher(kafka);
   const subscriptions = new Set<KafkaSubscription>();
 
-  const subscribe = async (request: SubscriptionRequest, handle: Handle): Promise<Subscription> => {
-    const subscription = new KafkaSubscription(kafka, request, handle, log);
+  const open = async (request: SubscriptionRequest, handler: Handler): Promise<Subscription> => {
+    const subscription = new KafkaSubscription(kafka, request, handler, log);
     subscriptions.add(subscription);
     const stop = async (): Promise<void> => {
       subscriptions.delete(subscription);
@@ -45,7 +39,8 @@ export const kafkaBus = (connection: KafkaConnection): Bus => {
   return {
     kind: 'kafka',
     publish: (messages: BusMessage[]) => publisher.publish(messages),
-    subscribe,
+    subscribe: (request, handle) => open(request, oneByOne(handle)),
+    subscribeTogether: (request, handle) => open(request, together(handle)),
     ready: async () => [...subscriptions].every((subscription) => subscription.inPlace) && (await publisher.ready()),
     close: () => (closing ??= closeAll()),
   };

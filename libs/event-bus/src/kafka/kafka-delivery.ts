@@ -7,7 +7,8 @@
  */
 import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { Backoff } from '../backoff.ts';
-import type { BusLog, BusMessage, Handle } from '../bus.ts';
+import type { BusLog, BusMessage } from '../bus.ts';
+import { portions, type Handler } from '../handler.ts';
 import { beating } from './heartbeat.ts';
 
 export class KafkaDelivery {
@@ -16,7 +17,7 @@ export class KafkaDelivery {
   #underWay = 0;
 
   constructor(
-    private readonly handle: Handle,
+    private readonly handler: Handler,
     private readonly log: BusLog,
     private readonly heartbeatMs: number,
   ) {}
@@ -32,10 +33,10 @@ export class KafkaDelivery {
     const heart = beating(payload.heartbeat, this.heartbeatMs);
     this.#underWay += 1;
     try {
-      for (const message of batch.messages) {
+      for (const messages of portions(batch.messages, this.handler)) {
         if (!isRunning() || isStale()) break;
-        if (!(await this.#handled(payload, message))) break;
-        resolveOffset(message.offset);
+        if (!(await this.#handled(payload, messages))) break;
+        for (const { offset } of messages) resolveOffset(offset);
         await heart.beat();
       }
     } finally {
@@ -51,12 +52,12 @@ export class KafkaDelivery {
     this.#resting.clear();
   }
 
-  /** True when it is done; false when its partition rests and the message will come again. */
-  async #handled(payload: EachBatchPayload, message: KafkaMessage): Promise<boolean> {
+  /** True when they are done; false when their partition rests and they will come again. */
+  async #handled(payload: EachBatchPayload, messages: KafkaMessage[]): Promise<boolean> {
     const { topic, partition } = payload.batch;
     const place = `${topic}/${partition}`;
     try {
-      await this.handle(asBusMessage(topic, message));
+      await this.handler.handle(messages.map((message) => asBusMessage(topic, message)));
       this.#faults.clear(place);
       return true;
     } catch (fault) {

@@ -2,6 +2,7 @@
 import { eventually, testKafka } from '@gatehouse/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Kafka } from 'kafkajs';
+import { oneByOne } from '../handler.ts';
 import { KafkaSubscription } from './kafka-subscription.ts';
 import { quietKafka } from './quiet-kafkajs.ts';
 import { client, newTopic } from './trial.fixture.ts';
@@ -37,7 +38,7 @@ describe('a consumer that keeps its place and fetches nothing', () => {
     const subscription = new KafkaSubscription(
       kafka,
       { group: groups[0], topics: [name] },
-      async ({ value }) => void seen.push(value),
+      oneByOne(async ({ value }) => void seen.push(value)),
       (_level, _text, about) => lines.push(about),
       1_000,
     );

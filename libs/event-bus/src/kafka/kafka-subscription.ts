@@ -6,8 +6,9 @@
  */
 import type { Consumer, Kafka } from 'kafkajs';
 import { Backoff } from '../backoff.ts';
-import type { BusLog, Handle, Subscription, SubscriptionRequest } from '../bus.ts';
+import type { BusLog, Subscription, SubscriptionRequest } from '../bus.ts';
 import { BusFault } from '../bus-fault.ts';
+import type { Handler } from '../handler.ts';
 import { KafkaDelivery, nameOf } from './kafka-delivery.ts';
 import { asBusFault } from './kafka-faults.ts';
 import { Progress } from './progress.ts';
@@ -37,11 +38,11 @@ export class KafkaSubscription implements Subscription {
   constructor(
     private readonly kafka: Kafka,
     private readonly request: SubscriptionRequest,
-    handle: Handle,
+    handler: Handler,
     private readonly log: BusLog,
     private readonly stallMs = STALL_MS,
   ) {
-    this.#delivery = new KafkaDelivery(handle, log, HEARTBEAT_MS);
+    this.#delivery = new KafkaDelivery(handler, log, HEARTBEAT_MS);
   }
 
   /** True while this member is in its group. */

@@ -13,11 +13,11 @@ import {
   type Bus,
   type BusLog,
   type BusMessage,
-  type Handle,
   type Subscription,
   type SubscriptionRequest,
 } from '../bus.ts';
 import { BusFault } from '../bus-fault.ts';
+import { oneByOne, together, type Handler } from '../handler.ts';
 import { CHANNEL, Listener } from './listener.ts';
 import { PostgresSubscription } from './postgres-subscription.ts';
 
@@ -28,8 +28,8 @@ export const postgresBus = (connection: { url: string; log?: BusLog }): Bus => {
   const subscriptions = new Set<PostgresSubscription>();
   const listener = new Listener(connection.url, () => subscriptions.forEach((subscription) => subscription.nudge()));
 
-  const subscribe = async (request: SubscriptionRequest, handle: Handle): Promise<Subscription> => {
-    const subscription = new PostgresSubscription(pool, request, handle, log);
+  const open = async (request: SubscriptionRequest, handler: Handler): Promise<Subscription> => {
+    const subscription = new PostgresSubscription(pool, request, handler, log);
     subscriptions.add(subscription);
     listener.start();
     subscription.start();
@@ -51,7 +51,8 @@ export const postgresBus = (connection: { url: string; log?: BusLog }): Bus => {
   return {
     kind: 'postgres',
     publish: (messages) => publish(pool, messages),
-    subscribe,
+    subscribe: (request, handle) => open(request, oneByOne(handle)),
+    subscribeTogether: (request, handle) => open(request, together(handle)),
     ready: () => ready(pool),
     close: () => (closing ??= closeAll()),
   };

@@ -8,7 +8,8 @@
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { Backoff } from '../backoff.ts';
-import type { BusLog, BusMessage, Handle, Subscription, SubscriptionRequest } from '../bus.ts';
+import type { BusLog, BusMessage, Subscription, SubscriptionRequest } from '../bus.ts';
+import { portions, type Handler } from '../handler.ts';
 import { withSessionLock } from '../session-lock.ts';
 
 interface StoredMessage extends BusMessage {
@@ -26,7 +27,7 @@ export class PostgresSubscription implements Subscription {
   constructor(
     private readonly pool: pg.Pool,
     private readonly request: SubscriptionRequest,
-    private readonly handle: Handle,
+    private readonly handler: Handler,
     private readonly log: BusLog,
   ) {
     const onFault = (fault: unknown): void =>
@@ -61,18 +62,18 @@ export class PostgresSubscription implements Subscription {
   async #deliver(client: pg.PoolClient, topic: string): Promise<number> {
     const messages = await this.#next(client, topic);
     let done = 0;
-    for (const message of messages) {
-      if (this.#stopping || !(await this.#handled(message))) break;
-      done += 1;
+    for (const portion of portions(messages, this.handler)) {
+      if (this.#stopping || !(await this.#handled(topic, portion))) break;
+      done += portion.length;
     }
     const last = messages[done - 1];
     if (last) await this.#moveTo(client, last);
     return done;
   }
 
-  async #handled({ topic, key, value, headers }: StoredMessage): Promise<boolean> {
+  async #handled(topic: string, messages: StoredMessage[]): Promise<boolean> {
     try {
-      await this.handle({ topic, key, value, headers });
+      await this.handler.handle(messages.map(({ key, value, headers }) => ({ topic, key, value, headers })));
       this.#resting.clear(topic);
       return true;
     } catch (fault) {

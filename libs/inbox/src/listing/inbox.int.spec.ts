@@ -1,12 +1,25 @@
 // The inbox's rows on a real database: folded in any order, listed with what is immediate first, narrowed by each filter.
-import { append, eventStoreMigrations, inTransaction, migrate, type DomainEvent } from '@gatehouse/event-store';
-import { projectionsMigrations, Projector, readModelOptions, type Projection } from '@gatehouse/projections';
+import {
+  append,
+  eventStoreMigrations,
+  inTransaction,
+  knowEvents,
+  migrate,
+  type DomainEvent,
+} from '@gatehouse/event-store';
+import {
+  migrateReadModel,
+  projectionsMigrations,
+  Projector,
+  readModelOptions,
+  type Projection,
+} from '@gatehouse/projections';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource, type Repository } from 'typeorm';
 import { acknowledged, corrected, ITEM, received, withdrawn } from '../received-item/item.fixture.ts';
-import { receivedItemStream } from '../received-item/received-item.events.ts';
+import { receivedItemEventTypes, receivedItemStream } from '../received-item/received-item.events.ts';
 import { inboxReadModel } from '../inbox.module.ts';
 import { candidates } from './candidates.ts';
 import type { InboxFilters } from './inbox.dto.ts';
@@ -41,7 +54,9 @@ const projected = async (projection: Projection = inbox): Promise<void> => {
 
 const opened = async (): Promise<void> => {
   database = await freshDatabase('inbox');
+  knowEvents(database.pool, receivedItemEventTypes);
   await migrate(database.pool, [eventStoreMigrations, projectionsMigrations]);
+  await migrateReadModel(database.url, inboxReadModel);
   source = await new DataSource(readModelOptions(database.url, inboxReadModel)).initialize();
   rows = source.getRepository(InboxRow);
 };

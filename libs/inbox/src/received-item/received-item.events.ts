@@ -1,4 +1,5 @@
 // Foreign facts and what this agency's own people said to them. One stream an item, notices about items included.
+import type { EventTypes } from '@gatehouse/event-store';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 
 /** The item as it came, with where it came from. It stays as it came: what is said about it later stands behind it. */
@@ -87,6 +88,17 @@ export interface FeedbackGiven {
 
 export type NoticeEvent = ItemCorrected | ItemWithdrawn | ItemCleared | ItemBasisChanged;
 export type ReceivedItemEvent = ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const receivedItemEventTypes = {
+  ItemReceived: [],
+  ItemCorrected: [],
+  ItemWithdrawn: [],
+  ItemCleared: [],
+  ItemBasisChanged: [],
+  ItemAcknowledged: [],
+  FeedbackGiven: [],
+} satisfies EventTypes<ReceivedItemEvent>;
 
 const STREAM = 'received-item-';
 export const receivedItemStream = (itemId: string): string => `${STREAM}${itemId}`;

@@ -6,6 +6,8 @@
 export interface BrokerConfiguration {
   logDir: string;
   port: number;
+  /** where clients are told to find the broker, when something stands between it and them */
+  advertisedPort?: number;
   controllerPort: number;
   adminPassword: string;
 }
@@ -20,7 +22,7 @@ export const serverProperties = (c: BrokerConfiguration): string =>
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${c.controllerPort}`,
     listeners: `CLIENTS://127.0.0.1:${c.port},CONTROLLER://127.0.0.1:${c.controllerPort}`,
-    'advertised.listeners': `CLIENTS://127.0.0.1:${c.port}`,
+    'advertised.listeners': `CLIENTS://127.0.0.1:${c.advertisedPort ?? c.port}`,
     'listener.security.protocol.map': 'CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'CLIENTS',

@@ -22,6 +22,8 @@ export interface KafkaOptions {
   /** Where fetched files are kept between runs and folders. */
   downloads: string;
   port?: number;
+  /** where clients are told to find the broker, when something stands between it and them; default its own port */
+  advertisedPort?: number;
   /** Password by name; includes `admin`, the super user. */
   principals: Principals;
   onProgress?: Progress;
@@ -82,7 +84,7 @@ export const startKafka = async (o: KafkaOptions): Promise<LocalKafka> => {
   };
 };
 
-const brokerFolder = async ({ dataDir, principals }: KafkaOptions, port: number): Promise<BrokerFolder> => {
+const brokerFolder = async ({ dataDir, principals, advertisedPort }: KafkaOptions, port: number): Promise<BrokerFolder> => {
   const adminPassword = principals.admin;
   if (adminPassword === undefined) throw new Error('the principals lack `admin`');
   const controllerPort = await choosePort(join(dataDir, 'controller-port'), undefined);
@@ -92,6 +94,6 @@ const brokerFolder = async ({ dataDir, principals }: KafkaOptions, port: number)
     properties,
     logDir: join(dataDir, 'log'),
     configure: (logDir) =>
-      writeFile(properties, serverProperties({ logDir, port, controllerPort, adminPassword }), { mode: 0o600 }),
+      writeFile(properties, serverProperties({ logDir, port, advertisedPort, controllerPort, adminPassword }), { mode: 0o600 }),
   };
 };

@@ -3,7 +3,7 @@ import { openPool } from '@gatehouse/event-store';
 import { countedNotes } from './notes.fixture.ts';
 import { rebuild } from './rebuild.ts';
 
-const pool = openPool(process.argv[2] ?? '');
+const pool = openPool(process.argv[2] ?? '', { events: [{ Noted: [] }] });
 const { end } = await rebuild(pool, countedNotes, { batch: 5, acceptDifferences: process.argv[3] === 'accept' });
 await pool.end();
 process.stdout.write(end);

@@ -1,5 +1,5 @@
 // Notes written and projected, for the specs of rebuilding.
-import { append, eventStoreMigrations, inTransaction, migrate } from '@gatehouse/event-store';
+import { append, eventStoreMigrations, inTransaction, knowEvents, migrate } from '@gatehouse/event-store';
 import { eventually } from '@gatehouse/testing';
 import type pg from 'pg';
 import { projectionsMigrations } from '../projections-migrations.ts';
@@ -7,6 +7,7 @@ import { Projector } from '../projector.ts';
 import { notes } from './notes.fixture.ts';
 
 export const openNotes = async (pool: pg.Pool): Promise<void> => {
+  knowEvents(pool, { Noted: [] });
   await migrate(pool, [eventStoreMigrations, projectionsMigrations]);
   await pool.query(`create table read.note (
     note_id text primary key, position bigint generated always as identity unique, text text not null default '',

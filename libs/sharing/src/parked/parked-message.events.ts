@@ -1,4 +1,5 @@
 // What happens to a message that could not be accepted. No content, and no key of anybody: the message itself stays sealed.
+import type { EventTypes } from '@gatehouse/event-store';
 
 export interface MessageParked {
   type: 'MessageParked';
@@ -28,5 +29,14 @@ export interface ParkedMessageDismissed {
 
 export type ParkedMessageEvent =
   MessageParked | ParkedMessageRetried | ParkedMessageRefusedAgain | ParkedMessageAccepted | ParkedMessageDismissed;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const parkedMessageEventTypes = {
+  MessageParked: [],
+  ParkedMessageRetried: [],
+  ParkedMessageRefusedAgain: [],
+  ParkedMessageAccepted: [],
+  ParkedMessageDismissed: [],
+} satisfies EventTypes<ParkedMessageEvent>;
 
 export const parkedMessageStream = (parkedId: string): string => `parked-message-${parkedId}`;

@@ -1,5 +1,5 @@
 // What the ledger says was released to one recipient, in the order in which it was, each with the event it was made of.
-import { readStream, type RecordedEvent } from '@gatehouse/event-store';
+import { currentData, readStream, type RecordedEvent, type StoredData } from '@gatehouse/event-store';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import type { DisclosureDecided } from '../ledger.ts';
@@ -22,8 +22,7 @@ export interface Place {
   sequence: string;
 }
 
-interface Row {
-  data: Released['decided'];
+interface Row extends StoredData {
   recorded_at: Date;
   cause: string;
   transaction_id: string;
@@ -42,7 +41,7 @@ export const releasedSince = async (
   limit: number,
 ): Promise<Released[]> => {
   const { rows } = await pool.query<Row>(
-    `select data, recorded_at, metadata ->> 'causationId' as cause, transaction_id, sequence from store.events
+    `select type, type_version, data, recorded_at, metadata ->> 'causationId' as cause, transaction_id, sequence from store.events
      where type = 'DisclosureDecided' and data ->> 'recipient' = $1 and data ->> 'messageId' is not null and recorded_at >= $2
        and (transaction_id, sequence) > ($3::xid8, $4::bigint) and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
      order by transaction_id, sequence limit $5`,
@@ -50,7 +49,7 @@ export const releasedSince = async (
   );
   const events = await eventsNamed(pool, [...new Set(rows.map(({ cause }) => cause))]);
   return rows.map((row) => ({
-    decided: row.data,
+    decided: currentData<DisclosureDecided>(pool, row) as Released['decided'],
     at: row.recorded_at,
     event: known(events.get(row.cause)),
     place: { transactionId: row.transaction_id, sequence: row.sequence },

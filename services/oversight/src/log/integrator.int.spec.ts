@@ -7,6 +7,7 @@ import type { Failpoint } from '@gatehouse/failpoints';
 import { noteSigner } from '@gatehouse/merkle-log';
 import { verifyLog } from '../../verify/verifier.mjs';
 import { auditRecord, openTestOversight, ORIGIN, shipped, type TestOversight } from '../oversight.fixture.ts';
+import { HighestSigned } from './highest-signed.ts';
 import { Integrator } from './integrator.ts';
 
 const LOADER = new URL('../../../../start/typescript-loader.mjs', import.meta.url).href;
@@ -22,14 +23,20 @@ const verified = (seen?: { size: number; root: string }) =>
   verifyLog({ url: oversight.logUrl, vkey: oversight.vkey, seen: seen ?? null });
 const keep = (...numbers: number[]) =>
   Promise.all(numbers.map((n) => oversight.service.keeper.keep(shipped(n, auditRecord('police-liaison')))));
-const another = (key = createPrivateKey({ key: oversight.config.logSigningKey, format: 'jwk' })) =>
-  new Integrator({
+const another = (
+  key = createPrivateKey({ key: oversight.config.logSigningKey, format: 'jwk' }),
+  file = oversight.config.highestCheckpointFile,
+) => {
+  const signer = noteSigner(ORIGIN, key);
+  return new Integrator({
     pool: oversight.database.pool,
     clock: oversight.config.clock,
     origin: ORIGIN,
-    signer: noteSigner(ORIGIN, key),
+    signer,
+    highest: new HighestSigned({ file, origin: ORIGIN, verifier: signer }),
     alarm: () => undefined,
   });
+};
 /** As somebody with all rights over the database could. */
 const tamper = async (table: string, change: string) => {
   const { pool } = oversight.database;
@@ -64,6 +71,8 @@ describe('the log', () => {
       await keep(number);
       expect(await integrator.runOnce()).toBe(1);
     }
+    // Each shows what it has kept outside itself.
+    expect(await oversight.service.integrator.runOnce()).toBe(0);
     expect((await verified()).size).toBe(303);
   });
 
@@ -125,7 +134,7 @@ describe('the log', () => {
     await tamper('kept', `update oversight.kept set log_index = null, entry_hash = ${flip('entry_hash')}`);
     await oversight.database.pool.query('update oversight.source set integrated_to = 0');
     await keep(11);
-    const forger = another();
+    const forger = another(undefined, `${oversight.config.highestCheckpointFile}-of-the-forger`);
     await forger.open();
     expect(await forger.runOnce()).toBe(11);
     await keep(12);
@@ -156,14 +165,15 @@ describe('the log', () => {
     ['keep.before-commit', 300],
     ['keep.after-commit', 300],
     ['integrate.before-commit', 300],
-    ['integrate.after-commit', 301],
+    ['integrate.after-commit', 300],
+    ['integrate.after-keeping-outside', 300],
   ])('survives being killed at %s', async (failpoint, sizeAfter) => {
     await oversight.grow(300);
     const record = shipped(301, auditRecord('police-liaison'));
-    const { logSigningKey: key, databaseUrl: url, keys } = oversight.config;
+    const { logSigningKey: key, databaseUrl: url, keys, highestCheckpointFile } = oversight.config;
     const child = spawn(
       process.execPath,
-      ['--import', LOADER, CRASH, JSON.stringify({ url, origin: ORIGIN, key, keys, record })],
+      ['--import', LOADER, CRASH, JSON.stringify({ url, origin: ORIGIN, key, highestCheckpointFile, keys, record })],
       {
         env: { ...process.env, GATEHOUSE_FAILPOINT: failpoint },
         stdio: 'inherit',

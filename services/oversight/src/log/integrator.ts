@@ -1,18 +1,17 @@
 // The integrate hop. Promise: entries, tiles and signed checkpoint are one transaction; what is signed extends what was
-// signed before, also when another process integrated in between or the database was set back under a running one. One
-// integrator works at a time (advisory lock), and the edge in memory moves only after the commit.
+// signed before, also when another process integrated in between or the database was set back, under a running process or by
+// a restore. One integrator works at a time (advisory lock), and the edge in memory moves only after the commit.
+// A checkpoint is published when it is kept outside the database: a transaction that is lost was then never seen by anybody.
 import {
   openCheckpoint,
   append,
   edgeFromTiles,
   partialTiles,
-  planRoot,
-  prover,
   rootOf,
   sameHash,
   signCheckpoint,
   tileKey,
-  tilesOf,
+  type Checkpoint,
   type Edge,
   type NoteSigner,
 } from '@gatehouse/merkle-log';
@@ -21,7 +20,15 @@ import { failpoint } from '@gatehouse/failpoints';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { insertCheckpoint, latestCheckpoint, readTiles, writeTiles, type StoredCheckpoint } from './log-store.ts';
+import type { HighestSigned } from './highest-signed.ts';
+import {
+  insertCheckpoint,
+  latestCheckpoint,
+  readTiles,
+  rootOfFirst,
+  writeTiles,
+  type StoredCheckpoint,
+} from './log-store.ts';
 import { assignIndexes, missingNumbers, waitingRecords } from './waiting.ts';
 
 export interface IntegratorOptions {
@@ -29,6 +36,8 @@ export interface IntegratorOptions {
   clock: Clock;
   origin: string;
   signer: NoteSigner;
+  /** outside the database and its backups */
+  highest: HighestSigned;
   /** raises an alarm for people who watch the service; carries no personal data */
   alarm: (name: string, about: Record<string, unknown>) => void;
 }
@@ -39,25 +48,39 @@ const BATCH = 5_000;
 
 export class Integrator {
   #edge: Edge | null = null;
+  #publishedSize: number | null = null;
   readonly #gapsTold = new Set<string>();
 
   constructor(private readonly options: IntegratorOptions) {}
 
+  /** The size of the checkpoint that may be shown; null before the first. */
+  get publishedSize(): number | null {
+    return this.#publishedSize;
+  }
+
   /**
-   * Rebuilds the edge from the stored tiles and holds it against the stored checkpoint; signs the empty log when there is none.
-   * @throws TerminalFault 'log-inconsistent' when they differ: nothing is signed then
+   * Rebuilds the edge from the stored tiles and holds it against the stored checkpoint and the highest one kept outside; signs
+   * the empty log when there is none.
+   * @throws TerminalFault 'log-inconsistent' | 'log-behind-signed' | 'log-not-as-signed' | 'log-highest-unreadable': nothing is
+   *   signed then
    */
   async open(): Promise<void> {
     this.#edge = await this.#locked(async (client) => {
       const checkpoint = await latestCheckpoint(client);
-      if (checkpoint) return this.#verifiedEdge(client, checkpoint);
+      const known = checkpoint && (await this.#verifiedEdge(client, checkpoint));
+      await this.#extendsHighest(client, checkpoint);
+      if (known) return known;
       const { edge, root } = append({ size: 0, partials: [] }, []);
       await insertCheckpoint(client, this.#signed(edge, root), this.options.clock.now());
       return edge;
     });
+    await this.#publish();
   }
 
-  /** Integrates one batch of what was kept. Gives how many entries went in. */
+  /**
+   * Integrates one batch of what was kept, and publishes what it signed. Gives how many entries went in.
+   * @throws TerminalFault as `open`
+   */
   async runOnce(): Promise<number> {
     const before = this.#edge;
     if (!before) throw new TerminalFault('the log was not opened', { code: 'log-not-open' });
@@ -68,7 +91,34 @@ export class Integrator {
     });
     if (count > 0) failpoint('integrate.after-commit');
     this.#edge = edge;
+    if (this.#publishedSize !== edge.size) await this.#publish();
     return count;
+  }
+
+  /** Under the lock, so that nobody puts a lower checkpoint over a higher one; after the commit, so that none is kept that is not stored. */
+  async #publish(): Promise<void> {
+    const size = await this.#locked(async (client) => {
+      const checkpoint = await latestCheckpoint(client);
+      if (!checkpoint) throw inconsistent('its checkpoint is gone');
+      const highest = await this.#extendsHighest(client, checkpoint);
+      if (highest?.size !== checkpoint.size) await this.options.highest.keep(checkpoint.note);
+      return checkpoint.size;
+    });
+    if (size > 0) failpoint('integrate.after-keeping-outside');
+    this.#publishedSize = size;
+  }
+
+  /** @throws TerminalFault unless the highest checkpoint kept outside is a beginning of what is stored */
+  async #extendsHighest(client: pg.PoolClient, stored: StoredCheckpoint | null): Promise<Checkpoint | null> {
+    const highest = await this.options.highest.read();
+    const size = stored?.size ?? 0;
+    if (!highest && size > 0) this.options.alarm('HIGHEST_CHECKPOINT_MISSING', { size });
+    if (!highest || highest.size === 0) return highest;
+    if (size < highest.size) throw notToBeSigned('log-behind-signed', `it has ${size} of ${highest.size} entries`);
+    const root = size === highest.size ? stored?.root : await rootOfFirst(client, highest.size);
+    if (!root || !sameHash(root, highest.root))
+      throw notToBeSigned('log-not-as-signed', 'it is another log than the one that was published');
+    return highest;
   }
 
   /** The edge to go on from: ours, or that of another process which integrated since, after the same check as at the start. */
@@ -77,9 +127,7 @@ export class Integrator {
     if (checkpoint.size === ours.size && sameHash(checkpoint.root, ourRoot)) return ours;
     if (checkpoint.size <= ours.size) throw inconsistent('it was set back behind what was signed');
     const edge = await this.#verifiedEdge(client, checkpoint);
-    const plan = planRoot(ours.size);
-    const tiles = await readTiles(client, tilesOf(plan));
-    const [root] = prover((tile) => tiles.get(tileKey(tile)))(plan);
+    const root = await rootOfFirst(client, ours.size);
     if (!root || !sameHash(root, ourRoot)) throw inconsistent('it was rewritten since it was signed');
     return edge;
   }
@@ -90,6 +138,7 @@ export class Integrator {
       this.#tellGaps(await missingNumbers(client));
       return { edge: current, count: 0 };
     }
+    await this.#extendsHighest(client, await latestCheckpoint(client));
     const { edge, root, tiles } = append(
       current,
       records.map(({ entryHash }) => entryHash),
@@ -145,5 +194,7 @@ const edgeOrFault = (size: number, tiles: Map<string, Uint8Array>): Edge => {
   }
 };
 
-const inconsistent = (why: string, cause?: unknown): TerminalFault =>
-  new TerminalFault(`the stored log is not to be signed: ${why}`, { code: 'log-inconsistent', cause });
+const inconsistent = (why: string, cause?: unknown): TerminalFault => notToBeSigned('log-inconsistent', why, cause);
+
+const notToBeSigned = (code: string, why: string, cause?: unknown): TerminalFault =>
+  new TerminalFault(`the stored log is not to be signed: ${why}`, { code, cause });

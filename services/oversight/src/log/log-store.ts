@@ -1,15 +1,26 @@
 // The log's tables. Every function takes the client of the caller's transaction.
-import { HASH_BYTES, TILE_WIDTH, tileKey, type Checkpoint, type Tile, type TileBytes } from '@gatehouse/merkle-log';
+import {
+  HASH_BYTES,
+  planRoot,
+  prover,
+  TILE_WIDTH,
+  tileKey,
+  tilesOf,
+  type Checkpoint,
+  type Tile,
+  type TileBytes,
+} from '@gatehouse/merkle-log';
 import type { Queryable } from '@gatehouse/event-store';
 
 export interface StoredCheckpoint extends Omit<Checkpoint, 'origin'> {
   note: string;
 }
 
-/** The newest checkpoint; null before the first. */
-export const latestCheckpoint = async (client: Queryable): Promise<StoredCheckpoint | null> => {
+/** The newest checkpoint of at most `size` entries, whatever their number unless said; null before the first. */
+export const latestCheckpoint = async (client: Queryable, size?: number): Promise<StoredCheckpoint | null> => {
   const { rows } = await client.query<{ size: string; root: Buffer; note: string }>(
-    'select size, root, note from oversight.checkpoint order by size desc limit 1',
+    'select size, root, note from oversight.checkpoint where size <= $1 order by size desc limit 1',
+    [size ?? Number.MAX_SAFE_INTEGER],
   );
   const [row] = rows;
   return row ? { size: Number(row.size), root: new Uint8Array(row.root), note: row.note } : null;
@@ -37,6 +48,18 @@ export const readTiles = async (client: Queryable, tiles: readonly Tile[]): Prom
   return new Map(
     rows.map(({ level, index, hashes }) => [tileKey({ level, index: Number(index) }), new Uint8Array(hashes)]),
   );
+};
+
+/** The root of the log's first `size` entries, by its tiles; null where they cannot say. */
+export const rootOfFirst = async (client: Queryable, size: number): Promise<Uint8Array | null> => {
+  const plan = planRoot(size);
+  const tiles = await readTiles(client, tilesOf(plan));
+  try {
+    return prover((tile) => tiles.get(tileKey(tile)))(plan)[0] ?? null;
+  } catch (fault) {
+    if (fault instanceof RangeError) return null;
+    throw fault;
+  }
 };
 
 /** Writes tiles; the database refuses one that does not start with what it was. */

@@ -32,7 +32,7 @@ export class LogController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async checkpoint(): Promise<string> {
     const note = await this.queries.execute(new ReadCheckpoint());
-    if (note === null) throw new Problem('temporarily-unavailable');
+    if (note === null) throw new Problem('temporarily-unavailable', { headers: { 'retry-after': '60' } });
     return note;
   }
 

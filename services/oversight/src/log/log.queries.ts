@@ -4,7 +4,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { OVERSIGHT, type Oversight } from '../oversight.ts';
 import { latestCheckpoint, readEntries, readTile } from './log-store.ts';
 
-/** The signed checkpoint; null before the log was opened. */
+/** The published checkpoint; null before there is one, and while the log is not to be relied upon. */
 export class ReadCheckpoint extends Query<string | null> {}
 
 @QueryHandler(ReadCheckpoint)
@@ -12,7 +12,8 @@ export class ReadCheckpointHandler implements IQueryHandler<ReadCheckpoint> {
   constructor(@Inject(OVERSIGHT) private readonly oversight: Oversight) {}
 
   async execute(): Promise<string | null> {
-    return (await latestCheckpoint(this.oversight.pool))?.note ?? null;
+    const size = this.oversight.publishedSize();
+    return size === null ? null : ((await latestCheckpoint(this.oversight.pool, size))?.note ?? null);
   }
 }
 

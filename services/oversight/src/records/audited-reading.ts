@@ -39,16 +39,21 @@ export interface Found<T> {
 
 /**
  * Reads, and records who read what. Gives the answer and the promise for its record.
- * @throws RetryableFault `evidence-unavailable` when the record cannot be written; what `read` threw as it is
+ * @param read given how many entries the published checkpoint has
+ * @throws RetryableFault `log-not-signed` while no record can be promised a place, `evidence-unavailable` when the record cannot be
+ *   written; what `read` threw as it is
  */
 export const readAudited = async <T>(
   oversight: Oversight,
   asked: RequestContext,
-  read: (client: pg.PoolClient) => Promise<Found<T>>,
+  read: (client: pg.PoolClient, publishedSize: number) => Promise<Found<T>>,
 ): Promise<{ answer: T; promise: string }> => {
+  const size = oversight.publishedSize();
+  if (size === null)
+    throw new RetryableFault('the log is not signed at the moment', { code: 'log-not-signed', retryAfterSeconds: 60 });
   let recording = false;
   const { answer, entryHash } = await inTransaction(oversight.pool, async (client) => {
-    const found = await read(client);
+    const found = await read(client, size);
     recording = true;
     const { entryHash } = await record(client, recordOf(oversight, asked, found.about));
     return { answer: found.answer, entryHash };

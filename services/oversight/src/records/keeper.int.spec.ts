@@ -23,7 +23,7 @@ const receive = async (
   topic = 'test.audit.police-liaison',
 ) => {
   const value = await sealedTo(publicKeys(oversight.keys.commission), from)([given].flat());
-  await oversight.service.keeper.receive({ topic, key: 'police-liaison', value, headers: {} });
+  await oversight.service.keeper.receive([{ topic, key: 'police-liaison', value, headers: {} }]);
 };
 const police = (number: number) => shipped(number, auditRecord('police-liaison', { subjects: ['a', 'b', 'a'] }));
 
@@ -69,6 +69,29 @@ describe('the keeper', () => {
     await expect(oversight.service.keeper.keep(police(1))).rejects.toMatchObject({ code: 'record-differs' });
   });
 
+  it('keeps what came together in one transaction, and parks of it only what it cannot keep', async () => {
+    const [first, second, third] = [police(1), police(2), police(3)];
+    const values = await Promise.all(
+      [first, second, police(2), second, third, { ...police(4), record: '{}' }].map((record) =>
+        sealedTo(publicKeys(oversight.keys.commission), oversight.keys.police)([record]),
+      ),
+    );
+    const together = values.map((value) => ({ topic: 'test.audit.police-liaison', key: 'k', value, headers: {} }));
+    await oversight.service.keeper.receive(together);
+    await oversight.service.keeper.receive(together.slice(0, 2));
+    expect([await kept(), (await parked()).sort()]).toEqual([
+      [1, 2, 3],
+      ['malformed', 'record-differs'],
+    ]);
+    const more = [4, 5, 6].map(police);
+    await oversight.service.keeper.keep(...more);
+    const written = await oversight.database.pool.query(
+      'select distinct xmin::text from oversight.kept where number > 3',
+    );
+    expect(written.rowCount).toBe(1);
+    expect((await oversight.database.pool.query('select 1 from oversight.about')).rowCount).toBe(12);
+  });
+
   it('never accepts one record under two numbers', async () => {
     const first = police(1);
     await receive(first);
@@ -82,12 +105,9 @@ describe('the keeper', () => {
     await receive(police(1), oversight.keys.commission);
     await receive(police(1), oversight.keys.police, 'test.audit.oversight');
     await receive({ ...police(1), record: '{"not":"a record"}' });
-    await oversight.service.keeper.receive({
-      topic: 'test.audit.police-liaison',
-      key: '',
-      value: JSON.stringify(police(1)),
-      headers: {},
-    });
+    await oversight.service.keeper.receive([
+      { topic: 'test.audit.police-liaison', key: '', value: JSON.stringify(police(1)), headers: {} },
+    ]);
     expect(await kept()).toEqual([]);
     expect((await parked()).sort()).toEqual([
       'malformed',

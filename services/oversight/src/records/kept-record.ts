@@ -86,9 +86,13 @@ export const recordByNumber = async (client: Queryable, source: string, number: 
   return rows;
 };
 
-/** Proves rows against the newest checkpoint: the same two queries for any number of rows, none included. */
-export const prove = async (client: Queryable, rows: readonly KeptRow[]): Promise<ProvenRecords> => {
-  const checkpoint = await latestCheckpoint(client);
+/** Proves rows against the published checkpoint: the same two queries for any number of rows, none included. */
+export const prove = async (
+  client: Queryable,
+  rows: readonly KeptRow[],
+  publishedSize: number,
+): Promise<ProvenRecords> => {
+  const checkpoint = await latestCheckpoint(client, publishedSize);
   const size = checkpoint?.size ?? 0;
   const plans = new Map(
     rows.flatMap(({ log_index }) =>

@@ -40,9 +40,9 @@ export const pageOf = async (
   const { cursor: key } = oversight.keys;
   const scope = `oversight.records:${asked.caller.person}:${question}:${page.from ?? ''}:${page.to ?? ''}`;
   const after = page.cursor === undefined ? -1 : await placeOf(key, scope, page.cursor);
-  return readAudited(oversight, asked, async (client) => {
+  return readAudited(oversight, asked, async (client, publishedSize) => {
     const rows = await find(client, after, page.limit + 1);
-    const proven = await prove(client, rows.slice(0, page.limit));
+    const proven = await prove(client, rows.slice(0, page.limit), publishedSize);
     // What still waits for its place in the log comes again after it: the cursor names a place.
     const last = proven.records.findLast(({ logIndex }) => logIndex !== null)?.logIndex ?? after;
     const next = rows.length > page.limit ? await sealCursor(key, scope, { after: last }) : null;

@@ -82,8 +82,8 @@ export class RecordByNumberHandler implements IQueryHandler<RecordByNumber> {
     source,
     number,
   }: RecordByNumber): Promise<{ answer: { checkpoint: string; record: ProvenRecord } | null; promise: string }> {
-    return readAudited(this.oversight, asked, async (client) => {
-      const { checkpoint, records } = await prove(client, await recordByNumber(client, source, number));
+    return readAudited(this.oversight, asked, async (client, publishedSize) => {
+      const { checkpoint, records } = await prove(client, await recordByNumber(client, source, number), publishedSize);
       const [record] = records;
       return {
         answer: record ? { checkpoint, record } : null,

@@ -1,4 +1,5 @@
 // The life of a report the police make for custody (domain reference 4.3): recorded, approved by another person, shared.
+import type { EventTypes } from '@gatehouse/event-store';
 
 export interface PoliceSubject {
   /** the police's own reference of the person in this report */
@@ -62,5 +63,12 @@ export interface PoliceIntelligenceShared {
 
 export type PoliceIntelligenceEvent =
   PoliceIntelligenceRecorded | PoliceIntelligenceApproved | PoliceIntelligenceShared;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const policeIntelligenceEventTypes = {
+  PoliceIntelligenceRecorded: [],
+  PoliceIntelligenceApproved: [],
+  PoliceIntelligenceShared: [],
+} satisfies EventTypes<PoliceIntelligenceEvent>;
 
 export const policeIntelligenceStream = (itemId: string): string => `police-intelligence-${itemId}`;

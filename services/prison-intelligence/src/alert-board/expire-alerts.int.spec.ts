@@ -1,17 +1,17 @@
 // That an alert's time is over is recorded once, whoever looks and however often; the clock alone says that it is.
 import { generatePartyKeys, publicKeys } from '@gatehouse/crypto';
-import { append, inTransaction } from '@gatehouse/event-store';
-import { Projector, readModelOptions } from '@gatehouse/projections';
-import { openAgency } from '@gatehouse/sharing';
+import { append, inTransaction, migrate } from '@gatehouse/event-store';
+import { migrateReadModel, Projector } from '@gatehouse/projections';
+import { agencyMigrations, openAgency } from '@gatehouse/sharing';
 import type { Agency } from '@gatehouse/sharing';
 import { loadProducts } from '@gatehouse/contracts';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually, freshDatabase } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { alertStream, type AlertRecord } from '../intelligence-alert/intelligence-alert.events.ts';
 import { alertBoard } from './alert-board.projection.ts';
+import { eventTypes } from '../event-types.ts';
 import { AlertBoard1763683200000 } from './alert-board.migration.ts';
 import { ExpireAlerts } from './expire-alerts.ts';
 
@@ -29,11 +29,13 @@ beforeEach(async () => {
     generatePartyKeys('kz-prison-service'),
     generatePartyKeys('policy'),
   ]);
+  await migrate(database.pool, agencyMigrations);
   agency = await openAgency({
     service: 'prison-intelligence',
     party: 'kz-prison-service',
     namespace: 't',
     databaseUrl: database.url,
+    eventTypes,
     clock,
     newId: randomUUID,
     keys,
@@ -43,10 +45,7 @@ beforeEach(async () => {
     auditKeeper: 'keeper',
     alarm: () => undefined,
   });
-  const source = await new DataSource(
-    readModelOptions(database.url, { entities: [], migrations: [AlertBoard1763683200000] }),
-  ).initialize();
-  await source.destroy();
+  await migrateReadModel(database.url, { entities: [], migrations: [AlertBoard1763683200000] });
   close = async () => {
     await agency.pool.end();
     await database.drop();

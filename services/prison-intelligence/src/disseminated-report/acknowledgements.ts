@@ -1,5 +1,8 @@
 // Who of a reader's posts acknowledged an item first: from the ledger itself, so that nobody is asked for what he did a moment ago.
-import { ledgerStream, ownRecipient, type Agency } from '@gatehouse/sharing';
+import { currentData, type StoredData } from '@gatehouse/event-store';
+import { ledgerStream, ownRecipient, type Agency, type LedgerEvent } from '@gatehouse/sharing';
+
+type DisclosureAcknowledged = Extract<LedgerEvent, { type: 'DisclosureAcknowledged' }>;
 
 export interface Acknowledgement {
   by: string;
@@ -13,10 +16,11 @@ export const acknowledgements = async (
   roles: string[],
 ): Promise<Map<string, Acknowledgement>> => {
   const streams = itemIds.flatMap((itemId) => roles.map((role) => ledgerStream(itemId, ownRecipient(agency, role))));
-  const { rows } = await agency.pool.query<{ data: Acknowledgement & { itemId: string } }>(
-    `select data from store.events where stream_id = any($1) and type = 'DisclosureAcknowledged'
+  const { rows } = await agency.pool.query<StoredData>(
+    `select type, type_version, data from store.events where stream_id = any($1) and type = 'DisclosureAcknowledged'
      order by data ->> 'at' desc`,
     [streams],
   );
-  return new Map(rows.map(({ data: { itemId, by, at } }) => [itemId, { by, at }]));
+  const given = rows.map((row) => currentData<DisclosureAcknowledged>(agency.pool, row));
+  return new Map(given.map(({ itemId, by, at }) => [itemId, { by, at }]));
 };

@@ -1,5 +1,6 @@
 // An alert is an action message with a short life that stands on graded reports (domain reference 4.1). An event that goes to
 // others holds the owner's whole record, also what never leaves; the instrument says what of it does.
+import type { EventTypes } from '@gatehouse/event-store';
 import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
 import type { Handling } from '../handling/handling.ts';
 
@@ -115,5 +116,15 @@ export type AlertEvent =
   | IntelligenceAlertActioned
   | IntelligenceAlertCleared
   | IntelligenceAlertExpired;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const alertEventTypes = {
+  IntelligenceAlertRaised: [],
+  IntelligenceAlertRenewed: [],
+  IntelligenceAlertAcknowledged: [],
+  IntelligenceAlertActioned: [],
+  IntelligenceAlertCleared: [],
+  IntelligenceAlertExpired: [],
+} satisfies EventTypes<AlertEvent>;
 
 export const alertStream = (alertId: string): string => `intelligence-alert-${alertId}`;

@@ -1,5 +1,6 @@
 // The life of an intelligence report (domain reference 4.1): evaluated, sanitised, approved, disseminated; regraded, revalidated
 // or withdrawn afterwards. An event that goes to others carries the owner's whole record; instruments say what of it leaves.
+import type { EventTypes } from '@gatehouse/event-store';
 import type { SubjectFacts } from '@gatehouse/policy';
 import type { Handling } from '../handling/handling.ts';
 import type { Grade } from './grade.ts';
@@ -221,5 +222,19 @@ export type ReportEvent =
   | IntelligenceReportRegraded
   | IntelligenceReportRevalidated
   | IntelligenceReportWithdrawn;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const reportEventTypes = {
+  IntelligenceReportEvaluated: [],
+  IntelligenceReportSanitised: [],
+  IntelligenceReportApproved: [],
+  IntelligenceReportMarked: [],
+  IntelligenceReportMarkerLifted: [],
+  IntelligenceReportReturnedToSanitiser: [],
+  IntelligenceReportDisseminated: [],
+  IntelligenceReportRegraded: [],
+  IntelligenceReportRevalidated: [],
+  IntelligenceReportWithdrawn: [],
+} satisfies EventTypes<ReportEvent>;
 
 export const reportStream = (reportUrn: string): string => `intelligence-report-${reportUrn}`;

@@ -1,6 +1,7 @@
 // What the receiver of an item says came of it (domain reference 4.1): a foreign fact, kept as it came. A feedback that doubts
 // grades is a proposal as well, in the same transaction: nobody has to notice it first.
 import type { ItemFeedbackV1 } from '@gatehouse/contracts';
+import type { EventTypes } from '@gatehouse/event-store';
 import type { Envelope, ForeignFact, Provenance } from '@gatehouse/sharing';
 import { proposalStream, type RegradeProposed } from '../regrade-proposal/regrade-proposal.events.ts';
 
@@ -10,6 +11,13 @@ export interface ItemFeedbackReceived {
   type: 'ItemFeedbackReceived';
   data: { envelope: Envelope; provenance: Provenance };
 }
+
+export type ItemFeedbackEvent = ItemFeedbackReceived;
+
+/** With the steps from its older versions; it has none yet. */
+export const itemFeedbackEventTypes = {
+  ItemFeedbackReceived: [],
+} satisfies EventTypes<ItemFeedbackEvent>;
 
 export const feedbackStream = (feedbackId: string): string => `item-feedback-${feedbackId}`;
 

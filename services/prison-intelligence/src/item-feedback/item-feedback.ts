@@ -1,5 +1,5 @@
 // Feedback as a person may see it: a foreign item like any other, decided for him and recorded before it is shown.
-import type { Queryable } from '@gatehouse/event-store';
+import { currentData, type Queryable, type StoredData } from '@gatehouse/event-store';
 import { readerFacts } from '@gatehouse/personnel';
 import { considerOpening, openItem, permits, type Agency, type Asked, type HeldItem } from '@gatehouse/sharing';
 import { feedbackStream, type ItemFeedbackReceived } from './item-feedback.events.ts';
@@ -18,15 +18,16 @@ const ABOUT = `type = 'ItemFeedbackReceived' and data -> 'envelope' -> 'payload'
 
 /** What was said about these items, as far as this person may know it, in the order in which it came. */
 export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: string[]): Promise<ShownFeedback[]> => {
-  const { rows } = await agency.pool.query<{ data: ItemFeedbackReceived['data'] }>(
-    `select data from store.events where ${ABOUT} and ${FROM_A_HOLDER}
+  const { rows } = await agency.pool.query<StoredData>(
+    `select type, type_version, data from store.events where ${ABOUT} and ${FROM_A_HOLDER}
      order by transaction_id, sequence`,
     [itemIds],
   );
   if (rows.length === 0) return [];
   const facts = await readerFacts(agency.pool, asked.caller.person);
   const shown: ShownFeedback[] = [];
-  for (const { data } of rows) {
+  for (const row of rows) {
+    const data = currentData<ItemFeedbackReceived>(agency.pool, row);
     const considered = considerOpening(agency, asked, facts, { ...data, openedBefore: [] });
     const { itemId: feedbackId, originator: from } = data.envelope;
     // Left out like what does not exist; every opening that is shown has its record.
@@ -39,9 +40,9 @@ export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: str
 
 /** A feedback as it is held here; null for one that never came, or not from a holder of its item. One query. */
 export const loadFeedback = async (queryable: Queryable, feedbackId: string): Promise<HeldItem | null> => {
-  const { rows } = await queryable.query<{ data: ItemFeedbackReceived['data'] }>(
-    `select data from store.events where stream_id = $1 and ${FROM_A_HOLDER}`,
+  const { rows } = await queryable.query<StoredData>(
+    `select type, type_version, data from store.events where stream_id = $1 and ${FROM_A_HOLDER}`,
     [feedbackStream(feedbackId)],
   );
-  return rows[0] ? { ...rows[0].data, openedBefore: [] } : null;
+  return rows[0] ? { ...currentData<ItemFeedbackReceived>(queryable, rows[0]), openedBefore: [] } : null;
 };

@@ -1,5 +1,6 @@
 // Somebody who received an item doubts a grade of what it rests on. A proposal: a named manager decides about it (invariant I8).
 import type { ItemFeedbackV1 } from '@gatehouse/contracts';
+import type { EventTypes } from '@gatehouse/event-store';
 
 export type ProposedGrade = NonNullable<NonNullable<ItemFeedbackV1['regrades']>[number]['grade']>;
 
@@ -31,5 +32,12 @@ export interface RegradeDeclined {
 }
 
 export type ProposalEvent = RegradeProposed | RegradeAccepted | RegradeDeclined;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const proposalEventTypes = {
+  RegradeProposed: [],
+  RegradeAccepted: [],
+  RegradeDeclined: [],
+} satisfies EventTypes<ProposalEvent>;
 
 export const proposalStream = (feedbackId: string): string => `regrade-proposal-${feedbackId}`;

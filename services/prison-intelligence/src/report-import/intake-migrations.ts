@@ -4,4 +4,12 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const intakeMigrations: MigrationSet = {
   name: 'intake',
   folder: new URL('../../migrations/intake/', import.meta.url),
+  rights: {
+    'intake.import': ['select', 'insert', 'update'],
+    'intake.piece': ['select', 'insert', 'delete'],
+    'intake.line': ['select', 'insert', 'delete'],
+    'intake.fault': ['select', 'insert', 'delete'],
+    'intake.outcome': ['select', 'insert'],
+    'intake.reference': ['select', 'insert'],
+  },
 };

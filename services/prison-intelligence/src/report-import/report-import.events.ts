@@ -1,4 +1,5 @@
 // The life of an import: what people decided about it and what came of it. Reports themselves are streams of their own.
+import type { EventTypes } from '@gatehouse/event-store';
 import type { FileSettings } from '../report-file/settings.ts';
 
 interface Of {
@@ -59,5 +60,17 @@ export type ImportEvent =
   | ReportImportResumed
   | ReportImportFinished
   | ReportImportAbandoned;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const importEventTypes = {
+  ReportImportOpened: [],
+  ReportFileReceived: [],
+  ReportFileChecked: [],
+  ReportImportStarted: [],
+  ReportImportStopped: [],
+  ReportImportResumed: [],
+  ReportImportFinished: [],
+  ReportImportAbandoned: [],
+} satisfies EventTypes<ImportEvent>;
 
 export const importStream = (importId: string): string => `report-import-${importId}`;

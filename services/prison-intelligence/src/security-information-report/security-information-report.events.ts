@@ -1,5 +1,6 @@
 // What an officer saw, heard or was told, raw (domain reference 4.1). It never leaves the prison service: no event of this
 // stream is a product.
+import type { EventTypes } from '@gatehouse/event-store';
 
 /** The three instants of an observation: an offline prison sends later, and order never comes from a clock. */
 export interface Instants {
@@ -71,5 +72,13 @@ export type ObservationEvent =
   | SecurityInformationReportRegistered
   | SecurityInformationReportReturnedForQuality
   | SecurityInformationReportClosed;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const observationEventTypes = {
+  SecurityInformationReportSubmitted: [],
+  SecurityInformationReportRegistered: [],
+  SecurityInformationReportReturnedForQuality: [],
+  SecurityInformationReportClosed: [],
+} satisfies EventTypes<ObservationEvent>;
 
 export const observationStream = (sirUrn: string): string => `security-information-report-${sirUrn}`;

@@ -1,4 +1,5 @@
 // What the prison service attests about a person in its custody: his status, as far as a decision depends on it (ruling 6).
+import type { EventTypes } from '@gatehouse/event-store';
 
 /** Until custody issues it as a product, the records office enters it here. */
 export interface SubjectStatusAttested {
@@ -23,5 +24,10 @@ export interface SubjectStatusAttested {
 }
 
 export type SubjectEvent = SubjectStatusAttested;
+
+/** With the steps from its older versions; it has none yet. */
+export const subjectEventTypes = {
+  SubjectStatusAttested: [],
+} satisfies EventTypes<SubjectEvent>;
 
 export const subjectStream = (subjectId: string): string => `subject-${subjectId}`;

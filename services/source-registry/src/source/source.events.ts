@@ -1,5 +1,6 @@
 // The life of an entry of the registry. Whatever could name somebody stands in these events only as `sealed`, under the
 // source's own key (see ../vault.ts); people appear under the names of ../names.ts.
+import type { EventTypes } from '@gatehouse/event-store';
 import type { Hand } from '../names.ts';
 
 export type RiskLevel = 'LOW' | 'MEDIUM' | 'HIGH';
@@ -119,5 +120,19 @@ export type SourceEvent =
   | SourceIdentityApproved
   | SourceIdentityOpened
   | SourceDeregistered;
+
+/** Each with the steps from its older versions; none has one yet. */
+export const sourceEventTypes = {
+  SourceRegistered: [],
+  SourceAuthorised: [],
+  SourceHandlerAssigned: [],
+  SourceContactRecorded: [],
+  SourceRiskAssessed: [],
+  SourceReportLinked: [],
+  SourceIdentityRequested: [],
+  SourceIdentityApproved: [],
+  SourceIdentityOpened: [],
+  SourceDeregistered: [],
+} satisfies EventTypes<SourceEvent>;
 
 export const sourceStream = (sourceId: string): string => `source-${sourceId}`;

@@ -1,5 +1,5 @@
 /**
- * Appending to several streams at once.
+ * Appending what concurrent callers have made ready, to several streams at once.
  *
  * Promise: that of `append`, of all of them together: the events of every stream stand after the version decided on, or a
  * ConcurrencyConflict says that one of them does not and the caller's transaction has to begin anew. One round trip.
@@ -13,6 +13,7 @@ import type pg from 'pg';
 import type { AppendContext } from './append.ts';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
+import { catalogueOf } from './known-events.ts';
 import { writableJson, writableName } from './writable.ts';
 
 /** An event checked and ready to be written; its place is known when it is. */
@@ -51,8 +52,8 @@ export const readyEvents = <E extends DomainEvent>(
 const APPEND = `
   with given as (
     select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-      $8::timestamptz[]) with ordinality
-      as g (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at, place)
+      $8::timestamptz[], $9::smallint[]) with ordinality
+      as g (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at, type_version, place)
   ), heads as (
     select stream_id, min(version) - 1 as expected, max(version) as reached from given group by stream_id
   ), begun as (
@@ -70,8 +71,8 @@ const APPEND = `
       and s.last_transaction_id <= pg_current_xact_id()
     returning s.stream_id
   )
-  insert into store.events (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at)
-  select event_id, stream_id, version, type, data::jsonb, metadata::jsonb, occurred_at, recorded_at
+  insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
+  select event_id, stream_id, version, type, type_version, data::jsonb, metadata::jsonb, occurred_at, recorded_at
   from given where stream_id in (select stream_id from begun union all select stream_id from moved)
   order by place
   returning (select epoch from store.epoch) as epoch, transaction_id, sequence`;
@@ -85,13 +86,15 @@ interface Place {
 /**
  * Writes ready events of any number of streams, in the caller's transaction; the events of each stream in their order.
  * @returns the events as recorded, in the order given
- * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept
+ * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept;
+ *   TerminalFault 'event-type-unknown' | 'event-catalogue-missing' before anything is written
  */
-export const appendToStreams = async <E extends DomainEvent>(
+export const appendReady = async <E extends DomainEvent>(
   client: pg.ClientBase,
   events: ReadyEvent<E>[],
 ): Promise<RecordedEvent<E>[]> => {
   if (events.length === 0) return [];
+  const catalogue = catalogueOf(client);
   const values = [
     events.map(({ eventId }) => eventId),
     events.map(({ streamId }) => streamId),
@@ -101,8 +104,9 @@ export const appendToStreams = async <E extends DomainEvent>(
     events.map(({ texts }) => texts.metadata),
     events.map(({ occurredAt }) => occurredAt),
     events.map(({ recordedAt }) => recordedAt),
+    events.map(({ type }) => catalogue.versionOf(type)),
   ];
-  const query = { name: 'store-append-to-streams', text: APPEND, values };
+  const query = { name: 'store-append-ready', text: APPEND, values };
   const { rows } = await client.query<Place>(query).catch((fault: unknown) => {
     throw asFault(fault);
   });

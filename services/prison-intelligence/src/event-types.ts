@@ -1,0 +1,29 @@
+// Every type of event in the store of this service. A type that was ever written stays here.
+import { escalationEventTypes } from '@gatehouse/escalation';
+import type { EventTypes } from '@gatehouse/event-store';
+import { receivedItemEventTypes } from '@gatehouse/inbox';
+import { personnelEventTypes } from '@gatehouse/personnel';
+import { sharingEventTypes } from '@gatehouse/sharing';
+import { alertEventTypes } from './intelligence-alert/intelligence-alert.events.ts';
+import { reportEventTypes } from './intelligence-report/intelligence-report.events.ts';
+import { requirementEventTypes } from './intelligence-requirement/intelligence-requirement.events.ts';
+import { itemFeedbackEventTypes } from './item-feedback/item-feedback.events.ts';
+import { proposalEventTypes } from './regrade-proposal/regrade-proposal.events.ts';
+import { importEventTypes } from './report-import/report-import.events.ts';
+import { observationEventTypes } from './security-information-report/security-information-report.events.ts';
+import { subjectEventTypes } from './subject/subject.events.ts';
+
+export const eventTypes: readonly EventTypes[] = [
+  ...sharingEventTypes,
+  ...escalationEventTypes,
+  personnelEventTypes,
+  receivedItemEventTypes,
+  observationEventTypes,
+  importEventTypes,
+  reportEventTypes,
+  alertEventTypes,
+  requirementEventTypes,
+  itemFeedbackEventTypes,
+  proposalEventTypes,
+  subjectEventTypes,
+];

@@ -1,0 +1,6 @@
+// Every type of event in the store of this service. A type that was ever written stays here.
+import type { EventTypes } from '@gatehouse/event-store';
+import { sharingEventTypes } from '@gatehouse/sharing';
+import { sourceEventTypes } from './source/source.events.ts';
+
+export const eventTypes: readonly EventTypes[] = [...sharingEventTypes, sourceEventTypes];
