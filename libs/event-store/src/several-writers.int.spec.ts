@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import type pg from 'pg';
 import { append } from './append.ts';
-import { appendToStreams } from './append-to-streams.ts';
+import { appendReady } from './append-ready.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
 import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
@@ -27,7 +27,7 @@ type After = [streamId: string, version: number];
 const context = { metadata: { correlationId: 'c-1' }, recordedAt: new Date('2026-03-01T09:00:00.123Z') };
 const note = { type: 'Noted', data: { text: 'a' } };
 const writeOn = (client: pg.ClientBase, after: After[]) =>
-  appendToStreams(
+  appendReady(
     client,
     after.flatMap(([streamId, version]) => readyEvents(client, streamId, version, [note], context)),
   );

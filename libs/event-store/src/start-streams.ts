@@ -6,7 +6,7 @@
  */
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { writeToStreams } from './append-to-streams.ts';
+import { writeReady } from './append-ready.ts';
 import type { DomainEvent } from './event.ts';
 import { readyEvents, type AppendContext } from './ready-events.ts';
 
@@ -31,5 +31,5 @@ export const startStreams = async <E extends DomainEvent>(
   const events = starts.flatMap(({ streamId, event, ...when }) =>
     readyEvents(client, streamId, 0, [event], { ...context, ...when }),
   );
-  await writeToStreams(client, events);
+  await writeReady(client, events);
 };

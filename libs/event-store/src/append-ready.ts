@@ -62,13 +62,13 @@ const END = `do $$ begin raise exception 'a stream was written elsewhere' using 
  * @throws StreamConflict, a ConcurrencyConflict that names the first stream that was not where its events begin: the transaction is
  *   over, begin a new one, load, decide again
  */
-export const appendToStreams = async <E extends DomainEvent>(
+export const appendReady = async <E extends DomainEvent>(
   client: pg.ClientBase,
   events: ReadyEvent<E>[],
-): Promise<RecordedEvent<E>[]> => asRecorded(events, await writeToStreams(client, events));
+): Promise<RecordedEvent<E>[]> => asRecorded(events, await writeReady(client, events));
 
 /** The same for whoever does not ask what was recorded. */
-export const writeToStreams = async (client: pg.ClientBase, events: ReadyEvent[]): Promise<Place[]> => {
+export const writeReady = async (client: pg.ClientBase, events: ReadyEvent[]): Promise<Place[]> => {
   if (events.length === 0) return [];
   const values = [
     events.map(({ eventId }) => eventId),
@@ -82,7 +82,7 @@ export const writeToStreams = async (client: pg.ClientBase, events: ReadyEvent[]
     events.map(({ typeVersion }) => typeVersion),
   ];
   try {
-    const { rows } = await client.query<Place>({ name: 'store-append-to-streams', text: APPEND, values });
+    const { rows } = await client.query<Place>({ name: 'store-append-ready', text: APPEND, values });
     if (rows.length !== events.length) throw await conflictOf(client, events);
     return rows;
   } catch (fault) {
