@@ -8,8 +8,10 @@ export interface Peer {
   name: string;
   version: string;
   figure: number;
-  /** ours to theirs, in the same run; below 1 ours is smaller */
-  ratio: number;
+  /** ours to theirs, in the same run; below 1 ours is smaller; none where it would say nothing */
+  ratio?: number;
+  /** the ratio that was promised */
+  wanted?: number;
 }
 
 export interface Measured {
@@ -34,8 +36,8 @@ export interface Measured {
 
 export type Row = Omit<Measured, 'machine' | 'seconds'>;
 
-/** Measures its rows; `quick` is for a short run whose figures are not to be quoted. */
-export type Measure = (quick: boolean) => Promise<Row[]>;
+/** Measures its rows; `quick` is for a short run whose figures are not to be quoted, `large` for what takes more than minutes. */
+export type Measure = (quick: boolean, large: boolean) => Promise<Row[]>;
 
 export interface Report {
   kind: 'bench' | 'prove';
@@ -57,12 +59,12 @@ export interface Reported {
  */
 export const runReport = async (report: Report, args: string[]): Promise<Reported> => {
   const { kind, measures, broken } = report;
-  const quick = args.includes('--quick');
+  const [quick, large] = FLAGS.map((flag) => args.includes(flag)) as [boolean, boolean];
   const names = args.filter((arg) => !arg.startsWith('--'));
   const unknown = [...names.filter((name) => !(name in measures)), ...unknownFlags(args)];
   if (unknown.length > 0) {
     process.stderr.write(
-      `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and --quick\n`,
+      `there is no ${unknown.join(', ')}; there is: ${Object.keys(measures).join(', ')}, and ${FLAGS.join(', ')}\n`,
     );
     return { code: 2, passed: 0, failed: 1 };
   }
@@ -71,7 +73,7 @@ export const runReport = async (report: Report, args: string[]): Promise<Reporte
   const on = await machine();
   for (const name of names.length > 0 ? names : Object.keys(measures)) {
     const began = performance.now();
-    const rows = await measured(name, () => measures[name]!(quick));
+    const rows = await measured(name, () => measures[name]!(quick, large));
     if (rows.length === 0) unmeasured += 1;
     const seconds = Math.round((performance.now() - began) / 1000);
     results.push(...rows.map((row) => ({ ...row, machine: on, seconds })));
@@ -92,7 +94,9 @@ const measured = async (name: string, measure: () => Promise<Row[]>): Promise<Ro
   }
 };
 
-const unknownFlags = (args: string[]): string[] => args.filter((arg) => arg.startsWith('--') && arg !== '--quick');
+const FLAGS = ['--quick', '--large'];
+
+const unknownFlags = (args: string[]): string[] => args.filter((arg) => arg.startsWith('--') && !FLAGS.includes(arg));
 
 // After each name, so that what a long run found is there when a later one fails.
 const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> => {
@@ -102,7 +106,10 @@ const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> =>
 };
 
 const lineOf = (row: Row, isBroken: boolean): string => {
-  const peers = row.peers.map(({ name, figure, ratio }) => `${name} ${figure} (x${ratio})`);
+  const peers = row.peers.map(({ name, figure, ratio, wanted }) => {
+    const against = ratio === undefined ? '' : ` (x${ratio}${wanted ? ` of ${wanted}` : ''})`;
+    return `${name} ${figure}${against}`;
+  });
   const goal = row.goal === null ? [] : [`goal ${row.goal}: ${verdict(row.met)}`];
   const notes = [`${row.spread.join(' to ')}`, ...peers, ...goal, ...(row.conditions ? [row.conditions] : [])];
   return `${isBroken ? 'BROKEN ' : ''}${row.id.padEnd(28)} ${String(row.figure).padStart(9)} ${row.unit}  (${notes.join('; ')})`;

@@ -13,8 +13,11 @@ export const machine = async (): Promise<string> => {
 
 /** The version of a dependency as package.json pins it. */
 export const versionOf = async (name: string): Promise<string> => {
-  const { dependencies } = JSON.parse(await read('package.json')) as { dependencies: Record<string, string> };
-  return dependencies[name] ?? 'unknown';
+  const { dependencies, devDependencies } = JSON.parse(await read('package.json')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  return dependencies[name] ?? devDependencies[name] ?? 'unknown';
 };
 
 export const kafkaVersion = async (): Promise<string> =>

@@ -25,7 +25,10 @@ const section = (title: string, rows: Measured[]): string => {
 };
 
 const line = (row: Measured): string => {
-  const peers = row.peers.map(({ name, version, figure, ratio }) => `${name} (${version}): ${figure}, ratio ${ratio}`);
+  const peers = row.peers.map(
+    ({ name, version, figure, ratio, wanted }) =>
+      `${name} (${version}): ${figure}${ratio === undefined ? '' : `, ratio ${ratio}${wanted ? ` of ${wanted} wanted` : ''}`}`,
+  );
   const cells = [
     escaped(row.what) + (row.conditions ? `<br><small>${escaped(row.conditions)}</small>` : ''),
     `${row.figure} ${escaped(row.unit)}`,

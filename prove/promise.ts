@@ -11,18 +11,20 @@ export interface Checked {
   conditions: string | null;
   /** how it was shown that the check can fail */
   control: { what: string; noticed: boolean };
+  /** what others let happen in the same run */
+  peers?: Row['peers'];
 }
 
 const NOT_NOTICED = 'THE PLANTED BUG WENT UNNOTICED: ';
 
-export const promiseRow = ({ id, what, violations, whole, conditions, control }: Checked): Row => ({
+export const promiseRow = ({ id, what, violations, whole, conditions, control, peers = [] }: Checked): Row => ({
   id,
   what,
   figure: violations,
   unit: 'violations',
   goal: 0,
   met: violations > 0 || !control.noticed ? false : whole === true ? true : null,
-  peers: [],
+  peers,
   control: `${control.noticed ? '' : NOT_NOTICED}${control.what}`,
   spread: [violations, violations],
   conditions,

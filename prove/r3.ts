@@ -1,14 +1,16 @@
 // R3: no reader ever skips an event, however long a writer held its transaction. 64 writers hold theirs for up to half a
 // second, some roll back, and one reader follows. The control is the reader of so many systems, the highest number seen
-// and what is above it: in the same run, on the same events, it has to be seen skipping.
+// and what is above it: in the same run, on the same events, it has to be seen skipping. A peer is followed the same way.
 import { append, eventStoreMigrations, inTransaction, migrate, openPool } from '@gatehouse/event-store';
 import type { Row } from '@gatehouse/bench/frame';
+import { databaseOf, statement } from '@gatehouse/bench/stack';
 import { startPostgres } from '@gatehouse/local-stack';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
+import { emmettSkips } from './emmett.ts';
 import { proveHistories } from './histories.ts';
 import { promiseRow } from './promise.ts';
 import { readNaively, readOn } from './readers.ts';
@@ -38,10 +40,14 @@ const proveGaps = async (quick: boolean): Promise<Row[]> => {
     await migrate(pool, [eventStoreMigrations]);
     const { committed, seen, naive } = await run(pool, wanted);
     const skipped = [...committed].filter((id) => !seen.has(id)).length;
+    await statement(postgres.adminUrl, 'create database emmett');
+    const writing = { writers: WRITERS, heldMs: HELD_MS, rolledBack: ROLLED_BACK, largest: LARGEST };
+    const emmett = await emmettSkips(databaseOf(postgres.adminUrl, 'emmett'), wanted / 10, writing);
     const naivelySkipped = [...committed].filter((id) => !naive.has(id)).length;
     const invented = seen.size - (committed.size - skipped);
     return [
       promiseRow({
+        peers: [{ name: `Emmett's consumer, of ${emmett.committed}`, version: emmett.version, figure: emmett.skipped }],
         id: 'R3',
         what: `events skipped or shown without having been committed, of ${committed.size}, by the store's own reader`,
         violations: skipped + invented,

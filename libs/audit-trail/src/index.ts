@@ -6,7 +6,7 @@ export {
   type AuditRecord,
   type LoggedOperation,
 } from './audit-record.ts';
-export { entryHashOf, record, recordAll } from './record.ts';
+export { committed, entryHashOf, record, recordAll, recordCommitted, type CommittedRecord } from './record.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';
 export { openShipped, sealedTo, type ShippedRecord } from './shipped-record.ts';
 export { auditTopic } from './audit-topic.ts';

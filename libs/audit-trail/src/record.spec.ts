@@ -6,11 +6,12 @@ import { auditPromise, AUDIT_PROMISE_TYPE } from './audit-promise.ts';
 import { auditRecord } from './audit-record.fixture.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { entryHashOf, record, recordAll } from './record.ts';
-import { openShipped, sealedTo } from './shipped-record.ts';
+import { inMessages, openShipped, sealedTo } from './shipped-record.ts';
+import { MESSAGE_BYTES_LIMIT } from '@gatehouse/event-bus';
 
 const recording = () => {
   const written: unknown[][] = [];
-  const query = async (_: string, values: unknown[]) => void written.push(values);
+  const query = async ({ values }: { values: unknown[] }) => void written.push(values);
   return { written, client: { query } as unknown as pg.ClientBase };
 };
 
@@ -68,9 +69,9 @@ describe('what leaves a source', () => {
       record: '{}',
       salt: Buffer.alloc(32, 1).toString('base64url'),
     };
-    const value = await sealedTo(publicKeys(commission!), police!)(shipped);
+    const value = await sealedTo(publicKeys(commission!), police!)([shipped]);
     const senders = (kid: string) => (kid === police!.signing.kid ? publicKeys(police!) : undefined);
-    expect(await openShipped(value, commission!, senders)).toEqual({ shipped, signedBy: 'kz-police' });
+    expect(await openShipped(value, commission!, senders)).toEqual({ shipped: [shipped], signedBy: 'kz-police' });
     await expect(openShipped(value, stranger!, senders)).rejects.toMatchObject({ code: 'not-for-us' });
     await expect(openShipped(value, commission!, () => undefined)).rejects.toMatchObject({ code: 'unknown-signer' });
     for (const wrong of [
@@ -78,9 +79,30 @@ describe('what leaves a source', () => {
       { ...shipped, salt: 'short' },
       { ...shipped, more: 1 },
     ]) {
-      const sealed = await sealedTo(publicKeys(commission!), police!)(wrong);
+      const sealed = await sealedTo(publicKeys(commission!), police!)([wrong]);
       await expect(openShipped(sealed, commission!, senders)).rejects.toMatchObject({ code: 'malformed' });
     }
+  });
+
+  it('travels with others in one message, and never in more than a broker takes', async () => {
+    const [police, commission] = await Promise.all(['kz-police', 'commission'].map(generatePartyKeys));
+    const salt = Buffer.alloc(32, 1).toString('base64url');
+    const shipped = Array.from({ length: 700 }, (_, n) => ({
+      source: 'police-liaison',
+      number: n + 1,
+      record: JSON.stringify({ n, text: 'ж'.repeat(n === 500 ? 300_000 : 400) }),
+      salt,
+    }));
+    const messages = inMessages(shipped);
+    expect(messages.flat()).toEqual(shipped);
+    expect(messages.length).toBeLessThan(7);
+    const senders = () => publicKeys(police!);
+    for (const message of messages.filter((records) => records.every(({ number }) => number !== 501))) {
+      const value = await sealedTo(publicKeys(commission!), police!)(message);
+      expect(Buffer.byteLength(value)).toBeLessThan(MESSAGE_BYTES_LIMIT);
+      expect((await openShipped(value, commission!, senders)).shipped).toEqual(message);
+    }
+    expect(messages.find((records) => records.some(({ number }) => number === 501))).toHaveLength(1);
   });
 
   it('promises an entry by a deadline, verifiably', async () => {

@@ -21,7 +21,7 @@ export const createPublished = (pool: pg.Pool): Promise<unknown> =>
 /** What reached the bus, in order. */
 export const published = async (pool: pg.Pool): Promise<{ number: number; record: string }[]> => {
   const { rows } = await pool.query<{ value: string }>('select value from public.published order by at');
-  return rows.map(({ value }) => JSON.parse(value) as { number: number; record: string });
+  return rows.flatMap(({ value }) => JSON.parse(value) as { number: number; record: string }[]);
 };
 
 export const sequencerOf = (

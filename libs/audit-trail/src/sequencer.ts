@@ -11,7 +11,7 @@ import { failpoint } from '@gatehouse/failpoints';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
-import type { ShippedRecord } from './shipped-record.ts';
+import { inMessages, type ShippedRecord } from './shipped-record.ts';
 
 export interface SequencerOptions {
   pool: pg.Pool;
@@ -22,8 +22,8 @@ export interface SequencerOptions {
   clock: Clock;
   /** milliseconds between empty rounds, at the most; default 200 */
   pollMs?: number;
-  /** makes the message (see sealedTo); without it records travel as plain JSON, which a keeper of sealed ones refuses */
-  seal?: (shipped: ShippedRecord) => Promise<string>;
+  /** makes one message of records (see sealedTo); without it they travel as plain JSON, which a keeper of sealed ones refuses */
+  seal?: (shipped: readonly ShippedRecord[]) => Promise<string>;
   onFault?: (fault: unknown, name: string) => void;
 }
 
@@ -128,12 +128,14 @@ export class Sequencer {
       [source, BATCH],
     );
     if (rows.length === 0) return 0;
-    const seal = this.options.seal ?? (async (shipped: ShippedRecord) => JSON.stringify(shipped));
-    const values = await Promise.all(
-      rows.map(({ number, record, salt }) =>
-        seal({ source, number: Number(number), record, salt: salt.toString('base64url') }),
-      ),
-    );
+    const seal = this.options.seal ?? (async (shipped: readonly ShippedRecord[]) => JSON.stringify(shipped));
+    const shipped = rows.map(({ number, record, salt }) => ({
+      source,
+      number: Number(number),
+      record,
+      salt: salt.toString('base64url'),
+    }));
+    const values = await Promise.all(inMessages(shipped).map(seal));
     // One key for the whole source: one partition, one order.
     await bus.publish(values.map((value) => ({ topic, key: source, value, headers: {} })));
     failpoint('ship.after-acknowledgement');

@@ -1,4 +1,6 @@
 export { append, EVENT_BYTES_LIMIT, type AppendContext } from './append.ts';
+export { appendReady, readyEvents, type ReadyEvent } from './append-ready.ts';
+export { appendToStreams, type StreamAppend } from './append-to-streams.ts';
 export { checkEpoch } from './epoch.ts';
 export { EventCatalogue, type EventTypes, type Step, type Stored } from './event-catalogue.ts';
 export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
@@ -10,12 +12,16 @@ export { currentData, knowEvents, type StoredData } from './known-events.ts';
 export { migrate, MIGRATION_RIGHTS, type MigrationSet } from './migrations.ts';
 export { grantRights, type Right, type Rights } from './rights.ts';
 export { CONNECTED_WITHIN_MS, FaultPool, openPool } from './pool.ts';
+export { InGroups, type GroupOptions } from './in-groups.ts';
+export { isPartOfTransaction } from './one-transaction.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
 export { rebase, type Rebased, type RebaseEnd } from './rebase.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { schemaText } from './schema-text.ts';
-export { runDecider, type Ran } from './run-decider.ts';
+export { readStreams } from './read-streams.ts';
+export { evolved, runDecider, type Ran } from './run-decider.ts';
+export { StreamConflict } from './stream-conflict.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';
 export {
   asOneTransaction,

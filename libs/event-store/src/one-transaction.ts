@@ -69,3 +69,6 @@ export const openTransaction = (pool: pg.Pool): OneTransaction | undefined => {
   const known = open.getStore();
   return known?.isOpenFor(pool) ? known : undefined;
 };
+
+/** Whether what is asked of this pool now belongs to a transaction around it (see asOneTransaction). */
+export const isPartOfTransaction = (pool: pg.Pool): boolean => openTransaction(pool) !== undefined;

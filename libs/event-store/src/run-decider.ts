@@ -26,15 +26,19 @@ export const runDecider = async <C, S, E extends DomainEvent, R extends string>(
   context: AppendContext,
 ): Promise<Ran<S, E, R>> => {
   const history = await readStream<E>(client, streamId);
-  const state = history.reduce((before, event) => decider.evolve(before, asEvent(event)), decider.initial());
+  const state = evolved(decider, decider.initial(), history);
   const decision = decider.decide(command, state);
   if (decision.outcome === 'refused') return { outcome: 'refused', refusal: decision.refusal, state };
   const events = await append<E>(client, streamId, history.length, decision.events, context);
-  return {
-    outcome: 'accepted',
-    events,
-    state: events.reduce((before, event) => decider.evolve(before, asEvent(event)), state),
-  };
+  return { outcome: 'accepted', events, state: evolved(decider, state, events) };
 };
 
-const asEvent = <E extends DomainEvent>(event: RecordedEvent<E>): E => ({ type: event.type, data: event.data }) as E;
+/** The state that events lead to, from one that stood before them. */
+export const evolved = <S, E extends DomainEvent>(
+  { evolve }: Pick<Decider<never, S, E, never>, 'evolve'>,
+  before: S,
+  events: readonly Pick<RecordedEvent, 'type' | 'data'>[],
+): S => events.reduce((state, event) => evolve(state, asEvent<E>(event)), before);
+
+const asEvent = <E extends DomainEvent>(event: Pick<RecordedEvent, 'type' | 'data'>): E =>
+  ({ type: event.type, data: event.data }) as E;

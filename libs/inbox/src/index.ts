@@ -1,6 +1,8 @@
 export { feedbackProduct } from './answering/feedback-product.ts';
 export { type InboxOptions } from './inbox.ts';
 export { InboxModule, inboxReadModel } from './inbox.module.ts';
+export { candidates, type Place } from './listing/candidates.ts';
+export { InboxRow } from './listing/inbox.entity.ts';
 export { inbox } from './listing/inbox.projection.ts';
 export { acknowledgeBy } from './received-item/acknowledge-by.ts';
 export { loadReceivedItem, type LoadedItem } from './received-item/load-received-item.ts';

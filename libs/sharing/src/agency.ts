@@ -6,6 +6,7 @@ import { pseudonym, type PartyKeys, type PublicPartyKeys } from '@gatehouse/cryp
 import type { Bundle, BundleKeeper } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
+import type { AuditedWrites } from './audited-writes.ts';
 import type { Outgoing } from './to-product.ts';
 
 export interface Agency {
@@ -15,6 +16,8 @@ export interface Agency {
   party: string;
   namespace: string;
   pool: pg.Pool;
+  /** commands of concurrent callers, committed in company */
+  writes: AuditedWrites;
   clock: Clock;
   newId: () => string;
   keys: PartyKeys;

@@ -1,12 +1,20 @@
 // The command hop: what a person asks of an aggregate, decided, and recorded with what it changed. A refusal changes
 // nothing and still leaves its audit row.
-import type { AuditRecord } from '@gatehouse/audit-trail';
-import { runDecider, type Decider, type DomainEvent, type RecordedEvent } from '@gatehouse/event-store';
+import { committed, type AuditRecord } from '@gatehouse/audit-trail';
+import {
+  evolved,
+  isPartOfTransaction,
+  readyEvents,
+  runDecider,
+  type Decider,
+  type DomainEvent,
+  type RecordedEvent,
+} from '@gatehouse/event-store';
 import { failpoint, planted } from '@gatehouse/failpoints';
 import type pg from 'pg';
-import type { auditRecord, Agency } from './agency.ts';
-import { evidence } from './evidence.ts';
-import { promisedRecord } from './promised-record.ts';
+import { auditRecord, type Agency } from './agency.ts';
+import { evidence, throwUnavailable } from './evidence.ts';
+import { promisedRecord, promiseOf } from './promised-record.ts';
 import type { Asked } from './question.ts';
 import { whoAsked } from './reading.ts';
 
@@ -41,7 +49,20 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
   run: AuditedCommand<C, S>,
   alongside?: (client: pg.PoolClient) => Promise<void>,
 ): Promise<CommandOutcome<S, E, R>> => {
-  const outcome = await evidence(
+  const byItself = alongside !== undefined || isPartOfTransaction(agency.pool);
+  const outcome = byItself ? await alone(agency, decider, run, alongside) : await inCompany(agency, decider, run);
+  failpoint('command.after-commit');
+  if (planted('tells-what-was-written')) agency.alarm('WRITTEN', { command: run.command });
+  return outcome;
+};
+
+const alone = <C, S, E extends DomainEvent, R extends string>(
+  agency: Agency,
+  decider: Decider<C, S, E, R>,
+  run: AuditedCommand<C, S>,
+  alongside?: (client: pg.PoolClient) => Promise<void>,
+): Promise<CommandOutcome<S, E, R>> =>
+  evidence(
     agency,
     async (client) => {
       const result = await runDecider(client, decider, run.streamId, run.command, contextOf(agency, run));
@@ -55,10 +76,31 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
     },
     ATTEMPTS,
   );
-  failpoint('command.after-commit');
-  if (planted('tells-what-was-written')) agency.alarm('WRITTEN', { command: run.command });
-  return outcome;
-};
+
+/** The same with whatever other commands are given meanwhile: one transaction for all of them (see AuditedWrites). */
+const inCompany = <C, S, E extends DomainEvent, R extends string>(
+  agency: Agency,
+  decider: Decider<C, S, E, R>,
+  run: AuditedCommand<C, S>,
+): Promise<CommandOutcome<S, E, R>> =>
+  agency.writes
+    .write(run.streamId, async (history) => {
+      const met = evolved(decider, decider.initial(), history);
+      const decision = decider.decide(run.command, met);
+      const decided = decision.outcome === 'accepted' ? decision.events : [];
+      const events = readyEvents(agency.pool, run.streamId, history.length, decided, contextOf(agency, run));
+      const state = evolved(decider, met, events);
+      const refusal = decision.outcome === 'refused' ? decision.refusal : null;
+      const described = commandRecord(run, state, { refusal, changed: events.length > 0 });
+      const record = committed(auditRecord(agency, described));
+      const promise = await promiseOf(agency, record.entryHash.toString('base64url'));
+      const told = (recorded: RecordedEvent[]): CommandOutcome<S, E, R> =>
+        refusal === null
+          ? { outcome: 'accepted', events: recorded as RecordedEvent<E>[], state, promise }
+          : { outcome: 'refused', refusal, state, promise };
+      return { events, record, told };
+    })
+    .catch(throwUnavailable);
 
 const contextOf = <C, S>(agency: Agency, { asked, occurredAt }: AuditedCommand<C, S>) => ({
   metadata: {

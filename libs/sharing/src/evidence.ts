@@ -14,9 +14,11 @@ export const evidence = <T>(
   agency: Agency,
   work: (client: pg.PoolClient) => Promise<T>,
   limits?: TransactionLimits,
-): Promise<T> =>
-  inTransaction(agency.pool, work, limits).catch((cause: unknown) => {
-    if (cause instanceof ConcurrencyConflict || cause instanceof TerminalFault) throw cause;
-    const code = 'evidence-unavailable';
-    throw new RetryableFault('a record could not be written', { code, cause, retryAfterSeconds: 5 });
-  });
+): Promise<T> => inTransaction(agency.pool, work, limits).catch(throwUnavailable);
+
+/** What is thrown in place of a fault that kept a record from being written. */
+export const throwUnavailable = (cause: unknown): never => {
+  if (cause instanceof ConcurrencyConflict || cause instanceof TerminalFault) throw cause;
+  const code = 'evidence-unavailable';
+  throw new RetryableFault('a record could not be written', { code, cause, retryAfterSeconds: 5 });
+};

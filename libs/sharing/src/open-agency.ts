@@ -4,12 +4,14 @@ import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
 import { eventStoreMigrations, openPool, patiently, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
+import { failpoint } from '@gatehouse/failpoints';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
 import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gatehouse/projections';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { Agency } from './agency.ts';
+import { AuditedWrites } from './audited-writes.ts';
 import { sharingMigrations } from './migrations.ts';
 
 export interface AgencyConfig {
@@ -60,5 +62,6 @@ export const openAgency = async (
   });
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
   await patiently(() => keeper.load());
-  return { ...known, pool, keeper };
+  const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
+  return { ...known, pool, writes, keeper };
 };

@@ -119,7 +119,7 @@ export class Participant {
     return agencySamples(this.#agency, running, lags);
   }
 
-  #seal(shipped: ShippedRecord): Promise<string> {
+  #seal(shipped: readonly ShippedRecord[]): Promise<string> {
     const bundle = this.#agency.keeper.current()?.bundle;
     const keeper = bundle && partyKeys(bundle, this.#agency.auditKeeper);
     if (!keeper) throw new RetryableFault('the bundle names no keys for the keeper of the audit records');

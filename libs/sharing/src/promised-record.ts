@@ -13,6 +13,11 @@ export const promisedRecord = async (
   described: Parameters<typeof auditRecord>[1],
 ): Promise<string> => {
   const { entryHash } = await record(client, auditRecord(agency, described));
+  return promiseOf(agency, entryHash);
+};
+
+/** The promise for a record that commits with the answer. `entryHash`: base64url. */
+export const promiseOf = (agency: Agency, entryHash: string): Promise<string> => {
   const integrateBy = new Date(agency.clock.now().getTime() + INTEGRATED_WITHIN_S * 1000);
   return auditPromise(agency.keys, entryHash, agency.service, integrateBy);
 };

@@ -78,6 +78,18 @@ describe('a Kafka client', () => {
     await writer.close();
   });
 
+  it('takes what piled up, however much it is, and keeps its order', async () => {
+    const { name, groups } = await newTopic();
+    const [writer, reader] = [client('prison-intelligence'), client('police-liaison')];
+    const sent = Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(5_000)}`);
+    await writer.publish(sent.map((value) => ({ topic: name, key: 'k', value, headers: {} })));
+    const seen: string[] = [];
+    await reader.subscribe({ group: groups[0], topics: [name] }, async ({ value }) => void seen.push(value));
+    await eventually(() => expect(seen.map((value) => value.length)).toHaveLength(sent.length), { timeoutMs: 30_000 });
+    expect(seen).toEqual(sent);
+    await Promise.all([writer.close(), reader.close()]);
+  });
+
   it('is not ready where there is no broker, and does not fail to subscribe', async () => {
     const nowhere = kafkaBus({
       brokers: ['127.0.0.1:1'],

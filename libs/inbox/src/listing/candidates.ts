@@ -1,7 +1,7 @@
 // The rows a list looks at, in its order: what is immediate first, then by arrival. SQL narrows by what was asked for alone.
 // Whose row it is to see is decided row by row: an assignment counts under some flows and not under others, and a second
 // rule about that, written in SQL, would drift from the policy that decides.
-import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
+import type { Repository, SelectQueryBuilder } from 'typeorm';
 import type { ItemState } from '../received-item/standing.ts';
 import type { InboxFilters } from './inbox.dto.ts';
 import type { InboxRow } from './inbox.entity.ts';
@@ -22,14 +22,12 @@ export const candidates = (
   now: Date,
 ): Promise<InboxRow[]> => {
   const query = rows.createQueryBuilder('item');
-  if (behind)
-    query.andWhere(
-      new Brackets((place) =>
-        place
-          .where('item.immediate < :immediate', { immediate: behind.immediate })
-          .orWhere('item.immediate = :immediate and item.position > :position', { position: behind.position }),
-      ),
-    );
+  // Behind what is not immediate there is nothing that is: said so, the page is a walk along the index from its place on, and
+  // not over everything before it.
+  if (behind?.immediate === false)
+    query.andWhere('item.immediate = false and item.position > :position', { position: behind.position });
+  else if (behind)
+    query.andWhere('(item.immediate = false or item.position > :position)', { position: behind.position });
   narrow(query, filters, now);
   return query.orderBy('item.immediate', 'DESC').addOrderBy('item.position', 'ASC').take(AT_ONCE).getMany();
 };

@@ -18,12 +18,12 @@ const parked = async () =>
     ({ code }) => code,
   );
 const receive = async (
-  record: ShippedRecord,
+  given: ShippedRecord | ShippedRecord[],
   from: PartyKeys = oversight.keys.police,
   topic = 'test.audit.police-liaison',
 ) => {
-  const value = await sealedTo(publicKeys(oversight.keys.commission), from)(record);
-  await oversight.service.keeper.receive([{ topic, key: record.source, value, headers: {} }]);
+  const value = await sealedTo(publicKeys(oversight.keys.commission), from)([given].flat());
+  await oversight.service.keeper.receive([{ topic, key: 'police-liaison', value, headers: {} }]);
 };
 const police = (number: number) => shipped(number, auditRecord('police-liaison', { subjects: ['a', 'b', 'a'] }));
 
@@ -35,6 +35,26 @@ describe('the keeper', () => {
     expect((await kept()).toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
     expect((await oversight.database.pool.query('select 1 from oversight.about')).rowCount).toBe(6);
     expect(await parked()).toEqual([]);
+  });
+
+  it('keeps all records of a message, once each, whatever of it was kept before', async () => {
+    const five = [1, 2, 3, 4, 5].map(police);
+    await receive(five[2]!);
+    for (let i = 0; i < 2; i++) await receive(five);
+    expect((await kept()).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
+    expect((await oversight.database.pool.query('select 1 from oversight.about')).rowCount).toBe(10);
+    expect(await parked()).toEqual([]);
+  });
+
+  it.each([
+    ['another content under a number it has', () => police(2), 'record-differs'],
+    ['one number twice', () => police(3), 'record-differs'],
+    ['no audit record', () => ({ ...police(4), record: '{"not":"a record"}' }), 'malformed'],
+  ])('keeps what it can of a message that holds %s, and parks the message', async (_, wrong, code) => {
+    await receive(police(2));
+    await receive([police(1), wrong(), police(3), police(5)]);
+    expect([...new Set(await kept())].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 5]);
+    expect([await parked(), oversight.alarms]).toEqual([[code], ['AUDIT_RECORD_PARKED']]);
   });
 
   it('never accepts another content under a number it has: parked, with an alarm, and others go on', async () => {
@@ -53,7 +73,7 @@ describe('the keeper', () => {
     const [first, second, third] = [police(1), police(2), police(3)];
     const values = await Promise.all(
       [first, second, police(2), second, third, { ...police(4), record: '{}' }].map((record) =>
-        sealedTo(publicKeys(oversight.keys.commission), oversight.keys.police)(record),
+        sealedTo(publicKeys(oversight.keys.commission), oversight.keys.police)([record]),
       ),
     );
     const together = values.map((value) => ({ topic: 'test.audit.police-liaison', key: 'k', value, headers: {} }));

@@ -1,5 +1,5 @@
-// The keep hop. Promise: each record of a source is kept once for its number, what came together in one commit. The same number with another content is
-// never accepted and never passed over in silence: it is parked with its reason, and an alarm is raised.
+// The keep hop. Promise: each record of a source is kept once for its number, what came together in one commit. The same number
+// with another content is never accepted and never passed over in silence: it is parked with its reason, and an alarm is raised.
 import { createHash } from 'node:crypto';
 import { auditTopic, openShipped, type ShippedRecord } from '@gatehouse/audit-trail';
 import type { PartyKeys, PublicPartyKeys } from '@gatehouse/crypto';
@@ -40,13 +40,13 @@ export class Keeper {
   async receive(messages: BusMessage[]): Promise<void> {
     const opened = await Promise.all(messages.map((message) => this.#opened(message)));
     for (const { message, unfit } of opened) if (unfit !== undefined) await this.#park(message, unfit);
-    const fit = opened.flatMap(({ message, record }) => (record ? [{ message, record }] : []));
+    const fit = opened.filter(({ unfit }) => unfit === undefined);
     if (fit.length === 0) return;
     try {
-      await this.keep(...fit.map(({ record }) => record));
+      await this.keep(...fit.flatMap(({ records }) => records));
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
-      for (const { message, record } of fit) await this.#keepOrPark(message, record);
+      for (const { message, records } of fit) await this.#keepOrPark(message, records);
     }
   }
 
@@ -63,32 +63,34 @@ export class Keeper {
     failpoint('keep.after-commit');
   }
 
-  async #keepOrPark(message: BusMessage, record: ShippedRecord): Promise<void> {
+  /** Keeps what can be kept of a message, and parks it where there is something that cannot. */
+  async #keepOrPark(message: BusMessage, records: ShippedRecord[]): Promise<void> {
+    const codes: string[] = [];
+    for (const record of records)
+      await this.keep(record).catch((fault: unknown) => {
+        if (!(fault instanceof TerminalFault)) throw fault;
+        codes.push(fault.code);
+      });
+    if (codes[0] !== undefined) await this.#park(message, codes[0]);
+  }
+
+  /** The records, or why there are none to keep. */
+  async #opened(message: BusMessage): Promise<{ message: BusMessage; records: ShippedRecord[]; unfit?: string }> {
     try {
-      await this.keep(record);
+      return { message, records: await this.#open(message) };
     } catch (fault) {
       if (!(fault instanceof TerminalFault)) throw fault;
-      await this.#park(message, fault.code);
+      return { message, records: [], unfit: fault.code };
     }
   }
 
-  /** The record, or why there is none to keep. */
-  async #opened(message: BusMessage): Promise<{ message: BusMessage; record?: ShippedRecord; unfit?: string }> {
-    try {
-      return { message, record: await this.#open(message) };
-    } catch (fault) {
-      if (!(fault instanceof TerminalFault)) throw fault;
-      return { message, unfit: fault.code };
-    }
-  }
-
-  async #open(message: BusMessage): Promise<ShippedRecord> {
+  async #open(message: BusMessage): Promise<ShippedRecord[]> {
     const { keys, namespace, parties, sources } = this.options;
     const expected = sources.find(({ source }) => auditTopic(namespace, source) === message.topic);
     const { shipped, signedBy } = await openShipped(message.value, keys, (kid) =>
       parties.find((party) => party.signing.kid === kid),
     );
-    if (shipped.source !== expected?.source || signedBy !== expected.party)
+    if (!expected || signedBy !== expected.party || shipped.some(({ source }) => source !== expected.source))
       throw new TerminalFault('a record on the topic of another source', { code: 'wrong-source' });
     return shipped;
   }
