@@ -54,6 +54,8 @@ const rightsIn = ({ migrations, readModel }: ServiceDatabase): Rights =>
 /** Two who migrate at the same time take turns: the migrations of read models have no lock of their own. */
 const alone = async (owner: ReturnType<typeof openPool>, work: () => Promise<void>): Promise<void> => {
   const client = await owner.connect();
+  // Whoever works meanwhile has connections of his own, and is told there.
+  client.on('error', () => undefined);
   try {
     await client.query(`select pg_advisory_lock(hashtextextended('gatehouse.migrate', 0))`);
     await work();
