@@ -1,123 +1,155 @@
 /**
  * Appending to several streams at once.
  *
- * Promise: that of `append`, of all of them together: the events of every stream stand after the version decided on, or a
- * ConcurrencyConflict says that one of them does not and the caller's transaction has to begin anew. One round trip.
- * Invariant: heads that are known are locked in the order of their ids, so that two writers of the same streams wait for one
- * another and do not block each other.
+ * Promise: in the caller's transaction all of these events stand after exactly the versions the caller decided on, in the given order,
+ * or none does. One statement, one round trip, however many streams and events.
+ * Invariants:
+ * - What `append` promises of each stream holds here too: dense versions, and the order of the store never against a stream's own.
+ * - Streams are locked in one order whatever order they are named in: first those that are there, then those that begin, each by
+ *   their ids. Two writers of the same streams wait for each other and never both.
+ * - Heads move when all of them can. Where another transaction begins one of several new streams at the same instant, only the
+ *   statement itself finds out: then this transaction is ended, so that nobody can commit the half of it.
  */
-import { randomUUID } from 'node:crypto';
-import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
+import { ConcurrencyConflict, TerminalFault } from '@gatehouse/service-kit/faults';
 import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import type { AppendContext } from './append.ts';
 import { asFault } from './database-faults.ts';
-import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
+import { asWritten, eventColumns, type EventColumns, type Written } from './event-columns.ts';
+import type { DomainEvent, RecordedEvent } from './event.ts';
 import { catalogueOf } from './known-events.ts';
-import type { Queryable } from './transaction.ts';
-import { writableJson, writableName } from './writable.ts';
+import { CONFLICT, END, WRITE } from './several-streams.ts';
+import { StreamConflict } from './stream-conflict.ts';
+import { expectable, writableJson, writableName } from './writable.ts';
 
-/** An event checked and ready to be written; its place is known when it is. */
-export type ReadyEvent<E extends DomainEvent = DomainEvent> = Omit<RecordedEvent<E>, 'cursor'> & {
-  texts: { data: string; metadata: string };
-  typeVersion: number;
-};
-
-/**
- * Checks events that are to stand after a version of a stream, and gives them their ids; carries the present trace.
- * @param queryable of the store they are for: it knows the types of its events
- * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing'
- */
-export const readyEvents = <E extends DomainEvent>(
-  queryable: Queryable,
-  streamId: string,
-  expectedVersion: number,
-  events: E[],
-  { metadata, recordedAt, occurredAt = recordedAt }: AppendContext,
-): ReadyEvent<E>[] => {
-  const meta = writableJson({ ...metadata, ...carriedTrace() });
-  const catalogue = catalogueOf(queryable);
-  return events.map((event, index) => {
-    const data = writableJson(event.data);
-    return {
-      eventId: randomUUID(),
-      streamId: writableName(streamId, 'a stream id'),
-      version: expectedVersion + index + 1,
-      type: writableName(event.type, 'an event type'),
-      typeVersion: catalogue.versionOf(event.type),
-      // What a later reader will get, also where JSON drops or rewrites something.
-      data: JSON.parse(data) as E['data'],
-      metadata: JSON.parse(meta) as EventMetadata,
-      occurredAt: new Date(occurredAt),
-      recordedAt: new Date(recordedAt),
-      texts: { data, metadata: meta },
-    };
-  });
-};
-
-const APPEND = `
-  with given as (
-    select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
-      $8::timestamptz[], $9::smallint[]) with ordinality
-      as g (event_id, stream_id, version, type, data, metadata, occurred_at, recorded_at, type_version, place)
-  ), heads as (
-    select stream_id, min(version) - 1 as expected, max(version) as reached from given group by stream_id
-  ), begun as (
-    insert into store.streams (stream_id, version, last_transaction_id)
-    select stream_id, reached, pg_current_xact_id() from heads where expected = 0 order by stream_id
-    on conflict do nothing
-    returning stream_id
-  ), held as materialized (
-    select stream_id from store.streams where stream_id in (select stream_id from heads where expected > 0)
-    order by stream_id for update
-  ), moved as (
-    update store.streams s set version = h.reached, last_transaction_id = pg_current_xact_id()
-    from heads h, held
-    where held.stream_id = h.stream_id and s.stream_id = h.stream_id and s.version = h.expected
-      and s.last_transaction_id <= pg_current_xact_id()
-    returning s.stream_id
-  )
-  insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
-  select event_id, stream_id, version, type, type_version, data::jsonb, metadata::jsonb, occurred_at, recorded_at
-  from given where stream_id in (select stream_id from begun union all select stream_id from moved)
-  order by place
-  returning (select epoch from store.epoch) as epoch, transaction_id, sequence`;
-
-interface Place {
-  epoch: string;
-  transaction_id: string;
-  sequence: string;
+export interface StreamAppend<E extends DomainEvent = DomainEvent> {
+  streamId: string;
+  /** the version the caller decided on; 0 for a stream that does not exist */
+  expectedVersion: number;
+  events: E[];
+  /** when they happened, where that is another instant than the context's */
+  occurredAt?: Date;
 }
 
 /**
- * Writes ready events of any number of streams, in the caller's transaction; the events of each stream in their order.
- * @returns the events as recorded, in the order given
- * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept
+ * Writes events at the end of several streams, in the caller's transaction.
+ * @returns the events as recorded, in the given order
+ * @throws StreamConflict, a ConcurrencyConflict that names the first stream somebody else wrote: begin a new transaction, load,
+ *   decide again; TerminalFault 'event-malformed' (a stream named twice among others) | 'event-too-large' | 'event-type-unknown' |
+ *   'event-catalogue-missing' before anything is written
  */
 export const appendToStreams = async <E extends DomainEvent>(
   client: pg.ClientBase,
-  events: ReadyEvent<E>[],
+  appends: StreamAppend<E>[],
+  context: AppendContext,
 ): Promise<RecordedEvent<E>[]> => {
-  if (events.length === 0) return [];
-  const values = [
-    events.map(({ eventId }) => eventId),
-    events.map(({ streamId }) => streamId),
-    events.map(({ version }) => version),
-    events.map(({ type }) => type),
-    events.map(({ texts }) => texts.data),
-    events.map(({ texts }) => texts.metadata),
-    events.map(({ occurredAt }) => occurredAt),
-    events.map(({ recordedAt }) => recordedAt),
-    events.map(({ typeVersion }) => typeVersion),
+  const { rows, columns, metadata, places } = await writeToStreams(client, appends, context);
+  return rows.map((row, index) =>
+    asWritten<E>(columns, index, places[index]!, { ...row, metadata, recordedAt: context.recordedAt }),
+  );
+};
+
+/** The same for whoever does not ask what was written. */
+export const writeToStreams = async (
+  client: pg.ClientBase,
+  appends: StreamAppend[],
+  context: AppendContext,
+): Promise<WrittenRows> => {
+  const wanted = appends.filter(({ events }) => events.length > 0);
+  const heads = headsOf(wanted);
+  const rows = rowsOf(wanted, context);
+  const columns = eventColumns(
+    catalogueOf(client),
+    rows.map(({ event }) => event),
+  );
+  const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
+  const places = rows.length === 0 ? [] : await write(client, heads, rows, columns, metadata, context.recordedAt);
+  return { rows, columns, metadata, places };
+};
+
+interface WrittenRows {
+  rows: Row[];
+  columns: EventColumns;
+  metadata: string;
+  places: Written[];
+}
+
+interface Row {
+  streamId: string;
+  version: number;
+  event: DomainEvent;
+  occurredAt: Date;
+}
+
+const rowsOf = (wanted: StreamAppend[], context: AppendContext): Row[] =>
+  wanted.flatMap(({ streamId, expectedVersion, events, occurredAt = context.occurredAt ?? context.recordedAt }) =>
+    events.map((event, index) => ({ streamId, version: expectedVersion + index + 1, event, occurredAt })),
+  );
+
+type Heads = [streamIds: string[], expected: number[], added: number[]];
+
+const headsOf = (wanted: StreamAppend[]): Heads => {
+  const streamIds = wanted.map(({ streamId }) => writableName(streamId, 'a stream id'));
+  if (new Set(streamIds).size < streamIds.length)
+    throw new TerminalFault('a stream is named twice in one append', { code: 'event-malformed' });
+  return [
+    streamIds,
+    wanted.map(({ expectedVersion, events }) => expectable(expectedVersion, events.length)),
+    wanted.map(({ events }) => events.length),
   ];
-  const query = { name: 'store-append-to-streams', text: APPEND, values };
-  const { rows } = await client.query<Place>(query).catch((fault: unknown) => {
+};
+
+const write = async (
+  client: pg.ClientBase,
+  heads: Heads,
+  rows: Row[],
+  { ids, types, typeVersions, texts }: EventColumns,
+  metadata: string,
+  recordedAt: Date,
+): Promise<Written[]> => {
+  const values = [
+    ...heads,
+    ids,
+    rows.map(({ streamId }) => streamId),
+    rows.map(({ version }) => version),
+    types,
+    typeVersions,
+    texts,
+    metadata,
+    recordedAt,
+    rows.map(({ occurredAt }) => occurredAt),
+  ];
+  try {
+    const { rows: written } = await client.query<Written | Nothing>({
+      name: 'store-append-to-streams',
+      text: WRITE,
+      values,
+    });
+    if (isNothing(written[0])) await refuse(client, heads, written[0].begun);
+    return written as Written[];
+  } catch (fault) {
     throw asFault(fault);
-  });
-  if (rows.length !== events.length)
-    throw new ConcurrencyConflict('one of the streams was not where its new events begin');
-  return events.map(({ texts: _texts, typeVersion: _version, ...event }, index) => {
-    const { epoch, transaction_id, sequence } = rows[index]!;
-    return { ...event, cursor: { epoch, transactionId: transaction_id, sequence } };
-  });
+  }
+};
+
+interface Nothing {
+  sequence: null;
+  /** streams whose heads this statement began before it met one that another transaction had begun */
+  begun: number;
+}
+
+const isNothing = (row: Written | Nothing | undefined): row is Nothing => row?.sequence === null;
+
+const refuse = async (client: pg.ClientBase, [streamIds, expected]: Heads, begun: number): Promise<never> => {
+  const { rows } = await client.query<{ stream_id: string }>(CONFLICT, [streamIds, expected]);
+  const first = rows[0]?.stream_id;
+  const conflict =
+    first === undefined
+      ? new ConcurrencyConflict('one of several streams was written by another transaction')
+      : new StreamConflict(
+          first,
+          'one of several streams was not at the expected version, or a later transaction wrote to it',
+        );
+  if (begun > 0) await client.query(END).catch(() => undefined);
+  throw conflict;
 };
