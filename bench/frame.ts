@@ -106,10 +106,10 @@ const keep = async (kind: Report['kind'], results: Measured[]): Promise<void> =>
 };
 
 const lineOf = (row: Row, isBroken: boolean): string => {
-  const peers = row.peers.map(
-    ({ name, figure, ratio, wanted }) =>
-      `${name} ${figure}${ratio === undefined ? '' : ` (x${ratio}${wanted ? ` of ${wanted}` : ''})`}`,
-  );
+  const peers = row.peers.map(({ name, figure, ratio, wanted }) => {
+    const against = ratio === undefined ? '' : ` (x${ratio}${wanted ? ` of ${wanted}` : ''})`;
+    return `${name} ${figure}${against}`;
+  });
   const goal = row.goal === null ? [] : [`goal ${row.goal}: ${verdict(row.met)}`];
   const notes = [`${row.spread.join(' to ')}`, ...peers, ...goal, ...(row.conditions ? [row.conditions] : [])];
   return `${isBroken ? 'BROKEN ' : ''}${row.id.padEnd(28)} ${String(row.figure).padStart(9)} ${row.unit}  (${notes.join('; ')})`;

@@ -54,9 +54,9 @@ export const openLog = async (
   keeper: PartyKeys,
   party: PartyKeys,
 ): Promise<OpenLog> => {
-  await migrate(pool, oversightDatabase.migrations);
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-log-'));
   const logSigningKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-log-'));
+  await migrate(pool, oversightDatabase.migrations);
   const service = await createOversight({
     service: 'oversight',
     namespace: NAMESPACE,
@@ -90,7 +90,7 @@ export const openLog = async (
     close: async () => {
       await close();
       await service.stop();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 };

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { databaseOf, statement } from '../stack.ts';
-import { EVENTS } from './samples.ts';
 
 /** Connections of every contender: what a service has. */
 const CONNECTIONS = 10;
@@ -39,7 +38,7 @@ export const withDatabases = async <T>(
   const database = async (name: string): Promise<Database> => {
     await statement(adminUrl, `create database ${name}`);
     const url = databaseOf(adminUrl, name);
-    const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS, events: [EVENTS] });
+    const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS, events: [{ Noted: [] }] });
     pools.push(pool);
     return { url, pool };
   };

@@ -1,5 +1,5 @@
 export { append, EVENT_BYTES_LIMIT, type AppendContext } from './append.ts';
-export { appendToStreams, readyEvents, type ReadyEvent } from './append-to-streams.ts';
+export { appendReady, readyEvents, type ReadyEvent } from './append-ready.ts';
 export { checkEpoch } from './epoch.ts';
 export { EventCatalogue, type EventTypes, type Step, type Stored } from './event-catalogue.ts';
 export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.ts';

@@ -6,7 +6,7 @@ import type { Queryable } from './transaction.ts';
 const STREAMS = `select (select epoch from store.epoch) as epoch, ${EVENT_COLUMNS}
   from store.events where stream_id = any ($1::text[]) order by stream_id, version`;
 
-/** The events of several streams, each in the order of their versions, by one query; a stream that does not exist has none. */
+/** The events of several streams, each in the order of their versions, by one query; a stream that does not exist has none. Throws what `readStream` does. */
 export const readStreams = async <E extends DomainEvent = DomainEvent>(
   queryable: Queryable,
   streamIds: string[],

@@ -17,7 +17,7 @@ import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { lagSamples } from './lag.ts';
 import { readCheckpoint, sameCursor, writeCheckpoint } from './checkpoint.ts';
-import type { Projection } from './projection.ts';
+import { asOne, type Projection } from './projection.ts';
 import { LIVE, runnerLock } from './schema.ts';
 
 export interface ProjectorOptions {
@@ -112,7 +112,8 @@ export class Projector {
     const applied = await inTransaction(this.pool, async (client) => {
       if (!(await this.#alone(client)) || !sameCursor(from, await readCheckpoint(client, this.projection.name)))
         return false;
-      for (const event of events) await this.apply(client, event);
+      if (asOne(this.projection, events)) await this.projection.applyAll?.(client, events);
+      else for (const event of events) await this.apply(client, event);
       await writeCheckpoint(client, this.projection.name, to);
       failpoint('project.before-commit');
       return true;

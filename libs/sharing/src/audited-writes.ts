@@ -3,7 +3,7 @@
 // one stream are decided one after the other, each on what those before it left, so that none of them has to try again.
 import { recordCommitted, type CommittedRecord } from '@gatehouse/audit-trail';
 import {
-  appendToStreams,
+  appendReady,
   InGroups,
   inTransaction,
   readStreams,
@@ -76,7 +76,7 @@ const written = async (client: pg.ClientBase, jobs: Job[]): Promise<PromiseSettl
     decisions.push(decision);
   }
   const kept = decisions.flatMap((decision) => (decision.status === 'fulfilled' ? [decision.value] : []));
-  const events = await appendToStreams<DomainEvent>(
+  const events = await appendReady<DomainEvent>(
     client,
     kept.flatMap((decided) => decided.events),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '@gatehouse/testing';
+import { eventually, testKafka } from '@gatehouse/testing';
 import { busConformance } from '../conformance.ts';
+import { busCoreConformance } from '../core-conformance.ts';
 import { kafkaBus } from './kafka-bus.ts';
 import { provisionKafka } from './provision-kafka.ts';
 import { admin, client, newTopic, type Principal } from './trial.fixture.ts';
@@ -11,6 +12,18 @@ busConformance('Kafka', async () => ({
   reader: () => client('police-liaison'),
   close: async () => undefined,
 }));
+
+busCoreConformance('Kafka', async () => {
+  const { brokers, principals } = testKafka();
+  const login = { brokers, username: 'police-liaison', password: principals['police-liaison'], clientId: 'elsewhere' };
+  return {
+    topic: newTopic,
+    writer: () => client('prison-intelligence'),
+    reader: () => client('police-liaison'),
+    readerElsewhere: `kafkaBus({ ...${JSON.stringify(login)}, log: () => {} })`,
+    close: async () => undefined,
+  };
+});
 
 describe('a Kafka client', () => {
   it('whose consumer ended for good begins another one', async () => {

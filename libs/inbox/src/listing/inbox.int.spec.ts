@@ -7,7 +7,13 @@ import {
   migrate,
   type DomainEvent,
 } from '@gatehouse/event-store';
-import { migrateReadModel, projectionsMigrations, Projector, readModelOptions } from '@gatehouse/projections';
+import {
+  migrateReadModel,
+  projectionsMigrations,
+  Projector,
+  readModelOptions,
+  type Projection,
+} from '@gatehouse/projections';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -37,8 +43,8 @@ const write = async (itemId: string, ...events: DomainEvent[]): Promise<void> =>
   });
 };
 
-const projected = async (): Promise<void> => {
-  const projector = new Projector(database.pool, inbox);
+const projected = async (projection: Projection = inbox): Promise<void> => {
+  const projector = new Projector(database.pool, projection);
   const { rows: last } = await database.pool.query<{ n: string }>('select max(sequence)::text as n from store.events');
   await eventually(async () => {
     await projector.runOnce();
@@ -77,6 +83,25 @@ describe('a row of the inbox', () => {
     });
     expect(JSON.stringify(envelope)).not.toContain('"D"');
     expect(standing.corrections).toHaveLength(1);
+  });
+
+  it('is the same, in the same place, whether events are applied one by one or as many as there are', async () => {
+    const others = [2, 3, 4].map((n) => ITEM.replaceAll('1', String(n)));
+    const [first = '', second = '', third = ''] = others;
+    await write(first, corrected({ itemId: first }));
+    await write(second, received({ itemId: second }), acknowledged());
+    await write(first, received({ itemId: first }));
+    await write(third, received({ itemId: third }), withdrawn({ itemId: third }));
+    await write(second, corrected({ itemId: second }));
+    await projected();
+    const atOnce = await rows.find({ order: { position: 'ASC' } });
+    await database.pool.query('truncate read.inbox_item, read.checkpoints');
+    const { applyAll: _, ...oneByOne } = inbox;
+    await projected(oneByOne);
+    const afterOneAnother = await rows.find({ order: { position: 'ASC' } });
+    const withoutPlace = (found: InboxRow[]) => found.map(({ position: __, ...row }) => row);
+    expect(withoutPlace(atOnce)).toEqual(withoutPlace(afterOneAnother));
+    expect(atOnce.map(({ itemId }) => itemId)).toEqual([second, first, third]);
   });
 
   it('keeps its place, whatever is said about it', async () => {

@@ -1,10 +1,10 @@
 // Folds an item's stream into its row of the inbox, whole at each of its events: what was said about it may have come first.
-import { readStream, type RecordedEvent } from '@gatehouse/event-store';
+import { readStream, readStreams, type RecordedEvent } from '@gatehouse/event-store';
 import type { Projection } from '@gatehouse/projections';
 import type { HeldItem } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { folded, heldItem } from '../received-item/load-received-item.ts';
-import { isReceivedItemStream } from '../received-item/received-item.events.ts';
+import { isReceivedItemStream, type ReceivedItemEvent } from '../received-item/received-item.events.ts';
 import { standingOf, validUntil, type Standing } from '../received-item/standing.ts';
 
 export const inbox: Projection = {
@@ -17,6 +17,23 @@ export const inbox: Projection = {
     const held = heldItem(item, []);
     if (held) await upsert(client, held, standingOf(item));
   },
+  applyAll: async (client, events) => {
+    const last = lastOfEach(events.filter(({ streamId }) => isReceivedItemStream(streamId)));
+    const streams = await readStreams(client, [...last.keys()]);
+    for (const [streamId, version] of last) {
+      const item = folded((streams.get(streamId) ?? []).filter((one) => one.version <= version));
+      const held = heldItem(item, []);
+      if (held) await upsert(client, held, standingOf(item));
+    }
+  },
+};
+
+/** The last version of each stream among these events; in the order in which one event after the other would have begun rows. */
+const lastOfEach = (events: readonly RecordedEvent[]): Map<string, number> => {
+  const received = events.filter(({ type }) => type === ('ItemReceived' satisfies ReceivedItemEvent['type']));
+  const versions = new Map(received.map(({ streamId, version }) => [streamId, version]));
+  for (const { streamId, version } of events) versions.set(streamId, version);
+  return versions;
 };
 
 /** A rebuild gives at each event what stood then. */

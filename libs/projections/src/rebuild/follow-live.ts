@@ -40,7 +40,9 @@ const applied = async (
   const beside = schemaBeside(projection.name);
   await inTransactionOn(client, async () => {
     await workIn(client, beside);
-    for (const event of events) await projection.apply(client, event);
+    // What a rebuild does belongs to no trace.
+    if (projection.applyAll) await projection.applyAll(client, events);
+    else for (const event of events) await projection.apply(client, event);
     await writeCheckpoint(client, projection.name, to, beside);
     await checkNothingElse(client, projection, beside);
     failpoint('rebuild.before-commit');

@@ -1,5 +1,5 @@
-// The keep hop. Promise: each record of a source is kept once for its number, what came together in one commit. The same number with another content is
-// never accepted and never passed over in silence: it is parked with its reason, and an alarm is raised.
+// The keep hop. Promise: each record of a source is kept once for its number, what came together in one commit. The same number
+// with another content is never accepted and never passed over in silence: it is parked with its reason, and an alarm is raised.
 import { createHash } from 'node:crypto';
 import { auditTopic, openShipped, type ShippedRecord } from '@gatehouse/audit-trail';
 import type { PartyKeys, PublicPartyKeys } from '@gatehouse/crypto';
@@ -9,7 +9,7 @@ import { failpoint } from '@gatehouse/failpoints';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { insertAbout, insertKept, keptRow, mustBeTheSame } from './keeping.ts';
+import { keepRecords, toKeep } from './keeping.ts';
 
 /** A service whose records are kept, and the party that must have signed them. */
 export interface AuditSource {
@@ -36,7 +36,7 @@ export class Keeper {
     return this.options.sources.map(({ source }) => auditTopic(this.options.namespace, source));
   }
 
-  /** Messages of one topic, at least once. Resolves when each record of them, or its message's parking, is durable. */
+  /** Messages of one topic, at least once. Resolves when each record, or its parking, is durable. */
   async receive(messages: BusMessage[]): Promise<void> {
     const opened = await Promise.all(messages.map((message) => this.#opened(message)));
     for (const { message, unfit } of opened) if (unfit !== undefined) await this.#park(message, unfit);
@@ -50,14 +50,28 @@ export class Keeper {
     }
   }
 
-  /** What of a message can be kept is kept; the message is parked for the rest. */
+  /**
+   * Keeps records of one source in one transaction; keeping one again does nothing.
+   * @throws TerminalFault 'malformed'; 'record-differs' when a number or id was kept with another content. None is kept then.
+   */
+  async keep(...shipped: ShippedRecord[]): Promise<void> {
+    const records = shipped.map((one) => toKeep(one));
+    await inTransaction(this.options.pool, async (client) => {
+      await keepRecords(client, records, this.options.clock.now());
+      failpoint('keep.before-commit');
+    });
+    failpoint('keep.after-commit');
+  }
+
+  /** Keeps what can be kept of a message, and parks it where there is something that cannot. */
   async #keepOrPark(message: BusMessage, records: ShippedRecord[]): Promise<void> {
-    try {
-      await this.#keepEach(records);
-    } catch (fault) {
-      if (!(fault instanceof TerminalFault)) throw fault;
-      await this.#park(message, fault.code);
-    }
+    const codes: string[] = [];
+    for (const record of records)
+      await this.keep(record).catch((fault: unknown) => {
+        if (!(fault instanceof TerminalFault)) throw fault;
+        codes.push(fault.code);
+      });
+    if (codes[0] !== undefined) await this.#park(message, codes[0]);
   }
 
   /** The records, or why there are none to keep. */
@@ -68,32 +82,6 @@ export class Keeper {
       if (!(fault instanceof TerminalFault)) throw fault;
       return { message, records: [], unfit: fault.code };
     }
-  }
-
-  /**
-   * Keeps records in one transaction; keeping one again does nothing.
-   * @throws TerminalFault 'malformed'; 'record-differs' when a number or id was kept with another content. None is kept then.
-   */
-  async keep(...shipped: ShippedRecord[]): Promise<void> {
-    const rows = shipped.map((one) => keptRow(one));
-    await inTransaction(this.options.pool, async (client) => {
-      const arrived = await insertKept(client, rows, this.options.clock.now());
-      if (arrived.size < rows.length) await mustBeTheSame(client, rows);
-      await insertAbout(client, rows, arrived);
-      failpoint('keep.before-commit');
-    });
-    failpoint('keep.after-commit');
-  }
-
-  /** All of a message; where one of them cannot be kept, the others are, and then it is said. */
-  async #keepEach(shipped: ShippedRecord[]): Promise<void> {
-    const refused: TerminalFault[] = [];
-    for (const one of shipped)
-      await this.keep(one).catch((fault: unknown) => {
-        if (!(fault instanceof TerminalFault)) throw fault;
-        refused.push(fault);
-      });
-    if (refused[0]) throw refused[0];
   }
 
   async #open(message: BusMessage): Promise<ShippedRecord[]> {

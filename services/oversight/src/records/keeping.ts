@@ -1,85 +1,95 @@
-// Rows of what is kept: read from the records as they came, and written as many at a time as came in one message.
+// Records as the keeper writes them: many in three statements.
 import { entryHashOf, type AuditRecord, type ShippedRecord } from '@gatehouse/audit-trail';
 import { canonicalJson } from '@gatehouse/crypto';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 
-export interface NewRow extends ShippedRecord, Act {
-  recordId: string;
-  subjects: string[];
-  saltBytes: Buffer;
+/** A record with what it can be asked for by. */
+export interface ToKeep extends Pick<AuditRecord, 'recordId' | 'subjects'> {
+  source: string;
+  number: number;
+  record: string;
+  salt: Buffer;
   entryHash: Buffer;
+  act: Act;
 }
 
-/** @throws TerminalFault 'malformed' when it is not the canonical text of an audit record of its source */
-export const keptRow = (shipped: ShippedRecord): NewRow => {
-  const { recordId, subjects, act } = read(shipped);
-  const saltBytes = Buffer.from(shipped.salt, 'base64url');
-  return { ...shipped, ...act, recordId, subjects, saltBytes, entryHash: entryHashOf(shipped.record, saltBytes) };
+/** @throws TerminalFault 'malformed' */
+export const toKeep = (shipped: ShippedRecord): ToKeep => {
+  const { source, number, record } = shipped;
+  const salt = Buffer.from(shipped.salt, 'base64url');
+  return { ...read(shipped), source, number, record, salt, entryHash: entryHashOf(record, salt) };
 };
 
-const placeOf = ({ source, number }: Pick<ShippedRecord, 'source' | 'number'>): string => `${source}/${number}`;
+/**
+ * Keeps records of one source with the caller's transaction, those that are there already left as they are.
+ * @throws TerminalFault 'record-differs' when a number or id was kept with another content
+ */
+export const keepRecords = async (client: pg.ClientBase, records: ToKeep[], at: Date): Promise<void> => {
+  const arrivals = await insertRecords(client, records, at);
+  // Of two with one number the first is the one that was inserted.
+  const first = new Map(records.toReversed().map((record) => [record.number, record]));
+  const isKept = (record: ToKeep): boolean => arrivals.has(record.number) && first.get(record.number) === record;
+  await insertSubjects(client, records.filter(isKept), arrivals);
+  await mustBeTheSame(
+    client,
+    records.filter((record) => !isKept(record)),
+  );
+};
 
-/** Writes the rows whose number and id are new; gives where each of those arrived. */
-export const insertKept = async (client: pg.ClientBase, rows: NewRow[], at: Date): Promise<Map<string, string>> => {
-  const written = await client.query<{ source: string; number: string; arrival: string }>({
-    name: 'oversight-keep',
+/** Gives the arrival of each record that was not there, by its number. */
+const insertRecords = async (client: pg.ClientBase, records: ToKeep[], at: Date): Promise<Map<number, string>> => {
+  const { rows } = await client.query<{ number: string; arrival: string }>({
+    name: 'keep-records',
     text: `insert into oversight.kept (source, number, record_id, record, salt, entry_hash, kept_at, agency, person, at)
-      select source, number, record_id, record, salt, entry_hash, $1, agency, person, at
-      from unnest($2::text[], $3::bigint[], $4::uuid[], $5::text[], $6::bytea[], $7::bytea[], $8::text[], $9::text[],
-        $10::timestamptz[]) with ordinality
-        as k (source, number, record_id, record, salt, entry_hash, agency, person, at, place)
-      order by place on conflict do nothing returning source, number, arrival`,
+      select source, number, record_id, record, salt, entry_hash, $10, agency, person, at
+      from unnest($1::text[], $2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::text[], $8::text[],
+          $9::timestamptz[])
+        with ordinality as given (source, number, record_id, record, salt, entry_hash, agency, person, at, place)
+      order by place on conflict do nothing returning number, arrival`,
     values: [
+      records.map(({ source }) => source),
+      records.map(({ number }) => number),
+      records.map(({ recordId }) => recordId),
+      records.map(({ record }) => record),
+      records.map(({ salt }) => salt),
+      records.map(({ entryHash }) => entryHash),
+      records.map(({ act }) => act.agency),
+      records.map(({ act }) => act.person),
+      records.map(({ act }) => act.at),
       at,
-      rows.map(({ source }) => source),
-      rows.map(({ number }) => number),
-      rows.map(({ recordId }) => recordId),
-      rows.map(({ record }) => record),
-      rows.map(({ saltBytes }) => saltBytes),
-      rows.map(({ entryHash }) => entryHash),
-      rows.map(({ agency }) => agency),
-      rows.map(({ person }) => person),
-      rows.map((row) => row.at),
     ],
   });
-  return new Map(
-    written.rows.map(({ source, number, arrival }) => [placeOf({ source, number: Number(number) }), arrival]),
-  );
+  return new Map(rows.map(({ number, arrival }) => [Number(number), arrival]));
 };
 
-/** Whom the records that arrived are about. */
-export const insertAbout = async (
+/** Whom the records are about. */
+const insertSubjects = async (
   client: pg.ClientBase,
-  rows: NewRow[],
-  arrived: Map<string, string>,
+  records: ToKeep[],
+  arrivals: Map<number, string>,
 ): Promise<void> => {
-  const about = rows.flatMap((row) => {
-    const arrival = arrived.get(placeOf(row));
-    return arrival === undefined ? [] : row.subjects.map((subject) => ({ subject, arrival }));
-  });
-  if (about.length === 0) return;
+  const pairs = records.flatMap(({ number, subjects }) =>
+    subjects.map((subject) => ({ subject, arrival: arrivals.get(number) })),
+  );
+  if (pairs.length === 0) return;
   await client.query({
-    name: 'oversight-about',
-    text: `insert into oversight.about (subject, arrival)
-      select distinct subject, arrival from unnest($1::text[], $2::bigint[]) as a (subject, arrival)`,
-    values: [about.map(({ subject }) => subject), about.map(({ arrival }) => arrival)],
+    name: 'keep-subjects',
+    text: 'insert into oversight.about (subject, arrival) select distinct * from unnest($1::text[], $2::bigint[]) as given',
+    values: [pairs.map(({ subject }) => subject), pairs.map(({ arrival }) => arrival)],
   });
 };
 
-/** @throws TerminalFault 'record-differs' when a number or id was kept with another content */
-export const mustBeTheSame = async (client: pg.ClientBase, rows: NewRow[]): Promise<void> => {
-  const stands = await client.query<{ source: string; number: string; entry_hash: Buffer }>({
-    name: 'oversight-kept-as',
-    text: `select k.source, k.number, entry_hash from oversight.kept k
-      join unnest($1::text[], $2::bigint[]) as asked (source, number) using (source, number)`,
-    values: [rows.map(({ source }) => source), rows.map(({ number }) => number)],
-  });
-  const hashes = new Map(
-    stands.rows.map((row) => [placeOf({ source: row.source, number: Number(row.number) }), row.entry_hash]),
+const mustBeTheSame = async (client: pg.ClientBase, records: ToKeep[]): Promise<void> => {
+  if (records.length === 0) return;
+  const { rows } = await client.query<{ number: string; entry_hash: Buffer }>(
+    'select number, entry_hash from oversight.kept where source = $1 and number = any($2::bigint[])',
+    [records[0]?.source, records.map(({ number }) => number)],
   );
-  if (!rows.every((row) => hashes.get(placeOf(row))?.equals(row.entryHash)))
-    throw new TerminalFault('this number or id was kept with another content', { code: 'record-differs' });
+  const stored = new Map(rows.map(({ number, entry_hash }) => [Number(number), entry_hash]));
+  for (const { number, entryHash } of records)
+    if (!stored.get(number)?.equals(entryHash))
+      throw new TerminalFault('this number or id was kept with another content', { code: 'record-differs' });
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

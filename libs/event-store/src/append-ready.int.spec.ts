@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import { freshDatabase } from '@gatehouse/testing';
 import { append } from './append.ts';
-import { appendToStreams, readyEvents } from './append-to-streams.ts';
+import { appendReady, readyEvents } from './append-ready.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
 import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
@@ -23,7 +23,7 @@ const noted = (...texts: string[]) => texts.map((text) => ({ type: 'Noted', data
 const ready = (streamId: string, version: number, ...texts: string[]) =>
   readyEvents(db.pool, streamId, version, noted(...texts), context);
 const write = (...streams: ReturnType<typeof ready>[]) =>
-  inTransaction(db.pool, (client) => appendToStreams(client, streams.flat()));
+  inTransaction(db.pool, (client) => appendReady(client, streams.flat()));
 const begin = (streamId: string, ...texts: string[]) =>
   inTransaction(db.pool, (client) => append(client, streamId, 0, noted(...texts), context));
 const versions = async (streamId: string) => (await readStream(db.pool, streamId)).map(({ version }) => version);
@@ -62,7 +62,7 @@ describe('events onto several streams at once', () => {
         await inTransaction(db.pool, async (client) => {
           const histories = await readStreams(client, order);
           const events = order.flatMap((name) => ready(name, histories.get(name)!.length, 'next'));
-          await appendToStreams(client, events);
+          await appendReady(client, events);
         }).catch((fault: unknown) => {
           if (!(fault instanceof ConcurrencyConflict) || fault.cause !== undefined) throw fault;
           conflicts += 1;

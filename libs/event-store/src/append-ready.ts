@@ -94,7 +94,7 @@ interface Place {
  * @returns the events as recorded, in the order given
  * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept
  */
-export const appendToStreams = async <E extends DomainEvent>(
+export const appendReady = async <E extends DomainEvent>(
   client: pg.ClientBase,
   events: ReadyEvent<E>[],
 ): Promise<RecordedEvent<E>[]> => {
@@ -110,7 +110,7 @@ export const appendToStreams = async <E extends DomainEvent>(
     events.map(({ recordedAt }) => recordedAt),
     events.map(({ typeVersion }) => typeVersion),
   ];
-  const query = { name: 'store-append-to-streams', text: APPEND, values };
+  const query = { name: 'store-append-ready', text: APPEND, values };
   const { rows } = await client.query<Place>(query).catch((fault: unknown) => {
     throw asFault(fault);
   });
