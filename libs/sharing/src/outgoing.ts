@@ -34,6 +34,8 @@ export class OutgoingRunner {
     private readonly agency: Agency,
     private readonly toProduct: ToProduct,
     onFault?: (fault: unknown, name: string) => void,
+    /** told when an event's messages are committed to the outbox: they need not wait for somebody to look */
+    private readonly onShared: () => void = () => undefined,
   ) {
     this.worker = new Worker({ name: 'share', step: () => this.runOnce(), idleMs: 100, onFault });
   }
@@ -69,6 +71,7 @@ export class OutgoingRunner {
       failpoint('share.before-commit');
     });
     failpoint('share.after-commit');
+    this.onShared();
   }
 
   /**
