@@ -19,11 +19,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promiseRow } from './promise.ts';
 
 const APPENDS = 20_000;
-const QUICK_APPENDS = 500;
-const CONTROL_APPENDS = 300;
+const QUICK_APPENDS = 300;
+const CONTROL_APPENDS = 200;
 const CONNECTION_KILLED_EVERY_MS = 100;
 const SERVER_KILLED_EVERY_MS = 20_000;
-const QUICK_SERVER_KILLED_EVERY_MS = 3_000;
+const QUICK_SERVER_KILLED_EVERY_MS = 2_000;
 
 interface Server {
   postgres: LocalPostgres;

@@ -1,14 +1,19 @@
 // Two readers that follow a store while others write to it: the store's own, and the control.
-import { readAll, type Cursor } from '@gatehouse/event-store';
+import { readAll, type Cursor, type RecordedEvent } from '@gatehouse/event-store';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 
-/** How every consumer of the store reads: on from the last cursor, until writers are done and nothing is left. */
-export const readOn = async (pool: pg.Pool, seen: Set<string>, writing: { still: boolean }): Promise<void> => {
-  let last: Cursor | null = null;
+/** How every consumer of the store reads: on from the last cursor, or from one given, until writers are done and nothing is left. */
+export const readOn = async (
+  pool: pg.Pool,
+  seen: Set<string>,
+  writing: { still: boolean },
+  after: Cursor | null = null,
+): Promise<void> => {
+  let last = after;
   for (;;) {
     const wasWriting = writing.still;
-    const events = await readAll(pool, last, 500);
+    const events: RecordedEvent[] = await readAll(pool, last, 500);
     for (const { streamId, version } of events) {
       const id = `${streamId}@${version}`;
       if (seen.has(id)) throw new Error('an event was shown twice');

@@ -97,7 +97,7 @@ const appending = ({ store }: Grown): (() => Promise<void>) => {
   return () => {
     const streamId = randomUUID();
     return writes.write(streamId, async ({ length }) => ({
-      events: readyEvents(streamId, length, [sampleEvent()], { metadata: METADATA, recordedAt: AT }),
+      events: readyEvents(store.pool, streamId, length, [sampleEvent()], { metadata: METADATA, recordedAt: AT }),
       record: committed(sampleRecord()),
       told: () => undefined,
     }));

@@ -9,7 +9,7 @@ import { extentOf, forAWhile, inTurns, rowAgainst, type Contender } from '../tur
 import { openBareRows } from './bare.ts';
 import { emmettVersion, openEmmett } from './emmett.ts';
 import { messageDbVersion, openMessageDb } from './message-db.ts';
-import { withPostgres } from './postgres.ts';
+import { withPostgres, type Database } from './postgres.ts';
 import { AT, METADATA, sampleEvent, sampleRecord } from './samples.ts';
 
 const CLIENTS = 32;
@@ -30,7 +30,7 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
     const [ourHot, bareHot] = [hotStream(), hotStream()];
     const pg = await versionOf('pg');
     const single: Contender[] = [
-      { name: 'Gatehouse', version: 'this', run: each(() => audited(writes, randomUUID())) },
+      { name: 'Gatehouse', version: 'this', run: each(() => audited(ours, writes, randomUUID())) },
       { name: 'bare INSERT', version: `pg ${pg}`, run: each(() => bare.insert()), wanted: 1 },
       { name: 'Emmett', version: await emmettVersion(), run: each(() => emmett.append(randomUUID())), wanted: 4 },
       {
@@ -41,7 +41,7 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
       },
     ];
     const hot: Contender[] = [
-      { name: 'Gatehouse', version: 'this', run: each(() => audited(writes, ourHot())) },
+      { name: 'Gatehouse', version: 'this', run: each(() => audited(ours, writes, ourHot())) },
       { name: 'bare INSERT, retried', version: `pg ${pg}`, run: each(() => bare.insertNext(bareHot())), wanted: 5 },
     ];
     try {
@@ -61,9 +61,9 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
   });
 
 /** One command as services run it, without what it decides and promises. */
-const audited = (writes: AuditedWrites, streamId: string): Promise<void> =>
+const audited = ({ pool }: Database, writes: AuditedWrites, streamId: string): Promise<void> =>
   writes.write(streamId, async (history) => ({
-    events: readyEvents(streamId, history.length, [sampleEvent()], { metadata: METADATA, recordedAt: AT }),
+    events: readyEvents(pool, streamId, history.length, [sampleEvent()], { metadata: METADATA, recordedAt: AT }),
     record: committed(sampleRecord()),
     told: () => undefined,
   }));

@@ -99,7 +99,7 @@ const filled = async ({ pool }: Database, count: number): Promise<void> => {
         client,
         streams
           .slice(from, from + 100)
-          .flatMap((stream) => readyEvents(stream, 0, events, { metadata: METADATA, recordedAt: AT })),
+          .flatMap((stream) => readyEvents(client, stream, 0, events, { metadata: METADATA, recordedAt: AT })),
       ),
     );
   const projector = new Projector(pool, notes, { batch: AT_A_TIME });

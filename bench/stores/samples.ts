@@ -1,11 +1,14 @@
 // What every contender writes: an event of some 300 bytes of JSON, and the audit record of the command behind it.
 import type { AuditRecord } from '@gatehouse/audit-trail';
+import type { EventTypes } from '@gatehouse/event-store';
 import { randomUUID } from 'node:crypto';
 
 export const AT = new Date('2026-11-23T09:00:00Z');
 
 const TEXT =
   'Heard on the second landing that (invented) was asked twice to carry a letter out, and that he was told what would follow.';
+
+export const EVENTS: EventTypes = { Noted: [] };
 
 /** Of a type and with a form that nothing here decides on. */
 export const sampleEvent = (n = 0): { type: string; data: { n: number; reportId: string; text: string } } => ({

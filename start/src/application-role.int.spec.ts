@@ -120,11 +120,9 @@ describe('a database that an earlier version made', () => {
     const admin = await connected(adminUrl);
     await admin.query(`create role ${name} login`);
     await admin.query(`create database ${name} owner ${name}`);
-    const logins = {
-      owner: { role: `${name}_owner`, password: 'the owner’s' },
-      application: { role: name, password: 'the application’s' },
-    };
-    const refused = await ensureDatabase(adminUrl, name, logins).catch((fault: Error) => fault);
+    const owner = { role: `${name}_owner`, password: 'the owner’s' };
+    const ensured = () => ensureDatabase(adminUrl, name, owner, [{ role: name, password: 'the application’s' }]);
+    const refused = await ensured().catch((fault: Error) => fault);
     expect(refused).toMatchObject({ message: expect.stringContaining(`${name} belongs to ${name}, not to`) });
     const said = /REASSIGN OWNED BY \S+ TO \S+_owner/.exec((refused as Error).message)?.[0];
     const url = new URL(adminUrl);
@@ -132,8 +130,7 @@ describe('a database that an earlier version made', () => {
     const inIt = await connected(url.href);
     await inIt.query(said ?? '');
     await Promise.all([inIt.end(), admin.end()]);
-    const { ownerUrl } = await ensureDatabase(adminUrl, name, logins);
-    await migrateDatabase(ownerUrl, name, DATABASES['police-liaison']);
+    await migrateDatabase(await ensured(), name, DATABASES['police-liaison']);
   });
 });
 

@@ -11,9 +11,9 @@ import {
 } from '@gatehouse/event-bus';
 import { openPool } from '@gatehouse/event-store';
 import type { Logger } from 'pino';
-import { databaseName, ensureDatabase, type ServiceLogins } from './databases.ts';
+import { addressOf, databaseName, ensureDatabase, ownerRole } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
-import { SERVICE_OF, SERVICES } from './parties.ts';
+import { PRINCIPALS, SERVICE_OF, SERVICES } from './parties.ts';
 
 /** The lanes that the instruments compile to, and the platform's own. */
 export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan => ({
@@ -23,28 +23,55 @@ export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): T
   ],
 });
 
+/** Where each principal's client of the Postgres transport connects. */
+export type PostgresBusAddresses = Readonly<Record<string, string>>;
+
+/** Who has a role of his own on the Postgres transport: whoever may log in at the broker, but for its administrator. */
+const CLIENTS = PRINCIPALS.filter((principal) => principal !== 'admin');
+
+/** Roles in the database of the Postgres transport, by principal. */
+export const busRoles = (namespace: string): Record<string, string> =>
+  Object.fromEntries(CLIENTS.map((principal) => [principal, databaseName(namespace, `bus-${principal}`)]));
+
 /** Creates topics and rights. @returns where the Postgres transport's clients connect, null on Kafka */
 export const provisionBus = async (
   access: BusAccess,
   plan: TopicPlan,
-  at: { namespace: string; adminUrl: string; logins: ServiceLogins },
-): Promise<string | null> => {
+  at: { namespace: string; adminUrl: string; passwords: Readonly<Record<string, string>> },
+): Promise<PostgresBusAddresses | null> => {
   if (access.kind === 'kafka') {
     await provisionKafka(kafkaLogin(access, 'admin'), plan);
     return null;
   }
-  const name = databaseName(at.namespace, 'bus');
-  const { ownerUrl, applicationUrl } = await ensureDatabase(at.adminUrl, name, at.logins);
-  const owner = openPool(ownerUrl, { applicationName: 'gatehouse-provisioning', max: 1 });
-  await provisionPostgresBus(owner, plan, at.logins.application.role).finally(() => owner.end());
-  return applicationUrl;
+  return provisionInPostgres(plan, at);
 };
 
-/** The bus as one principal of this machine's start logs in to it. `postgresUrl` as `provisionBus` gave it. */
-export const openBus = (access: BusAccess, principal: string, logger: Logger, postgresUrl: string | null): Bus =>
+const provisionInPostgres = async (
+  plan: TopicPlan,
+  { namespace, adminUrl, passwords }: Parameters<typeof provisionBus>[2],
+): Promise<PostgresBusAddresses> => {
+  const name = databaseName(namespace, 'bus');
+  const login = (role: string) => ({ role, password: passwords[role] ?? '' });
+  const roles = busRoles(namespace);
+  const clients = Object.values(roles).map(login);
+  const ownerUrl = await ensureDatabase(adminUrl, name, login(ownerRole(namespace, 'bus')), clients);
+  const owner = openPool(ownerUrl, { applicationName: 'gatehouse-provisioning', max: 1 });
+  await provisionPostgresBus(owner, plan, roles).finally(() => owner.end());
+  return Object.fromEntries(
+    Object.entries(roles).map(([principal, role]) => [principal, addressOf(adminUrl, name, login(role))]),
+  );
+};
+
+/** The bus as one principal of this machine's start logs in to it. `postgres` as `provisionBus` gave it. */
+export const openBus = (
+  access: BusAccess,
+  principal: string,
+  logger: Logger,
+  postgres: PostgresBusAddresses | null,
+): Bus =>
   access.kind === 'kafka'
     ? openKafka(kafkaLogin(access, principal), logger)
-    : postgresBus({ url: postgresUrl ?? '', log: busLog(logger) });
+    : postgresBus({ url: postgres?.[principal] ?? '', log: busLog(logger) });
 
 interface KafkaLogin {
   brokers: string[];

@@ -8,11 +8,6 @@ export interface DatabaseLogin {
   password: string;
 }
 
-export interface ServiceLogins {
-  owner: DatabaseLogin;
-  application: DatabaseLogin;
-}
-
 /** Addresses of one database. */
 export interface ServiceAddresses {
   /** for whoever migrates it or rebuilds a read model; never a service's own */
@@ -21,27 +16,34 @@ export interface ServiceAddresses {
 }
 
 /**
- * Makes what is missing of a service's roles and database. Idempotent; passwords are set at each start.
+ * Makes what is missing of a database and its roles. Idempotent; passwords are set at each start.
  * @param adminUrl of a role that may create roles and databases
+ * @param clients who may connect beside the owner; what they may do there is the owner's to say
+ * @returns the owner's address
  * @throws Error when the database belongs to somebody else, as those of earlier versions did
  */
 export const ensureDatabase = async (
   adminUrl: string,
   name: string,
-  { owner, application }: ServiceLogins,
-): Promise<ServiceAddresses> => {
+  owner: DatabaseLogin,
+  clients: readonly DatabaseLogin[],
+): Promise<string> => {
   const pool = openPool(adminUrl, { applicationName: 'gatehouse-provisioning', max: 1 });
   try {
-    for (const login of [owner, application]) await ensureLogin(pool, login);
+    for (const login of [owner, ...clients]) await ensureLogin(pool, login);
     await ensureOwned(pool, name, owner.role);
-    await allowOnly(pool, name, [application.role]);
+    await allowOnly(
+      pool,
+      name,
+      clients.map(({ role }) => role),
+    );
   } finally {
     await pool.end();
   }
-  return { ownerUrl: addressOf(adminUrl, name, owner), applicationUrl: addressOf(adminUrl, name, application) };
+  return addressOf(adminUrl, name, owner);
 };
 
-export const ensureLogin = async (admin: pg.Pool, { role, password }: DatabaseLogin): Promise<void> => {
+const ensureLogin = async (admin: pg.Pool, { role, password }: DatabaseLogin): Promise<void> => {
   const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role]);
   await admin.query(
     `${rowCount === 0 ? 'create' : 'alter'} role ${pg.escapeIdentifier(role)} login password ${pg.escapeLiteral(password)}`,
@@ -66,7 +68,7 @@ tables. Invented data: npm run reset. Data to keep: REASSIGN OWNED BY ${rows[0].
 };
 
 /** Nobody but these may connect, and nobody makes temporary tables. */
-export const allowOnly = async (admin: pg.Pool, name: string, roles: string[]): Promise<void> => {
+const allowOnly = async (admin: pg.Pool, name: string, roles: string[]): Promise<void> => {
   const database = pg.escapeIdentifier(name);
   await admin.query(`revoke all on database ${database} from public`);
   for (const role of roles.map((one) => pg.escapeIdentifier(one))) {

@@ -5,6 +5,7 @@ import { keptPrincipals } from '@gatehouse/local-stack';
 import type { JWK } from 'jose';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { busRoles } from './buses.ts';
 import { databaseName, ownerRole } from './databases.ts';
 import { PARTY_OF, POLICY_PARTY, SERVICE_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
@@ -32,7 +33,9 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
       SERVICES.map(async (service) => [service, await partyKeyFile(keyFolder(folder, service), PARTY_OF[service])]),
     ),
   ) as Record<ServiceName, PartyKeys>;
-  const databases = [...SERVICES, 'bus'].flatMap((name) => [databaseName(namespace, name), ownerRole(namespace, name)]);
+  const owners = [...SERVICES, 'bus'].map((name) => ownerRole(namespace, name));
+  const applications = SERVICES.map((service) => databaseName(namespace, service));
+  const databases = [...owners, ...applications, ...Object.values(busRoles(namespace))];
   return {
     ofService,
     policy: await partyKeyFile(folder, POLICY_PARTY),

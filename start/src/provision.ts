@@ -2,8 +2,8 @@
 // rights. The services themselves never see his logins, nor the owners'.
 import type { CompiledInstrument } from '@gatehouse/agreements';
 import { migrateDatabase } from '@gatehouse/projections';
-import { lanesOf, provisionBus } from './buses.ts';
-import { databaseName, ensureDatabase, ownerRole, type ServiceAddresses, type ServiceLogins } from './databases.ts';
+import { lanesOf, provisionBus, type PostgresBusAddresses } from './buses.ts';
+import { addressOf, databaseName, ensureDatabase, ownerRole, type ServiceAddresses } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
 import type { Keys } from './keys.ts';
 import { SERVICES, type ServiceName } from './parties.ts';
@@ -22,26 +22,22 @@ export interface Provisioned {
   /** each service's own database, as its owner and as its application */
   databases: Record<ServiceName, ServiceAddresses>;
   /** where clients of the Postgres transport connect; null on Kafka */
-  postgresBus: string | null;
+  postgresBus: PostgresBusAddresses | null;
 }
 
 /** Makes what is missing and takes away rights that nobody gives any more. Running it again changes nothing. */
 export const provision = async ({ namespace, adminUrl, bus, keys, instruments }: ToProvision): Promise<Provisioned> => {
-  const loginsOf = (name: string) => serviceLogins(namespace, name, keys.databasePasswords);
+  const passwords = keys.databasePasswords;
+  const login = (role: string) => ({ role, password: passwords[role] ?? '' });
   const database = async (service: ServiceName): Promise<[ServiceName, ServiceAddresses]> => {
-    const logins = loginsOf(service);
-    const addresses = await ensureDatabase(adminUrl, databaseName(namespace, service), logins);
-    await migrateDatabase(addresses.ownerUrl, logins.application.role, DATABASES[service]);
-    return [service, addresses];
+    const name = databaseName(namespace, service);
+    const ownerUrl = await ensureDatabase(adminUrl, name, login(ownerRole(namespace, service)), [login(name)]);
+    await migrateDatabase(ownerUrl, name, DATABASES[service]);
+    return [service, { ownerUrl, applicationUrl: addressOf(adminUrl, name, login(name)) }];
   };
   const [postgresBus, made] = await Promise.all([
-    provisionBus(bus, lanesOf(namespace, instruments), { namespace, adminUrl, logins: loginsOf('bus') }),
+    provisionBus(bus, lanesOf(namespace, instruments), { namespace, adminUrl, passwords }),
     Promise.all(SERVICES.map(database)),
   ]);
   return { databases: Object.fromEntries(made) as Record<ServiceName, ServiceAddresses>, postgresBus };
-};
-
-const serviceLogins = (namespace: string, name: string, passwords: Record<string, string>): ServiceLogins => {
-  const login = (role: string) => ({ role, password: passwords[role] ?? '' });
-  return { owner: login(ownerRole(namespace, name)), application: login(databaseName(namespace, name)) };
 };

@@ -1,20 +1,9 @@
 // Every sample, in a store as it stood there, is projected by every read model of its service; what they then show is what a rebuild
 // makes of it.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { escalationMigrations } from '@gatehouse/escalation';
-import { eventStoreMigrations, knowEvents, migrate, type EventTypes } from '@gatehouse/event-store';
+import { knowEvents, migrate, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
 import * as police from '@gatehouse/police-liaison';
 import * as prison from '@gatehouse/prison-intelligence';
-import {
-  migrateReadModel,
-  Projector,
-  projectionsMigrations,
-  rebuild,
-  type Projection,
-  type ReadModel,
-} from '@gatehouse/projections';
-import { sharingMigrations } from '@gatehouse/sharing';
+import { migrateReadModel, Projector, rebuild, type Projection, type ReadModel } from '@gatehouse/projections';
 import * as sources from '@gatehouse/source-registry';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -22,32 +11,16 @@ import type pg from 'pg';
 import { CATALOGUES } from './catalogues.ts';
 import { readSample, sampleFiles, type Sample } from './sample.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-
 interface ReadSide {
   eventTypes: readonly EventTypes[];
   projections: readonly Projection[];
+  database: { migrations: readonly MigrationSet[]; readModel: ReadModel };
 }
 const READ_SIDES: [service: string, ReadSide][] = [
   ['prison-intelligence', prison],
   ['police-liaison', police],
   ['source-registry', sources],
 ];
-
-/** The service's own tables of read models, and the inbox's where it has one. */
-const readTables = async (service: string, url: string): Promise<void> => {
-  const folders = [`services/${service}/src`, ...(service === 'source-registry' ? [] : ['libs/inbox/src'])];
-  const files = folders.flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.migration.ts'))
-      .map((file) => join(ROOT, folder, file)),
-  );
-  const modules = await Promise.all(
-    files.map((file) => import(file) as Promise<Record<string, ReadModel['migrations'][number]>>),
-  );
-  const migrations = modules.flatMap((one) => Object.values(one));
-  await migrateReadModel(url, { entities: [], migrations });
-};
 
 /** A row as some program left it: in the version it wrote, which today's writes no more. */
 const leave = async (pool: pg.Pool, sample: Sample, version: number): Promise<void> => {
@@ -69,7 +42,7 @@ const leave = async (pool: pg.Pool, sample: Sample, version: number): Promise<vo
   );
 };
 
-describe.each(READ_SIDES)('what %s ever wrote', (service, { eventTypes, projections }) => {
+describe.each(READ_SIDES)('what %s ever wrote', (service, { eventTypes, projections, database }) => {
   // In the order of the unions: what begins a stream stands before what goes on with it.
   const samples = [...CATALOGUES[service]!.types().keys()].flatMap((type) =>
     sampleFiles()
@@ -80,8 +53,8 @@ describe.each(READ_SIDES)('what %s ever wrote', (service, { eventTypes, projecti
   beforeAll(async () => {
     db = await freshDatabase(`golden_${service}`);
     knowEvents(db.pool, ...eventTypes);
-    await migrate(db.pool, [eventStoreMigrations, projectionsMigrations, sharingMigrations, escalationMigrations]);
-    await readTables(service, db.url);
+    await migrate(db.pool, database.migrations);
+    await migrateReadModel(db.url, database.readModel);
     const versions = new Map<string, number>();
     for (const sample of samples) {
       const version = (versions.get(sample.streamId) ?? 0) + 1;

@@ -5,6 +5,7 @@ import { compileInstrument } from '@gatehouse/agreements';
 import { loadProducts } from '@gatehouse/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { knownLists, pagedLists, saidToForged } from './cursors.ts';
 import { running, type Running } from './running.ts';
 
 describe('the whole of Gatehouse', () => {
@@ -34,6 +35,14 @@ describe('the whole of Gatehouse', () => {
       'prison-intelligence',
       'source-registry',
     ]);
+  });
+
+  it('says the same at every list to a cursor that the list did not give out', async () => {
+    expect((await pagedLists(gatehouse)).sort()).toEqual(knownLists.toSorted());
+    const problem = { type: 'urn:gatehouse:problem:cursor-invalid', title: expect.any(String), status: 400 };
+    for (const list of knownLists)
+      for (const { what, said } of await saidToForged(gatehouse, list))
+        expect([list, what, ...said]).toEqual([list, what, 400, { ...problem, detail: expect.any(String) }]);
   });
 
   it('has no lane without an instrument behind it, but for bundles and audit records', () => {

@@ -51,7 +51,7 @@ const asPayload = (shipped: readonly ShippedRecord[]): ShippedRecord | ShippedTo
   const [first, ...others] = shipped;
   if (!first) throw new TerminalFault('a message without a record', { code: 'malformed' });
   if (others.length === 0) return first;
-  return { source: first.source, records: shipped.map(({ source: _, ...record }) => record) };
+  return { source: first.source, records: shipped.map(({ number, record, salt }) => ({ number, record, salt })) };
 };
 
 /**

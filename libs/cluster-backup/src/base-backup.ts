@@ -62,7 +62,7 @@ class Received {
   #into: FileHandle;
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
-  #fault: unknown = null;
+  #fault: Error | null = null;
   readonly #text: Buffer[] = [];
 
   constructor(
@@ -119,7 +119,7 @@ class Received {
 
   /** A disk that is full, say: the server is not listened to any more. */
   #giveUp(fault: unknown): void {
-    this.#fault ??= fault;
+    this.#fault ??= fault instanceof Error ? fault : new Error('the backup could not be written', { cause: fault });
     this.raw.stream.destroy();
   }
 }

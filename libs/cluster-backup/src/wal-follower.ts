@@ -50,7 +50,7 @@ export const followWal = async (
     const slot = await ensureSlot(connection);
     const from = (await beginning(folder, identity.segmentBytes)) ?? slot ?? parseLsn(identity.flushedLsn);
     const start = from - (from % BigInt(identity.segmentBytes));
-    return Follower.start(connection, folder, start);
+    return await Follower.start(connection, folder, start);
   } catch (fault) {
     await client.end();
     throw fault;

@@ -17,3 +17,7 @@ export interface TopicPlan {
     compact?: boolean;
   }[];
 }
+
+/** A group shared between principals would let one take the other's partitions and move its position. */
+export const groupsOf = (topic: TopicPlan['topics'][number], reader: string): string[] =>
+  topic.reader.length === 1 ? topic.groups : topic.groups.filter((group) => group.split('.').includes(reader));

@@ -21,7 +21,7 @@ afterAll(() => db.drop());
 const context = { metadata: { correlationId: 'c' }, recordedAt: new Date('2026-03-01T09:00:00Z') };
 const noted = (...texts: string[]) => texts.map((text) => ({ type: 'Noted', data: { text } }));
 const ready = (streamId: string, version: number, ...texts: string[]) =>
-  readyEvents(streamId, version, noted(...texts), context);
+  readyEvents(db.pool, streamId, version, noted(...texts), context);
 const write = (...streams: ReturnType<typeof ready>[]) =>
   inTransaction(db.pool, (client) => appendReady(client, streams.flat()));
 const begin = (streamId: string, ...texts: string[]) =>

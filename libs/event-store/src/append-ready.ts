@@ -1,5 +1,5 @@
 /**
- * Appending what concurrent callers have made ready, to several streams at once.
+ * Appending to several streams at once.
  *
  * Promise: that of `append`, of all of them together: the events of every stream stand after the version decided on, or a
  * ConcurrencyConflict says that one of them does not and the caller's transaction has to begin anew. One round trip.
@@ -14,24 +14,29 @@ import type { AppendContext } from './append.ts';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
 import { catalogueOf } from './known-events.ts';
+import type { Queryable } from './transaction.ts';
 import { writableJson, writableName } from './writable.ts';
 
 /** An event checked and ready to be written; its place is known when it is. */
 export type ReadyEvent<E extends DomainEvent = DomainEvent> = Omit<RecordedEvent<E>, 'cursor'> & {
   texts: { data: string; metadata: string };
+  typeVersion: number;
 };
 
 /**
  * Checks events that are to stand after a version of a stream, and gives them their ids; carries the present trace.
- * @throws TerminalFault 'event-malformed' | 'event-too-large'
+ * @param queryable of the store they are for: it knows the types of its events
+ * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing'
  */
 export const readyEvents = <E extends DomainEvent>(
+  queryable: Queryable,
   streamId: string,
   expectedVersion: number,
   events: E[],
   { metadata, recordedAt, occurredAt = recordedAt }: AppendContext,
 ): ReadyEvent<E>[] => {
   const meta = writableJson({ ...metadata, ...carriedTrace() });
+  const catalogue = catalogueOf(queryable);
   return events.map((event, index) => {
     const data = writableJson(event.data);
     return {
@@ -39,6 +44,7 @@ export const readyEvents = <E extends DomainEvent>(
       streamId: writableName(streamId, 'a stream id'),
       version: expectedVersion + index + 1,
       type: writableName(event.type, 'an event type'),
+      typeVersion: catalogue.versionOf(event.type),
       // What a later reader will get, also where JSON drops or rewrites something.
       data: JSON.parse(data) as E['data'],
       metadata: JSON.parse(meta) as EventMetadata,
@@ -86,15 +92,13 @@ interface Place {
 /**
  * Writes ready events of any number of streams, in the caller's transaction; the events of each stream in their order.
  * @returns the events as recorded, in the order given
- * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept;
- *   TerminalFault 'event-type-unknown' | 'event-catalogue-missing' before anything is written
+ * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept
  */
 export const appendReady = async <E extends DomainEvent>(
   client: pg.ClientBase,
   events: ReadyEvent<E>[],
 ): Promise<RecordedEvent<E>[]> => {
   if (events.length === 0) return [];
-  const catalogue = catalogueOf(client);
   const values = [
     events.map(({ eventId }) => eventId),
     events.map(({ streamId }) => streamId),
@@ -104,7 +108,7 @@ export const appendReady = async <E extends DomainEvent>(
     events.map(({ texts }) => texts.metadata),
     events.map(({ occurredAt }) => occurredAt),
     events.map(({ recordedAt }) => recordedAt),
-    events.map(({ type }) => catalogue.versionOf(type)),
+    events.map(({ typeVersion }) => typeVersion),
   ];
   const query = { name: 'store-append-ready', text: APPEND, values };
   const { rows } = await client.query<Place>(query).catch((fault: unknown) => {
@@ -112,7 +116,7 @@ export const appendReady = async <E extends DomainEvent>(
   });
   if (rows.length !== events.length)
     throw new ConcurrencyConflict('one of the streams was not where its new events begin');
-  return events.map(({ texts: _, ...event }, index) => {
+  return events.map(({ texts: _texts, typeVersion: _version, ...event }, index) => {
     const { epoch, transaction_id, sequence } = rows[index]!;
     return { ...event, cursor: { epoch, transactionId: transaction_id, sequence } };
   });

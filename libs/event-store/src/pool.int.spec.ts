@@ -36,6 +36,17 @@ it('whose statement the server ended says that it passes, and what is wrong stay
   await expect(pool.query('select nothing')).rejects.toMatchObject({ code: '42703' });
 });
 
+it('outlives a connection that breaks while it is handed over and nobody listens to it yet', async () => {
+  const taken = await pool.connect();
+  const { rows } = await taken.query<{ pid: number }>('select pg_backend_pid() as pid');
+  const ended = new Promise((resolve) => taken.once('end', resolve));
+  await db.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+  await ended;
+  await expect(taken.query('select 1')).rejects.toThrow();
+  taken.release();
+  expect((await pool.query<{ one: number }>('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
 it('is waited for by what starts with it, and not for ever', async () => {
   const taken = await pool.connect();
   const look = () => patiently(() => pool.query<{ one: number }>('select 1 as one'), { forMs: 400 });

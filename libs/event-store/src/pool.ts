@@ -12,6 +12,13 @@ type Connected = (
 
 /** A pool that says as a fault why it gives no connection: all are taken for too long, or the database is away. */
 export class FaultPool extends pg.Pool {
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    // Between the pool and whoever awaits a connection there is an instant in which nobody listens to it: a server that dies
+    // just then would end the process. What broke is told by the next statement, and by the pool where it was idle.
+    this.on('connect', (client) => client.on('error', () => undefined));
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(told: Connected): void;
   override connect(told?: Connected): Promise<pg.PoolClient> | void {

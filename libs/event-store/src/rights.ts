@@ -9,7 +9,7 @@ import { TerminalFault } from '@gatehouse/service-kit/faults';
 import pg from 'pg';
 import { inTransaction } from './transaction.ts';
 
-export type Right = 'select' | 'insert' | 'update' | 'delete' | `update (${string})`;
+export type Right = 'select' | 'insert' | 'update' | 'delete' | `${'insert' | 'update'} (${string})`;
 
 /** By table, as `schema.table`; `schema.*` stands for every table of a schema that is not named itself. */
 export type Rights = Readonly<Record<string, readonly Right[]>>;

@@ -27,7 +27,12 @@ const NEST: Record<number, ProblemSlug> = { 400: 'validation-failed', 404: 'not-
 // What could not be recorded was not released: the caller is told so.
 const RETRYABLE: Record<string, 'evidence-unavailable'> = { 'evidence-unavailable': 'evidence-unavailable' };
 
-const TERMINAL: Record<string, ProblemSlug> = { cursor: 'cursor-invalid' };
+// A position that this store never gave, or gave before it was re-based or set back, is no cursor of ours either.
+const TERMINAL: Record<string, ProblemSlug> = {
+  cursor: 'cursor-invalid',
+  'cursor-epoch': 'cursor-invalid',
+  'cursor-ahead': 'cursor-invalid',
+};
 
 /**
  * @param error anything thrown

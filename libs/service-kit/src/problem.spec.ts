@@ -55,6 +55,8 @@ describe('faults', () => {
   it.each([
     ['conflict', 409, 'concurrent-change'],
     ['cursor', 400, 'cursor-invalid'],
+    ['cursor-epoch', 400, 'cursor-invalid'],
+    ['cursor-ahead', 400, 'cursor-invalid'],
     ['terminal', 500, 'internal'],
     ['unknown', 500, 'internal'],
   ])('%s: %i %s', async (kind, status, slug) => {

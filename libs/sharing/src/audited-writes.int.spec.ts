@@ -50,7 +50,7 @@ const recordOf = (action: string) =>
 const count = (streamId: string, action: string, most = Infinity) =>
   writes.write(streamId, async (history: readonly Happened[]) => {
     const counted = history.length < most ? [{ type: 'Counted', data: { to: history.length + 1 } }] : [];
-    const events = readyEvents(streamId, history.length, counted, context);
+    const events = readyEvents(db.pool, streamId, history.length, counted, context);
     return { events, record: recordOf(action), told: (recorded) => recorded[0]?.version ?? 'refused' };
   });
 
@@ -105,7 +105,10 @@ describe('commands in company', () => {
     const cut = new AuditedWrites(db.pool, () => {
       throw new Error('cut off before the commit');
     });
-    const [record, events] = [recordOf('CountFour'), readyEvents('four', 0, [{ type: 'Counted', data: {} }], context)];
+    const [record, events] = [
+      recordOf('CountFour'),
+      readyEvents(db.pool, 'four', 0, [{ type: 'Counted', data: {} }], context),
+    ];
     await expect(cut.write('four', async () => ({ events, record, told: () => true }))).rejects.toThrow('cut off');
     expect(await readStream(db.pool, 'four')).toEqual([]);
     expect(await recorded('CountFour')).toBe(0);

@@ -88,7 +88,7 @@ const inCompany = <C, S, E extends DomainEvent, R extends string>(
       const met = evolved(decider, decider.initial(), history);
       const decision = decider.decide(run.command, met);
       const decided = decision.outcome === 'accepted' ? decision.events : [];
-      const events = readyEvents(run.streamId, history.length, decided, contextOf(agency, run));
+      const events = readyEvents(agency.pool, run.streamId, history.length, decided, contextOf(agency, run));
       const state = evolved(decider, met, events);
       const refusal = decision.outcome === 'refused' ? decision.refusal : null;
       const described = commandRecord(run, state, { refusal, changed: events.length > 0 });

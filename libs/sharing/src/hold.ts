@@ -25,6 +25,20 @@ export const hold = async (agency: Agency, client: pg.ClientBase, share: ToShare
   );
 };
 
+/** Takes a held row for this transaction. @returns false when another process has it, or has decided it under this bundle */
+export const isStillHeld = async (
+  client: pg.ClientBase,
+  row: { item_id: string; recipient: string; stream_id: string; version: number },
+  bundleVersion: number,
+): Promise<boolean> => {
+  const { rowCount } = await client.query(
+    `select from sharing.held where item_id = $1 and recipient = $2 and stream_id = $3 and version = $4
+       and bundle_version < $5 for update skip locked`,
+    [row.item_id, row.recipient, row.stream_id, row.version, bundleVersion],
+  );
+  return rowCount === 1;
+};
+
 /** For whom an item waits: a correction of it waits behind it. */
 export const waitsFor = async (queryable: pg.Pool | pg.ClientBase, itemId: string): Promise<string[]> => {
   const { rows } = await queryable.query<{ recipient: string }>(

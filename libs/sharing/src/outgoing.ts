@@ -1,6 +1,7 @@
 // The share hop at the originator. Promise: each event of this agency's store that maps to a product is decided once
 // for every recipient of every flow, and what was decided stands in the ledger, in the outbox (sealed) and in the audit
-// trail in one transaction with the position; a kill at any instant leaves all of it or nothing.
+// trail in one transaction with the position; a kill at any instant leaves all of it or nothing, and of two processes at
+// work one decides.
 import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
@@ -9,7 +10,8 @@ import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { candidatesFor } from './candidates.ts';
-import { ANYBODY, dropHeld, hold, holdForAnybody, letGo, waitsFor } from './hold.ts';
+import { ANYBODY, dropHeld, hold, holdForAnybody, isStillHeld, letGo, waitsFor } from './hold.ts';
+import { moveOutgoing, outgoingPosition } from './outgoing-position.ts';
 import { holdersOf } from './holders.ts';
 import { ownPosts } from './own-posts.ts';
 import { ownRecipient, postOf } from './post.ts';
@@ -43,35 +45,45 @@ export class OutgoingRunner {
   /** Decides what is new, and what was held if a newer bundle came. Gives the number of events gone through. */
   async runOnce(): Promise<number> {
     const { pool, keeper } = this.agency;
-    const events = await readAll(pool, await this.#position(), AT_A_TIME);
+    let from = await outgoingPosition(pool);
+    const events = await readAll(pool, from, AT_A_TIME);
     const shared = events.filter((event) => this.toProduct(event) !== null);
     if (shared.length > 0 && keeper.current() === null)
       throw new RetryableFault('no verified bundle yet: nothing can be decided');
-    for (const event of shared) await this.#traced(event, () => this.#share(event));
+    for (const event of shared) {
+      if (!(await this.#traced(event, () => this.#share(event, from)))) return events.length;
+      from = event.cursor;
+    }
     const last = events.at(-1);
-    if (last && last !== shared.at(-1)) await this.#moveTo(pool, last.cursor);
+    if (last && last !== shared.at(-1)) await moveOutgoing(pool, from, last.cursor);
     // What is new comes first: nothing that is held may stand in its way, nor a week's worth of it.
     return events.length + (await this.#retryHeld());
   }
 
-  #traced(event: RecordedEvent, work: () => Promise<void>): Promise<void> {
+  #traced<T>(event: RecordedEvent, work: () => Promise<T>): Promise<T> {
     return inCarriedSpan(event.metadata.traceparent, { name: 'share', service: this.agency.service }, work);
   }
 
-  async #share(event: RecordedEvent): Promise<void> {
+  /** @returns false when another process has gone on from this position meanwhile */
+  async #share(event: RecordedEvent, from: Cursor | null): Promise<boolean> {
     const outgoing = this.toProduct(event);
-    if (outgoing === null) return;
-    await inTransaction(this.agency.pool, async (client) => {
+    if (outgoing === null) return true;
+    const decided = await inTransaction(this.agency.pool, async (client) => {
+      // First, so that two processes never decide the same event side by side.
+      if (!(await moveOutgoing(client, from, event.cursor))) return false;
       const recipients = await this.#recipients(client, outgoing);
       for (const recipient of recipients) await shareOrHold(this.agency, client, { event, outgoing, recipient });
       const toAnybody = { event, outgoing, recipient: ANYBODY };
       await dropHeld(this.agency, client, toAnybody);
       if (recipients.length === 0 && !outgoing.about) await holdForAnybody(this.agency, client, toAnybody);
-      await this.#moveTo(client, event.cursor);
       failpoint('share.before-commit');
+      return true;
     });
-    failpoint('share.after-commit');
-    this.onShared();
+    if (decided) {
+      failpoint('share.after-commit');
+      this.onShared();
+    }
+    return decided;
   }
 
   /**
@@ -104,6 +116,7 @@ export class OutgoingRunner {
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
     const recipients = row.recipient === ANYBODY ? await this.#recipients(this.agency.pool, outgoing) : [row.recipient];
     const decideAgain = async (client: pg.PoolClient): Promise<void> => {
+      if (!(await isStillHeld(client, row, this.agency.keeper.current()?.bundle.version ?? 0))) return;
       const toAnybody = { event, outgoing, recipient: ANYBODY };
       const stillNobody = recipients.length === 0 && !outgoing.about;
       if (stillNobody) await hold(this.agency, client, toAnybody, row.reason);
@@ -113,21 +126,5 @@ export class OutgoingRunner {
         await shareOrHold(this.agency, client, { event, outgoing, recipient, ...(heldFor ? { heldFor } : {}) });
     };
     await this.#traced(event, () => inTransaction(this.agency.pool, decideAgain));
-  }
-
-  async #position(): Promise<Cursor | null> {
-    const { rows } = await this.agency.pool.query<{ epoch: string; transaction_id: string; sequence: string }>(
-      `select epoch, transaction_id, sequence from sharing.outgoing_position where name = 'share'`,
-    );
-    const row = rows[0];
-    return row ? { epoch: row.epoch, transactionId: row.transaction_id, sequence: row.sequence } : null;
-  }
-
-  async #moveTo(queryable: pg.Pool | pg.ClientBase, cursor: Cursor): Promise<void> {
-    await queryable.query(
-      `insert into sharing.outgoing_position (name, epoch, transaction_id, sequence) values ('share', $1, $2, $3)
-       on conflict (name) do update set epoch = excluded.epoch, transaction_id = excluded.transaction_id, sequence = excluded.sequence`,
-      [cursor.epoch, cursor.transactionId, cursor.sequence],
-    );
   }
 }

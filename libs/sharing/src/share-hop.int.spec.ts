@@ -69,6 +69,25 @@ describe('an event that becomes a product', () => {
     expect(orders.map(({ order }) => order.predecessor)).toEqual([null, orders[0]?.messageId]);
   });
 
+  it('is decided once by two processes at work side by side, also when it was held', async () => {
+    await two.bundle({ state: 'SUSPENDED', suspension: { by: 'working group', freezePriorCopies: false } });
+    const sideBySide = () => Promise.all([two.outgoing.runOnce(), two.secondOutgoing.runOnce()]);
+    for (let n = 0; n < 5; n += 1) await two.raise();
+    await eventually(async () => {
+      await sideBySide();
+      expect(await two.prison.count('store.events', "type = 'DisclosureDecided'")).toBeGreaterThanOrEqual(5);
+    });
+    const counts = () => Promise.all(['sharing.held', 'bus.outbox'].map((table) => two.prison.count(table)));
+    expect((await two.prison.audit()).map(({ event }) => event)).toEqual(Array(5).fill('withheld'));
+    expect(await counts()).toEqual([5, 0]);
+    await two.bundle();
+    await eventually(async () => {
+      await sideBySide();
+      expect(await counts()).toEqual([0, 5]);
+    });
+    expect(await two.prison.count('store.events', "type = 'DisclosureDecided'")).toBe(10);
+  });
+
   it('waits, and loses nothing, before the first bundle', async () => {
     await two.raise();
     await eventually(() => expect(two.outgoing.runOnce()).rejects.toThrow('no verified bundle'));

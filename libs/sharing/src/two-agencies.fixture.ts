@@ -45,6 +45,8 @@ export interface TwoAgencies {
   /** raises an item, decides it and sends it: the message, and the envelope behind its seal */
   released: () => Promise<{ message: BusMessage; envelope: Envelope }>;
   outgoing: OutgoingRunner;
+  /** the share hop of a second process of the prison */
+  secondOutgoing: OutgoingRunner;
   incoming: IncomingRunner;
   receipts: IncomingRunner;
   close: () => Promise<void>;
@@ -115,6 +117,7 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
       return { message, envelope: payload as Envelope };
     },
     outgoing: new OutgoingRunner(prison.agency, toProduct),
+    secondOutgoing: new OutgoingRunner(prison.agency, toProduct),
     incoming: new IncomingRunner(police.agency, noBus, ({ itemId, product }) =>
       product.includes('alert')
         ? [{ streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } }, comes: 'once' }]

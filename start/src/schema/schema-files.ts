@@ -26,7 +26,7 @@ const schemaOf = async (adminUrl: string, namespace: string, service: ServiceNam
   const login = (role: string) => ({ role, password: randomBytes(18).toString('base64url') });
   const admin = openPool(adminUrl, { max: 1 });
   try {
-    const { ownerUrl } = await ensureDatabase(adminUrl, name, { owner: login(owner), application: login(name) });
+    const ownerUrl = await ensureDatabase(adminUrl, name, login(owner), [login(name)]);
     await migrateDatabase(ownerUrl, name, DATABASES[service]);
     const pool = openPool(ownerUrl, { max: 1 });
     const text = await schemaText(pool, { owner, application: name }).finally(() => pool.end());

@@ -1,7 +1,8 @@
 // Every read model of every service is what its events say, and is made anew while people go on reading: by the operator's command.
+import { knowEvents } from '@gatehouse/event-store';
 import { rebuild, type Projection } from '@gatehouse/projections';
-import { projections as ofPolice } from '@gatehouse/police-liaison';
-import { projections as ofPrison } from '@gatehouse/prison-intelligence';
+import * as police from '@gatehouse/police-liaison';
+import * as prison from '@gatehouse/prison-intelligence';
 import { testPostgres } from '@gatehouse/testing';
 import { expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
@@ -24,10 +25,13 @@ const command = ({ namespace }: Running, ...args: string[]) => {
 /** One `it` for each thing that holds. `running`: a Gatehouse that has played something. */
 export const readModelsHold = (running: () => Running): void => {
   it.each([
-    ...ofPrison.map((projection): [string, Projection] => ['prison-intelligence', projection]),
-    ...ofPolice.map((projection): [string, Projection] => ['police-liaison', projection]),
+    ...prison.projections.map((one): [string, Projection] => ['prison-intelligence', one]),
+    ...police.projections.map((one): [string, Projection] => ['police-liaison', one]),
   ])('%s: what each of its read models shows follows from the events', async (service, projection) => {
-    const ended = await asOwner(running(), service, (pool) => rebuild(pool, projection, { batch: 50 }));
+    const ended = await asOwner(running(), service, (pool) => {
+      knowEvents(pool, ...(service === 'police-liaison' ? police : prison).eventTypes);
+      return rebuild(pool, projection, { batch: 50 });
+    });
     expect(ended).toMatchObject({ end: 'swapped', differences: [{ differing: 0, first: [] }] });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '@gatehouse/testing';
+import { eventually, testKafka } from '@gatehouse/testing';
 import { busConformance } from '../conformance.ts';
+import { busCoreConformance } from '../core-conformance.ts';
 import { kafkaBus } from './kafka-bus.ts';
 import { provisionKafka } from './provision-kafka.ts';
 import { admin, client, newTopic, type Principal } from './trial.fixture.ts';
@@ -11,6 +12,18 @@ busConformance('Kafka', async () => ({
   reader: () => client('police-liaison'),
   close: async () => undefined,
 }));
+
+busCoreConformance('Kafka', async () => {
+  const { brokers, principals } = testKafka();
+  const login = { brokers, username: 'police-liaison', password: principals['police-liaison'], clientId: 'elsewhere' };
+  return {
+    topic: newTopic,
+    writer: () => client('prison-intelligence'),
+    reader: () => client('police-liaison'),
+    readerElsewhere: `kafkaBus({ ...${JSON.stringify(login)}, log: () => {} })`,
+    close: async () => undefined,
+  };
+});
 
 describe('a Kafka client', () => {
   it('whose consumer ended for good begins another one', async () => {
@@ -63,6 +76,18 @@ describe('a Kafka client', () => {
     const large = { topic: name, key: 'k', value: 'x'.repeat(2_000_000), headers: {} };
     await expect(writer.publish([large])).rejects.toMatchObject({ code: 'message-too-large' });
     await writer.close();
+  });
+
+  it('takes what piled up, however much it is, and keeps its order', async () => {
+    const { name, groups } = await newTopic();
+    const [writer, reader] = [client('prison-intelligence'), client('police-liaison')];
+    const sent = Array.from({ length: 500 }, (_, n) => `${n} ${'x'.repeat(5_000)}`);
+    await writer.publish(sent.map((value) => ({ topic: name, key: 'k', value, headers: {} })));
+    const seen: string[] = [];
+    await reader.subscribe({ group: groups[0], topics: [name] }, async ({ value }) => void seen.push(value));
+    await eventually(() => expect(seen.map((value) => value.length)).toHaveLength(sent.length), { timeoutMs: 30_000 });
+    expect(seen).toEqual(sent);
+    await Promise.all([writer.close(), reader.close()]);
   });
 
   it('is not ready where there is no broker, and does not fail to subscribe', async () => {

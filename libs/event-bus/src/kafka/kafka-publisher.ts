@@ -7,9 +7,12 @@
  *   nowhere, and a service that only reads must start all the same.
  * - After any fault the producer is replaced: a new producer id starts new sequence numbers, where an old one could be
  *   refused for ever. What was half sent is sent again; recipients know it by its id.
+ * - A client makes one batch of all it is given for a partition, and the broker refuses a batch over its limit as a whole: what
+ *   piled up during an outage goes in pieces, each after the one before it was acknowledged, so that order is kept.
  */
 import kafkajs, { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
 import type { BusMessage } from '../bus.ts';
+import { MESSAGE_BYTES_LIMIT } from '../outbox.ts';
 import { asBusFault, protocolErrorOf } from './kafka-faults.ts';
 
 const ALL_IN_SYNC_REPLICAS = -1;
@@ -26,7 +29,8 @@ export class KafkaPublisher {
     const producing = this.#connected();
     try {
       const producer = await producing;
-      await producer.sendBatch({ acks: ALL_IN_SYNC_REPLICAS, timeout: 15_000, topicMessages: byTopic(messages) });
+      for (const piece of inPieces(messages))
+        await producer.sendBatch({ acks: ALL_IN_SYNC_REPLICAS, timeout: 15_000, topicMessages: byTopic(piece) });
     } catch (error) {
       this.#replace(producing);
       throw asBusFault(error);
@@ -82,6 +86,28 @@ export class KafkaPublisher {
     void failed.then((producer) => producer.disconnect()).catch(() => undefined);
   }
 }
+
+/** What a message takes beside its parts, at the most: lengths, offset, time. */
+const OVERHEAD_BYTES = 100;
+
+const bytesOf = ({ key, value, headers }: BusMessage): number =>
+  [key, value, ...Object.entries(headers).flat()].reduce((sum, text) => sum + Buffer.byteLength(text), OVERHEAD_BYTES);
+
+/** The messages in their order, in pieces that a broker takes at once; one that is too large by itself is a piece of its own. */
+const inPieces = (messages: BusMessage[]): BusMessage[][] => {
+  const pieces: BusMessage[][] = [];
+  let room = 0;
+  for (const message of messages) {
+    const bytes = bytesOf(message);
+    if (bytes > room) {
+      pieces.push([]);
+      room = MESSAGE_BYTES_LIMIT;
+    }
+    pieces.at(-1)?.push(message);
+    room -= bytes;
+  }
+  return pieces;
+};
 
 const byTopic = (messages: BusMessage[]): TopicMessages[] =>
   [...Map.groupBy(messages, (message) => message.topic)].map(([topic, ofTopic]) => ({

@@ -66,6 +66,19 @@ export class OneEffect {
     return outboxDepth(this.database.pool);
   }
 
+  /** How many in the outbox have been sent more than once. */
+  async sentTwice(): Promise<number> {
+    const { rows } = await this.database.pool.query<{ n: number }>(
+      'select count(*)::int as n from bus.outbox where sends > 1',
+    );
+    return rows[0]?.n ?? 0;
+  }
+
+  /** Where outbox, inbox and effects stand: for another process. */
+  get url(): string {
+    return this.database.url;
+  }
+
   close(): Promise<void> {
     return this.database.drop();
   }

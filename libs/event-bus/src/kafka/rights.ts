@@ -1,10 +1,8 @@
 // Which rights a plan gives: pure. Whoever the plan does not name has none, since the broker denies by default.
 import kafkajs, { type AclEntry } from 'kafkajs';
-import type { TopicPlan } from '../topic-plan.ts';
+import { groupsOf, type TopicPlan } from '../topic-plan.ts';
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
-
-type Topic = TopicPlan['topics'][number];
 
 /** All rights of a plan, each once. Writing includes what an idempotent producer needs (Kafka 3 and later). */
 export const plannedRights = (plan: TopicPlan): AclEntry[] => {
@@ -29,10 +27,6 @@ export const rightKey = (right: AclEntry): string =>
     right.operation,
     right.permissionType,
   ]);
-
-/** A group shared between principals would let one take the other's partitions and move its position. */
-export const groupsOf = (topic: Topic, reader: string): string[] =>
-  topic.reader.length === 1 ? topic.groups : topic.groups.filter((group) => group.split('.').includes(reader));
 
 const onTopic = (topic: string, principal: string, operations: number[]): AclEntry[] =>
   operations.map((operation) =>

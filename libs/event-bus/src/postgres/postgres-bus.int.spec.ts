@@ -1,21 +1,24 @@
-import { freshDatabase } from '@gatehouse/testing';
 import { busConformance } from '../conformance.ts';
-import { postgresBus } from './postgres-bus.ts';
-import { provisionPostgresBus } from './provision-postgres-bus.ts';
+import { busCoreConformance } from '../core-conformance.ts';
+import { TrialBus } from './trial.fixture.ts';
 
 busConformance('PostgreSQL', async () => {
-  const db = await freshDatabase();
-  let topics = 0;
-  const client = () => postgresBus({ url: db.url, log: () => undefined });
+  const trial = await TrialBus.make();
   return {
-    topic: async () => {
-      const name = `trial.${(topics += 1)}`;
-      const groups: [string, string] = [`${name}.one`, `${name}.other`];
-      await provisionPostgresBus(db.pool, { topics: [{ name, writer: 'w', reader: ['r'], groups }] });
-      return { name, groups };
-    },
-    writer: client,
-    reader: client,
-    close: () => db.drop(),
+    topic: () => trial.topic(),
+    writer: () => trial.client('prison-intelligence'),
+    reader: () => trial.client('police-liaison'),
+    close: () => trial.close(),
+  };
+});
+
+busCoreConformance('PostgreSQL', async () => {
+  const trial = await TrialBus.make();
+  return {
+    topic: () => trial.topic(),
+    writer: () => trial.client('prison-intelligence'),
+    reader: () => trial.client('police-liaison'),
+    readerElsewhere: `postgresBus({ url: '${trial.url('police-liaison')}', log: () => {} })`,
+    close: () => trial.close(),
   };
 });

@@ -2,7 +2,8 @@
  * The bus in one PostgreSQL: for one machine without a broker.
  *
  * Promise: that of `Bus`, in its bare form: one position per group and topic, so a message that cannot be handled holds
- * its whole topic; messages are kept; whoever has the database's role may read and write every topic.
+ * its whole topic; messages are kept. Each client's role may write and read what the plan gives it and nothing else: the
+ * database refuses the rest, as a broker would (0002_rights.sql).
  * Invariant: NOTIFY is said after the commit, in a statement of its own: inside it would make all publishers wait for each
  * other. It only shortens the wait; polling alone delivers.
  */
@@ -29,6 +30,7 @@ export const postgresBus = (connection: { url: string; log?: BusLog }): Bus => {
   const listener = new Listener(connection.url, () => subscriptions.forEach((subscription) => subscription.nudge()));
 
   const open = async (request: SubscriptionRequest, handler: Handler): Promise<Subscription> => {
+    await refuseWithoutRight(pool, request);
     const subscription = new PostgresSubscription(pool, request, handler, log);
     subscriptions.add(subscription);
     listener.start();
@@ -74,8 +76,9 @@ const publish = async (pool: pg.Pool, messages: BusMessage[]): Promise<void> => 
       column((m) => JSON.stringify(m.headers)),
     ]);
   } catch (error) {
-    if ((error as { code?: string }).code === '23503')
-      throw new BusFault('no-such-topic', 'no such topic in the plan', { cause: error });
+    const { code } = error as { code?: string };
+    if (code === '23503') throw new BusFault('no-such-topic', 'no such topic in the plan', { cause: error });
+    if (NOT_ALLOWED.has(code ?? '')) throw unauthorised(error);
     throw asFault(error);
   }
   await pool.query('select pg_notify($1, $2)', [CHANNEL, '']).catch(() => undefined);
@@ -86,3 +89,28 @@ const ready = (pool: pg.Pool): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+// No right; no such password or role.
+const NOT_ALLOWED = new Set(['42501', '28P01', '28000']);
+
+const unauthorised = (cause?: unknown): BusFault =>
+  new BusFault('bus-unauthorised', 'the bus refuses this principal', { cause });
+
+// Its rights are all a role sees of them; whoever owns the tables is held by none.
+const WITHOUT_RIGHT = `
+  select topic from unnest($2::text[]) as asked (topic)
+  where row_security_active('bus_transport.positions') and not (
+    topic in (select topic from bus_transport.readers) and exists (select from bus_transport.groups g
+      where case when g.begins then starts_with($1, g.name) else $1 = g.name end))`;
+
+/** Messages would be handled and the position could not be moved: all of them again, for ever. */
+const refuseWithoutRight = async (pool: pg.Pool, { group, topics }: SubscriptionRequest): Promise<void> => {
+  try {
+    const { rowCount } = await pool.query(WITHOUT_RIGHT, [group, topics]);
+    if (rowCount !== 0) throw unauthorised();
+  } catch (error) {
+    if (error instanceof BusFault) throw error;
+    if (NOT_ALLOWED.has((error as { code?: string }).code ?? '')) throw unauthorised(error);
+    // Not to be had now: the subscription goes on trying, and the database refuses what it refuses.
+  }
+};

@@ -19,6 +19,18 @@ interface StoredMessage extends BusMessage {
 
 const BATCH = 100;
 
+// The position comes first, so that what was handled is not looked at again, however much of it there is.
+const NEXT = `
+  select m.* from (
+    select coalesce(max(transaction_id), '0') as transaction_id, coalesce(max(sequence), 0) as sequence from bus_transport.positions
+    where group_name = $1 and topic = $2
+  ) p cross join lateral (
+    select topic, key, value, headers, transaction_id, sequence from bus_transport.messages
+    where topic = $2 and (transaction_id, sequence) > (p.transaction_id, p.sequence)
+      and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+    order by transaction_id, sequence limit ${BATCH}
+  ) m order by m.transaction_id, m.sequence`;
+
 export class PostgresSubscription implements Subscription {
   readonly #worker: Worker;
   readonly #resting = new Backoff();
@@ -87,13 +99,7 @@ export class PostgresSubscription implements Subscription {
   async #next(client: pg.PoolClient, topic: string): Promise<StoredMessage[]> {
     const { rows } = await client.query<StoredMessage>({
       name: 'bus-next',
-      text: `select m.topic, m.key, m.value, m.headers, m.transaction_id, m.sequence
-        from bus_transport.messages m
-        left join bus_transport.positions p on p.group_name = $1 and p.topic = m.topic
-        where m.topic = $2
-          and (m.transaction_id, m.sequence) > (coalesce(p.transaction_id, '0'::xid8), coalesce(p.sequence, 0))
-          and m.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-        order by m.transaction_id, m.sequence limit ${BATCH}`,
+      text: NEXT,
       values: [this.request.group, topic],
     });
     return rows;

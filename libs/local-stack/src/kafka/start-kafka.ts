@@ -84,7 +84,10 @@ export const startKafka = async (o: KafkaOptions): Promise<LocalKafka> => {
   };
 };
 
-const brokerFolder = async ({ dataDir, principals, advertisedPort }: KafkaOptions, port: number): Promise<BrokerFolder> => {
+const brokerFolder = async (
+  { dataDir, principals, advertisedPort }: KafkaOptions,
+  port: number,
+): Promise<BrokerFolder> => {
   const adminPassword = principals.admin;
   if (adminPassword === undefined) throw new Error('the principals lack `admin`');
   const controllerPort = await choosePort(join(dataDir, 'controller-port'), undefined);
@@ -94,6 +97,8 @@ const brokerFolder = async ({ dataDir, principals, advertisedPort }: KafkaOption
     properties,
     logDir: join(dataDir, 'log'),
     configure: (logDir) =>
-      writeFile(properties, serverProperties({ logDir, port, advertisedPort, controllerPort, adminPassword }), { mode: 0o600 }),
+      writeFile(properties, serverProperties({ logDir, port, advertisedPort, controllerPort, adminPassword }), {
+        mode: 0o600,
+      }),
   };
 };

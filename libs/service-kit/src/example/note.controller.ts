@@ -69,7 +69,7 @@ export class NoteController {
   fault(@Param('kind') kind: string) {
     if (kind === 'conflict') throw new ConcurrencyConflict('expected version 3');
     if (kind === 'retryable') throw new RetryableFault('the database is away', { retryAfterSeconds: 2.2 });
-    if (kind === 'cursor') throw new TerminalFault('cursor', { code: 'cursor' });
+    if (kind.startsWith('cursor')) throw new TerminalFault('cursor', { code: kind });
     if (kind === 'terminal') throw new TerminalFault('an event of an unknown type', { code: 'unknown-event' });
     throw Object.assign(new Error('Key (name)=(CANARY-in-error)\n already exists'), { code: '23505' });
   }
