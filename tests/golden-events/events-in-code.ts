@@ -4,10 +4,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const ROOT = join(import.meta.dirname, '../..');
+export const ROOT = join(import.meta.dirname, '../..');
 const NOT_PRODUCTION = /([.]spec|[.]fixture|[.]crash)[.]ts$/;
 
-const sources = (): string[] =>
+/** Files of libraries and services that run in production, from the root. */
+export const productionSources = (): string[] =>
   ['libs', 'services'].flatMap((top) =>
     readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
       .filter((file) => /^[^/]+\/src\/.*[.]ts$/.test(file) && !NOT_PRODUCTION.test(file))
@@ -16,7 +17,7 @@ const sources = (): string[] =>
 
 /** Type of event by the file that declares it. */
 export const eventsInCode = (): Map<string, string> =>
-  new Map(sources().flatMap((file) => declaredIn(file).map((type): [string, string] => [type, file])));
+  new Map(productionSources().flatMap((file) => declaredIn(file).map((type): [string, string] => [type, file])));
 
 type Declared = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
 

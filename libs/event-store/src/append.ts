@@ -9,14 +9,14 @@
  * - A transaction that got its id before the stream's last writer may not write after it. So (transaction id, sequence)
  *   never contradicts the stream's own order, also when transactions wrote elsewhere first.
  */
-import { randomUUID } from 'node:crypto';
-import { ConcurrencyConflict, TerminalFault } from '@gatehouse/service-kit/faults';
 import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
+import { asWritten, eventColumns, type Written } from './event-columns.ts';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
 import { catalogueOf } from './known-events.ts';
-import { EVENT_BYTES_LIMIT, writableJson, writableName } from './writable.ts';
+import { StreamConflict } from './stream-conflict.ts';
+import { EVENT_BYTES_LIMIT, expectable, writableJson, writableName } from './writable.ts';
 
 export { EVENT_BYTES_LIMIT };
 
@@ -27,9 +27,6 @@ export interface AppendContext {
   /** when it happened, where that is another instant; default recordedAt */
   occurredAt?: Date;
 }
-
-// Of PostgreSQL's integer.
-const LAST_VERSION = 2_147_483_647;
 
 const INSERT = `
   insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
@@ -59,7 +56,7 @@ const KNOWN_STREAM = `
  * Writes events at the end of a stream, in the caller's transaction.
  * @param expectedVersion the version the caller decided on; 0 for a stream that does not exist
  * @returns the events as recorded, in order
- * @throws ConcurrencyConflict when someone else wrote first: begin a new transaction, load, decide again
+ * @throws StreamConflict, a ConcurrencyConflict, when someone else wrote first: begin a new transaction, load, decide again
  * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing' before anything
  *   is written
  */
@@ -70,58 +67,45 @@ export const append = async <E extends DomainEvent>(
   events: E[],
   context: AppendContext,
 ): Promise<RecordedEvent<E>[]> => {
-  if (!Number.isSafeInteger(expectedVersion) || expectedVersion < 0 || expectedVersion > LAST_VERSION - events.length)
-    throw new TerminalFault('an expected version is 0 or more, as far as versions go', { code: 'event-malformed' });
+  expectable(expectedVersion, events.length);
   if (events.length === 0) return [];
-  const texts = events.map((event) => writableJson(event.data));
+  const columns = eventColumns(catalogueOf(client), events);
   const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
-  const ids = events.map(() => randomUUID());
-  const types = events.map((event) => writableName(event.type, 'an event type'));
-  const catalogue = catalogueOf(client);
-  const typeVersions = types.map((type) => catalogue.versionOf(type));
-  const occurredAt = context.occurredAt ?? context.recordedAt;
-  const places = await write(client, expectedVersion, [
+  const { recordedAt, occurredAt = recordedAt } = context;
+  const written = await write(client, expectedVersion, [
     writableName(streamId, 'a stream id'),
     expectedVersion,
-    ids,
-    types,
-    texts,
+    columns.ids,
+    columns.types,
+    columns.texts,
     metadata,
     occurredAt,
-    context.recordedAt,
-    typeVersions,
+    recordedAt,
+    columns.typeVersions,
   ]);
-  if (places.length === 0)
-    throw new ConcurrencyConflict(
+  if (written.length === 0)
+    throw new StreamConflict(
+      streamId,
       `the stream was not at version ${expectedVersion}, or a later transaction wrote to it`,
     );
-  return places.map((place, index) => ({
-    eventId: ids[index]!,
-    streamId,
-    version: expectedVersion + index + 1,
-    cursor: { epoch: place.epoch, transactionId: place.transaction_id, sequence: place.sequence },
-    type: types[index]!,
-    // What a later reader will get, also where JSON drops or rewrites something.
-    data: JSON.parse(texts[index]!) as E['data'],
-    metadata: JSON.parse(metadata) as EventMetadata,
-    occurredAt: new Date(occurredAt),
-    recordedAt: new Date(context.recordedAt),
-  }));
+  return written.map((place, index) =>
+    asWritten<E>(columns, index, place, {
+      streamId,
+      version: expectedVersion + index + 1,
+      metadata,
+      occurredAt,
+      recordedAt,
+    }),
+  );
 };
 
-interface Place {
-  epoch: string;
-  transaction_id: string;
-  sequence: string;
-}
-
-const write = async (client: pg.ClientBase, expectedVersion: number, values: unknown[]): Promise<Place[]> => {
+const write = async (client: pg.ClientBase, expectedVersion: number, values: unknown[]): Promise<Written[]> => {
   const query =
     expectedVersion === 0
       ? { name: 'store-append-new', text: NEW_STREAM }
       : { name: 'store-append-known', text: KNOWN_STREAM };
   try {
-    return (await client.query<Place>({ ...query, values })).rows;
+    return (await client.query<Written>({ ...query, values })).rows;
   } catch (fault) {
     throw asFault(fault);
   }

@@ -29,6 +29,15 @@ describe('a transaction', () => {
     await pool.end();
   });
 
+  it('whose work went on after a statement had failed says that nothing of it stands', async () => {
+    const swallowed = inTransaction(db.pool, async (client) => {
+      await client.query('insert into kept values (3)');
+      await client.query('select 1/0').catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toMatchObject({ name: 'RetryableFault', code: 'not-committed' });
+    expect(await kept()).toEqual([]);
+  });
+
   it('ends when it idles too long, as a fault, not as the end of the process', async () => {
     const idling = inTransaction(
       db.pool,

@@ -6,7 +6,7 @@
  * pauses between them have limits. A connection is thrown away only when it is broken, since a new one is ten times dearer
  * than a rollback.
  */
-import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
+import { ConcurrencyConflict, RetryableFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
 import { OneTransaction, openTransaction } from './one-transaction.ts';
@@ -95,7 +95,12 @@ export const inTransactionOn = async <C extends pg.ClientBase, T>(
         `set local idle_in_transaction_session_timeout = ${Math.trunc(idleMs)}`,
     );
     const result = await work(client);
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // PostgreSQL answers so, without an error, when a statement had failed and the work went on as if it had not.
+    if (command !== 'COMMIT')
+      throw new RetryableFault('a statement of this transaction had failed: nothing of it stands', {
+        code: 'not-committed',
+      });
     return result;
   } catch (error) {
     await client.query('rollback').catch(onBroken);

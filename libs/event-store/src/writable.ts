@@ -35,4 +35,14 @@ export const writableName = (name: string, what: string): string => {
   return name;
 };
 
+// Of PostgreSQL's integer.
+const LAST_VERSION = 2_147_483_647;
+
+/** @returns the expected version itself; throws TerminalFault 'event-malformed' when no stream can be there and take so many more */
+export const expectable = (version: number, added: number): number => {
+  if (!Number.isSafeInteger(version) || version < 0 || version > LAST_VERSION - added)
+    throw malformed('an expected version is 0 or more, as far as versions go');
+  return version;
+};
+
 const malformed = (message: string): TerminalFault => new TerminalFault(message, { code: 'event-malformed' });
