@@ -1,6 +1,6 @@
 // Who may know whom. Each rule was seen red once on a planted import before it was trusted.
 const production = '^(contracts|libs|services)/';
-const notSpecs = ['[.](int[.]|journey[.])?spec[.]ts$', '[.]fixture[.]ts$', '(^|/|[.])conformance[.]ts$', '/example/'];
+const notSpecs = ['[.](int[.]|journey[.])?spec[.]ts$', '[.]fixture[.]ts$', '(^|/|[.-])conformance[.]ts$', '/example/'];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -73,7 +73,12 @@ interface Worked {
 const workAndDie = async (folder: string, wanted: number): Promise<Worked> => {
   const dataDir = join(folder, 'postgres');
   const server = await startPostgres({ dataDir });
-  const pool = openPool(server.adminUrl, { applicationName: 'prove', max: WRITERS + 2, onFault: () => undefined });
+  const pool = openPool(server.adminUrl, {
+    applicationName: 'prove',
+    max: WRITERS + 2,
+    onFault: () => undefined,
+    events: NOTED,
+  });
   await migrate(pool, [eventStoreMigrations]);
   const acknowledged = new Set<string>();
   await fill(pool, wanted, acknowledged);
@@ -101,6 +106,8 @@ const workAndDie = async (folder: string, wanted: number): Promise<Worked> => {
   return { acknowledged, reader: half };
 };
 
+/** What the store holds. */
+const NOTED = [{ Noted: [] }];
 const context = { metadata: { correlationId: 'r10' }, recordedAt: new Date() };
 const AT_ONCE = 1_000;
 
@@ -148,7 +155,7 @@ const comeBack = async (folder: string, name: string, backup: string, { acknowle
   const began = performance.now();
   await restoreCluster({ backup, dataDir });
   const server = await startPostgres({ dataDir });
-  const pool = openPool(server.adminUrl, { applicationName: 'prove', max: 4, onFault: () => undefined });
+  const pool = openPool(server.adminUrl, { applicationName: 'prove', max: 4, onFault: () => undefined, events: NOTED });
   try {
     await migrate(pool, [eventStoreMigrations]);
     await readAll(pool, reader.at, 1);

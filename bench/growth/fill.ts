@@ -65,6 +65,6 @@ export const fillLog = async (database: Database, log: OpenLog, records: number)
        lateral (select $5::text || id || $6::text as record, sha256(id::text::bytea) as salt) filled`,
     [SOURCE, AT, before, after],
   );
-  while ((await log.service.integrator.runOnce()) > 0);
+  while ((await log.service.signing.step()) > 0);
   await database.pool.query('vacuum analyze');
 };

@@ -9,7 +9,9 @@ import type { Servers } from '../stack.ts';
 import type { Database } from '../stores/postgres.ts';
 import { KEEPER, NAMESPACE, openLog, PARTY, SOURCE, type OpenLog } from './oversight.ts';
 
-export interface ShippingLog extends Omit<OpenLog, 'service'> {
+export interface ShippingLog extends Pick<OpenLog, 'vkey' | 'close'> {
+  /** the record's answer, once its checkpoint is published */
+  proofOf: OpenLog['ask'];
   /** waits until so many records of the source stand in the log */
   until: (count: number) => Promise<void>;
 }
@@ -34,7 +36,13 @@ export const startShipping = async (servers: Servers, source: Database, keeping:
   });
   sequencer.start();
   return {
-    ask: log.ask,
+    proofOf: async (number) => {
+      for (;;) {
+        const answer = await log.ask(number);
+        if (answer.record.integrated) return answer;
+        await pause(20);
+      }
+    },
     vkey: log.vkey,
     until: async (count) => {
       const text = 'select integrated_to as n from oversight.source where source = $1';

@@ -90,6 +90,7 @@ const openOutbox = async ({ brokers, passwords }: Servers, { pool }: Database) =
     const row = { messageId, topic: TOPIC, key: messageId, value: VALUE, about: {}, awaitsReceipt: false };
     await inTransaction(pool, (client) => enqueue(client, row, new Date()));
     const committed = performance.now();
+    relay.nudge();
     const at = await has;
     acknowledged.delete(messageId);
     return Math.max(0, at - committed);

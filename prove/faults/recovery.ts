@@ -8,7 +8,7 @@ export interface Strike {
   fault: Fault;
   /** when it was killed, went on or was healed: milliseconds since the epoch */
   overAt: number;
-  /** when every process said that it was ready */
+  /** when every process said that it was ready; Infinity: one did not in time */
   readyAt: number;
 }
 

@@ -53,8 +53,7 @@ export const underFaults = async (
       await until(began + n * everyMs);
       say(told(fault));
       const overAt = await strike(deployment, fault);
-      await deployment.untilReady();
-      strikes.push({ fault, overAt, readyAt: Date.now() });
+      strikes.push({ fault, overAt, readyAt: await readyAgain(deployment, say) });
     }
     await until(began + faults.length * everyMs);
   } finally {
@@ -69,6 +68,17 @@ export const underFaults = async (
   const signs = await signsOf(ask, load.done.asked);
   const facts = await factsOf(deployment, load.done.asked, recipients);
   return { facts, recovered: strikes.map((one) => recovered(signs, one)), seconds, redelivered };
+};
+
+/** When every process is ready again; never, where one is not in time: the run goes on, and says so. */
+const readyAgain = async (deployment: Deployment, say: Plan['say']): Promise<number> => {
+  try {
+    await deployment.untilReady();
+    return Date.now();
+  } catch (fault) {
+    say((fault as Error).message.split('\n', 1)[0] ?? '');
+    return Infinity;
+  }
 };
 
 /** Waits until nothing is on its way. Gives false when it took too long; then the facts say what it was. */

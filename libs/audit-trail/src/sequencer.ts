@@ -42,6 +42,7 @@ export class Sequencer {
       step: () => this.runOnce(),
       idleMs: pollMs,
       gatherMs: GATHER_MS,
+      full: BATCH,
       ...(onFault && { onFault }),
     });
   }

@@ -61,6 +61,11 @@ export class Relay {
     this.worker.start();
   }
 
+  /** A transaction that put something into the outbox has committed: it is looked at now. */
+  nudge(): void {
+    this.worker.nudge();
+  }
+
   /** Ends after the batch under way. */
   async stop(): Promise<void> {
     await this.worker.stop();

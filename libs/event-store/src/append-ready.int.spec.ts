@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import { freshDatabase } from '@gatehouse/testing';
 import { append } from './append.ts';
-import { appendReady, readyEvents } from './append-ready.ts';
+import { appendReady } from './append-ready.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
 import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
 import { readStream } from './read-stream.ts';
 import { readStreams } from './read-streams.ts';
+import { readyEvents } from './ready-events.ts';
 import { inTransaction } from './transaction.ts';
 
 let db: Awaited<ReturnType<typeof freshDatabase>>;

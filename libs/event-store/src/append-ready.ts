@@ -1,60 +1,21 @@
 /**
  * Appending to several streams at once.
  *
- * Promise: that of `append`, of all of them together: the events of every stream stand after the version decided on, or a
- * ConcurrencyConflict says that one of them does not and the caller's transaction has to begin anew. One round trip.
- * Invariant: heads that are known are locked in the order of their ids, so that two writers of the same streams wait for one
- * another and do not block each other.
+ * Promise: that of `append`, of all of them together: the events of every stream stand after the version decided on, or a conflict
+ * names the stream that somebody else wrote, and nothing of the caller's transaction can be committed. One round trip.
+ * Invariants:
+ * - Heads are locked in one order, in whichever they are named: first those that begin, then those that are there, each by their ids.
+ *   Two writers of the same streams wait for one another and never both.
+ * - Only the statement itself finds out that a head cannot move, when others have: the transaction is ended then, so that a caller who
+ *   swallows the conflict does not commit a half.
  */
-import { randomUUID } from 'node:crypto';
-import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
-import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
-import type { AppendContext } from './append.ts';
 import { asFault } from './database-faults.ts';
-import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
-import { catalogueOf } from './known-events.ts';
-import type { Queryable } from './transaction.ts';
-import { writableJson, writableName } from './writable.ts';
+import type { DomainEvent, RecordedEvent } from './event.ts';
+import { asRecorded, type Place, type ReadyEvent } from './ready-events.ts';
+import { StreamConflict } from './stream-conflict.ts';
 
-/** An event checked and ready to be written; its place is known when it is. */
-export type ReadyEvent<E extends DomainEvent = DomainEvent> = Omit<RecordedEvent<E>, 'cursor'> & {
-  texts: { data: string; metadata: string };
-  typeVersion: number;
-};
-
-/**
- * Checks events that are to stand after a version of a stream, and gives them their ids; carries the present trace.
- * @param queryable of the store they are for: it knows the types of its events
- * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing'
- */
-export const readyEvents = <E extends DomainEvent>(
-  queryable: Queryable,
-  streamId: string,
-  expectedVersion: number,
-  events: E[],
-  { metadata, recordedAt, occurredAt = recordedAt }: AppendContext,
-): ReadyEvent<E>[] => {
-  const meta = writableJson({ ...metadata, ...carriedTrace() });
-  const catalogue = catalogueOf(queryable);
-  return events.map((event, index) => {
-    const data = writableJson(event.data);
-    return {
-      eventId: randomUUID(),
-      streamId: writableName(streamId, 'a stream id'),
-      version: expectedVersion + index + 1,
-      type: writableName(event.type, 'an event type'),
-      typeVersion: catalogue.versionOf(event.type),
-      // What a later reader will get, also where JSON drops or rewrites something.
-      data: JSON.parse(data) as E['data'],
-      metadata: JSON.parse(meta) as EventMetadata,
-      occurredAt: new Date(occurredAt),
-      recordedAt: new Date(recordedAt),
-      texts: { data, metadata: meta },
-    };
-  });
-};
-
+// By arrays of ids: a join alone reads every head where the table's statistics are those of a small one.
 const APPEND = `
   with given as (
     select * from unnest($1::uuid[], $2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
@@ -68,12 +29,13 @@ const APPEND = `
     on conflict do nothing
     returning stream_id
   ), held as materialized (
-    select stream_id from store.streams where stream_id in (select stream_id from heads where expected > 0)
+    select stream_id from store.streams
+    where stream_id = any(array(select stream_id from heads where expected > 0))
     order by stream_id for update
   ), moved as (
     update store.streams s set version = h.reached, last_transaction_id = pg_current_xact_id()
     from heads h, held
-    where held.stream_id = h.stream_id and s.stream_id = h.stream_id and s.version = h.expected
+    where s.stream_id = any(array(select stream_id from held)) and held.stream_id = h.stream_id and s.stream_id = h.stream_id and s.version = h.expected
       and s.last_transaction_id <= pg_current_xact_id()
     returning s.stream_id
   )
@@ -83,21 +45,30 @@ const APPEND = `
   order by place
   returning (select epoch from store.epoch) as epoch, transaction_id, sequence`;
 
-interface Place {
-  epoch: string;
-  transaction_id: string;
-  sequence: string;
-}
+// The first of the streams, by their ids, that is not where its events begin; what this transaction moved itself comes last.
+const CONFLICT = `
+  select g.stream_id from unnest($1::text[], $2::integer[]) as g (stream_id, version)
+  left join store.streams s using (stream_id)
+  group by g.stream_id, s.version, s.last_transaction_id
+  having coalesce(s.version, 0) <> min(g.version) - 1 or s.last_transaction_id > pg_current_xact_id()
+  order by coalesce(s.last_transaction_id = pg_current_xact_id(), false), 1 limit 1`;
+
+// A serialisation failure: the whole transaction runs again or not at all.
+const END = `do $$ begin raise exception 'a stream was written elsewhere' using errcode = '40001'; end $$`;
 
 /**
  * Writes ready events of any number of streams, in the caller's transaction; the events of each stream in their order.
  * @returns the events as recorded, in the order given
- * @throws ConcurrencyConflict when one of the streams was not where its events begin: nothing of the transaction may be kept
+ * @throws StreamConflict, a ConcurrencyConflict that names the first stream that was not where its events begin: the transaction is
+ *   over, begin a new one, load, decide again
  */
 export const appendReady = async <E extends DomainEvent>(
   client: pg.ClientBase,
   events: ReadyEvent<E>[],
-): Promise<RecordedEvent<E>[]> => {
+): Promise<RecordedEvent<E>[]> => asRecorded(events, await writeReady(client, events));
+
+/** The same for whoever does not ask what was recorded. */
+export const writeReady = async (client: pg.ClientBase, events: ReadyEvent[]): Promise<Place[]> => {
   if (events.length === 0) return [];
   const values = [
     events.map(({ eventId }) => eventId),
@@ -110,14 +81,18 @@ export const appendReady = async <E extends DomainEvent>(
     events.map(({ recordedAt }) => recordedAt),
     events.map(({ typeVersion }) => typeVersion),
   ];
-  const query = { name: 'store-append-ready', text: APPEND, values };
-  const { rows } = await client.query<Place>(query).catch((fault: unknown) => {
+  try {
+    const { rows } = await client.query<Place>({ name: 'store-append-ready', text: APPEND, values });
+    if (rows.length !== events.length) throw await conflictOf(client, events);
+    return rows;
+  } catch (fault) {
     throw asFault(fault);
-  });
-  if (rows.length !== events.length)
-    throw new ConcurrencyConflict('one of the streams was not where its new events begin');
-  return events.map(({ texts: _texts, typeVersion: _version, ...event }, index) => {
-    const { epoch, transaction_id, sequence } = rows[index]!;
-    return { ...event, cursor: { epoch, transactionId: transaction_id, sequence } };
-  });
+  }
+};
+
+const conflictOf = async (client: pg.ClientBase, events: ReadyEvent[]): Promise<StreamConflict> => {
+  const given = [events.map(({ streamId }) => streamId), events.map(({ version }) => version)];
+  const { rows } = await client.query<{ stream_id: string }>(CONFLICT, given);
+  await client.query(END).catch(() => undefined);
+  return new StreamConflict(rows[0]?.stream_id ?? null, 'one of the streams was not where its new events begin');
 };

@@ -9,24 +9,15 @@
  * - A transaction that got its id before the stream's last writer may not write after it. So (transaction id, sequence)
  *   never contradicts the stream's own order, also when transactions wrote elsewhere first.
  */
-import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type pg from 'pg';
 import { asFault } from './database-faults.ts';
-import { asWritten, eventColumns, type Written } from './event-columns.ts';
-import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
-import { catalogueOf } from './known-events.ts';
+import type { DomainEvent, RecordedEvent } from './event.ts';
+import { asRecorded, readyEvents, type AppendContext, type Place } from './ready-events.ts';
 import { StreamConflict } from './stream-conflict.ts';
-import { EVENT_BYTES_LIMIT, expectable, writableJson, writableName } from './writable.ts';
+import { EVENT_BYTES_LIMIT } from './writable.ts';
 
+export type { AppendContext };
 export { EVENT_BYTES_LIMIT };
-
-export interface AppendContext {
-  metadata: EventMetadata;
-  /** from the clock port */
-  recordedAt: Date;
-  /** when it happened, where that is another instant; default recordedAt */
-  occurredAt?: Date;
-}
 
 const INSERT = `
   insert into store.events (event_id, stream_id, version, type, type_version, data, metadata, occurred_at, recorded_at)
@@ -67,45 +58,35 @@ export const append = async <E extends DomainEvent>(
   events: E[],
   context: AppendContext,
 ): Promise<RecordedEvent<E>[]> => {
-  expectable(expectedVersion, events.length);
   if (events.length === 0) return [];
-  const columns = eventColumns(catalogueOf(client), events);
-  const metadata = writableJson({ ...context.metadata, ...carriedTrace() });
+  const ready = readyEvents(client, streamId, expectedVersion, events, context);
   const { recordedAt, occurredAt = recordedAt } = context;
-  const written = await write(client, expectedVersion, [
-    writableName(streamId, 'a stream id'),
+  const places = await write(client, expectedVersion, [
+    streamId,
     expectedVersion,
-    columns.ids,
-    columns.types,
-    columns.texts,
-    metadata,
+    ready.map(({ eventId }) => eventId),
+    ready.map(({ type }) => type),
+    ready.map(({ texts }) => texts.data),
+    ready[0]!.texts.metadata,
     occurredAt,
     recordedAt,
-    columns.typeVersions,
+    ready.map(({ typeVersion }) => typeVersion),
   ]);
-  if (written.length === 0)
+  if (places.length === 0)
     throw new StreamConflict(
       streamId,
       `the stream was not at version ${expectedVersion}, or a later transaction wrote to it`,
     );
-  return written.map((place, index) =>
-    asWritten<E>(columns, index, place, {
-      streamId,
-      version: expectedVersion + index + 1,
-      metadata,
-      occurredAt,
-      recordedAt,
-    }),
-  );
+  return asRecorded(ready, places);
 };
 
-const write = async (client: pg.ClientBase, expectedVersion: number, values: unknown[]): Promise<Written[]> => {
+const write = async (client: pg.ClientBase, expectedVersion: number, values: unknown[]): Promise<Place[]> => {
   const query =
     expectedVersion === 0
       ? { name: 'store-append-new', text: NEW_STREAM }
       : { name: 'store-append-known', text: KNOWN_STREAM };
   try {
-    return (await client.query<Written>({ ...query, values })).rows;
+    return (await client.query<Place>({ ...query, values })).rows;
   } catch (fault) {
     throw asFault(fault);
   }

@@ -1,6 +1,5 @@
 export { append, EVENT_BYTES_LIMIT, type AppendContext } from './append.ts';
-export { appendReady, readyEvents, type ReadyEvent } from './append-ready.ts';
-export { appendToStreams, type StreamAppend } from './append-to-streams.ts';
+export { appendReady } from './append-ready.ts';
 export { checkEpoch } from './epoch.ts';
 export { EventCatalogue, type EventTypes, type Step, type Stored } from './event-catalogue.ts';
 export type { Cursor, DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
@@ -20,6 +19,7 @@ export { rebase, type Rebased, type RebaseEnd } from './rebase.ts';
 export { holdStream, readStream } from './read-stream.ts';
 export { schemaText } from './schema-text.ts';
 export { readStreams } from './read-streams.ts';
+export { readyEvents, type ReadyEvent } from './ready-events.ts';
 export { evolved, runDecider, type Ran } from './run-decider.ts';
 export { StreamConflict } from './stream-conflict.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';

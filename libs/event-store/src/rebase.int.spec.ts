@@ -4,6 +4,7 @@ import pg from 'pg';
 import { append } from './append.ts';
 import type { Cursor } from './event.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
+import { knowEvents } from './known-events.ts';
 import { migrate } from './migrations.ts';
 import { readAll } from './read-all.ts';
 import { rebase } from './rebase.ts';
@@ -28,6 +29,7 @@ const namesFrom = async (after: Cursor | null) =>
   (await readAll(pool, after, 100)).map(({ streamId, version }) => `${streamId}@${version}`);
 const open = () => {
   pool = new pg.Pool({ connectionString: url });
+  knowEvents(pool, { Noted: [] });
 };
 /** As rows stand in a younger cluster: places far beyond what it has given, and another cluster's name. */
 const moveAway = async () => {

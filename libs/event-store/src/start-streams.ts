@@ -2,13 +2,13 @@
  * Starting many streams at once, each with one event: what a bulk import writes.
  *
  * Promise: in the caller's transaction either all of these streams begin, in the given order, or a ConcurrencyConflict
- * says that one of them exists already. The same rows as `append` at version 0 writes, in one round trip.
+ * says that one of them exists already, and the transaction is over. The same rows as `append` at version 0 writes, in one round trip.
  */
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { writeToStreams } from './append-to-streams.ts';
-import type { AppendContext } from './append.ts';
+import { writeReady } from './append-ready.ts';
 import type { DomainEvent } from './event.ts';
+import { readyEvents, type AppendContext } from './ready-events.ts';
 
 export interface StreamStart<E extends DomainEvent = DomainEvent> {
   streamId: string;
@@ -28,6 +28,8 @@ export const startStreams = async <E extends DomainEvent>(
 ): Promise<void> => {
   if (new Set(starts.map(({ streamId }) => streamId)).size !== starts.length)
     throw new ConcurrencyConflict('one of the streams to start is named twice');
-  const appends = starts.map(({ event, ...start }) => ({ ...start, expectedVersion: 0, events: [event] }));
-  await writeToStreams(client, appends, context);
+  const events = starts.flatMap(({ streamId, event, ...when }) =>
+    readyEvents(client, streamId, 0, [event], { ...context, ...when }),
+  );
+  await writeReady(client, events);
 };

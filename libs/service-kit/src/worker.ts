@@ -11,6 +11,8 @@ export interface WorkerOptions {
   idleMs?: number;
   /** milliseconds after a step that did something: what comes meanwhile shares the next step's commit; default 0 */
   gatherMs?: number;
+  /** what one step does at the most: after a step that did so much nothing is gathered, there is more already; default no limit */
+  full?: number;
   /** told of each failed step; must not throw */
   onFault?: (fault: unknown, name: string) => void;
 }
@@ -59,11 +61,14 @@ export class Worker {
       if (done === 'fault') pause = Math.min(LONGEST_FAULT_MS, 50 * 2 ** Math.min(this.#faults, 7));
       else
         pause =
-          done > 0
-            ? (this.options.gatherMs ?? 0)
-            : Math.min(this.options.idleMs ?? 250, Math.max(SHORTEST_MS, pause * 2));
+          done > 0 ? this.#gatherMs(done) : Math.min(this.options.idleMs ?? 250, Math.max(SHORTEST_MS, pause * 2));
       if (pause > 0 && !this.#stopping) await this.#rest(pause);
     }
+  }
+
+  #gatherMs(done: number): number {
+    const { gatherMs = 0, full = Infinity } = this.options;
+    return done >= full ? 0 : gatherMs;
   }
 
   async #step(): Promise<number | 'fault'> {

@@ -36,6 +36,8 @@ export class OutgoingRunner {
     private readonly agency: Agency,
     private readonly toProduct: ToProduct,
     onFault?: (fault: unknown, name: string) => void,
+    /** told when an event's messages are committed to the outbox: they need not wait for somebody to look */
+    private readonly onShared: () => void = () => undefined,
   ) {
     this.worker = new Worker({ name: 'share', step: () => this.runOnce(), idleMs: 100, onFault });
   }
@@ -77,7 +79,10 @@ export class OutgoingRunner {
       failpoint('share.before-commit');
       return true;
     });
-    if (decided) failpoint('share.after-commit');
+    if (decided) {
+      failpoint('share.after-commit');
+      this.onShared();
+    }
     return decided;
   }
 

@@ -44,7 +44,9 @@ export class Participant {
     this.#agency = agency;
     this.#bus = bus;
     this.#secluded = !parts.toProduct && !parts.toForeignFacts;
-    this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
+    this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault, () =>
+      this.#relay.nudge(),
+    );
     this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []), parts.onFault);
     this.#lanes = new Worker({
       name: 'lanes',
