@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually, testKafka } from '@gatehouse/testing';
 import { busConformance } from '../conformance.ts';
-import { busCoreConformance } from '../core-conformance.ts';
+import { busCoreConformance } from '../core.conformance.ts';
 import { kafkaBus } from './kafka-bus.ts';
 import { provisionKafka } from './provision-kafka.ts';
 import { admin, client, newTopic, type Principal } from './trial.fixture.ts';

@@ -1,5 +1,5 @@
 import { testKafka } from '@gatehouse/testing';
-import { busRightsConformance } from '../rights-conformance.ts';
+import { busRightsConformance } from '../rights.conformance.ts';
 import { kafkaBus } from './kafka-bus.ts';
 import { provisionKafka } from './provision-kafka.ts';
 import { admin, client, namespace, newTopic } from './trial.fixture.ts';

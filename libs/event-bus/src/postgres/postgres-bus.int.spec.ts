@@ -1,5 +1,5 @@
 import { busConformance } from '../conformance.ts';
-import { busCoreConformance } from '../core-conformance.ts';
+import { busCoreConformance } from '../core.conformance.ts';
 import { TrialBus } from './trial.fixture.ts';
 
 busConformance('PostgreSQL', async () => {

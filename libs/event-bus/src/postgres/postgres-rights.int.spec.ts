@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { busRightsConformance, type Principal } from '../rights-conformance.ts';
+import { busRightsConformance, type Principal } from '../rights.conformance.ts';
 import { TrialBus } from './trial.fixture.ts';
 
 busRightsConformance('PostgreSQL', () => TrialBus.make());

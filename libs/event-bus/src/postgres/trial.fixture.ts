@@ -2,7 +2,7 @@
 import { freshDatabase, freshNamespace, type FreshDatabase } from '@gatehouse/testing';
 import { randomBytes } from 'node:crypto';
 import type { Bus } from '../bus.ts';
-import type { Principal } from '../rights-conformance.ts';
+import type { Principal } from '../rights.conformance.ts';
 import type { TopicPlan } from '../topic-plan.ts';
 import { postgresBus } from './postgres-bus.ts';
 import { provisionPostgresBus } from './provision-postgres-bus.ts';
