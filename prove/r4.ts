@@ -1,7 +1,15 @@
 // R4: a transaction left idle, in the store's own database and in another one of the cluster. Readers wait and skip nothing; within
 // ten seconds an alarm and readiness name the backend. The control is the reader that does not wait: it has to be seen skipping
 // what the idle transaction had written.
-import { append, eventStoreMigrations, HorizonWatch, inTransaction, migrate, openPool } from '@gatehouse/event-store';
+import {
+  append,
+  eventStoreMigrations,
+  HorizonWatch,
+  inTransaction,
+  knowEvents,
+  migrate,
+  openPool,
+} from '@gatehouse/event-store';
 import type { Row } from '@gatehouse/bench/frame';
 import { databaseOf, statement } from '@gatehouse/bench/stack';
 import { startPostgres } from '@gatehouse/local-stack';
@@ -89,6 +97,7 @@ const run = async (pool: pg.Pool, databases: string[], idleMs: number): Promise<
 const leaveIdle = async (url: string, committed: Set<string> | null, idleMs: number) => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  knowEvents(client, { Noted: [] });
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   await client.query('begin');
   if (committed) await appendTo(client, 'left-idle');

@@ -36,11 +36,15 @@ describe('what contributors are told', () => {
 });
 
 describe('.ci/run', () => {
-  it('runs the checks, then exactly npm test', () => {
+  it('runs the checks, then exactly npm test, then a short run of what is promised', () => {
     const lines = fromRoot('.ci/run')
       .split('\n')
-      .filter((line) => line.startsWith('npm '));
-    expect(lines).toEqual(['npm run --silent verify </dev/null', 'npm test --silent </dev/null']);
+      .filter((line) => /^(counted )?npm /.test(line));
+    expect(lines).toEqual([
+      'npm run --silent verify </dev/null',
+      'counted npm test --silent',
+      'counted npm run --silent prove -- --quick',
+    ]);
   });
 });
 

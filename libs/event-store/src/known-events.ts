@@ -5,21 +5,21 @@
  * Invariant: nothing is known where nobody said so. A connection without a catalogue neither writes nor reads an event.
  */
 import { TerminalFault } from '@gatehouse/service-kit/faults';
-import type pg from 'pg';
+import pg from 'pg';
 import { EventCatalogue, type EventTypes } from './event-catalogue.ts';
 import type { Queryable } from './transaction.ts';
 
 const catalogues = new WeakMap<object, EventCatalogue>();
 
 /**
- * Tells a pool the types of event its database holds: all of them, those of libraries included. `openPool` does it for its
+ * Tells a pool, or one connection, the types of event its database holds: all of them, those of libraries included. `openPool` does it for its
  * `events`; a pool made otherwise is told before its first use.
  * @throws TerminalFault 'event-type-twice'
  */
-export const knowEvents = (pool: pg.Pool, ...sets: EventTypes[]): void => {
+export const knowEvents = (queryable: Queryable, ...sets: EventTypes[]): void => {
   const catalogue = new EventCatalogue(sets);
-  catalogues.set(pool, catalogue);
-  pool.on('acquire', (client) => catalogues.set(client, catalogue));
+  catalogues.set(queryable, catalogue);
+  if (queryable instanceof pg.Pool) queryable.on('acquire', (client) => catalogues.set(client, catalogue));
 };
 
 /** @throws TerminalFault 'event-catalogue-missing' */
