@@ -22,6 +22,9 @@ const COMMISSIONER = {
   clientId: 'bench',
 };
 
+/** As many as it takes for each to stay below what one person may ask a second. */
+const PEOPLE = 1_000;
+
 export interface OpenLog {
   service: OversightService;
   /** the record's answer with its proof, as a commissioner gets it */
@@ -56,6 +59,7 @@ export const openLog = async (
 ): Promise<OpenLog> => {
   const logSigningKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-log-'));
+  let asked = 0;
   await migrate(pool, oversightDatabase.migrations);
   const service = await createOversight({
     service: 'oversight',
@@ -65,7 +69,7 @@ export const openLog = async (
     clock: { now: () => new Date() },
     newId: randomUUID,
     keys: keeper,
-    identity: { verify: async () => COMMISSIONER },
+    identity: { verify: async () => ({ ...COMMISSIONER, person: `hr-${(asked += 1) % PEOPLE}` }) },
     duties: EVERYTHING,
     auditSubjectKey: randomBytes(32).toString('base64url'),
     sources: [
