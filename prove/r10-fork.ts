@@ -2,7 +2,7 @@
 // published checkpoint kept outside the database nothing is signed. The control is the same service on the same database without that
 // file: it has to be seen signing a second history of the same length.
 import { generatePartyKeys, canonicalJson, publicKeys, type PartyKeys } from '@gatehouse/crypto';
-import type { Bus } from '@gatehouse/event-bus';
+import { stillBus } from '@gatehouse/event-bus/still-bus';
 import { migrate, openPool } from '@gatehouse/event-store';
 import type { Row } from '@gatehouse/bench/frame';
 import { databaseOf, statement } from '@gatehouse/bench/stack';
@@ -93,21 +93,12 @@ const signed = async (url: string): Promise<{ size: number; root: string }> => {
   return { size: Number(rows[0]?.size), root: rows[0]?.root ?? '' };
 };
 
-const still: Bus = {
-  kind: 'postgres',
-  publish: async () => undefined,
-  subscribe: async () => ({ stop: async () => undefined }),
-  subscribeTogether: async () => ({ stop: async () => undefined }),
-  ready: async () => true,
-  close: async () => undefined,
-};
-
 const oversightConfig = async (): Promise<Omit<OversightConfig, 'databaseUrl' | 'highestCheckpointFile'>> => {
   const keys: PartyKeys = await generatePartyKeys('kz-human-rights-commission');
   return {
     service: 'oversight',
     namespace: 'prove',
-    bus: still,
+    bus: stillBus,
     clock: systemClock,
     newId: randomUUID,
     keys,

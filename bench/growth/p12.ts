@@ -6,7 +6,7 @@ import { readyEvents } from '@gatehouse/event-store';
 import { candidates, InboxRow } from '@gatehouse/inbox';
 import { verifyRecord } from '@gatehouse/oversight/verifier';
 import { AuditedWrites } from '@gatehouse/sharing';
-import type { Bus } from '@gatehouse/event-bus';
+import { stillBus } from '@gatehouse/event-bus/still-bus';
 import { randomInt, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Row } from '../frame.ts';
@@ -80,16 +80,6 @@ const grow = async (database: (name: string) => Promise<Database>, events: numbe
   const { record, checkpoint } = await log.ask(events);
   verifyRecord({ record, checkpoint, vkey: log.vkey });
   return { events, store, readModel, log };
-};
-
-/** Nothing is shipped here. */
-const stillBus: Bus = {
-  kind: 'postgres',
-  publish: async () => undefined,
-  subscribe: async () => ({ stop: async () => undefined }),
-  subscribeTogether: async () => ({ stop: async () => undefined }),
-  ready: async () => true,
-  close: async () => undefined,
 };
 
 const appending = ({ store }: Grown): (() => Promise<void>) => {

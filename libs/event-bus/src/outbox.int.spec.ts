@@ -7,6 +7,7 @@ import type { Bus, BusMessage } from './bus.ts';
 import { eventBusMigrations } from './event-bus-migrations.ts';
 import { enqueue, outboxDepth, settle, type OutboxRow } from './outbox.ts';
 import { Relay } from './relay.ts';
+import { stillBus } from './still-bus.fixture.ts';
 
 let db: FreshDatabase;
 beforeAll(async () => {
@@ -38,15 +39,11 @@ const keepingBus = () => {
   const published: BusMessage[] = [];
   const failing = new Set<string>();
   const bus: Bus = {
-    kind: 'postgres',
+    ...stillBus,
     publish: async (messages) => {
       if (messages.some(({ topic }) => failing.has(topic))) throw new RetryableFault('no broker');
       published.push(...messages);
     },
-    subscribe: async () => ({ stop: async () => undefined }),
-    subscribeTogether: async () => ({ stop: async () => undefined }),
-    ready: async () => true,
-    close: async () => undefined,
   };
   return { bus, failing, published, ids: () => published.map(({ headers }) => headers['message-id']) };
 };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { canonicalJson, generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
-import type { Bus } from '@gatehouse/event-bus';
+import { stillBus } from '@gatehouse/event-bus/still-bus';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
 import { listen, processLogger, type Caller } from '@gatehouse/service-kit';
 import { HeldClock } from '@gatehouse/service-kit/clock';
@@ -23,15 +23,6 @@ export const COMMISSIONER: Caller = {
   unit: 'inquiries',
   roles: ['commissioner'],
   clientId: 'commissioner',
-};
-
-const stillBus: Bus = {
-  kind: 'postgres',
-  publish: async () => undefined,
-  subscribe: async () => ({ stop: async () => undefined }),
-  subscribeTogether: async () => ({ stop: async () => undefined }),
-  ready: async () => true,
-  close: async () => undefined,
 };
 
 /** An audit record of an invented act by `source`. */
