@@ -84,7 +84,11 @@ describe('a store that was copied into another cluster', () => {
     await write('a', 0, 3);
     await write('b', 0);
     await write('a', 3);
-    const before = await readAll(pool, null, 100);
+    const before = await eventually(async () => {
+      const events = await readAll(pool, null, 100);
+      expect(events).toHaveLength(5);
+      return events;
+    });
     await standAt('half', before[2]!.cursor);
     await standAt('all', before.at(-1)!.cursor);
     await standAt('none', { ...before[0]!.cursor, transactionId: '3', sequence: '0' });

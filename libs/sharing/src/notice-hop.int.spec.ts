@@ -119,7 +119,8 @@ describe('an acknowledged correction', () => {
     await decidedUntil(async () => expect(await two.prison.count('sharing.held', "reason = 'ITEM_HELD'")).toBe(1));
     await acknowledge(noticeId);
     await decidedUntil(async () => expect(await two.prison.count('sharing.held')).toBe(0));
-    const sent = await Promise.all((await two.prison.relay(3)).map(({ value }) => enveloped(value)));
+    // With the first correction, and the item that one is about, sent again.
+    const sent = await Promise.all((await two.prison.relay(4)).map(({ value }) => enveloped(value)));
     const item = sent.find((one) => one.itemId === itemId);
     const correction = sent.find(({ about }) => about?.itemId === itemId);
     expect(correction?.order).toMatchObject({ sequence: 2, predecessor: item?.messageId });
