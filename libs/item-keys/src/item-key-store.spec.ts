@@ -54,6 +54,13 @@ describe('a key store', () => {
     expect(store.counts()).toMatchObject({ made: 2 });
   });
 
+  it('opened twice, gives both the key of whoever was first, when both asked before there was one', async () => {
+    const both = [await opened(), await opened()];
+    const [one, other] = await Promise.all(both.map((store) => keyOf(store, 'a')));
+    expect(one!.openText('word', other!.sealText('word', 'said'))).toBe('said');
+    expect(opens(await opened(), 'a', one!.sealText('word', 'said'))).toBe('said');
+  });
+
   it('keeps no more keys at hand than it was told, and finds the others in the file', async () => {
     const store = await opened(null, { cached: 2 });
     const ids = ['a', 'b', 'c'];
