@@ -1,6 +1,7 @@
 // Somebody who received an item doubts a grade of what it rests on. A proposal: a named manager decides about it (invariant I8).
 import type { ItemFeedbackV1 } from '@gatehouse/contracts';
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
+import { receivedItemStream } from '@gatehouse/inbox';
 
 export type ProposedGrade = NonNullable<NonNullable<ItemFeedbackV1['regrades']>[number]['grade']>;
 
@@ -33,11 +34,17 @@ export interface RegradeDeclined {
 
 export type ProposalEvent = RegradeProposed | RegradeAccepted | RegradeDeclined;
 
-/** Each with the steps from its older versions; none has one yet. */
+const STREAM = 'regrade-proposal-';
+const ofFeedback = sealed({
+  clear: ['feedbackId', 'itemId', 'at'],
+  itemOf: (streamId) => receivedItemStream(streamId.slice(STREAM.length)),
+});
+
+/** Sealed under the key of the feedback it came with, each with the steps from its older versions; none has one yet. */
 export const proposalEventTypes = {
-  RegradeProposed: [],
-  RegradeAccepted: [],
-  RegradeDeclined: [],
+  RegradeProposed: ofFeedback,
+  RegradeAccepted: ofFeedback,
+  RegradeDeclined: ofFeedback,
 } satisfies EventTypes<ProposalEvent>;
 
-export const proposalStream = (feedbackId: string): string => `regrade-proposal-${feedbackId}`;
+export const proposalStream = (feedbackId: string): string => `${STREAM}${feedbackId}`;
