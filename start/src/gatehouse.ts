@@ -19,6 +19,7 @@ import type { BusAccess } from './infrastructure.ts';
 import { compileAll } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
 import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
+import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
 import { keysOfParties, publishedKeys } from './published-keys.ts';
 import { serve } from './serve.ts';
@@ -31,7 +32,7 @@ export interface GatehouseConfig {
   keysFolder: string;
   /** where the log's highest published checkpoint is kept; beside the keys unless said */
   highestCheckpointFile?: string;
-  /** where the keys of the services' items are kept, a file a service; beside the keys unless said */
+  /** where the keys of the services' items are kept, a folder a service; beside the keys unless said */
   itemKeysFolder?: string;
   /** 0 for any free one */
   port: number;
@@ -149,7 +150,7 @@ const extra = (keys: Keys, service: ServiceName, highestCheckpointFile: string) 
 
 const itemKeysOf = ({ ofItems }: Keys, service: ServiceName, folder: string): KeyStoreAt | null => {
   const agencyKey = ofItems[service];
-  return agencyKey === undefined ? null : { file: join(folder, `${service}.sqlite`), agencyKey };
+  return agencyKey === undefined ? null : { file: join(folder, service, KEY_STORE_FILE), agencyKey };
 };
 
 /** @throws Error naming the parts that are not ready in time */

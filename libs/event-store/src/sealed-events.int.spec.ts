@@ -156,6 +156,34 @@ describe('an event of a sealed type', () => {
   });
 });
 
+/** Every file of the cluster that holds what the store wrote: heap, TOAST and indexes of the events, and the log. */
+const filesWith = async (word: string): Promise<string[]> => {
+  await db.pool.query('checkpoint');
+  const { rows } = await db.pool.query<{ file: string }>(
+    `with relations as (
+       select oid from pg_class where oid = 'store.events'::regclass
+       union select reltoastrelid from pg_class where oid = 'store.events'::regclass
+       union select indexrelid from pg_index where indrelid = 'store.events'::regclass
+     ), files as (
+       select pg_relation_filepath(oid) as file from relations
+       union all select 'pg_wal/' || name from pg_ls_waldir()
+     )
+     select regexp_replace(file, '/.*', '') as file from files
+     where position(convert_to($1, 'UTF8') in pg_read_binary_file(file)) > 0`,
+    [word],
+  );
+  return rows.map(({ file }) => file).toSorted();
+};
+
+it('no file of the database holds a word of a sealed event, neither the table nor the log; of a plain one both do', async () => {
+  const [hidden, told] = [randomBytes(9).toString('hex'), randomBytes(9).toString('hex')];
+  const long = `${hidden} ${randomBytes(3_000).toString('hex')}`;
+  await write(pool, 'note-9', 0, said('9', hidden), said('9', long));
+  await write(pool, 'count-2', 0, { type: 'Counted', data: { words: told } });
+  expect(await filesWith(hidden)).toEqual([]);
+  expect([...new Set(await filesWith(told))]).toEqual(['base', 'pg_wal']);
+});
+
 describe('an erased item', () => {
   const history: Decider<string, string[], DomainEvent, never> = {
     initial: () => [],

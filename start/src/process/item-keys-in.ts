@@ -1,7 +1,9 @@
 import { readSecretFile } from '@gatehouse/crypto';
 import type { KeyStoreAt } from '@gatehouse/event-store';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from './settings.ts';
+import type { ServiceName } from '../parties.ts';
+import { FILES, processFolder, requiredOf, settingsIn, type Settings } from './settings.ts';
 
 /** A key store's file, in the folder of what a service keeps outside its database. */
 export const KEY_STORE_FILE = 'item-keys.sqlite';
@@ -16,4 +18,20 @@ export const itemKeysIn = async (
   if (!Number.isInteger(cached) || cached < 1) throw new Error('ITEM_KEYS_CACHED is a number of keys, 1 or more');
   const file = join(settings.optional('STATE_FOLDER') ?? settings.folder, KEY_STORE_FILE);
   return { file, agencyKey: await readSecretFile(secret), cached };
+};
+
+/** The same for an operator's command beside the service; null where the service's own folder and the environment name none. */
+export const itemKeysBeside = async (
+  service: ServiceName,
+  root: string,
+  env: NodeJS.ProcessEnv,
+): Promise<KeyStoreAt | null> => {
+  const folder = processFolder(root, service, env);
+  const told = await settingsIn(folder, env);
+  const { files } = requiredOf(service);
+  const file = (setting: keyof typeof FILES): string | null => {
+    const path = told(setting) ?? join(folder, FILES[setting]);
+    return files.includes(setting) && existsSync(path) ? path : null;
+  };
+  return itemKeysIn({ file, optional: told, folder });
 };
