@@ -66,6 +66,28 @@ export const destroyMarked = async (pool: pg.Pool, keys: ItemKeyStore): Promise<
   return left.length;
 };
 
+/**
+ * Gives up the items whose key is in no backup any more: they read as erased from then on, and the service starts again.
+ * @param now from the clock port
+ * @returns how many were given up; throws what opening the store throws
+ */
+export const giveUpLostItems = async (pool: pg.Pool, at: KeyStoreAt, now: Date): Promise<number> => {
+  const keys = await openKeyStore(at, await boundTo(pool));
+  try {
+    const { rows } = await pool.query<{ item: string }>(
+      `select distinct data -> '$sealed' ->> 'item' as item from store.events where data ? '$sealed'`,
+    );
+    const items = rows.map(({ item }) => item);
+    const found = keys.keysOf(items);
+    const lost = items.filter((item) => !found.has(item));
+    await markForDestruction(pool, lost, now);
+    await destroyMarked(pool, keys);
+    return lost.length;
+  } finally {
+    keys.close();
+  }
+};
+
 const boundTo = async (pool: pg.Pool): Promise<string | null> =>
   (await pool.query<{ id: string }>('select id from store.key_store')).rows[0]?.id ?? null;
 
