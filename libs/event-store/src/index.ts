@@ -25,6 +25,7 @@ export { schemaText } from './schema-text.ts';
 export { readHistories, readStreams } from './read-streams.ts';
 export { readyEvents, type ReadyEvent } from './ready-events.ts';
 export { evolved, runDecider, type Ran } from './run-decider.ts';
+export { sealedMember, type SealedMember } from './sealed-data.ts';
 export { sealed, type SealedType } from './sealing.ts';
 export { StreamConflict } from './stream-conflict.ts';
 export { startStreams, type StreamStart } from './start-streams.ts';

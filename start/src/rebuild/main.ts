@@ -43,6 +43,7 @@ const main = async (): Promise<number> => {
   try {
     const at = await itemKeysBeside(command.service, process.cwd(), process.env);
     if (at) await openItemKeys(pool, at, systemClock.now());
+    else process.stderr.write('without ITEM_KEYS_FILE and STATE_FOLDER of the service no sealed event can be opened\n');
     const [exit, lines] = await run(pool, command);
     process.stdout.write(`${lines.join('\n')}\n`);
     return exit;
