@@ -93,7 +93,9 @@ const has = (value: unknown, [name, ...rest]: string[]): boolean => {
   const [member, ...each] = name.split('[]');
   if (!Object.hasOwn(value, member ?? '')) return false;
   const below = (value as Record<string, unknown>)[member ?? ''];
-  return each.length > 0 ? (below as unknown[]).length === 0 || (below as unknown[]).some((one) => has(one, rest)) : has(below, rest);
+  return each.length > 0
+    ? (below as unknown[]).length === 0 || (below as unknown[]).some((one) => has(one, rest))
+    : has(below, rest);
 };
 
 it('every type of the two intelligence services is sealed, or stands plain for a reason', () => {

@@ -22,7 +22,10 @@ export const openEventsOf = async (
   const agencyKey = ofItems[service];
   if (agencyKey === undefined) throw new Error(`${service} keeps no keys of items`);
   const { rows } = await pool.query<{ id: string }>('select id from store.key_store');
-  const keys = await openKeyStore({ file: join(itemKeysFolder, service, 'item-keys.sqlite'), agencyKey }, rows[0]?.id ?? null);
+  const keys = await openKeyStore(
+    { file: join(itemKeysFolder, service, 'item-keys.sqlite'), agencyKey },
+    rows[0]?.id ?? null,
+  );
   knowEvents(pool, ...eventTypes);
   sealWith(pool, keys);
   return () => keys.close();

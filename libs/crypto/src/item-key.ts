@@ -40,8 +40,7 @@ export const unwrapItemKey = (agencyKey: string, itemId: string, wrapped: string
 
 const itemKey = (bytes: Buffer, itemId: string): ItemKey => {
   const sealText = (part: string, text: string) => encrypt(bytes, associated(itemId, part), Buffer.from(text, 'utf8'));
-  const openText = (part: string, sealed: string) =>
-    decrypt(bytes, associated(itemId, part), sealed).toString('utf8');
+  const openText = (part: string, sealed: string) => decrypt(bytes, associated(itemId, part), sealed).toString('utf8');
   return {
     sealText,
     openText,

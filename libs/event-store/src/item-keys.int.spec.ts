@@ -37,8 +37,7 @@ const write = (pool: pg.Pool, stream: string, version = 0) =>
       recordedAt: NOW,
     }),
   );
-const mark = (pool: pg.Pool, item: string) =>
-  inTransaction(pool, (client) => markForDestruction(client, [item], NOW));
+const mark = (pool: pg.Pool, item: string) => inTransaction(pool, (client) => markForDestruction(client, [item], NOW));
 
 beforeEach(async () => {
   db = await freshDatabase('item_keys');

@@ -40,7 +40,11 @@ export const openItemKeys = async (pool: pg.Pool, at: KeyStoreAt, now: Date): Pr
  * the next start. Nothing is added to them any more from then on.
  * @param now from the clock port
  */
-export const markForDestruction = async (queryable: Queryable, itemIds: readonly string[], now: Date): Promise<void> => {
+export const markForDestruction = async (
+  queryable: Queryable,
+  itemIds: readonly string[],
+  now: Date,
+): Promise<void> => {
   await queryable.query(
     'insert into store.destroyed_key (item_id, destroyed_at) select unnest($1::text[]), $2 on conflict do nothing',
     [itemIds, now],

@@ -64,19 +64,22 @@ describe('killed with -9', () => {
   it.each<[Failpoint, boolean]>([
     ['item-keys.destroy.before-commit', false],
     ['item-keys.destroy.after-commit', true],
-  ])('at %s, the key is destroyed: %p, and what is destroyed is overwritten by the next start', async (failpoint, gone) => {
-    await ran('make', ['a', 'b']);
-    const bytes = (): string => readFileSync(file, 'latin1') + readFileSync(`${file}-wal`, 'latin1');
-    const keeper = await openKeyStore({ file, agencyKey }, null);
-    const before = bytes();
-    const at = before.lastIndexOf('agh1.') + 1;
-    const wrapped = before.slice(at, at + 80);
-    keeper.close();
-    expect((await ran('destroy', ['a'], failpoint)).ended).toBe('SIGKILL');
-    const store = await openKeyStore({ file, agencyKey }, null);
-    expect(store.keysOf(['a']).get('a') === 'destroyed').toBe(gone);
-    expect(bytes().includes(wrapped)).toBe(!gone);
-    expect(store.keysOf(['b']).get('b')).not.toBe('destroyed');
-    store.close();
-  });
+  ])(
+    'at %s, the key is destroyed: %p, and what is destroyed is overwritten by the next start',
+    async (failpoint, gone) => {
+      await ran('make', ['a', 'b']);
+      const bytes = (): string => readFileSync(file, 'latin1') + readFileSync(`${file}-wal`, 'latin1');
+      const keeper = await openKeyStore({ file, agencyKey }, null);
+      const before = bytes();
+      const at = before.lastIndexOf('agh1.') + 1;
+      const wrapped = before.slice(at, at + 80);
+      keeper.close();
+      expect((await ran('destroy', ['a'], failpoint)).ended).toBe('SIGKILL');
+      const store = await openKeyStore({ file, agencyKey }, null);
+      expect(store.keysOf(['a']).get('a') === 'destroyed').toBe(gone);
+      expect(bytes().includes(wrapped)).toBe(!gone);
+      expect(store.keysOf(['b']).get('b')).not.toBe('destroyed');
+      store.close();
+    },
+  );
 });

@@ -68,7 +68,9 @@ export const openAgency = async (
 ): Promise<Agency> => {
   const { databaseUrl, bundleKey, eventTypes, itemKeys: at, ...known } = config;
   if (!at && new EventCatalogue(eventTypes).hasSealedTypes)
-    throw new TerminalFault(`${config.service} seals events and was given no key store`, { code: 'item-keys-not-given' });
+    throw new TerminalFault(`${config.service} seals events and was given no key store`, {
+      code: 'item-keys-not-given',
+    });
   const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
   const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, events: eventTypes, onFault });
   const itemKeys = await patiently(async () => {

@@ -89,7 +89,11 @@ export const openSharingService = async (
   const participant = new Participant(agency, bus, { ...parts, onFault });
   metrics.watch(() => participant.samples());
   const companions = alongside?.(agency, onFault) ?? [];
-  const checks = [participant.checks(), itemKeyCheck(agency), ...companions.map((companion) => companion.checks?.() ?? {})];
+  const checks = [
+    participant.checks(),
+    itemKeyCheck(agency),
+    ...companions.map((companion) => companion.checks?.() ?? {}),
+  ];
   for (const [name, check] of checks.flatMap(Object.entries<ReadinessCheck>)) registerReadiness(app, name, check);
   return {
     app,

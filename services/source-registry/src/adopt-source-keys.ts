@@ -14,6 +14,8 @@ export const adoptSourceKeys = async (pool: pg.Pool, keys: ItemKeyStore): Promis
     );
     if (rows.length === 0) return;
     keys.adopt(rows);
-    await pool.query('delete from vault.source_key where source_id = any($1::uuid[])', [rows.map(({ itemId }) => itemId)]);
+    await pool.query('delete from vault.source_key where source_id = any($1::uuid[])', [
+      rows.map(({ itemId }) => itemId),
+    ]);
   }
 };

@@ -14,8 +14,16 @@ const on = (day: string) => ({ at: new Date(`${day}T09:00:00Z`), keepDays: 7 });
 beforeEach(() => {
   around = mkdtempSync(join(tmpdir(), 'gatehouse-keys-backup-'));
   folder = join(around, 'sets');
-  place = { keys: join(around, 'keys'), password: join(around, 'postgres', 'admin-password'), stores: [join(around, 'item-keys')] };
-  elsewhere = { keys: join(around, 'new', 'keys'), password: join(around, 'new', 'postgres', 'admin-password'), stores: [join(around, 'new', 'item-keys')] };
+  place = {
+    keys: join(around, 'keys'),
+    password: join(around, 'postgres', 'admin-password'),
+    stores: [join(around, 'item-keys')],
+  };
+  elsewhere = {
+    keys: join(around, 'new', 'keys'),
+    password: join(around, 'new', 'postgres', 'admin-password'),
+    stores: [join(around, 'new', 'item-keys')],
+  };
   mkdirSync(join(place.keys, 'source-registry'), { recursive: true });
   mkdirSync(join(around, 'postgres'));
   writeFileSync(join(place.keys, 'source-registry', 'vault.json'), 'first');

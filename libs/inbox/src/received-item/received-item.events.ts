@@ -93,7 +93,9 @@ const notice = sealed({ clear: ['itemId', 'noticeId', 'originator', 'sequence', 
 
 /** Sealed under the item's key here, each with the steps from its older versions; none has one yet. */
 export const receivedItemEventTypes = {
-  ItemReceived: sealed({ clear: ['envelope.itemId', 'envelope.product', 'envelope.originator', 'provenance.agreements'] }),
+  ItemReceived: sealed({
+    clear: ['envelope.itemId', 'envelope.product', 'envelope.originator', 'provenance.agreements'],
+  }),
   ItemCorrected: notice,
   ItemWithdrawn: notice,
   ItemCleared: notice,
