@@ -4,6 +4,7 @@ import { destroyMarked, inTransaction, markForDestruction } from '@gatehouse/eve
 import { verifyLog } from '@gatehouse/oversight/verifier';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
+import { loadSample } from '@gatehouse/start';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
@@ -25,6 +26,7 @@ describe('an item whose key was destroyed', () => {
 
   beforeAll(async () => {
     gatehouse = await running();
+    await loadSample(...Object.values(gatehouse.agencies));
     gone = await raised(gatehouse);
     stays = await raised(gatehouse);
     expect([(await atPolice(gone.alertId)).status, (await atPrison(gone.reportUrn)).status]).toEqual([200, 200]);
