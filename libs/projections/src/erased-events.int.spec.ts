@@ -53,7 +53,7 @@ it('an erased item is in no read model, however it is made; what stands beside i
     for (const table of tables)
       await eventually(async () => {
         await together.runOnce();
-        for (const one of [alone, ...together.each]) await one.runOnce();
+        await alone.runOnce();
         expect((await pool.query(`select id, said from read.${table}`)).rows).toEqual([{ id: 'stays', said: 'STAYS' }]);
       });
     expect(await rebuild(pool, words('alone'), { check: true })).toMatchObject({ end: 'alike' });
