@@ -8,8 +8,8 @@ import { decideCase } from './decide-case.ts';
 import { differences } from './differences.ts';
 import { loadCases } from './need-to-know-case.ts';
 
-const TERMS = ['title', 'clause', 'name', 'legalBasis'];
-/** A document without its words: what the cases' compact agreements hold. */
+const TERMS = ['title', 'clause', 'name', 'legalBasis', 'clauses', 'basis', 'special', 'grading'];
+/** A document without its words and clauses: what the cases' compact agreements hold. */
 const compact = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(compact);
   if (value === null || typeof value !== 'object') return value;

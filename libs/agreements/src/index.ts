@@ -1,4 +1,5 @@
 export { compileDocument, compileInstrument, printErrors } from './compile.ts';
+export { ruleOf, type Clause, type ClauseRules, type Obligation, type Post } from './clause.ts';
 export { disclose } from './disclose.ts';
 export type {
   CompiledFlow,
@@ -10,7 +11,9 @@ export type {
   InstrumentDocument,
   InstrumentKind,
   InstrumentParty,
+  LegalBasis,
   PersonTerms,
+  SpecialTerms,
 } from './instrument.ts';
 export { covers, leaves, project, shapeOf } from './paths.ts';
 export type { Product, ProductCatalogue, Sensitivity } from './product.ts';
