@@ -13,13 +13,6 @@ import { checkRules } from './rule-check.ts';
 
 const heading = ({ number, title }: ClauseEntry): string => `clause ${number} (${title.toLowerCase()})`;
 
-const checkOnce = (clauses: Clause[], report: Report): void =>
-  clauses.forEach(({ clause }, index) => {
-    const earlier = clauses.findIndex((other) => other.clause === clause);
-    if (earlier < index)
-      report(['clauses', index, 'clause'], `clause ${clause} stands twice`, 'merge the two, or correct the number');
-  });
-
 const checkApplicable = (clause: Clause, entry: ClauseEntry, kind: string, at: Path, report: Report): void => {
   const place = entry.kinds[kind];
   if (clause.notApplicable === undefined) {
@@ -85,7 +78,6 @@ export const checkClauses = (
       suggestion: `add - clause: ${entry.number}, or why it is not applicable`,
       clause: entry.number,
     });
-  checkOnce(clauses, report);
   checkEach(document, clauses, report);
   checkNamedParties(document, report);
   checkRules(document, report);

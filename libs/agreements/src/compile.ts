@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { cedarOf } from './cedar-text.ts';
 import { checkClauses } from './clause-check.ts';
+import { checkNumbers } from './clause-numbers.ts';
 import { noPositions, readDocument, type Positions } from './document.ts';
 import type {
   CompiledFlow,
@@ -56,7 +57,7 @@ const compileRead = (
   products: ProductCatalogue,
   ...checks: Check[]
 ): CompileResult => {
-  const faultsOfForm = checkShape(document, positions);
+  const faultsOfForm = [...checkNumbers(document, positions), ...checkShape(document, positions)];
   if (faultsOfForm.length > 0) return { errors: faultsOfForm };
   const checked = document as InstrumentDocument;
   const faultsOfLaw = [checkLaw, ...checks].flatMap((check) => check(checked, products, positions));
