@@ -1,0 +1,1 @@
+export { clausesPage, instrumentPage } from './page.ts';
