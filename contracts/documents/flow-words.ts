@@ -1,6 +1,6 @@
 // A flow as sentences: what leaves, to whom, in which fields, for what, who may read it, how long.
 import type { CompiledFlow, CompiledInstrument } from '@gatehouse/agreements';
-import { codeLists, type ProductDocument } from '@gatehouse/contracts';
+import { codeLists, codesOf, type ProductDocument } from '@gatehouse/contracts';
 import { countryOf, listed, meaningOf, nameOf, periodInWords, rolesIn, sensitivityOf, spelt } from './names.ts';
 
 const ONWARD = {
@@ -46,12 +46,20 @@ const basisOf = (instrument: CompiledInstrument, { basis = [] }: CompiledFlow): 
   return `**Legal basis:** ${listed(laws.map((law) => `${law.instrument}${law.article ? `, article ${law.article}` : ''}`))}.`;
 };
 
-const table = (product: ProductDocument, paths: string[]): string[] => [
+/** What a field says, with the meaning of each code it may have here. */
+const saysOf = (flow: CompiledFlow, field: ProductDocument['fields'][string]): string => {
+  if (field.codes === undefined) return field.says;
+  const list = codeLists[field.codes as keyof typeof codeLists];
+  const codes = field.codes === 'alertTypes' && flow.alertTypes ? flow.alertTypes : codesOf(field.codes);
+  return `${field.says} (${codes.map((code) => meaningOf(Array.isArray(list) ? {} : list, code)).join('; ')})`;
+};
+
+const table = (product: ProductDocument, flow: CompiledFlow): string[] => [
   '| Field | What it says | Kind of information |',
   '| --- | --- | --- |',
-  ...paths.map((path) => {
+  ...flow.projection.flatMap((path) => {
     const field = product.fields[path];
-    return `| \`${path}\` | ${field?.says ?? ''} | ${field ? sensitivityOf(field.category) : ''} |`;
+    return field ? [`| \`${path}\` | ${saysOf(flow, field)} | ${sensitivityOf(field.category)} |`] : [];
   }),
 ];
 
@@ -91,6 +99,6 @@ export const flowInWords = (
   gradingOf(flow),
   basisOf(instrument, flow),
   '**What they see,** and nothing else:',
-  table(product, flow.projection).join('\n'),
+  table(product, flow).join('\n'),
   staysBehind(product, flow),
 ];

@@ -10,10 +10,13 @@ export const nameOf = ({ parties }: Pick<CompiledInstrument, 'parties'>, id: str
 export const postOf = (instrument: Pick<CompiledInstrument, 'parties'>, { party, post }: Post): string =>
   `the ${post} of the ${nameOf(instrument, party)}`;
 
+/** Codes that read badly in plain letters. */
+const READ: Record<string, string> = { MOU_ENDED: 'the agreement ended', EUP: 'Europol' };
+
 /** What a code of a list means; the code in plain letters where the list has no words. */
 export const meaningOf = (list: Record<string, unknown>, code: string): string => {
   const meaning = list[code];
-  return typeof meaning === 'string' ? meaning : spelt(code);
+  return typeof meaning === 'string' ? meaning : (READ[code] ?? spelt(code));
 };
 
 /** Roles in plain letters: any of them is enough. */

@@ -23,8 +23,11 @@ const WIDE: Record<string, string> = {
 
 const WORDS: Words = {
   1: ({ contacts, units = [] }, instrument) => [
-    ...contacts.map(({ reach, ...post }) => `At any hour ${postOf(instrument, post)} answers: ${reach}.`),
-    ...units.map(({ party, units: of }) => `Units of the ${nameOf(instrument, party)}: ${listed(of.map(spelt))}.`),
+    ...contacts.map(({ reach, ...post }) => `${postOf(instrument, post)} answers: ${reach}.`),
+    ...units.map(
+      ({ party, units: of }) =>
+        `Units of the ${nameOf(instrument, party)}: ${listed(of.map((unit) => `\`${unit}\``))}.`,
+    ),
   ],
   8: ({ conditions }) => [
     `Conditions in use: ${conditions.map((code) => meaningOf(codeLists.conditions, code)).join('; ')}.`,
@@ -53,7 +56,7 @@ const WORDS: Words = {
       : 'Past that, new items that are not urgent are held until it does.',
   ],
   16: ({ grounds, acknowledgeWithin, proofWithin }) => [
-    `An item is withdrawn for: ${listed(grounds.map((code) => (code === 'MOU_ENDED' ? 'end of the agreement' : spelt(code))))}.`,
+    `An item is withdrawn for: ${grounds.map((code) => meaningOf({}, code)).join('; ')}.`,
     `Holders confirm within ${periodInWords(acknowledgeWithin)} and prove erasure within ${periodInWords(proofWithin)}.`,
   ],
   17: ({ answeredBy, answerWithin }, instrument) => [
