@@ -48,7 +48,7 @@ const shown = (value: unknown): string => {
   if (typeof value === 'string') return isPeriod(value) ? periodInWords(value) : value;
   if (Array.isArray(value)) return listed(value.map(shown));
   if (value !== null && typeof value === 'object') return Object.values(value).map(shown).join(', ');
-  return value === undefined ? 'nothing' : String(value);
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 };
 
 const asNumber = (value: unknown): number => {
