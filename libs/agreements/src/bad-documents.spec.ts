@@ -2,6 +2,7 @@
 // write instead; nothing of it compiles.
 import { describe, expect, it } from '@jest/globals';
 import { clauseTable, instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
+import { ruleOf } from './clause.ts';
 import { compileInstrument, printErrors } from './compile.ts';
 import type { CompileError } from './instrument.ts';
 
@@ -184,6 +185,18 @@ describe('the table of clauses', () => {
     expect(clauseTable.map(({ number }) => number)).toEqual(Array.from({ length: 29 }, (_, index) => index + 1));
     for (const { kinds } of clauseTable)
       expect(Object.keys(kinds)).toEqual(['agreement', 'statute', 'vital-interest', 'internal-instruction']);
+  });
+
+  it('finds the instrument of each emergency among those of vital interest', () => {
+    const all = instrumentIds().flatMap((id) => {
+      const { text, file } = loadInstrumentSource(id);
+      const result = compileInstrument(text, file, products);
+      return 'instrument' in result ? [result.instrument] : [];
+    });
+    const vital = all.filter(({ instrument }) => instrument === 'vital-interest').map(({ id }) => id);
+    const named = all.flatMap((instrument) => ruleOf(instrument, 19)?.under ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((id) => !vital.includes(id))).toEqual([]);
   });
 
   it.each(instrumentIds())('%s has every clause, or says why not', (id) => {

@@ -6,7 +6,15 @@ import type { CompiledInstrument } from './instrument.ts';
 import { isPeriod } from './periods.ts';
 import { lengthOf, listed, periodInWords, spelt } from './words.ts';
 
-/** What more of a rule's term does: a longer period, a greater number, another element, a later word of ORDER. */
+/** Another value is another way of doing the same. Any term that stands neither here nor in MORE is taken to widen. */
+const EITHER_WAY = new Set(
+  [
+    ['1.contacts', '1.units', '9.consentWithin', '17.answeredBy', '18.keep', '22.body'],
+    ['23.decidedBy', '25.reinstatedBy', '27.copies', '29.signatories'],
+  ].flat(),
+);
+
+/** What more of a rule's term does: a longer period, a later day, a greater number, another element, a later word of ORDER. */
 const MORE: Record<string, Effect> = {
   '8.conditions': 'narrows',
   '10.countries': 'widens',
@@ -29,18 +37,21 @@ const MORE: Record<string, Effect> = {
   '19.reviewers': 'narrows',
   '20.noticeWithin': 'widens',
   '20.tells': 'narrows',
+  '21.levels': 'narrows',
   '21.report': 'widens',
   '22.answerWithin': 'widens',
   '23.decidedWithin': 'widens',
   '24.noticePeriod': 'narrows',
+  '24.approvedBy': 'widens',
   '25.by': 'narrows',
   '25.scopes': 'narrows',
   '25.reasonsWithin': 'widens',
+  '26.reviewBy': 'widens',
   '26.warnings': 'narrows',
   '27.proofWithin': 'widens',
   '27.survives': 'narrows',
 };
-const ORDER = ['lead', 'with-consent', 'evidence', 'hold-new-items', 'remind'];
+const ORDER = ['lead', 'with-consent', 'evidence', 'hold-new-items', 'remind', 'every-party', 'issuer'];
 /** Clauses that open something: without one, nothing goes abroad and no emergency is declared. */
 const OPENING = [10, 19];
 
@@ -53,12 +64,18 @@ const shown = (value: unknown): string => {
 
 const asNumber = (value: unknown): number => {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && isPeriod(value) ? lengthOf(value) : ORDER.indexOf(String(value));
+  if (typeof value !== 'string') return -1;
+  if (isPeriod(value)) return lengthOf(value);
+  return ORDER.includes(value) ? ORDER.indexOf(value) : Date.parse(value);
 };
 
 const termChanges = (key: string, name: string, was: unknown, is: unknown): Change[] => {
   if (JSON.stringify(was) === JSON.stringify(is)) return [];
-  const more = MORE[key] ?? 'neutral';
+  const more = MORE[key];
+  if (more === undefined) {
+    const effect = EITHER_WAY.has(key) ? 'neutral' : 'widens';
+    return [{ effect, says: `${name}: ${shown(is)}, was ${shown(was)}` }];
+  }
   if (!Array.isArray(was) || !Array.isArray(is)) {
     return [{ effect: byAmount(asNumber(was), asNumber(is), more), says: `${name}: ${shown(is)}, was ${shown(was)}` }];
   }

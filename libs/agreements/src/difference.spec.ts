@@ -66,6 +66,22 @@ describe('an amendment', () => {
       'noticeWithin: PT24H',
       'narrows | clause 20 (breach) | notice within: 24 hours, was 72 hours',
     ],
+    [
+      'reviewBy: 2027-01-01',
+      'reviewBy: 2027-06-01',
+      'widens | clause 26 (term and review date) | review by: 2027-06-01, was 2027-01-01',
+    ],
+    [
+      'approvedBy: every-party',
+      'approvedBy: issuer',
+      'widens | clause 24 (amendment) | approved by: issuer, was every-party',
+    ],
+    [
+      'under: kz-threat-to-life',
+      'under: kz-anything',
+      'widens | clause 19 (emergencies) | under: kz-anything, was kz-threat-to-life',
+    ],
+    ['keep: P5Y', 'keep: P6Y', 'neutral | clause 18 (logging and audit) | keep: 6 years, was 5 years'],
     ['use: lead', 'use: evidence', 'widens | clause 11 (use in proceedings) | use: evidence, was lead'],
     ['[whole, party, category]', '[whole]', 'widens | clause 25 (suspension) | scopes: no longer party and category'],
     [
