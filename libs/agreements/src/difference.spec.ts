@@ -36,7 +36,7 @@ describe('an amendment', () => {
     [
       '[INVESTIGATE, P',
       '[PROSECUTE, INVESTIGATE, P',
-      `widens | ${ALERTS} | may also be asked for the purpose PROSECUTE`,
+      `widens | ${ALERTS} | may also be asked for the purpose PROSECUTE (bring and conduct a prosecution; a case reference is required)`,
     ],
     ['[police-liaison]', '[]', `narrows | ${ALERTS} | may no longer be read by police-liaison`],
     ['      - DISORDER\n', '', `narrows | ${ALERTS} | no longer covers DISORDER`],

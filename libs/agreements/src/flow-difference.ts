@@ -1,5 +1,6 @@
 // What changes in the flows. A flow is the product of its lists: whatever it newly offers shows as an element that one of its
 // lists gained, as a condition that became weaker, or as a flow that was not there.
+import { codeLists } from '@gatehouse/contracts';
 import { byAmount, opposite, type Change, type Difference, type Effect } from './effect.ts';
 import type { CompiledFlow } from './instrument.ts';
 import { lengthOf, listed, periodInWords } from './words.ts';
@@ -7,10 +8,28 @@ import { lengthOf, listed, periodInWords } from './words.ts';
 const ALERTS = ['every type of alert'];
 
 /** Each list of a flow: what its elements do when they are added, and in which words. */
-const LISTS: [of: (flow: CompiledFlow) => string[], added: Effect, gains: string, loses: string][] = [
+const LISTS: [
+  of: (flow: CompiledFlow) => string[],
+  added: Effect,
+  gains: string,
+  loses: string,
+  meanings?: Record<string, string>,
+][] = [
   [({ consumers }) => consumers, 'widens', 'also goes to', 'no longer goes to'],
-  [({ purposes }) => purposes, 'widens', 'may also be asked for the purpose', 'may no longer be asked for the purpose'],
-  [({ subjectCategories }) => subjectCategories, 'widens', 'may also be about', 'may no longer be about'],
+  [
+    ({ purposes }) => purposes,
+    'widens',
+    'may also be asked for the purpose',
+    'may no longer be asked for the purpose',
+    codeLists.purposes,
+  ],
+  [
+    ({ subjectCategories }) => subjectCategories,
+    'widens',
+    'may also be about',
+    'may no longer be about',
+    codeLists.subjectCategories,
+  ],
   [({ projection }) => projection, 'widens', 'also shows the field', 'no longer shows the field'],
   [({ person }) => person.roles, 'widens', 'may also be read by', 'may no longer be read by'],
   [({ alertTypes }) => alertTypes ?? ALERTS, 'widens', 'also covers', 'no longer covers'],
@@ -22,16 +41,18 @@ const LISTS: [of: (flow: CompiledFlow) => string[], added: Effect, gains: string
 ];
 
 const listChanges = (before: CompiledFlow, after: CompiledFlow): Change[] =>
-  LISTS.flatMap(([of, added, gains, loses]) => {
+  LISTS.flatMap(([of, added, gains, loses, meanings = {}]) => {
     const [old, now] = [of(before), of(after)];
+    const told = (codes: string[]) =>
+      listed(codes.map((code) => (meanings[code] ? `${code} (${meanings[code]})` : code)));
     const more = now.filter((code) => !old.includes(code));
     const fewer = old.filter((code) => !now.includes(code));
     // A list that was unbounded, or becomes so: only the wider side is said.
     if (more[0] === ALERTS[0]) return [{ effect: 'widens' as const, says: `${gains} ${ALERTS[0]}` }];
     if (fewer[0] === ALERTS[0]) return [{ effect: 'narrows' as const, says: `covers only ${listed(now)}` }];
     return [
-      ...(more.length > 0 ? [{ effect: added, says: `${gains} ${listed(more)}` }] : []),
-      ...(fewer.length > 0 ? [{ effect: opposite[added], says: `${loses} ${listed(fewer)}` }] : []),
+      ...(more.length > 0 ? [{ effect: added, says: `${gains} ${told(more)}` }] : []),
+      ...(fewer.length > 0 ? [{ effect: opposite[added], says: `${loses} ${told(fewer)}` }] : []),
     ];
   });
 
