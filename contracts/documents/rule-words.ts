@@ -1,5 +1,5 @@
 // The machine rule of a clause as sentences.
-import { ruleOf, type ClauseRules, type CompiledInstrument } from '@gatehouse/agreements';
+import { dayInWords, ruleOf, type ClauseRules, type CompiledInstrument } from '@gatehouse/agreements';
 import { codeLists } from '@gatehouse/contracts';
 import { countryOf, listed, meaningOf, nameOf, periodInWords, postOf, spelt } from './names.ts';
 
@@ -73,7 +73,7 @@ const WORDS: Words = {
     `${reviewers} people outside the line review it within ${periodInWords(reviewWithin)}.`,
   ],
   20: ({ noticeWithin, tells }) => [
-    `Within ${periodInWords(noticeWithin)} ${listed(tells.map((code) => TOLD[code] ?? code))} is told.`,
+    `Told within ${periodInWords(noticeWithin)}: ${listed(tells.map((code) => TOLD[code] ?? code))}.`,
   ],
   21: ({ levels, report }) => [
     ...levels.map(
@@ -98,7 +98,7 @@ const WORDS: Words = {
     `Items are held meanwhile. Reasons follow within ${periodInWords(reasonsWithin)}; ${reinstatedBy === 'every-party' ? 'every party has' : 'whoever suspended it has'} to reinstate it.`,
   ],
   26: ({ reviewBy, warnings }) => [
-    `It is reviewed by ${reviewBy}. The parties are warned ${listed(warnings.map(String))} days before the end.`,
+    `It is reviewed by ${dayInWords(reviewBy)}. The parties are warned ${listed(warnings.map(String))} days before the end.`,
   ],
   27: ({ copies, proofWithin, survives }) => [
     `Copies are ${copies === 'return' ? 'returned' : 'destroyed'}, which every party proves within ${periodInWords(proofWithin)}.`,
