@@ -35,16 +35,14 @@ export interface RegradeDeclined {
 export type ProposalEvent = RegradeProposed | RegradeAccepted | RegradeDeclined;
 
 const STREAM = 'regrade-proposal-';
-const ofFeedback = sealed({
-  clear: ['feedbackId', 'itemId', 'at'],
-  itemOf: (streamId) => receivedItemStream(streamId.slice(STREAM.length)),
-});
+const feedbackOf = (streamId: string): string => receivedItemStream(streamId.slice(STREAM.length));
+const answered = sealed({ clear: ['feedbackId', 'at'], itemOf: feedbackOf });
 
 /** Sealed under the key of the feedback it came with, each with the steps from its older versions; none has one yet. */
 export const proposalEventTypes = {
-  RegradeProposed: ofFeedback,
-  RegradeAccepted: ofFeedback,
-  RegradeDeclined: ofFeedback,
+  RegradeProposed: sealed({ clear: ['feedbackId', 'itemId'], itemOf: feedbackOf }),
+  RegradeAccepted: answered,
+  RegradeDeclined: answered,
 } satisfies EventTypes<ProposalEvent>;
 
 export const proposalStream = (feedbackId: string): string => `${STREAM}${feedbackId}`;
