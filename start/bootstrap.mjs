@@ -24,6 +24,7 @@ const COMMANDS = {
   backup: [...TYPESCRIPT, 'start/src/backup/backup-main.ts'],
   restore: [...TYPESCRIPT, 'start/src/backup/restore-main.ts'],
   rebase: [...TYPESCRIPT, 'start/src/rebase/main.ts'],
+  'lost-keys': [...TYPESCRIPT, 'start/src/lost-keys/main.ts'],
   manifests: [...TYPESCRIPT, 'start/src/manifests/main.ts'],
   test: ['--experimental-vm-modules', '--import', './start/end-with-parent.mjs', 'start/test.mjs'],
   verify: ['start/verify.mjs'],

@@ -11,6 +11,7 @@ import { emmettVersion, openEmmett } from './emmett.ts';
 import { messageDbVersion, openMessageDb } from './message-db.ts';
 import { withPostgres, type Database } from './postgres.ts';
 import { AT, METADATA, sampleEvent, sampleRecord } from './samples.ts';
+import { openSealed } from './sealed.ts';
 
 const CLIENTS = 32;
 const HOT_EVENTS = 200;
@@ -27,7 +28,9 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
     ];
     const each = (one: (client: number) => Promise<void>) => () => forAWhile({ clients: CLIENTS, ms }, one);
     const writes = new AuditedWrites(ours.pool);
-    const [ourHot, bareHot] = [hotStream(), hotStream()];
+    const sealed = await openSealed(database);
+    const sealedWrites = new AuditedWrites(sealed.pool);
+    const [ourHot, bareHot, sealedHot] = [hotStream(), hotStream(), hotStream()];
     const pg = await versionOf('pg');
     const single: Contender[] = [
       { name: 'Gatehouse', version: 'this', run: each(() => audited(ours, writes, randomUUID())) },
@@ -39,10 +42,20 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
         run: each((client) => write(`notes${client}-${randomUUID()}`)),
         wanted: 1.7,
       },
+      {
+        name: 'Gatehouse, sealed under keys of items',
+        version: 'this',
+        run: each(() => audited(sealed, sealedWrites, randomUUID())),
+      },
     ];
     const hot: Contender[] = [
       { name: 'Gatehouse', version: 'this', run: each(() => audited(ours, writes, ourHot())) },
       { name: 'bare INSERT, retried', version: `pg ${pg}`, run: each(() => bare.insertNext(bareHot())), wanted: 5 },
+      {
+        name: 'Gatehouse, sealed under keys of items',
+        version: 'this',
+        run: each(() => audited(sealed, sealedWrites, sealedHot())),
+      },
     ];
     try {
       const what = `appends of one event with its audit record, ${CLIENTS} clients`;
@@ -57,6 +70,7 @@ export const benchP3 = (quick: boolean): Promise<Row[]> =>
       ];
     } finally {
       await emmett.close();
+      await sealed.close();
     }
   });
 

@@ -1,5 +1,5 @@
 // One PostgreSQL of a measurement's own (fsync on, as initdb leaves it), a database for each contender, pools of one size.
-import { openPool } from '@gatehouse/event-store';
+import { openPool, type EventTypes } from '@gatehouse/event-store';
 import { startPostgres } from '@gatehouse/local-stack';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ export interface Database {
 
 /** Gives the work a server whose databases go with it. */
 export const withPostgres = async <T>(
-  work: (database: (name: string) => Promise<Database>) => Promise<T>,
+  work: (database: (name: string, events?: EventTypes) => Promise<Database>) => Promise<T>,
 ): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
@@ -32,13 +32,13 @@ export const withPostgres = async <T>(
 /** The same on a server that is there. */
 export const withDatabases = async <T>(
   adminUrl: string,
-  work: (database: (name: string) => Promise<Database>) => Promise<T>,
+  work: (database: (name: string, events?: EventTypes) => Promise<Database>) => Promise<T>,
 ): Promise<T> => {
   const pools: pg.Pool[] = [];
-  const database = async (name: string): Promise<Database> => {
+  const database = async (name: string, events: EventTypes = { Noted: [] }): Promise<Database> => {
     await statement(adminUrl, `create database ${name}`);
     const url = databaseOf(adminUrl, name);
-    const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS, events: [{ Noted: [] }] });
+    const pool = openPool(url, { applicationName: 'bench', max: CONNECTIONS, events: [events] });
     pools.push(pool);
     return { url, pool };
   };

@@ -1,6 +1,7 @@
 // Every service in one process behind one port: the same services that agencies run one by one, opened by the same code.
 import { loadProducts, type InstrumentSource } from '@gatehouse/contracts';
 import type { NoticeSettings } from '@gatehouse/escalation';
+import type { KeyStoreAt } from '@gatehouse/event-store';
 import { tokenVerifier } from '@gatehouse/identity';
 import { freePort } from '@gatehouse/local-stack';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
@@ -18,6 +19,7 @@ import type { BusAccess } from './infrastructure.ts';
 import { compileAll } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
 import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
+import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
 import { keysOfParties, publishedKeys } from './published-keys.ts';
 import { serve } from './serve.ts';
@@ -30,6 +32,8 @@ export interface GatehouseConfig {
   keysFolder: string;
   /** where the log's highest published checkpoint is kept; beside the keys unless said */
   highestCheckpointFile?: string;
+  /** where the keys of the services' items are kept, a folder a service; beside the keys unless said */
+  itemKeysFolder?: string;
   /** 0 for any free one */
   port: number;
   clock: Clock;
@@ -75,6 +79,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const ofProcess = { identity, products, clock, logger, metrics: new ProcessMetrics() };
 
   const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
+  const itemKeysFolder = config.itemKeysFolder ?? join(config.keysFolder, 'item-keys');
 
   say('starting the services');
   const opened = await Promise.all(
@@ -85,6 +90,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
         bus,
         keys: keys.ofService[service],
         ...extra(keys, service, highest),
+        itemKeys: itemKeysOf(keys, service, itemKeysFolder),
       };
       const notices = config.notices ? { notices: config.notices } : {};
       const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
@@ -140,8 +146,12 @@ const extra = (keys: Keys, service: ServiceName, highestCheckpointFile: string) 
   auditSubjects: EXTRA_SECRETS[service].includes('audit-subjects') ? keys.auditSubjects : null,
   logKey: EXTRA_SECRETS[service].includes('log') ? (keys.log.signing as JsonWebKey) : null,
   highestCheckpointFile: EXTRA_SECRETS[service].includes('log') ? highestCheckpointFile : null,
-  vaultKey: EXTRA_SECRETS[service].includes('source-vault') ? keys.sourceVault : null,
 });
+
+const itemKeysOf = ({ ofItems }: Keys, service: ServiceName, folder: string): KeyStoreAt | null => {
+  const agencyKey = ofItems[service];
+  return agencyKey === undefined ? null : { file: join(folder, service, KEY_STORE_FILE), agencyKey };
+};
 
 /** @throws Error naming the parts that are not ready in time */
 const untilReady = async (origin: string, withinMs = 60_000): Promise<void> => {

@@ -13,8 +13,8 @@ import { PERSONAS } from './personas.ts';
 export interface Keys {
   ofService: Record<ServiceName, PartyKeys>;
   policy: PartyKeys;
-  /** wraps the keys of the source registry's entries; in no database */
-  sourceVault: string;
+  /** wraps the keys of a service's items; in no database (ruling 7) */
+  ofItems: Partial<Record<ServiceName, string>>;
   /** signs the log's checkpoints: a key of its own, for nothing else */
   log: PartyKeys;
   /** HMAC key under which audit records name people */
@@ -39,7 +39,7 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
   return {
     ofService,
     policy: await partyKeyFile(folder, POLICY_PARTY),
-    sourceVault: (await partyKeyFile(keyFolder(folder, 'source-registry'), 'source-vault')).pseudonym,
+    ofItems: await itemSecrets(folder),
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
     identity: await identityKey(join(folder, 'identity.jwk.json')),
@@ -50,6 +50,12 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
     databasePasswords: await keptPrincipals(join(folder, 'databases'), databases),
   };
 };
+
+const itemSecrets = async (folder: string): Promise<Keys['ofItems']> => ({
+  'prison-intelligence': (await partyKeyFile(join(folder, 'items'), 'prison-intelligence')).pseudonym,
+  'police-liaison': (await partyKeyFile(join(folder, 'items'), 'police-liaison')).pseudonym,
+  'source-registry': (await partyKeyFile(keyFolder(folder, 'source-registry'), 'source-vault')).pseudonym,
+});
 
 /** A second service of a party has keys of its own: not even the party's other service can sign in its place. */
 const keyFolder = (folder: string, service: ServiceName): string =>

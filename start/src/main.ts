@@ -62,6 +62,7 @@ const run = async (
     bus: infrastructure.bus,
     keysFolder: join(folder.data, 'keys'),
     highestCheckpointFile: join(folder.data, 'log', 'highest-checkpoint'),
+    itemKeysFolder: join(folder.data, 'item-keys'),
     port: options.port,
     clock: systemClock,
     logger: processLogger({ destination: pino.destination({ dest: join(folder.data, 'gatehouse.log'), sync: false }) }),

@@ -14,12 +14,12 @@ export const PARTY_OF: Record<ServiceName, string> = {
 export const SECLUDED: readonly ServiceName[] = ['source-registry'];
 
 /** A secret that some services share, or that one has beside its own keys. */
-export type ExtraSecret = 'audit-subjects' | 'log' | 'source-vault';
+export type ExtraSecret = 'audit-subjects' | 'log' | 'item-keys' | 'source-vault';
 
 /** Which of them a service is given; no other one ever reaches it. */
 export const EXTRA_SECRETS: Record<ServiceName, readonly ExtraSecret[]> = {
-  'prison-intelligence': ['audit-subjects'],
-  'police-liaison': ['audit-subjects'],
+  'prison-intelligence': ['audit-subjects', 'item-keys'],
+  'police-liaison': ['audit-subjects', 'item-keys'],
   oversight: ['audit-subjects', 'log'],
   'source-registry': ['source-vault'],
 };

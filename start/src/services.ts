@@ -3,6 +3,7 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { PartyKeys } from '@gatehouse/crypto';
 import type { NoticeSettings } from '@gatehouse/escalation';
 import type { Bus } from '@gatehouse/event-bus';
+import type { KeyStoreAt } from '@gatehouse/event-store';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
@@ -31,8 +32,8 @@ export interface Deployment {
   logKey: JsonWebKey | null;
   /** where the log's highest published checkpoint is kept, outside the database; null for a service that is not given it */
   highestCheckpointFile: string | null;
-  /** wraps the keys of the source registry's entries; null for a service that is not given it */
-  vaultKey: string | null;
+  /** where the keys of the service's items are kept, and what wraps them; null for a service that keeps none */
+  itemKeys: KeyStoreAt | null;
   /** how people on duty are told; without it every call is an alarm */
   notices?: NoticeSettings;
   /** whose rota is asked where an item names no unit; by default the sample's */
@@ -76,6 +77,7 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   clock: given.clock,
   newId: randomUUID,
   logger: given.logger,
+  ...(given.itemKeys ? { itemKeys: given.itemKeys } : {}),
 });
 
 /** What a service whose people are called is given beside. */
@@ -103,9 +105,9 @@ const openOversight = (service: ServiceName, given: Deployment): Promise<OpenSer
 };
 
 const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<OpenService> => {
-  const { vaultKey } = given;
-  if (vaultKey === null) throw new Error(`${service} needs the source-vault key`);
-  return createSourceRegistry({ ...known(service, given), vaultKey });
+  const { itemKeys } = given;
+  if (itemKeys === null) throw new Error(`${service} needs a key store and the source-vault key`);
+  return createSourceRegistry({ ...known(service, given), itemKeys });
 };
 
 type Opening = (given: Deployment) => Promise<OpenService>;

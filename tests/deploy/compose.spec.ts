@@ -24,6 +24,14 @@ interface Service {
 const read = (): { services: Record<string, Service> } =>
   parse(fromRoot('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
 
+/** What a service keeps outside its database. */
+const stateOf: Record<string, string> = {
+  oversight: 'log',
+  'prison-intelligence': 'prison-intelligence-state',
+  'police-liaison': 'police-liaison-state',
+  'source-registry': 'source-registry-state',
+};
+
 describe('docker-compose.yml', () => {
   const { services } = read();
   const ours = Object.entries(services).filter(([, { image }]) => image === 'gatehouse:local');
@@ -40,7 +48,7 @@ describe('docker-compose.yml', () => {
       expect(services[name]?.command).toEqual(['start/src/process/main.ts', name]);
       expect(services[name]?.volumes).toEqual([
         { type: 'volume', source: 'deployment', target: '/run/gatehouse', read_only: true, volume: { subpath: name } },
-        ...(name === 'oversight' ? [{ type: 'volume', source: 'log', target: '/var/lib/gatehouse' }] : []),
+        ...(stateOf[name] ? [{ type: 'volume', source: stateOf[name], target: '/var/lib/gatehouse' }] : []),
       ]);
     }
     const whole = ours

@@ -3,12 +3,15 @@
 //   node --import ./start/typescript-loader.mjs tests/golden-events/write-missing.ts postgres://...
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { sealedMember } from '@gatehouse/event-store';
 import { allTypes } from './catalogues.ts';
+import { keysOfRun } from './keys-of-run.ts';
 import { keepSample, sampleFile, sampleFiles, type Sample } from './sample.ts';
 
 const EVERY_MS = 400;
 
 interface Row extends Omit<Sample, 'typeVersion' | 'streamId' | 'occurredAt' | 'recordedAt' | 'metadata'> {
+  event_id: string;
   type_version: number;
   stream_id: string;
   metadata: Record<string, unknown> & Sample['metadata'];
@@ -18,8 +21,21 @@ interface Row extends Omit<Sample, 'typeVersion' | 'streamId' | 'occurredAt' | '
 
 // Of several the fullest: what a step will have to know.
 const FULLEST = `
-  select distinct on (type, type_version) type, type_version, stream_id, data, metadata, occurred_at, recorded_at
+  select distinct on (type, type_version) event_id, type, type_version, stream_id, data, metadata, occurred_at, recorded_at
   from store.events order by type, type_version, length(data::text) desc`;
+
+/** What an event said when it was written, sealed or not; null where its key is not to be had. */
+const asWritten = async (url: URL, row: Row): Promise<Row | null> => {
+  const member = sealedMember(row.data);
+  if (!member) return row;
+  const [bound] = await asked<{ id: string }>(url, 'select id from store.key_store');
+  const store = bound ? await keysOfRun(bound.id) : null;
+  const key = store?.keysOf([member.item]).get(member.item);
+  if (!key || key === 'destroyed') return null;
+  const data = JSON.parse(key.openText(row.event_id, member.text)) as object;
+  store?.close();
+  return { ...row, data };
+};
 
 const sampleOf = ({ metadata: { traceparent: _traced, ...metadata }, ...row }: Row): Sample => ({
   type: row.type,
@@ -51,8 +67,12 @@ const look = async (server: URL): Promise<void> => {
     // One that has no store, or is dropped at this moment, has no sample to give.
     const rows = await asked<Row>(url, FULLEST).catch(() => []);
     const have = new Set(sampleFiles());
-    for (const sample of rows.map(sampleOf))
-      if (known.get(sample.type) === sample.typeVersion && !have.has(sampleFile(sample))) keepSample(sample);
+    for (const row of rows) {
+      const named = { type: row.type, typeVersion: row.type_version };
+      if (known.get(row.type) !== row.type_version || have.has(sampleFile(named))) continue;
+      const written = await asWritten(url, row);
+      if (written) keepSample(sampleOf(written));
+    }
   }
 };
 

@@ -12,6 +12,9 @@ import pg from 'pg';
 
 export interface Running extends Gatehouse {
   namespace: string;
+  keysFolder: string;
+  /** with a folder a service */
+  itemKeysFolder: string;
   /** every line the process logged so far */
   logged: () => string;
   access: Access;
@@ -51,6 +54,8 @@ const started = async (config: GatehouseConfig, logged: () => string): Promise<R
   return {
     ...gatehouse,
     namespace,
+    keysFolder,
+    itemKeysFolder: join(keysFolder, 'item-keys'),
     logged,
     access: {
       url: gatehouse.url,

@@ -1,5 +1,7 @@
 // What the registry keeps stays in it: no other role reads its database, its bus login writes no lane, and the words that
 // name a source stand in clear in no table, log line, audit record or message.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { allInstruments, lanesOf } from '@gatehouse/start';
 import { compileInstrument } from '@gatehouse/agreements';
 import { loadProducts } from '@gatehouse/contracts';
@@ -222,10 +224,14 @@ describe('what the source registry keeps', () => {
     expect(JSON.stringify(answer.body)).not.toContain('CANARY');
     expect(gatehouse.logged()).toContain('a sealed part of an item was changed');
     // Another source's key does not open it either.
-    await asSuperuser(
-      `update vault.source_key set wrapped = (select wrapped from vault.source_key where source_id = $2) where source_id = $1`,
-      [broken.sourceId, source.sourceId],
+    const store = new DatabaseSync(join(gatehouse.itemKeysFolder, 'source-registry', 'item-keys.sqlite'));
+    const swap = store.prepare(
+      'update item_key set wrapped = (select wrapped from item_key where item_id = ?) where item_id = ?',
     );
+    expect(swap.run(source.sourceId, broken.sourceId).changes).toBe(1);
+    // As after a restart: no key is at hand.
+    store.exec('update key_store set destructions = destructions + 1');
+    store.close();
     const swapped = await as(gatehouse, 'source-handler').ask({ ...HANDLING, path: `${SOURCES}/${broken.sourceId}` });
     expect(swapped.status).toBe(500);
   });

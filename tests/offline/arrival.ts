@@ -43,7 +43,7 @@ export const arrivalOf = async (
 ): Promise<Arrived> => {
   const database = await freshDatabase('arrival');
   const { keys, clock } = prison;
-  const agency = await partyOn({ service: 'police-liaison', own: keys.police, keys, url: database.url, clock });
+  const agency = await partyOn({ service: 'police-liaison', own: keys.police, keys, database, clock });
   await migrateReadModel(database.url, inboxReadModel);
   try {
     await agency.keeper.accept(prison.bundle);

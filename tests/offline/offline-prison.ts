@@ -29,7 +29,7 @@ export class OfflinePrison {
     const keys = await newKeys();
     const bundle = await bundleOf(keys, clock.now());
     const database = await freshDatabase('offline_prison');
-    const agency = await partyOn({ service: 'prison-intelligence', own: keys.prison, keys, url: database.url, clock });
+    const agency = await partyOn({ service: 'prison-intelligence', own: keys.prison, keys, database, clock });
     await agency.keeper.accept(bundle);
     return new OfflinePrison(clock, keys, bundle, database, agency);
   }

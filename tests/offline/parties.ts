@@ -8,6 +8,7 @@ import { eventTypes as ofPrison } from '@gatehouse/prison-intelligence';
 import type { HeldClock } from '@gatehouse/service-kit/clock';
 import { migrate, openPool } from '@gatehouse/event-store';
 import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
+import type { FreshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 
 export const PRISON = 'kz-prison-service';
@@ -51,19 +52,20 @@ export interface PartyOptions {
   service: string;
   own: PartyKeys;
   keys: Keys;
-  url: string;
+  database: Pick<FreshDatabase, 'url' | 'itemKeys'>;
   clock: HeldClock;
 }
 
-export const partyOn = async ({ service, own, keys, url, clock }: PartyOptions): Promise<Agency> => {
-  const owner = openPool(url, { max: 1 });
+export const partyOn = async ({ service, own, keys, database, clock }: PartyOptions): Promise<Agency> => {
+  const owner = openPool(database.url, { max: 1 });
   await migrate(owner, agencyMigrations).finally(() => owner.end());
   return openAgency({
     service,
     eventTypes: service === 'police-liaison' ? ofPolice : ofPrison,
     party: own.party,
     namespace: NAMESPACE,
-    databaseUrl: url,
+    databaseUrl: database.url,
+    itemKeys: database.itemKeys,
     clock,
     newId: randomUUID,
     keys: own,

@@ -18,6 +18,10 @@ export interface ItemKey {
   seal(part: string, value: unknown): string;
   /** @throws CryptoFault 'malformed' when anything about it is not as it was sealed */
   open(part: string, sealed: string): unknown;
+  /** the same for a text as it is */
+  sealText(part: string, text: string): string;
+  /** @throws CryptoFault 'malformed' */
+  openText(part: string, sealed: string): string;
 }
 
 /**
@@ -34,10 +38,16 @@ export const makeItemKey = (agencyKey: string, itemId: string): { key: ItemKey; 
 export const unwrapItemKey = (agencyKey: string, itemId: string, wrapped: string): ItemKey =>
   itemKey(decrypt(secretOf(agencyKey), associated(itemId, ''), wrapped), itemId);
 
-const itemKey = (bytes: Buffer, itemId: string): ItemKey => ({
-  seal: (part, value) => encrypt(bytes, associated(itemId, part), Buffer.from(canonicalJson(value), 'utf8')),
-  open: (part, sealed) => JSON.parse(decrypt(bytes, associated(itemId, part), sealed).toString('utf8')) as unknown,
-});
+const itemKey = (bytes: Buffer, itemId: string): ItemKey => {
+  const sealText = (part: string, text: string) => encrypt(bytes, associated(itemId, part), Buffer.from(text, 'utf8'));
+  const openText = (part: string, sealed: string) => decrypt(bytes, associated(itemId, part), sealed).toString('utf8');
+  return {
+    sealText,
+    openText,
+    seal: (part, value) => sealText(part, canonicalJson(value)),
+    open: (part, sealed) => JSON.parse(openText(part, sealed)) as unknown,
+  };
+};
 
 // The item's id ends at the first NUL and holds none, so no two places read alike.
 const associated = (itemId: string, part: string): Buffer => {

@@ -13,6 +13,7 @@ import type pg from 'pg';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, RecordedEvent } from './event.ts';
 import { asRecorded, type Place, type ReadyEvent } from './ready-events.ts';
+import { writtenTexts } from './seal-events.ts';
 import { StreamConflict } from './stream-conflict.ts';
 
 // By arrays of ids: a join alone reads every head where the table's statistics are those of a small one.
@@ -60,7 +61,7 @@ const END = `do $$ begin raise exception 'a stream was written elsewhere' using 
  * Writes ready events of any number of streams, in the caller's transaction; the events of each stream in their order.
  * @returns the events as recorded, in the order given
  * @throws StreamConflict, a ConcurrencyConflict that names the first stream that was not where its events begin: the transaction is
- *   over, begin a new one, load, decide again
+ *   over, begin a new one, load, decide again; TerminalFault 'item-erased' | 'item-keys-not-given' before anything is written
  */
 export const appendReady = async <E extends DomainEvent>(
   client: pg.ClientBase,
@@ -75,7 +76,7 @@ export const writeReady = async (client: pg.ClientBase, events: ReadyEvent[]): P
     events.map(({ streamId }) => streamId),
     events.map(({ version }) => version),
     events.map(({ type }) => type),
-    events.map(({ texts }) => texts.data),
+    await writtenTexts(client, events),
     events.map(({ texts }) => texts.metadata),
     events.map(({ occurredAt }) => occurredAt),
     events.map(({ recordedAt }) => recordedAt),

@@ -13,6 +13,7 @@ import type pg from 'pg';
 import { asFault } from './database-faults.ts';
 import type { DomainEvent, RecordedEvent } from './event.ts';
 import { asRecorded, readyEvents, type AppendContext, type Place } from './ready-events.ts';
+import { writtenTexts } from './seal-events.ts';
 import { StreamConflict } from './stream-conflict.ts';
 import { EVENT_BYTES_LIMIT } from './writable.ts';
 
@@ -48,8 +49,8 @@ const KNOWN_STREAM = `
  * @param expectedVersion the version the caller decided on; 0 for a stream that does not exist
  * @returns the events as recorded, in order
  * @throws StreamConflict, a ConcurrencyConflict, when someone else wrote first: begin a new transaction, load, decide again
- * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing' before anything
- *   is written
+ * @throws TerminalFault 'event-malformed' | 'event-too-large' | 'event-type-unknown' | 'event-catalogue-missing' |
+ *   'item-erased' | 'item-keys-not-given' before anything is written; what the key store throws
  */
 export const append = async <E extends DomainEvent>(
   client: pg.ClientBase,
@@ -66,7 +67,7 @@ export const append = async <E extends DomainEvent>(
     expectedVersion,
     ready.map(({ eventId }) => eventId),
     ready.map(({ type }) => type),
-    ready.map(({ texts }) => texts.data),
+    await writtenTexts(client, ready),
     ready[0]!.texts.metadata,
     occurredAt,
     recordedAt,

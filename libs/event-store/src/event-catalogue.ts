@@ -8,28 +8,40 @@
  */
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { DomainEvent } from './event.ts';
-
-/** An event's data as some version of its type had it: JSON, and nothing a compiler knows any more. */
-export type Stored = Readonly<Record<string, unknown>>;
-
-/** Makes one version's data the next version's. Pure, and changes nothing in what it is given. */
-export type Step = (older: Stored) => Stored;
+import { copierOf, type SealedType } from './sealing.ts';
+import type { Step, Stored } from './step.ts';
 
 /**
  * Every type of a union with its steps: from version 1 to 2, from 2 to 3, and so on; none for a type in its first version. Stands
- * beside the union as `{ ... } satisfies EventTypes<TheUnion>`: a type that is missing does not compile.
+ * beside the union as `{ ... } satisfies EventTypes<TheUnion>`: a type that is missing does not compile. `sealed({ ... })` in the place of the
+ * steps says that what its events say stands under the key of an item.
  */
-export type EventTypes<E extends DomainEvent = DomainEvent> = Readonly<Record<E['type'], readonly Step[]>>;
+export type EventTypes<E extends DomainEvent = DomainEvent> = Readonly<Record<E['type'], readonly Step[] | SealedType>>;
+
+/** How a type is sealed: whose key, and what stays clear. */
+export type Sealing = Pick<SealedType, 'itemOf'> & { clearOf: (data: object) => object };
 
 export class EventCatalogue {
   readonly #steps = new Map<string, readonly Step[]>();
+  readonly #sealings = new Map<string, Sealing>();
 
   /** @throws TerminalFault 'event-type-twice' when two sets name the same type: its steps stand in one place */
   constructor(sets: readonly EventTypes[]) {
-    for (const [type, steps] of sets.flatMap((set) => Object.entries(set))) {
+    for (const [type, known] of sets.flatMap((set) => Object.entries(set))) {
       if (this.#steps.has(type)) throw refused('event-type-twice', `event type ${type} stands in two catalogues`);
-      this.#steps.set(type, steps);
+      const isSealed = 'clear' in known;
+      this.#steps.set(type, isSealed ? known.steps : known);
+      if (isSealed) this.#sealings.set(type, { itemOf: known.itemOf, clearOf: copierOf(known.clear) });
     }
+  }
+
+  /** @returns how a type is sealed; undefined for one that stands plain */
+  sealingOf(type: string): Sealing | undefined {
+    return this.#sealings.get(type);
+  }
+
+  get hasSealedTypes(): boolean {
+    return this.#sealings.size > 0;
   }
 
   /** @returns the version in which a type is written; throws TerminalFault 'event-type-unknown' */

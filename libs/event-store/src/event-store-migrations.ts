@@ -7,5 +7,7 @@ export const eventStoreMigrations: MigrationSet = {
     'store.epoch': ['select'],
     'store.streams': ['select', 'insert', 'update (version, last_transaction_id)'],
     'store.events': ['select', 'insert'],
+    'store.key_store': ['select', 'insert'],
+    'store.destroyed_key': ['select', 'insert'],
   },
 };

@@ -34,6 +34,8 @@ export interface RecordedEvent<E extends DomainEvent = DomainEvent> {
   cursor: Cursor;
   type: E['type'];
   data: E['data'];
+  /** The item's key was destroyed: `data` holds no more than the members that stand clear. Such an event means nothing any more. */
+  erased?: true;
   metadata: EventMetadata;
   /** when it happened, as its reporter says */
   occurredAt: Date;

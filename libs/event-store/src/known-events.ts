@@ -1,15 +1,17 @@
 /**
- * How a catalogue reaches whoever appends or reads: by the connection. A pool is told once which events its database holds, and
- * each connection it gives knows them.
+ * How a catalogue, and the keys of sealed events, reach whoever appends or reads: by the connection. A pool is told once which events
+ * its database holds, and each connection it gives knows them.
  *
  * Invariant: nothing is known where nobody said so. A connection without a catalogue neither writes nor reads an event.
  */
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import pg from 'pg';
 import { EventCatalogue, type EventTypes } from './event-catalogue.ts';
+import type { ItemKeyStore } from '@gatehouse/item-keys';
+import { openerOf, type Known, type StoredData } from './open-events.ts';
 import type { Queryable } from './transaction.ts';
 
-const catalogues = new WeakMap<object, EventCatalogue>();
+const knowing = new WeakMap<object, Known>();
 
 /**
  * Tells a pool, or one connection, the types of event its database holds: all of them, those of libraries included. `openPool` does it for its
@@ -17,30 +19,33 @@ const catalogues = new WeakMap<object, EventCatalogue>();
  * @throws TerminalFault 'event-type-twice'
  */
 export const knowEvents = (queryable: Queryable, ...sets: EventTypes[]): void => {
-  const catalogue = new EventCatalogue(sets);
-  catalogues.set(queryable, catalogue);
-  if (queryable instanceof pg.Pool) queryable.on('acquire', (client) => catalogues.set(client, catalogue));
+  const known: Known = { catalogue: new EventCatalogue(sets) };
+  knowing.set(queryable, known);
+  if (queryable instanceof pg.Pool) queryable.on('acquire', (client) => knowing.set(client, known));
+};
+
+/**
+ * Gives a pool, or one connection, that knows its events the keys of their items.
+ * @throws TerminalFault 'event-catalogue-missing'
+ */
+export const sealWith = (queryable: Queryable, keys: ItemKeyStore): void => {
+  knownOf(queryable).keys = keys;
 };
 
 /** @throws TerminalFault 'event-catalogue-missing' */
-export const catalogueOf = (queryable: Queryable): EventCatalogue => {
-  const catalogue = catalogues.get(queryable);
-  if (catalogue) return catalogue;
+export const knownOf = (queryable: Queryable): Known => {
+  const known = knowing.get(queryable);
+  if (known) return known;
   throw new TerminalFault('this connection was not told which events its database holds', {
     code: 'event-catalogue-missing',
   });
 };
 
-/** The columns of an event that a statement of the caller's own selects to know what it says. */
-export interface StoredData {
-  type: string;
-  type_version: number;
-  data: object;
-}
-
 /**
- * The data of an event that a statement of the caller's own selected, in the version of today.
- * @throws TerminalFault 'event-type-unknown', 'event-from-newer-code'
+ * The data of an event that a statement of the caller's own selected, opened and in the version of today; null when its item was erased.
+ * Throws what opening throws (see `openerOf`).
  */
-export const currentData = <E extends { data: object }>(queryable: Queryable, row: StoredData): E['data'] =>
-  catalogueOf(queryable).upToDate(row.type, row.type_version, row.data);
+export const currentData = <E extends { data: object }>(queryable: Queryable, row: StoredData): E['data'] | null => {
+  const { data, erased } = openerOf([row], knownOf(queryable))(row);
+  return erased ? null : data;
+};

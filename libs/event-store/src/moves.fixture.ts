@@ -1,5 +1,6 @@
 // A type of event in its three versions, as the programs of three years knew it.
-import type { EventTypes, Stored } from './event-catalogue.ts';
+import type { EventTypes } from './event-catalogue.ts';
+import type { Stored } from './step.ts';
 
 /** Version 1: { room: 'A-12' }. Version 2: { wing: 'A', cell: '12' }. Version 3: the same, with the reason. */
 export interface Moved {

@@ -11,10 +11,10 @@
  */
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { storeMoved } from './epoch.ts';
-import type { EventCatalogue } from './event-catalogue.ts';
 import type { Cursor, DomainEvent, RecordedEvent } from './event.ts';
-import { catalogueOf } from './known-events.ts';
-import { EVENT_COLUMNS, recordedEvent, type EventRow } from './row.ts';
+import { knownOf } from './known-events.ts';
+import type { Known } from './open-events.ts';
+import { EVENT_COLUMNS, recordedEvents, type EventRow } from './row.ts';
 import type { Queryable } from './transaction.ts';
 
 // The lateral join gives one row of the store's own facts even when there is no event.
@@ -39,10 +39,10 @@ type StoreRow = { epoch: string; here: boolean; ahead: boolean };
  * @param after the cursor of the last event seen; null for the beginning
  * @param limit events at most
  * @returns the next events in order; none when the reader has caught up with the horizon. What stands before an event this program
- *   does not know is given first; the next call throws
+ *   does not know, or cannot open, is given first; the next call throws. Events of erased items come too, marked: they are passed over
  * @throws TerminalFault 'cursor-epoch' (taken in another epoch), 'cursor-ahead' (past anything this store holds),
  *   'cursor' (no cursor), 'store-moved', 'event-type-unknown', 'event-from-newer-code' (an older program runs on a newer one's
- *   events), 'event-catalogue-missing'
+ *   events), 'event-catalogue-missing'; what opening throws (see `openerOf`)
  */
 export const readAll = async (
   queryable: Queryable,
@@ -56,13 +56,13 @@ export const readAll = async (
   if (after && after.epoch !== store.epoch) throw refused('cursor-epoch', 'a position of another epoch of this store');
   if (after && store.ahead) throw refused('cursor-ahead', 'a position past the end of this store');
   if (store.event_id === null) return [];
-  return knownBefore(rows, catalogueOf(queryable));
+  return knownBefore(rows, knownOf(queryable));
 };
 
-const knownBefore = (rows: EventRow[], catalogue: EventCatalogue): RecordedEvent[] => {
+const knownBefore = (rows: EventRow[], known: Known): RecordedEvent[] => {
   const events: RecordedEvent[] = [];
   try {
-    for (const row of rows) events.push(recordedEvent(row, catalogue));
+    for (const event of recordedEvents(rows, known)) events.push(event);
   } catch (fault) {
     if (events.length === 0) throw fault;
   }

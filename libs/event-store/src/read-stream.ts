@@ -1,26 +1,33 @@
 import type pg from 'pg';
 import type { DomainEvent, RecordedEvent } from './event.ts';
-import { catalogueOf } from './known-events.ts';
-import { EVENT_COLUMNS, recordedEvent, type EventRow } from './row.ts';
+import { knownOf } from './known-events.ts';
+import { EVENT_COLUMNS, recordedEvents, type EventRow } from './row.ts';
 import type { Queryable } from './transaction.ts';
 
 const STREAM = `select (select epoch from store.epoch) as epoch, ${EVENT_COLUMNS}
   from store.events where stream_id = $1 and version > $2 order by version`;
 
 /**
- * A stream's events in the order of their versions; none for a stream that does not exist.
+ * A stream's events in the order of their versions; none for a stream that does not exist, and none for an item that was erased.
  * @param afterVersion only what comes after this version; default 0, all
- * @throws TerminalFault 'event-type-unknown', 'event-from-newer-code', 'event-catalogue-missing'
+ * @throws TerminalFault 'event-type-unknown', 'event-from-newer-code', 'event-catalogue-missing'; what opening throws (see `openerOf`)
  */
 export const readStream = async <E extends DomainEvent = DomainEvent>(
+  queryable: Queryable,
+  streamId: string,
+  afterVersion = 0,
+): Promise<RecordedEvent<E>[]> =>
+  (await readHistory<E>(queryable, streamId, afterVersion)).filter(({ erased }) => !erased);
+
+/** The same with the events of an erased item, for whoever counts them: their words are gone. */
+export const readHistory = async <E extends DomainEvent = DomainEvent>(
   queryable: Queryable,
   streamId: string,
   afterVersion = 0,
 ): Promise<RecordedEvent<E>[]> => {
   const values = [streamId, afterVersion];
   const { rows } = await queryable.query<EventRow>({ name: 'store-read-stream', text: STREAM, values });
-  const catalogue = catalogueOf(queryable);
-  return rows.map((row) => recordedEvent<E>(row, catalogue));
+  return [...recordedEvents<E>(rows, knownOf(queryable))];
 };
 
 /**

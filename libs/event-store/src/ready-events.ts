@@ -1,8 +1,10 @@
 // Events checked before the database sees them, as a later reader will get them.
 import { randomUUID } from 'node:crypto';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { carriedTrace } from '@gatehouse/service-kit/trace';
 import type { DomainEvent, EventMetadata, RecordedEvent } from './event.ts';
-import { catalogueOf } from './known-events.ts';
+import { knownOf } from './known-events.ts';
+import { SEALED } from './sealed-data.ts';
 import type { Queryable } from './transaction.ts';
 import { expectable, writableJson, writableName } from './writable.ts';
 
@@ -34,8 +36,10 @@ export const readyEvents = <E extends DomainEvent>(
 ): ReadyEvent<E>[] => {
   expectable(expectedVersion, events.length);
   const meta = writableJson({ ...metadata, ...carriedTrace() });
-  const catalogue = catalogueOf(queryable);
+  const { catalogue } = knownOf(queryable);
   return events.map((event, index) => {
+    if (Object.hasOwn(event.data, SEALED))
+      throw new TerminalFault(`an event has no member ${SEALED}`, { code: 'event-malformed' });
     const data = writableJson(event.data);
     return {
       eventId: randomUUID(),

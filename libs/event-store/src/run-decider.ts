@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { append, type AppendContext } from './append.ts';
 import type { Decider } from './decider.ts';
 import type { DomainEvent, RecordedEvent } from './event.ts';
-import { readStream } from './read-stream.ts';
+import { readHistory } from './read-stream.ts';
 
 export type Ran<S, E extends DomainEvent, R extends string> =
   { outcome: 'accepted'; events: RecordedEvent<E>[]; state: S } | { outcome: 'refused'; refusal: R; state: S };
@@ -25,7 +25,7 @@ export const runDecider = async <C, S, E extends DomainEvent, R extends string>(
   command: C,
   context: AppendContext,
 ): Promise<Ran<S, E, R>> => {
-  const history = await readStream<E>(client, streamId);
+  const history = await readHistory<E>(client, streamId);
   const state = evolved(decider, decider.initial(), history);
   const decision = decider.decide(command, state);
   if (decision.outcome === 'refused') return { outcome: 'refused', refusal: decision.refusal, state };
@@ -33,12 +33,12 @@ export const runDecider = async <C, S, E extends DomainEvent, R extends string>(
   return { outcome: 'accepted', events, state: evolved(decider, state, events) };
 };
 
-/** The state that events lead to, from one that stood before them. */
+/** The state that events lead to, from one that stood before them. Those of an erased item lead nowhere: it is as if it had never been. */
 export const evolved = <S, E extends DomainEvent>(
   { evolve }: Pick<Decider<never, S, E, never>, 'evolve'>,
   before: S,
-  events: readonly Pick<RecordedEvent, 'type' | 'data'>[],
-): S => events.reduce((state, event) => evolve(state, asEvent<E>(event)), before);
+  events: readonly Pick<RecordedEvent, 'type' | 'data' | 'erased'>[],
+): S => events.reduce((state, event) => (event.erased ? state : evolve(state, asEvent<E>(event))), before);
 
 const asEvent = <E extends DomainEvent>(event: Pick<RecordedEvent, 'type' | 'data'>): E =>
   ({ type: event.type, data: event.data }) as E;

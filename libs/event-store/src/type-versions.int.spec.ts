@@ -8,9 +8,10 @@ import type { Decider } from './decider.ts';
 import type { EventTypes } from './event-catalogue.ts';
 import type { DomainEvent, RecordedEvent } from './event.ts';
 import { eventStoreMigrations } from './event-store-migrations.ts';
-import { currentData, type StoredData } from './known-events.ts';
+import { currentData } from './known-events.ts';
 import { migrate } from './migrations.ts';
 import { firstProgram, inFirst, inSecond, inThird, secondProgram, thirdProgram, type Moved } from './moves.fixture.ts';
+import type { StoredData } from './open-events.ts';
 import { openPool } from './pool.ts';
 import { readAll } from './read-all.ts';
 import { readStream } from './read-stream.ts';
@@ -63,7 +64,7 @@ describe('an event written by an older program', () => {
     expect(await versionsStored('moves-read')).toEqual([1, 1, 2, 3]);
     expect((await readStream(third, 'moves-read')).map(({ data }) => data)).toEqual(asToday);
     const { rows } = await third.query<StoredData>(
-      `select type, type_version, data from store.events where stream_id = 'moves-read' order by version`,
+      `select event_id, stream_id, type, type_version, data from store.events where stream_id = 'moves-read' order by version`,
     );
     expect(rows.map((row) => currentData<Moved>(third, row))).toEqual(asToday);
     await eventually(async () => {

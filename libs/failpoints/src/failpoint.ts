@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import {
   FAILPOINTS,
   IMPORT_FAILPOINTS,
+  KEY_FAILPOINTS,
   PLANTED_BUGS,
   REBUILD_FAILPOINTS,
   type Failpoint,
@@ -29,7 +30,12 @@ const requested = (variable: string, known: readonly string[]): string | undefin
   return name;
 };
 
-const killAt = requested('GATEHOUSE_FAILPOINT', [...FAILPOINTS, ...IMPORT_FAILPOINTS, ...REBUILD_FAILPOINTS]);
+const killAt = requested('GATEHOUSE_FAILPOINT', [
+  ...FAILPOINTS,
+  ...IMPORT_FAILPOINTS,
+  ...REBUILD_FAILPOINTS,
+  ...KEY_FAILPOINTS,
+]);
 const lateFile = given('GATEHOUSE_FAILPOINT_FILE');
 const plantedBug = requested('GATEHOUSE_PLANTED_BUG', PLANTED_BUGS);
 

@@ -41,8 +41,20 @@ export const REBUILD_FAILPOINTS = [
   'rebuild.after-swap-commit',
 ] as const;
 
+/** The boundaries of a key store, at each of which it holds a whole key or none. */
+export const KEY_FAILPOINTS = [
+  'item-keys.make.before-commit',
+  'item-keys.make.after-commit',
+  'item-keys.destroy.marked',
+  'item-keys.destroy.before-commit',
+  'item-keys.destroy.after-commit',
+] as const;
+
 export type Failpoint =
-  (typeof FAILPOINTS)[number] | (typeof IMPORT_FAILPOINTS)[number] | (typeof REBUILD_FAILPOINTS)[number];
+  | (typeof FAILPOINTS)[number]
+  | (typeof IMPORT_FAILPOINTS)[number]
+  | (typeof REBUILD_FAILPOINTS)[number]
+  | (typeof KEY_FAILPOINTS)[number];
 
 /** Bugs a test plants to see its own check go red. */
 export const PLANTED_BUGS = [

@@ -7,6 +7,7 @@
  * - One runner of a projection at a time: an advisory lock for the length of the transaction, and the checkpoint read
  *   again under it. A second process stands by.
  * - The projection's tables are those of the live schema while it applies.
+ * - An event of an erased item is passed over: it says nothing any more.
  * - An event that cannot be applied stops its projection there; what came before it stands, and it is tried again.
  */
 import { inTransaction, readAll, type Cursor, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
@@ -112,8 +113,9 @@ export class Projector {
     const applied = await inTransaction(this.pool, async (client) => {
       if (!(await this.#alone(client)) || !sameCursor(from, await readCheckpoint(client, this.projection.name)))
         return false;
-      if (asOne(this.projection, events)) await this.projection.applyAll?.(client, events);
-      else for (const event of events) await this.apply(client, event);
+      const standing = events.filter(({ erased }) => !erased);
+      if (asOne(this.projection, standing)) await this.projection.applyAll?.(client, standing);
+      else for (const event of standing) await this.apply(client, event);
       await writeCheckpoint(client, this.projection.name, to);
       failpoint('project.before-commit');
       return true;

@@ -93,7 +93,7 @@ export class ProjectorsInStep {
       (one) => !one.faulty && free.includes(one.name) && joins(at.get(one.name) ?? null, from, to),
     );
     for (const one of this.each) if (!along.includes(one)) one.walkAlone();
-    for (const event of events) await applyToEach(client, event, along, at, stumbled);
+    for (const event of events) if (!event.erased) await applyToEach(client, event, along, at, stumbled);
     await writeCheckpoints(
       client,
       along.map(({ name }) => name),

@@ -29,6 +29,11 @@ export const METRICS = {
     'projection',
   ]),
   gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', ['state']),
+  gatehouse_item_key_look_ups_total: metric('counter', 'Keys of items that were looked up, by what had them at hand.', [
+    'answered_by',
+  ]),
+  gatehouse_item_keys_made_total: metric('counter', 'Keys made for new items.', []),
+  gatehouse_item_keys_cached: metric('gauge', 'Keys of items at hand in this process.', []),
   gatehouse_http_requests_at_once: metric('gauge', 'Requests in work, and those that wait for a place.', ['state']),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;

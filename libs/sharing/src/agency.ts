@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { AuditRecord } from '@gatehouse/audit-trail';
+import type { ItemKeyStore } from '@gatehouse/event-store';
 import { pseudonym, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import type { Bundle, BundleKeeper } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
@@ -16,6 +17,8 @@ export interface Agency {
   party: string;
   namespace: string;
   pool: pg.Pool;
+  /** of the items whose events are sealed */
+  itemKeys?: ItemKeyStore;
   /** commands of concurrent callers, committed in company */
   writes: AuditedWrites;
   clock: Clock;

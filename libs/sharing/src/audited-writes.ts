@@ -6,7 +6,7 @@ import {
   appendReady,
   InGroups,
   inTransaction,
-  readStreams,
+  readHistories,
   type DomainEvent,
   type ReadyEvent,
   type RecordedEvent,
@@ -23,7 +23,7 @@ export interface Decided<T> {
 }
 
 /** What has happened on a stream: recorded, or about to be in the same transaction. */
-export type Happened = Pick<RecordedEvent, 'type' | 'data' | 'version'>;
+export type Happened = Pick<RecordedEvent, 'type' | 'data' | 'version' | 'erased'>;
 
 interface Job {
   streamId: string;
@@ -65,7 +65,7 @@ export class AuditedWrites {
 }
 
 const written = async (client: pg.ClientBase, jobs: Job[]): Promise<PromiseSettledResult<unknown>[]> => {
-  const histories: Map<string, Happened[]> = await readStreams(client, [
+  const histories: Map<string, Happened[]> = await readHistories(client, [
     ...new Set(jobs.map(({ streamId }) => streamId)),
   ]);
   const decisions: PromiseSettledResult<Decided<unknown>>[] = [];

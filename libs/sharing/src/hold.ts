@@ -56,6 +56,11 @@ export const letGo = async (client: pg.ClientBase, { outgoing, event }: ToShare,
   );
 };
 
+/** An item that was erased while it waited never leaves: there is nothing left of it to send. */
+export const dropErased = async (pool: pg.Pool, row: { stream_id: string; version: number }): Promise<void> => {
+  await pool.query('delete from sharing.held where stream_id = $1 and version = $2', [row.stream_id, row.version]);
+};
+
 /** No flow of the bundle names a recipient for this product: said aloud and held, for a bundle that may. */
 export const holdForAnybody = async (agency: Agency, client: pg.ClientBase, share: ToShare): Promise<void> => {
   await hold(agency, client, share, 'NO_CONTRACT');

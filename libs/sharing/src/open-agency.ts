@@ -3,11 +3,21 @@ import type { ProductCatalogue } from '@gatehouse/agreements';
 import { auditTrailMigrations } from '@gatehouse/audit-trail';
 import type { PartyKeys } from '@gatehouse/crypto';
 import { eventBusMigrations } from '@gatehouse/event-bus';
-import { eventStoreMigrations, openPool, patiently, type EventTypes, type MigrationSet } from '@gatehouse/event-store';
+import {
+  EventCatalogue,
+  eventStoreMigrations,
+  openItemKeys,
+  openPool,
+  patiently,
+  type EventTypes,
+  type KeyStoreAt,
+  type MigrationSet,
+} from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
 import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
 import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gatehouse/projections';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
 import type { Agency } from './agency.ts';
@@ -21,6 +31,8 @@ export interface AgencyConfig {
   databaseUrl: string;
   /** every type of event the service's store holds, those of libraries included */
   eventTypes: readonly EventTypes[];
+  /** where the keys of the service's items are kept; needed where any of its events are sealed */
+  itemKeys?: KeyStoreAt;
   clock: Clock;
   newId: () => string;
   keys: PartyKeys;
@@ -47,21 +59,29 @@ export const agencyMigrations: readonly MigrationSet[] = [
 /**
  * Opens the service's own database as its application, which makes no table.
  * @param database as its owner has made it
- * @throws TerminalFault 'not-migrated' and what else `checkDatabase` throws
+ * @throws TerminalFault 'not-migrated' and what else `checkDatabase` throws; what `openItemKeys` throws where the keys of the database's
+ *   items are not where they should be
  */
 export const openAgency = async (
   config: AgencyConfig,
   database: ServiceDatabase = { migrations: agencyMigrations },
 ): Promise<Agency> => {
-  const { databaseUrl, bundleKey, eventTypes, ...known } = config;
+  const { databaseUrl, bundleKey, eventTypes, itemKeys: at, ...known } = config;
+  if (!at && new EventCatalogue(eventTypes).hasSealedTypes)
+    throw new TerminalFault(`${config.service} seals events and was given no key store`, {
+      code: 'item-keys-not-given',
+    });
   const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
   const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, events: eventTypes, onFault });
-  await patiently(() => checkDatabase(pool, database)).catch(async (fault: unknown) => {
+  const itemKeys = await patiently(async () => {
+    await checkDatabase(pool, database);
+    return at && (await openItemKeys(pool, at, config.clock.now()));
+  }).catch(async (fault: unknown) => {
     await pool.end();
     throw fault;
   });
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
   await patiently(() => keeper.load());
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
-  return { ...known, pool, writes, keeper };
+  return { ...known, pool, ...(itemKeys ? { itemKeys } : {}), writes, keeper };
 };

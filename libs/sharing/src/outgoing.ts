@@ -2,7 +2,7 @@
 // for every recipient of every flow, and what was decided stands in the ledger, in the outbox (sealed) and in the audit
 // trail in one transaction with the position; a kill at any instant leaves all of it or nothing, and of two processes at
 // work one decides.
-import { type RecordedEvent, inTransaction, readAll, readStream, type Cursor } from '@gatehouse/event-store';
+import { type RecordedEvent, inTransaction, readAll, readHistory, type Cursor } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import { inCarriedSpan } from '@gatehouse/service-kit/trace';
@@ -10,7 +10,7 @@ import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { candidatesFor } from './candidates.ts';
-import { ANYBODY, dropHeld, hold, holdForAnybody, isStillHeld, letGo, waitsFor } from './hold.ts';
+import { ANYBODY, dropErased, dropHeld, hold, holdForAnybody, isStillHeld, letGo, waitsFor } from './hold.ts';
 import { moveOutgoing, outgoingPosition } from './outgoing-position.ts';
 import { holdersOf } from './holders.ts';
 import { ownPosts } from './own-posts.ts';
@@ -47,7 +47,7 @@ export class OutgoingRunner {
     const { pool, keeper } = this.agency;
     let from = await outgoingPosition(pool);
     const events = await readAll(pool, from, AT_A_TIME);
-    const shared = events.filter((event) => this.toProduct(event) !== null);
+    const shared = events.filter((event) => !event.erased && this.toProduct(event) !== null);
     if (shared.length > 0 && keeper.current() === null)
       throw new RetryableFault('no verified bundle yet: nothing can be decided');
     for (const event of shared) {
@@ -110,7 +110,8 @@ export class OutgoingRunner {
   }
 
   async #retry(row: HeldRow): Promise<void> {
-    const event = (await readStream(this.agency.pool, row.stream_id)).find((e) => e.version === row.version);
+    const [event] = await readHistory(this.agency.pool, row.stream_id, row.version - 1);
+    if (event?.erased) return dropErased(this.agency.pool, row);
     const outgoing = event && this.toProduct(event);
     if (!event || !outgoing)
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });

@@ -1,7 +1,7 @@
 // What a sharing service can be watched by: asked at each scrape, in one short transaction.
 import { auditSamples } from '@gatehouse/audit-trail';
 import { busSamples } from '@gatehouse/event-bus';
-import { inTransaction } from '@gatehouse/event-store';
+import { inTransaction, type ItemKeyStore } from '@gatehouse/event-store';
 import { poolSamples, workerSamples, type Sample } from '@gatehouse/service-kit';
 import type { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
@@ -14,13 +14,14 @@ export const agencySamples = async (
   running: { workers: Worker[]; messages: MessageCounts },
   more: ((client: pg.ClientBase, now: Date) => Promise<Sample[]>)[],
 ): Promise<Sample[]> => {
-  const { service, pool } = agency;
+  const { service, pool, itemKeys } = agency;
   const fromDatabase = await inTransaction(pool, (client) => storedSamples(agency, client, more), {
     statementMs: 1_500,
   });
   return [
     ...fromDatabase,
     ...poolSamples(service, pool),
+    ...(itemKeys ? keySamples(service, itemKeys) : []),
     ...workerSamples(service, running.workers),
     ...messageSamples(service, running.messages),
   ];
@@ -51,6 +52,17 @@ const waitingSamples = async (client: pg.ClientBase, service: string): Promise<S
     { name: 'gatehouse_waiting_messages', service, labels: {}, value: waiting },
     { name: 'gatehouse_held_items', service, labels: {}, value: held },
   ]);
+};
+
+const keySamples = (service: string, itemKeys: ItemKeyStore): Sample[] => {
+  const { hits, misses, made, cached } = itemKeys.counts();
+  const lookUps = { name: 'gatehouse_item_key_look_ups_total', service } as const;
+  return [
+    { ...lookUps, labels: { answered_by: 'cache' }, value: hits },
+    { ...lookUps, labels: { answered_by: 'store' }, value: misses },
+    { name: 'gatehouse_item_keys_made_total', service, labels: {}, value: made },
+    { name: 'gatehouse_item_keys_cached', service, labels: {}, value: cached },
+  ];
 };
 
 const messageSamples = (service: string, counts: MessageCounts): Sample[] =>

@@ -46,6 +46,8 @@ export interface ServiceParts {
   eventTypes: readonly EventTypes[];
   /** what stands in the service's database; its owner has made it */
   database: ServiceDatabase;
+  /** what is done once the database is open, before anybody is served */
+  prepare?: (agency: Agency) => Promise<void>;
   /** what else moves in this service */
   alongside?: (agency: Agency, onFault: ParticipantParts['onFault']) => Companion[];
 }
@@ -59,12 +61,13 @@ export interface Companion {
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts, eventTypes, database, alongside }: ServiceParts,
+  { module, parts, eventTypes, database, prepare, alongside }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
   const agency = await openAgency({ ...agencyConfig, eventTypes, alarm }, database);
+  await prepare?.(agency);
   const keys = requestKeys(agency);
   const app = await createServiceApp(module(agency), {
     service: config.service,
@@ -86,7 +89,11 @@ export const openSharingService = async (
   const participant = new Participant(agency, bus, { ...parts, onFault });
   metrics.watch(() => participant.samples());
   const companions = alongside?.(agency, onFault) ?? [];
-  const checks = [participant.checks(), ...companions.map((companion) => companion.checks?.() ?? {})];
+  const checks = [
+    participant.checks(),
+    itemKeyCheck(agency),
+    ...companions.map((companion) => companion.checks?.() ?? {}),
+  ];
   for (const [name, check] of checks.flatMap(Object.entries<ReadinessCheck>)) registerReadiness(app, name, check);
   return {
     app,
@@ -98,9 +105,14 @@ export const openSharingService = async (
     stop: async () => {
       await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
       await agency.pool.end();
+      agency.itemKeys?.close();
     },
   };
 };
+
+/** A store that was taken away makes no key: what is new could not be written. */
+const itemKeyCheck = ({ itemKeys }: Agency): Record<string, ReadinessCheck> =>
+  itemKeys ? { 'item-keys': () => itemKeys.isInPlace() || { refused: 'key-store-missing' } } : {};
 
 /** A kept answer that is given again is a reading of its own. */
 const requestKeys = (agency: Agency): RequestKeys =>

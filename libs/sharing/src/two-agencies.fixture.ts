@@ -5,7 +5,15 @@ import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreement
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, openSealed, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { Relay, type Bus, type BusMessage } from '@gatehouse/event-bus';
-import { append, inTransaction, migrate, type RecordedEvent } from '@gatehouse/event-store';
+import {
+  append,
+  destroyMarked,
+  inTransaction,
+  markForDestruction,
+  migrate,
+  sealed,
+  type RecordedEvent,
+} from '@gatehouse/event-store';
 import { signBundle, type BundleInstrument } from '@gatehouse/policy';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually, freshDatabase } from '@gatehouse/testing';
@@ -42,6 +50,8 @@ export interface TwoAgencies {
   /** both take a newer bundle into use; it may name other keys for the prison */
   bundle: (state?: Partial<BundleInstrument>, parties?: string[], prison?: PartyKeys) => Promise<void>;
   raise: (change?: Partial<Outgoing['item']>, itemId?: string, whole?: Partial<Outgoing>) => Promise<RecordedEvent[]>;
+  /** destroys the key of an item that was raised */
+  erase: (itemId: string) => Promise<void>;
   /** raises an item, decides it and sends it: the message, and the envelope behind its seal */
   released: () => Promise<{ message: BusMessage; envelope: Envelope }>;
   outgoing: OutgoingRunner;
@@ -67,7 +77,8 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
       party: keys.party,
       namespace: 't',
       databaseUrl: database.url,
-      eventTypes: [...sharingEventTypes, { Raised: [], Received: [] }],
+      eventTypes: [...sharingEventTypes, { Raised: sealed({ clear: [] }), Received: [] }],
+      itemKeys: database.itemKeys,
       clock,
       newId: randomUUID,
       keys,
@@ -105,6 +116,11 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
           recordedAt: clock.now(),
         }),
       ),
+    erase: async (itemId) => {
+      const { pool, itemKeys } = prison.agency;
+      await inTransaction(pool, (client) => markForDestruction(client, [`raised-${itemId}`], clock.now()));
+      await destroyMarked(pool, itemKeys!);
+    },
     released: async () => {
       const before = await prison.count('bus.outbox');
       await two.raise();
@@ -126,6 +142,7 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
     receipts: new IncomingRunner(prison.agency, noBus, () => []),
     close: async () => {
       await Promise.all([prison, police].map(({ agency }) => agency.pool.end()));
+      for (const { agency } of [prison, police]) agency.itemKeys?.close();
       await Promise.all(databases.map((database) => database.drop()));
     },
   };

@@ -1,5 +1,8 @@
 // The run's PostgreSQL and Kafka, as a test sees them. Each test takes a database or a namespace of its own, so tests never meet.
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 
 const fromRun = (name: string): string => {
@@ -32,7 +35,9 @@ export const freshNamespace = (): string => `t${BigInt(`0x${randomBytes(6).toStr
 export interface FreshDatabase {
   url: string;
   pool: pg.Pool;
-  /** Ends the pool and drops the database, whoever else is still connected. */
+  /** where the keys of its items are kept, outside it; nothing is there yet */
+  itemKeys: { file: string; agencyKey: string };
+  /** Ends the pool and drops the database, whoever else is still connected, and the keys of its items. */
   drop(): Promise<void>;
 }
 
@@ -55,9 +60,12 @@ export const freshDatabase = async (name = 'database'): Promise<FreshDatabase> =
   const pool = new pg.Pool({ connectionString: address.href, max: 10 });
   // An idle connection that the server ends (as `drop` does to others') must not end the test process.
   pool.on('error', () => {});
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-item-keys-'));
+  const itemKeys = { file: join(folder, 'item-keys.sqlite'), agencyKey: randomBytes(32).toString('base64url') };
   const drop = async (): Promise<void> => {
     await pool.end();
     await asAdmin(`drop database if exists "${database}" with (force)`);
+    rmSync(folder, { recursive: true });
   };
-  return { url: address.href, pool, drop };
+  return { url: address.href, pool, itemKeys, drop };
 };

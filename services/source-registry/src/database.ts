@@ -8,7 +8,7 @@ import { Register1763769600000 } from './register/register.migration.ts';
 const vaultMigrations: MigrationSet = {
   name: 'source-registry',
   folder: new URL('../migrations/', import.meta.url),
-  rights: { 'vault.source_key': ['select', 'insert'] },
+  rights: { 'vault.source_key': ['select', 'delete'] },
 };
 
 const readModel: ReadModel = { entities: [RegisterRow], migrations: [Register1763769600000] };

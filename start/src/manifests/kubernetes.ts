@@ -1,5 +1,5 @@
 // Each process as Kubernetes runs it: a file a process, so that an agency applies its own and no other. Pure.
-import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
+import { PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
 import { OWNER_SETTINGS } from '../process/owner-settings.ts';
 import { FILES, isService, requiredOf } from '../process/settings.ts';
 
@@ -30,7 +30,7 @@ const selector = (name: ProcessName) => ({ matchLabels: { 'app.kubernetes.io/nam
 
 /**
  * All that a process needs in its namespace, beside the secrets it refers to: `<name>-settings`, `<name>-keys` and, of a
- * service, `<name>-owner`; a volume claim `<name>-state` for who signs the log.
+ * service, `<name>-owner` and a volume claim `<name>-state`.
  */
 export const manifestsOf = (name: ProcessName): Manifest[] => [
   { apiVersion: 'v1', kind: 'ServiceAccount', metadata: metadata(name), automountServiceAccountToken: false },
@@ -39,8 +39,8 @@ export const manifestsOf = (name: ProcessName): Manifest[] => [
   networkPolicy(name),
 ];
 
-/** Who signs the log keeps its highest checkpoint outside the database: on a disk of its own. */
-const keepsState = (name: ProcessName): boolean => isService(name) && EXTRA_SECRETS[name].includes('log');
+/** The highest checkpoint of the log, and the keys of items: outside the database, on a disk of their own. */
+const keepsState = isService;
 
 // One of each, and a new one when the old one has ended: several side by side are not proven.
 const deployment = (name: ProcessName): Manifest => ({

@@ -18,6 +18,7 @@ import { PARTY_OF, POLICY_PARTY, type ProcessName, type ServiceName } from '../p
 import { keysOfParties, type PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
 import { openService, type OpenService } from '../services.ts';
+import { itemKeysIn } from './item-keys-in.ts';
 import { isService, type Settings } from './settings.ts';
 
 export type Opened = Omit<ToServe, 'port' | 'host'>;
@@ -39,7 +40,6 @@ export const openServiceAlone = async (
 ): Promise<OpenService> => {
   const { namespace, jwksUri } = settings;
   const [auditSubjects, logKey] = [settings.file('AUDIT_SUBJECTS_FILE'), settings.file('LOG_KEY_FILE')];
-  const vault = settings.file('SOURCE_VAULT_FILE');
   const notices = noticesFrom((name) => settings.optional(name));
   const bus = busOf(service, settings, logger);
   const [dutyUnit, units] = [settings.optional('DUTY_UNIT'), settings.optional('DUTY_UNITS')];
@@ -53,7 +53,7 @@ export const openServiceAlone = async (
     highestCheckpointFile: logKey === null ? null : highestCheckpointIn(settings),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),
     ...(notices ? { notices } : {}),
-    vaultKey: vault === null ? null : await readSecretFile(vault),
+    itemKeys: await itemKeysIn(settings),
     identity: tokenVerifier({
       issuer: settings.text('OIDC_ISSUER'),
       audience: AUDIENCE,

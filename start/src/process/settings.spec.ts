@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROCESSES } from '../parties.ts';
+import { itemKeysBeside, itemKeysIn } from './item-keys-in.ts';
 import { FILES, readSettings, requiredOf } from './settings.ts';
 
 let folder: string;
@@ -18,7 +19,11 @@ const TOLD = {
   OIDC_ISSUER: 'https://id',
 };
 const keyFiles = () =>
-  Promise.all(['keys.json', 'public-keys.json', 'audit-subjects.key'].map((file) => writeFile(join(folder, file), '')));
+  Promise.all(
+    ['keys.json', 'public-keys.json', 'audit-subjects.key', 'item-keys.key'].map((file) =>
+      writeFile(join(folder, file), '', { mode: 0o600 }),
+    ),
+  );
 
 describe('the settings of a process', () => {
   it('name everything that is missing, at once', async () => {
@@ -53,6 +58,26 @@ describe('the settings of a process', () => {
     await writeFile(join(folder, FILES.LOG_KEY_FILE), '{}');
     const settings = await readSettings('police-liaison', folder, { ...TOLD, SOURCE_VAULT_FILE: '/elsewhere' });
     expect([settings.file('LOG_KEY_FILE'), settings.file('SOURCE_VAULT_FILE')]).toEqual([null, null]);
+  });
+
+  it('name where the keys of items are kept, what wraps them and how many are at hand, or that there are none', async () => {
+    await keyFiles();
+    await writeFile(join(folder, 'item-keys.key'), 'secret\n');
+    const usual = await readSettings('police-liaison', folder, TOLD);
+    expect(await itemKeysIn(usual)).toEqual({
+      file: join(folder, 'item-keys.sqlite'),
+      agencyKey: 'secret',
+      cached: 10_000,
+    });
+    const env = { ...TOLD, STATE_FOLDER: '/state', ITEM_KEYS_CACHED: '5' };
+    expect(await itemKeysBeside('police-liaison', '/nowhere', { ...env, DEPLOYMENT_FOLDER: folder })).toEqual({
+      file: '/state/item-keys.sqlite',
+      agencyKey: 'secret',
+      cached: 5,
+    });
+    expect(await itemKeysBeside('police-liaison', '/nowhere', env)).toBeNull();
+    const none = await readSettings('police-liaison', folder, { ...TOLD, ITEM_KEYS_CACHED: 'many' });
+    await expect(itemKeysIn(none)).rejects.toThrow('ITEM_KEYS_CACHED is a number of keys');
   });
 
   it('refuse a port that is none', async () => {

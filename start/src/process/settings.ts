@@ -12,6 +12,7 @@ export const FILES = {
   PUBLIC_KEYS_FILE: 'public-keys.json',
   AUDIT_SUBJECTS_FILE: 'audit-subjects.key',
   LOG_KEY_FILE: 'log.jwk.json',
+  ITEM_KEYS_FILE: 'item-keys.key',
   SOURCE_VAULT_FILE: 'source-vault.key',
   IDENTITY_KEY_FILE: 'identity.jwk.json',
   PERSONAS_FILE: 'personas.json',
@@ -25,6 +26,7 @@ export const SETTINGS_FILE = 'service.env';
 const FILE_OF: Record<ExtraSecret, FileSetting> = {
   'audit-subjects': 'AUDIT_SUBJECTS_FILE',
   log: 'LOG_KEY_FILE',
+  'item-keys': 'ITEM_KEYS_FILE',
   'source-vault': 'SOURCE_VAULT_FILE',
 };
 
@@ -44,10 +46,12 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
 
 /**
  * How people are told, and whose rota is asked: a process starts without, and says so aloud. STATE_FOLDER: what a process keeps outside
- * its database, the log's highest checkpoint; its own folder unless said.
+ * its database, the log's highest checkpoint or the keys of its items; its own folder unless said. ITEM_KEYS_CACHED: keys at hand at the
+ * most.
  */
 type OptionalSetting =
   | 'STATE_FOLDER'
+  | 'ITEM_KEYS_CACHED'
   | 'SMTP_URL'
   | 'PAGER_URL'
   | 'PAGER_SECRET'

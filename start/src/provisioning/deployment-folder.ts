@@ -58,7 +58,8 @@ const filesOf = (name: ProcessName, { keys }: Handover): Record<string, string> 
     ...published,
     [FILES.KEYS_FILE]: JSON.stringify(keys.ofService[name]),
     ...(extra.includes('audit-subjects') ? { [FILES.AUDIT_SUBJECTS_FILE]: keys.auditSubjects } : {}),
-    ...(extra.includes('source-vault') ? { [FILES.SOURCE_VAULT_FILE]: keys.sourceVault } : {}),
+    ...(extra.includes('item-keys') ? { [FILES.ITEM_KEYS_FILE]: keys.ofItems[name] ?? '' } : {}),
+    ...(extra.includes('source-vault') ? { [FILES.SOURCE_VAULT_FILE]: keys.ofItems[name] ?? '' } : {}),
     ...(extra.includes('log') ? { [FILES.LOG_KEY_FILE]: JSON.stringify(keys.log.signing) } : {}),
   };
 };

@@ -1,8 +1,10 @@
 // npm run rebuild -- SERVICE READ-MODEL: the operator's command for read models. Progress goes to standard error, what came of it
 // to standard output.
-import { openPool } from '@gatehouse/event-store';
+import { openItemKeys, openPool } from '@gatehouse/event-store';
 import { rebuild, rebuildProgress, replayEvent, type RebuildProgress } from '@gatehouse/projections';
+import { systemClock } from '@gatehouse/service-kit/clock';
 import pg from 'pg';
+import { itemKeysBeside } from '../process/item-keys-in.ts';
 import { ownerFolder, readOwnerUrl } from '../process/owner-settings.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { readRebuildCommand, WrongCall, type RebuildCommand } from './rebuild-options.ts';
@@ -39,6 +41,9 @@ const main = async (): Promise<number> => {
   const url = await readOwnerUrl(ownerFolder(process.cwd(), command.service, process.env), process.env);
   const pool = openPool(url, { applicationName: 'gatehouse-rebuild', max: 2, events: command.eventTypes });
   try {
+    const at = await itemKeysBeside(command.service, process.cwd(), process.env);
+    if (at) await openItemKeys(pool, at, systemClock.now());
+    else process.stderr.write('without ITEM_KEYS_FILE and STATE_FOLDER of the service no sealed event can be opened\n');
     const [exit, lines] = await run(pool, command);
     process.stdout.write(`${lines.join('\n')}\n`);
     return exit;

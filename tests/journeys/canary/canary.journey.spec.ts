@@ -16,6 +16,23 @@ import {
   STRAY,
 } from './canaries.ts';
 import { onTheBus } from './on-the-bus.ts';
+import { tablesWith } from './tables-with.ts';
+
+/** What somebody recorded; not the case that a caller only names, which the audit trail keeps. */
+const RECORDED = CANARIES.filter((word) => word !== STRAY);
+
+/**
+ * Tables in which words about people stand plainly: rows made of events, for reading, for answering again and for what is under way. No event,
+ * and no record of the audit trail.
+ */
+const HOLDING_PLAIN_WORDS = [
+  'police_liaison read.inbox_item',
+  'prison_intelligence escalation.terms',
+  'prison_intelligence read.alert_board',
+  'prison_intelligence read.inbox_item',
+  'prison_intelligence read.known_name',
+  'prison_intelligence read.report_register',
+];
 
 let gatehouse: Watched;
 afterEach(() => gatehouse.end());
@@ -108,6 +125,7 @@ describe('a day’s work', () => {
     // The terminal of npm start introduces the sample: its people and its case.
     const { terminal: _terminal, ...others } = places;
     expect(leaks(others, [CASE, ...PEOPLE])).toEqual([]);
+    expect(await tablesWith(gatehouse.process.namespace, RECORDED)).toEqual(HOLDING_PLAIN_WORDS);
     // Each place was really looked at.
     expect(
       leaks(places, ['"msg":"request"', '/inbox/:itemId', 'http_request_seconds', 'urn:gatehouse:problem']),

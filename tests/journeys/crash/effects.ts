@@ -1,6 +1,12 @@
 // What one alert left behind, counted in every database it passes: each must be there once, whatever was killed.
+import { eventTypes } from '@gatehouse/prison-intelligence';
 import { testPostgres } from '@gatehouse/testing';
+import { join } from 'node:path';
 import pg from 'pg';
+import { openEventsOf, whatSays } from '../opened-events.ts';
+
+type Evaluated = { reportUrn: string; reasonableGrounds: string };
+type Raised = { alertId: string; nature: string };
 
 /** Counts by name; `numbering` names what is wrong with the numbers of a source, and is empty when nothing is. */
 export interface Effects {
@@ -47,7 +53,13 @@ export const ONCE: Effects = {
 export class Ledgers {
   readonly #pools: Record<'prison_intelligence' | 'police_liaison' | 'oversight', pg.Pool>;
 
-  constructor(namespace: string) {
+  #closeKeys: (() => void) | undefined;
+
+  /** @param folder in which the process runs */
+  constructor(
+    private readonly namespace: string,
+    private readonly folder: string,
+  ) {
     const pool = (service: string) => {
       const url = new URL(testPostgres());
       url.pathname = `/${namespace}_${service}`;
@@ -63,6 +75,7 @@ export class Ledgers {
   }
 
   async close(): Promise<void> {
+    this.#closeKeys?.();
     await Promise.all(Object.values(this.#pools).map((pool) => pool.end()));
   }
 
@@ -82,16 +95,8 @@ export class Ledgers {
     acknowledged: boolean;
   }> {
     const { prison_intelligence: prison, police_liaison: police } = this.#pools;
-    const urn = await text(
-      prison,
-      `select data ->> 'reportUrn' as v from store.events where type = 'IntelligenceReportEvaluated' and data ->> 'reasonableGrounds' = $1`,
-      mark,
-    );
-    const alertId = await text(
-      prison,
-      `select data ->> 'alertId' as v from store.events where type = 'IntelligenceAlertRaised' and data ->> 'nature' = $1`,
-      mark,
-    );
+    const urn = (await this.#reports(mark))[0]?.reportUrn ?? null;
+    const alertId = (await this.#alerts(mark))[0]?.alertId ?? null;
     const received = alertId
       ? await number(
           police,
@@ -137,10 +142,10 @@ export class Ledgers {
         event,
       );
     return {
-      reports: await events(prison, 'IntelligenceReportEvaluated', 'reasonableGrounds', mark),
+      reports: (await this.#reports(mark)).length,
       sanitisations: await events(prison, 'IntelligenceReportSanitised', 'reportUrn', urn),
       approvals: await events(prison, 'IntelligenceReportApproved', 'reportUrn', urn),
-      raised: await events(prison, 'IntelligenceAlertRaised', 'nature', mark),
+      raised: (await this.#alerts(mark)).length,
       decided: await events(prison, 'DisclosureDecided', 'itemId', alertId),
       received: await number(
         police,
@@ -168,6 +173,29 @@ export class Ledgers {
       waiting: (await this.#waiting(prison)) + (await this.#waiting(police)),
       numbering: await this.#numbering(),
     };
+  }
+
+  async #reports(mark: string): Promise<Evaluated[]> {
+    const evaluated = await whatSays<Evaluated>(await this.#opened(), 'IntelligenceReportEvaluated');
+    return evaluated.filter(({ reasonableGrounds }) => reasonableGrounds === mark);
+  }
+
+  async #alerts(mark: string): Promise<Raised[]> {
+    const raised = await whatSays<Raised>(await this.#opened(), 'IntelligenceAlertRaised');
+    return raised.filter(({ nature }) => nature === mark);
+  }
+
+  /** The prison's events, which are sealed. */
+  async #opened(): Promise<pg.Pool> {
+    const { prison_intelligence: prison } = this.#pools;
+    const kept = join(this.folder, '.gatehouse/data');
+    const at = {
+      namespace: this.namespace,
+      keysFolder: join(kept, 'keys'),
+      itemKeysFolder: join(kept, 'item-keys'),
+    };
+    this.#closeKeys ??= await openEventsOf(prison, 'prison-intelligence', eventTypes, at);
+    return prison;
   }
 
   #waiting(pool: pg.Pool): Promise<number> {
@@ -205,6 +233,3 @@ export class Ledgers {
 
 const number = async (pool: pg.Pool, sql: string, ...values: unknown[]): Promise<number> =>
   (await pool.query<{ v: number }>(sql, values)).rows[0]?.v ?? 0;
-
-const text = async (pool: pg.Pool, sql: string, value: string): Promise<string | null> =>
-  (await pool.query<{ v: string }>(sql, [value])).rows[0]?.v ?? null;

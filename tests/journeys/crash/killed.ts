@@ -21,7 +21,7 @@ export const prepared = async (): Promise<{ process: GatehouseProcess; ledgers: 
   await process.start(['--once']);
   const ended = await process.ended;
   if (ended !== '0') throw new Error(`the first start ended with ${ended}:\n${process.output}`);
-  return { process, ledgers: new Ledgers(process.namespace) };
+  return { process, ledgers: new Ledgers(process.namespace, process.folder) };
 };
 
 /** Starts with a failpoint and works on these alerts, one after the other, until it has killed the process. */

@@ -119,6 +119,7 @@ export class RestartedSide {
         namespace: 't',
         databaseUrl: this.database.url,
         eventTypes,
+        itemKeys: this.database.itemKeys,
         newId: randomUUID,
         keys: own!,
         bundleKey: publicKeys(policy!).signing,
@@ -133,6 +134,7 @@ export class RestartedSide {
       await work(agency);
     } finally {
       await agency.pool.end();
+      agency.itemKeys?.close();
     }
   }
 }

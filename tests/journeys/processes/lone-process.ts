@@ -2,6 +2,7 @@
 // empty working folder. It ends with the test run, however that ends.
 import { eventually } from '@gatehouse/testing';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const file = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -46,10 +47,11 @@ export class LoneProcess {
     return this.runGiven(this.options.folder, ...program);
   }
 
-  /** Another program with the settings of another folder, such as those of the database's owner, to its end. Gives its exit code. */
+  /** Another program with the settings of another folder, such as those of the database's owner, beside this process's keys, to its end. Gives its exit code. */
   runGiven(folder: string, ...program: string[]): Promise<string> {
     const beside = new LoneProcess(this.options);
-    beside.#run(program, this.options.workingFolder, { DEPLOYMENT_FOLDER: folder });
+    const keys = { STATE_FOLDER: this.folder, ITEM_KEYS_FILE: join(this.folder, 'item-keys.key') };
+    beside.#run(program, this.options.workingFolder, { DEPLOYMENT_FOLDER: folder, ...keys });
     return beside.#exit.then((exit) => (exit === '0' ? exit : `${exit}\n${beside.#output}`));
   }
 

@@ -170,10 +170,22 @@ const GIVEN: Record<string, string[]> = {
     'audit subjects',
     'bus prison-intelligence',
     'database prison-intelligence',
+    'items prison-intelligence',
     'keys prison-intelligence',
   ],
-  'police-liaison': ['audit subjects', 'bus police-liaison', 'database police-liaison', 'keys police-liaison'],
-  'source-registry': ['bus source-registry', 'database source-registry', 'keys source-registry', 'source vault'],
+  'police-liaison': [
+    'audit subjects',
+    'bus police-liaison',
+    'database police-liaison',
+    'items police-liaison',
+    'keys police-liaison',
+  ],
+  'source-registry': [
+    'bus source-registry',
+    'database source-registry',
+    'items source-registry',
+    'keys source-registry',
+  ],
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
   policy: ['bus policy', 'keys policy'],
   identity: ['identity', 'personas'],
@@ -186,11 +198,11 @@ const secretsOf = ({ keys }: ManyProcesses): Record<string, string> => {
   ]);
   const own = Object.entries(keys.ofService).map(([service, held]) => [`keys ${service}`, held.signing.d ?? '']);
   const bus = Object.entries(testKafka().principals).map(([principal, password]) => [`bus ${principal}`, password]);
+  const items = Object.entries(keys.ofItems).map(([service, secret]) => [`items ${service}`, secret]);
   return {
-    ...(Object.fromEntries([...databases, ...own, ...bus]) as Record<string, string>),
+    ...(Object.fromEntries([...databases, ...own, ...bus, ...items]) as Record<string, string>),
     'keys policy': keys.policy.signing.d ?? '',
     log: keys.log.signing.d ?? '',
-    'source vault': keys.sourceVault,
     'audit subjects': keys.auditSubjects,
     identity: keys.identity.d ?? '',
     personas: Object.values(keys.personaSecrets)[0] ?? '',

@@ -1,23 +1,29 @@
 // Every read model of every service is what its events say, and is made anew while people go on reading: by the operator's command.
-import { knowEvents } from '@gatehouse/event-store';
 import { rebuild, type Projection } from '@gatehouse/projections';
 import * as police from '@gatehouse/police-liaison';
 import * as prison from '@gatehouse/prison-intelligence';
+import type { ServiceName } from '@gatehouse/start';
 import { testPostgres } from '@gatehouse/testing';
 import { expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openEventsOf } from '../opened-events.ts';
 import { asOwner, type Running } from '../running.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-const command = ({ namespace }: Running, ...args: string[]) => {
+const command = ({ namespace, keys, itemKeysFolder }: Running, ...args: string[]) => {
   const url = new URL(testPostgres());
   url.pathname = `/${namespace}_prison_intelligence`;
+  const STATE_FOLDER = join(itemKeysFolder, 'prison-intelligence');
+  const kept = { STATE_FOLDER, ITEM_KEYS_FILE: join(STATE_FOLDER, 'item-keys.key') };
+  writeFileSync(kept.ITEM_KEYS_FILE, keys.ofItems['prison-intelligence'] ?? '', { mode: 0o600 });
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', './start/typescript-loader.mjs', 'start/src/rebuild/main.ts', 'prison-intelligence', ...args],
-    { cwd: ROOT, env: { ...process.env, DATABASE_OWNER_URL: url.href }, encoding: 'utf8' },
+    { cwd: ROOT, env: { ...process.env, DATABASE_OWNER_URL: url.href, ...kept }, encoding: 'utf8' },
   );
   return { status, stdout, stderr };
 };
@@ -25,12 +31,13 @@ const command = ({ namespace }: Running, ...args: string[]) => {
 /** One `it` for each thing that holds. `running`: a Gatehouse that has played something. */
 export const readModelsHold = (running: () => Running): void => {
   it.each([
-    ...prison.projections.map((one): [string, Projection] => ['prison-intelligence', one]),
-    ...police.projections.map((one): [string, Projection] => ['police-liaison', one]),
-  ])('%s: what each of its read models shows follows from the events', async (service, projection) => {
-    const ended = await asOwner(running(), service, (pool) => {
-      knowEvents(pool, ...(service === 'police-liaison' ? police : prison).eventTypes);
-      return rebuild(pool, projection, { batch: 50 });
+    ...prison.projections.map((one): [ServiceName, Projection] => ['prison-intelligence', one]),
+    ...police.projections.map((one): [ServiceName, Projection] => ['police-liaison', one]),
+  ] as const)('%s: what each of its read models shows follows from the events', async (service, projection) => {
+    const ended = await asOwner(running(), service, async (pool) => {
+      const { eventTypes } = service === 'police-liaison' ? police : prison;
+      const close = await openEventsOf(pool, service, eventTypes, running());
+      return rebuild(pool, projection, { batch: 50 }).finally(close);
     });
     expect(ended).toMatchObject({ end: 'swapped', differences: [{ differing: 0, first: [] }] });
   });

@@ -50,7 +50,7 @@ export class ClockFollower {
     const events = await readAll(pool, from, BATCH);
     let seen: Cursor | null = null;
     for (const event of events) {
-      const cause = this.#causeOf(event);
+      const cause = event.erased ? null : this.#causeOf(event);
       if (cause !== null) {
         if (!(await this.#enter(event, cause, from))) return 0;
         from = event.cursor;

@@ -4,6 +4,8 @@ import {
   eventStoreMigrations,
   inTransaction,
   knowEvents,
+  openItemKeys,
+  type ItemKeyStore,
   migrate,
   type DomainEvent,
 } from '@gatehouse/event-store';
@@ -29,6 +31,7 @@ import { inbox } from './inbox.projection.ts';
 const NOW = new Date('2026-11-24T09:00:00Z');
 let database: FreshDatabase;
 let source: DataSource;
+let keys: ItemKeyStore;
 let rows: Repository<InboxRow>;
 
 const write = async (itemId: string, ...events: DomainEvent[]): Promise<void> => {
@@ -56,12 +59,14 @@ const opened = async (): Promise<void> => {
   database = await freshDatabase('inbox');
   knowEvents(database.pool, receivedItemEventTypes);
   await migrate(database.pool, [eventStoreMigrations, projectionsMigrations]);
+  keys = await openItemKeys(database.pool, database.itemKeys, new Date(0));
   await migrateReadModel(database.url, inboxReadModel);
   source = await new DataSource(readModelOptions(database.url, inboxReadModel)).initialize();
   rows = source.getRepository(InboxRow);
 };
 const closed = async (): Promise<void> => {
   await source.destroy();
+  keys.close();
   await database.drop();
 };
 

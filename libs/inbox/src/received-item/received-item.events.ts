@@ -1,5 +1,5 @@
 // Foreign facts and what this agency's own people said to them. One stream an item, notices about items included.
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 
 /** The item as it came, with where it came from. It stays as it came: what is said about it later stands behind it. */
@@ -89,15 +89,19 @@ export interface FeedbackGiven {
 export type NoticeEvent = ItemCorrected | ItemWithdrawn | ItemCleared | ItemBasisChanged;
 export type ReceivedItemEvent = ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven;
 
-/** Each with the steps from its older versions; none has one yet. */
+const notice = sealed({ clear: ['itemId', 'noticeId', 'originator', 'sequence', 'at'] });
+
+/** Sealed under the item's key here, each with the steps from its older versions; none has one yet. */
 export const receivedItemEventTypes = {
-  ItemReceived: [],
-  ItemCorrected: [],
-  ItemWithdrawn: [],
-  ItemCleared: [],
-  ItemBasisChanged: [],
-  ItemAcknowledged: [],
-  FeedbackGiven: [],
+  ItemReceived: sealed({
+    clear: ['envelope.itemId', 'envelope.product', 'envelope.originator', 'provenance.agreements'],
+  }),
+  ItemCorrected: notice,
+  ItemWithdrawn: notice,
+  ItemCleared: notice,
+  ItemBasisChanged: notice,
+  ItemAcknowledged: sealed({ clear: ['itemId', 'at'] }),
+  FeedbackGiven: sealed({ clear: ['feedbackId', 'itemId', 'at'] }),
 } satisfies EventTypes<ReceivedItemEvent>;
 
 const STREAM = 'received-item-';

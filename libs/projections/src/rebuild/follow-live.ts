@@ -27,7 +27,12 @@ export const followLive = async (client: pg.ClientBase, projection: Projection, 
   const to = events.at(-1)?.cursor;
   if (!to)
     throw new TerminalFault(`the live rows of ${projection.name} are behind those beside`, { code: 'rebuild-ahead' });
-  await applied(client, projection, events, to);
+  await applied(
+    client,
+    projection,
+    events.filter(({ erased }) => !erased),
+    to,
+  );
   return { applied: events.length, arrived: sameCursor(live, to) };
 };
 

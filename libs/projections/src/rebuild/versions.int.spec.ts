@@ -7,6 +7,7 @@ import {
   migrate,
   openPool,
   type EventTypes,
+  type Step,
 } from '@gatehouse/event-store';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -17,11 +18,9 @@ import { Projector } from '../projector.ts';
 import { rebuild } from './rebuild.ts';
 
 /** Version 1: { room: 'A-12' }. 2: { wing, cell }. 3: the same, with the reason. */
-const PROGRAMS: EventTypes[] = [
-  { Moved: [] },
-  { Moved: [({ room }) => ({ wing: String(room).split('-')[0], cell: String(room).split('-')[1] })] },
-];
-PROGRAMS.push({ Moved: [...PROGRAMS[1]!.Moved!, (older) => ({ ...older, reason: 'not said' })] });
+const toWing: Step = ({ room }) => ({ wing: String(room).split('-')[0], cell: String(room).split('-')[1] });
+const withReason: Step = (older) => ({ ...older, reason: 'not said' });
+const PROGRAMS: EventTypes[] = [{ Moved: [] }, { Moved: [toWing] }, { Moved: [toWing, withReason] }];
 
 const wings = (says: (data: object) => string): Projection => ({
   name: 'wings',

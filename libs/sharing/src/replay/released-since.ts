@@ -1,5 +1,5 @@
 // What the ledger says was released to one recipient, in the order in which it was, each with the event it was made of.
-import { currentData, readStream, type RecordedEvent, type StoredData } from '@gatehouse/event-store';
+import { currentData, readHistory, type RecordedEvent, type StoredData } from '@gatehouse/event-store';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import type { DisclosureDecided } from '../ledger.ts';
@@ -7,7 +7,7 @@ import type { Order } from '../order.ts';
 
 type Decided = DisclosureDecided['data'];
 
-/** A disclosure that left as a message. */
+/** A disclosure that left as a message. What its event says is gone where the item was erased since. */
 export interface Released {
   decided: Decided & { messageId: string; order: Order & { key: string } };
   /** when it was decided: its publication */
@@ -41,7 +41,7 @@ export const releasedSince = async (
   limit: number,
 ): Promise<Released[]> => {
   const { rows } = await pool.query<Row>(
-    `select type, type_version, data, recorded_at, metadata ->> 'causationId' as cause, transaction_id, sequence from store.events
+    `select event_id, stream_id, type, type_version, data, recorded_at, metadata ->> 'causationId' as cause, transaction_id, sequence from store.events
      where type = 'DisclosureDecided' and data ->> 'recipient' = $1 and data ->> 'messageId' is not null and recorded_at >= $2
        and (transaction_id, sequence) > ($3::xid8, $4::bigint) and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
      order by transaction_id, sequence limit $5`,
@@ -69,7 +69,7 @@ const eventsNamed = async (pool: pg.Pool, ids: string[]): Promise<Map<string, Re
   );
   const found = new Map<string, RecordedEvent>();
   for (const { stream_id, version } of rows) {
-    const [event] = await readStream(pool, stream_id, version - 1);
+    const [event] = await readHistory(pool, stream_id, version - 1);
     if (event) found.set(event.eventId, event);
   }
   return found;

@@ -14,6 +14,7 @@ import type { Agency } from '../agency.ts';
 import type { Outgoing, ToProduct } from '../to-product.ts';
 import { releasedSince, type Place, type Released } from './released-since.ts';
 import { sendAnew, type SentAnew } from './send-anew.ts';
+import { withholdErased } from './withhold-erased.ts';
 
 export interface Replay {
   /** a party, such as kz-police */
@@ -42,10 +43,11 @@ export const replay = async (agency: Agency, toProduct: ToProduct, asked: Replay
   const withheld = new Map<string, string | null>();
   for await (const released of eachReleased(agency, asked)) {
     if (asked.signal?.aborted) break;
-    const { messageId, order, itemId } = released.decided;
-    const outgoing = asItStands(productOf(toProduct, released), withdrawn.has(itemId));
+    const { messageId, order } = released.decided;
     const predecessor = lastSent(withheld, order.predecessor);
-    const outcome = await sendAnew(agency, { released, outgoing, predecessor });
+    const outcome = released.event.erased
+      ? await withholdErased(agency, released)
+      : await sendAnew(agency, { released, outgoing: standing(toProduct, released, withdrawn), predecessor });
     if (outcome === 'withheld') withheld.set(messageId, order.predecessor);
     counts[outcome] += 1;
     asked.onProgress?.(counts);
@@ -68,14 +70,18 @@ async function* eachReleased({ pool }: Agency, asked: Replay): AsyncGenerator<Re
 const withdrawnSince = async (agency: Agency, toProduct: ToProduct, asked: Replay): Promise<Set<string>> => {
   const withdrawn = new Set<string>();
   for await (const released of eachReleased(agency, asked)) {
+    if (released.event.erased) continue;
     const { about } = productOf(toProduct, released);
     if (about?.kind === 'withdrawal') withdrawn.add(about.itemId);
   }
   return withdrawn;
 };
 
-const asItStands = (outgoing: Outgoing, withdrawn: boolean): Outgoing =>
-  withdrawn ? { ...outgoing, item: { ...outgoing.item, withdrawn } } : outgoing;
+const standing = (toProduct: ToProduct, released: Released, withdrawn: Set<string>): Outgoing => {
+  const outgoing = productOf(toProduct, released);
+  const isWithdrawn = withdrawn.has(released.decided.itemId);
+  return isWithdrawn ? { ...outgoing, item: { ...outgoing.item, withdrawn: true } } : outgoing;
+};
 
 const productOf = (toProduct: ToProduct, { event }: Released): Outgoing => {
   const outgoing = toProduct(event);

@@ -1,5 +1,5 @@
 // The life of a report the police make for custody (domain reference 4.3): recorded, approved by another person, shared.
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
 
 export interface PoliceSubject {
   /** the police's own reference of the person in this report */
@@ -64,11 +64,11 @@ export interface PoliceIntelligenceShared {
 export type PoliceIntelligenceEvent =
   PoliceIntelligenceRecorded | PoliceIntelligenceApproved | PoliceIntelligenceShared;
 
-/** Each with the steps from its older versions; none has one yet. */
+/** Sealed under the report's key, each with the steps from its older versions; none has one yet. */
 export const policeIntelligenceEventTypes = {
-  PoliceIntelligenceRecorded: [],
-  PoliceIntelligenceApproved: [],
-  PoliceIntelligenceShared: [],
+  PoliceIntelligenceRecorded: sealed({ clear: ['itemId', 'at'] }),
+  PoliceIntelligenceApproved: sealed({ clear: ['itemId', 'at'] }),
+  PoliceIntelligenceShared: sealed({ clear: ['report.itemId', 'at'] }),
 } satisfies EventTypes<PoliceIntelligenceEvent>;
 
 export const policeIntelligenceStream = (itemId: string): string => `police-intelligence-${itemId}`;

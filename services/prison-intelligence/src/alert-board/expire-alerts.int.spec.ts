@@ -36,6 +36,7 @@ beforeEach(async () => {
     namespace: 't',
     databaseUrl: database.url,
     eventTypes,
+    itemKeys: database.itemKeys,
     clock,
     newId: randomUUID,
     keys,
@@ -48,6 +49,7 @@ beforeEach(async () => {
   await migrateReadModel(database.url, { entities: [], migrations: [AlertBoard1763683200000] });
   close = async () => {
     await agency.pool.end();
+    agency.itemKeys?.close();
     await database.drop();
   };
 });

@@ -17,10 +17,10 @@ export const acknowledgements = async (
 ): Promise<Map<string, Acknowledgement>> => {
   const streams = itemIds.flatMap((itemId) => roles.map((role) => ledgerStream(itemId, ownRecipient(agency, role))));
   const { rows } = await agency.pool.query<StoredData>(
-    `select type, type_version, data from store.events where stream_id = any($1) and type = 'DisclosureAcknowledged'
+    `select event_id, stream_id, type, type_version, data from store.events where stream_id = any($1) and type = 'DisclosureAcknowledged'
      order by data ->> 'at' desc`,
     [streams],
   );
-  const given = rows.map((row) => currentData<DisclosureAcknowledged>(agency.pool, row));
+  const given = rows.map((row) => currentData<DisclosureAcknowledged>(agency.pool, row)).filter((one) => one !== null);
   return new Map(given.map(({ itemId, by, at }) => [itemId, { by, at }]));
 };

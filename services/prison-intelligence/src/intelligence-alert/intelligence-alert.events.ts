@@ -1,6 +1,6 @@
 // An alert is an action message with a short life that stands on graded reports (domain reference 4.1). An event that goes to
 // others holds the owner's whole record, also what never leaves; the instrument says what of it does.
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
 import type { Handling } from '../handling/handling.ts';
 
@@ -117,14 +117,16 @@ export type AlertEvent =
   | IntelligenceAlertCleared
   | IntelligenceAlertExpired;
 
-/** Each with the steps from its older versions; none has one yet. */
+const ofAlert = sealed({ clear: ['alertId', 'at'] });
+
+/** Sealed under the alert's key, each with the steps from its older versions; none has one yet. */
 export const alertEventTypes = {
-  IntelligenceAlertRaised: [],
-  IntelligenceAlertRenewed: [],
-  IntelligenceAlertAcknowledged: [],
-  IntelligenceAlertActioned: [],
-  IntelligenceAlertCleared: [],
-  IntelligenceAlertExpired: [],
+  IntelligenceAlertRaised: sealed({ clear: ['alertId', 'reportUrns', 'at'] }),
+  IntelligenceAlertRenewed: sealed({ clear: ['alertId', 'itemId', 'reportUrns', 'at'] }),
+  IntelligenceAlertAcknowledged: ofAlert,
+  IntelligenceAlertActioned: ofAlert,
+  IntelligenceAlertCleared: sealed({ clear: ['alertId', 'noticeId', 'itemId', 'at'] }),
+  IntelligenceAlertExpired: ofAlert,
 } satisfies EventTypes<AlertEvent>;
 
 export const alertStream = (alertId: string): string => `intelligence-alert-${alertId}`;

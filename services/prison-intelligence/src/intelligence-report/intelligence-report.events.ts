@@ -1,6 +1,6 @@
 // The life of an intelligence report (domain reference 4.1): evaluated, sanitised, approved, disseminated; regraded, revalidated
 // or withdrawn afterwards. An event that goes to others carries the owner's whole record; instruments say what of it leaves.
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { SubjectFacts } from '@gatehouse/policy';
 import type { Handling } from '../handling/handling.ts';
 import type { Grade } from './grade.ts';
@@ -223,18 +223,20 @@ export type ReportEvent =
   | IntelligenceReportRevalidated
   | IntelligenceReportWithdrawn;
 
-/** Each with the steps from its older versions; none has one yet. */
+const ofReport = sealed({ clear: ['reportUrn', 'at'] });
+
+/** Sealed under the report's key, each with the steps from its older versions; none has one yet. */
 export const reportEventTypes = {
-  IntelligenceReportEvaluated: [],
-  IntelligenceReportSanitised: [],
-  IntelligenceReportApproved: [],
-  IntelligenceReportMarked: [],
-  IntelligenceReportMarkerLifted: [],
-  IntelligenceReportReturnedToSanitiser: [],
-  IntelligenceReportDisseminated: [],
-  IntelligenceReportRegraded: [],
-  IntelligenceReportRevalidated: [],
-  IntelligenceReportWithdrawn: [],
+  IntelligenceReportEvaluated: sealed({ clear: ['reportUrn', 'itemId', 'at', 'basedOn[].reportUrn'] }),
+  IntelligenceReportSanitised: ofReport,
+  IntelligenceReportApproved: ofReport,
+  IntelligenceReportMarked: ofReport,
+  IntelligenceReportMarkerLifted: ofReport,
+  IntelligenceReportReturnedToSanitiser: ofReport,
+  IntelligenceReportDisseminated: sealed({ clear: ['reportUrn', 'itemId', 'at'] }),
+  IntelligenceReportRegraded: ofReport,
+  IntelligenceReportRevalidated: ofReport,
+  IntelligenceReportWithdrawn: ofReport,
 } satisfies EventTypes<ReportEvent>;
 
 export const reportStream = (reportUrn: string): string => `intelligence-report-${reportUrn}`;

@@ -1,7 +1,8 @@
 // What the receiver of an item says came of it (domain reference 4.1): a foreign fact, kept as it came. A feedback that doubts
 // grades is a proposal as well, in the same transaction: nobody has to notice it first.
 import type { ItemFeedbackV1 } from '@gatehouse/contracts';
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
+import { receivedItemStream } from '@gatehouse/inbox';
 import type { Envelope, ForeignFact, Provenance } from '@gatehouse/sharing';
 import { proposalStream, type RegradeProposed } from '../regrade-proposal/regrade-proposal.events.ts';
 
@@ -14,12 +15,17 @@ export interface ItemFeedbackReceived {
 
 export type ItemFeedbackEvent = ItemFeedbackReceived;
 
-/** With the steps from its older versions; it has none yet. */
+const STREAM = 'item-feedback-';
+
+/** A copy of what stands in the inbox, and sealed under that one's key. With the steps from its older versions; it has none yet. */
 export const itemFeedbackEventTypes = {
-  ItemFeedbackReceived: [],
+  ItemFeedbackReceived: sealed({
+    clear: ['envelope.itemId', 'envelope.originator', 'envelope.payload.itemId'],
+    itemOf: (streamId) => receivedItemStream(streamId.slice(STREAM.length)),
+  }),
 } satisfies EventTypes<ItemFeedbackEvent>;
 
-export const feedbackStream = (feedbackId: string): string => `item-feedback-${feedbackId}`;
+export const feedbackStream = (feedbackId: string): string => `${STREAM}${feedbackId}`;
 
 /** The product's own words in the envelope's payload. */
 export const feedbackIn = ({ payload }: Envelope): ItemFeedbackV1 => payload as ItemFeedbackV1;

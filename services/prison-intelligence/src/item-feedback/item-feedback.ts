@@ -19,7 +19,7 @@ const ABOUT = `type = 'ItemFeedbackReceived' and data -> 'envelope' -> 'payload'
 /** What was said about these items, as far as this person may know it, in the order in which it came. */
 export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: string[]): Promise<ShownFeedback[]> => {
   const { rows } = await agency.pool.query<StoredData>(
-    `select type, type_version, data from store.events where ${ABOUT} and ${FROM_A_HOLDER}
+    `select event_id, stream_id, type, type_version, data from store.events where ${ABOUT} and ${FROM_A_HOLDER}
      order by transaction_id, sequence`,
     [itemIds],
   );
@@ -28,6 +28,7 @@ export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: str
   const shown: ShownFeedback[] = [];
   for (const row of rows) {
     const data = currentData<ItemFeedbackReceived>(agency.pool, row);
+    if (data === null) continue;
     const considered = considerOpening(agency, asked, facts, { ...data, openedBefore: [] });
     const { itemId: feedbackId, originator: from } = data.envelope;
     // Left out like what does not exist; every opening that is shown has its record.
@@ -41,8 +42,9 @@ export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: str
 /** A feedback as it is held here; null for one that never came, or not from a holder of its item. One query. */
 export const loadFeedback = async (queryable: Queryable, feedbackId: string): Promise<HeldItem | null> => {
   const { rows } = await queryable.query<StoredData>(
-    `select type, type_version, data from store.events where stream_id = $1 and ${FROM_A_HOLDER}`,
+    `select event_id, stream_id, type, type_version, data from store.events where stream_id = $1 and ${FROM_A_HOLDER}`,
     [feedbackStream(feedbackId)],
   );
-  return rows[0] ? { ...currentData<ItemFeedbackReceived>(queryable, rows[0]), openedBefore: [] } : null;
+  const data = rows[0] ? currentData<ItemFeedbackReceived>(queryable, rows[0]) : null;
+  return data && { ...data, openedBefore: [] };
 };

@@ -1,6 +1,7 @@
 // Somebody who received an item doubts a grade of what it rests on. A proposal: a named manager decides about it (invariant I8).
 import type { ItemFeedbackV1 } from '@gatehouse/contracts';
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
+import { receivedItemStream } from '@gatehouse/inbox';
 
 export type ProposedGrade = NonNullable<NonNullable<ItemFeedbackV1['regrades']>[number]['grade']>;
 
@@ -33,11 +34,15 @@ export interface RegradeDeclined {
 
 export type ProposalEvent = RegradeProposed | RegradeAccepted | RegradeDeclined;
 
-/** Each with the steps from its older versions; none has one yet. */
+const STREAM = 'regrade-proposal-';
+const feedbackOf = (streamId: string): string => receivedItemStream(streamId.slice(STREAM.length));
+const answered = sealed({ clear: ['feedbackId', 'at'], itemOf: feedbackOf });
+
+/** Sealed under the key of the feedback it came with, each with the steps from its older versions; none has one yet. */
 export const proposalEventTypes = {
-  RegradeProposed: [],
-  RegradeAccepted: [],
-  RegradeDeclined: [],
+  RegradeProposed: sealed({ clear: ['feedbackId', 'itemId'], itemOf: feedbackOf }),
+  RegradeAccepted: answered,
+  RegradeDeclined: answered,
 } satisfies EventTypes<ProposalEvent>;
 
-export const proposalStream = (feedbackId: string): string => `regrade-proposal-${feedbackId}`;
+export const proposalStream = (feedbackId: string): string => `${STREAM}${feedbackId}`;

@@ -1,6 +1,6 @@
 // What an officer saw, heard or was told, raw (domain reference 4.1). It never leaves the prison service: no event of this
 // stream is a product.
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
 
 /** The three instants of an observation: an offline prison sends later, and order never comes from a clock. */
 export interface Instants {
@@ -73,12 +73,14 @@ export type ObservationEvent =
   | SecurityInformationReportReturnedForQuality
   | SecurityInformationReportClosed;
 
-/** Each with the steps from its older versions; none has one yet. */
+const ofReport = sealed({ clear: ['sirUrn', 'at'] });
+
+/** Sealed under the report's own key, each with the steps from its older versions; none has one yet. */
 export const observationEventTypes = {
-  SecurityInformationReportSubmitted: [],
-  SecurityInformationReportRegistered: [],
-  SecurityInformationReportReturnedForQuality: [],
-  SecurityInformationReportClosed: [],
+  SecurityInformationReportSubmitted: sealed({ clear: ['sirUrn', 'receivedAt'] }),
+  SecurityInformationReportRegistered: ofReport,
+  SecurityInformationReportReturnedForQuality: ofReport,
+  SecurityInformationReportClosed: ofReport,
 } satisfies EventTypes<ObservationEvent>;
 
 export const observationStream = (sirUrn: string): string => `security-information-report-${sirUrn}`;

@@ -1,5 +1,5 @@
 // What the prison service attests about a person in its custody: his status, as far as a decision depends on it (ruling 6).
-import type { EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes } from '@gatehouse/event-store';
 
 /** Until custody issues it as a product, the records office enters it here. */
 export interface SubjectStatusAttested {
@@ -25,9 +25,9 @@ export interface SubjectStatusAttested {
 
 export type SubjectEvent = SubjectStatusAttested;
 
-/** With the steps from its older versions; it has none yet. */
+/** Sealed under the person's key, with the steps from its older versions; it has none yet. */
 export const subjectEventTypes = {
-  SubjectStatusAttested: [],
+  SubjectStatusAttested: sealed({ clear: ['subjectId', 'at'] }),
 } satisfies EventTypes<SubjectEvent>;
 
 export const subjectStream = (subjectId: string): string => `subject-${subjectId}`;

@@ -54,7 +54,7 @@ export class RequestSourceIdentityHandler implements ICommandHandler<RequestSour
   ) {}
 
   async execute({ asked, sourceId, reason }: RequestSourceIdentity): Promise<Ran & { requestId: string }> {
-    const key = await this.vault.keyOf(this.agency.pool, sourceId);
+    const key = this.vault.keyOf(sourceId);
     const requestId = this.agency.newId();
     const known = done(this.agency, asked, sourceId);
     const sealedReason = key.seal(PART.request(requestId), reason);

@@ -1,13 +1,11 @@
 // Who a source is, inside the registry: a recorded reason, a second controller, four hours, one reader.
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { Ask, Duty, Problem, NeverKept, type RequestContext } from '@gatehouse/service-kit';
-import type { Agency } from '@gatehouse/sharing';
-import { Body, Controller, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RegistryReasonBody } from '../register/register.dto.ts';
-import { AGENCY } from '../registry.ts';
 import { entryOf, type Ran } from '../source/run-on-source.ts';
 import { SourceIdentityBody } from '../source/source.dto.ts';
 import { PART } from '../source/source.events.ts';
@@ -40,7 +38,6 @@ const uuid = () => new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-
 @Controller('register/:sourceId/identity-requests')
 export class IdentityDisclosureController {
   constructor(
-    @Inject(AGENCY) private readonly agency: Agency,
     private readonly vault: Vault,
     private readonly commands: CommandBus,
   ) {}
@@ -89,7 +86,7 @@ export class IdentityDisclosureController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IdentityAnswer> {
     const entry = entryOf(await this.#ran(reply, new OpenSourceIdentity(asked, sourceId, requestId)));
-    const keys = await this.vault.keysOf(this.agency.pool, [sourceId]);
+    const keys = this.vault.keysOf([sourceId]);
     const identity = keys.get(sourceId)!.open(PART.identity, entry.sealedIdentity);
     return { identity, openUntil: entry.requests[requestId]?.until ?? null };
   }

@@ -75,7 +75,7 @@ export class AssignSourceHandlerHandler implements ICommandHandler<AssignSourceH
   ) {}
 
   async execute({ asked, sourceId, to: { person, reason } }: AssignSourceHandler): Promise<Ran> {
-    const key = await this.vault.keyOf(this.agency.pool, sourceId);
+    const key = this.vault.keyOf(sourceId);
     const assignmentId = this.agency.newId();
     const data = {
       ...done(this.agency, asked, sourceId),
@@ -99,7 +99,7 @@ export class DeregisterSourceHandler implements ICommandHandler<DeregisterSource
   ) {}
 
   async execute({ asked, sourceId, reason }: DeregisterSource): Promise<Ran> {
-    const key = await this.vault.keyOf(this.agency.pool, sourceId);
+    const key = this.vault.keyOf(sourceId);
     const data = { ...done(this.agency, asked, sourceId), sealedReason: key.seal(PART.end, reason) };
     const said = { operation: 'alteration' as const, fields: ['reason'] };
     return runOnSource(this.agency, asked, { type: 'DeregisterSource', data }, said);

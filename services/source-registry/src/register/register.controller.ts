@@ -71,7 +71,7 @@ export class RegisterController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedEntryAnswer> {
     const ran = await this.#ran(reply, new OpenRegisterEntry(asked, id));
-    const keys = await this.vault.keysOf(this.agency.pool, [id]);
+    const keys = this.vault.keysOf([id]);
     return openedEntry(keys.get(id)!, entryOf(ran));
   }
 

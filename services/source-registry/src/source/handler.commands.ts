@@ -76,7 +76,7 @@ export class RegisterSourceHandler implements ICommandHandler<RegisterSource> {
   async execute({ asked, identity, risk }: RegisterSource): Promise<Ran & { sourceId: string }> {
     const { newId, keys } = this.agency;
     const sourceId = newId();
-    const { key, keep } = this.vault.fresh(sourceId);
+    const key = await this.vault.fresh(sourceId);
     const [assignmentId, assessmentId] = [newId(), newId()];
     const data = {
       ...done(this.agency, asked, sourceId),
@@ -92,9 +92,7 @@ export class RegisterSourceHandler implements ICommandHandler<RegisterSource> {
     };
     const fields = [...Object.keys(identity).map((field) => `identity.${field}`), 'risk'].sort();
     const said = { operation: 'collection' as const, fields };
-    const ran = await runOnSource(this.agency, asked, { type: 'RegisterSource', data }, said, (client) =>
-      keep(client, this.agency.clock.now()),
-    );
+    const ran = await runOnSource(this.agency, asked, { type: 'RegisterSource', data }, said);
     return { ...ran, sourceId };
   }
 }
@@ -107,7 +105,7 @@ export class RecordSourceContactHandler implements ICommandHandler<RecordSourceC
   ) {}
 
   async execute({ asked, sourceId, contact: { metAt, note } }: RecordSourceContact): Promise<Ran> {
-    const key = await this.vault.keyOf(this.agency.pool, sourceId);
+    const key = this.vault.keyOf(sourceId);
     const contactId = this.agency.newId();
     const sealedNote = key.seal(PART.contact(contactId), note);
     const data = { ...done(this.agency, asked, sourceId), contactId, metAt, sealedNote };
@@ -128,7 +126,7 @@ export class AssessSourceRiskHandler implements ICommandHandler<AssessSourceRisk
   ) {}
 
   async execute({ asked, sourceId, risk }: AssessSourceRisk): Promise<Ran> {
-    const key = await this.vault.keyOf(this.agency.pool, sourceId);
+    const key = this.vault.keyOf(sourceId);
     const data = { ...done(this.agency, asked, sourceId), risk: sealedRisk(key, this.agency.newId(), risk) };
     return runOnSource(
       this.agency,

@@ -95,7 +95,7 @@ export class SourceController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OpenedSourceAnswer> {
     const ran = await this.#ran(reply, new OpenOwnSource(asked, id));
-    const keys = await this.vault.keysOf(this.agency.pool, [id]);
+    const keys = this.vault.keysOf([id]);
     return openedSource(this.agency.keys.pseudonym, keys.get(id)!, entryOf(ran));
   }
 
