@@ -114,9 +114,13 @@ export const randomRule = (random: Random): PolicyJson => {
   });
 
   const has = (depth: number): Expr => {
-    const path = oneOf(random, places(oneOf(random, TYPES)).filter(({ length }) => length > 0)) ?? ['m'];
+    const path = oneOf(
+      random,
+      places(oneOf(random, TYPES)).filter(({ length }) => length > 0),
+    ) ?? ['m'];
     if (chance(0.3) && isWritten(path)) return { has: { left: CONTEXT, attr: path } };
-    if (chance(0.1)) return { has: { left: expression(oneOf(random, TYPES), depth - 1), attr: oneOf(random, STRANGE) } };
+    if (chance(0.1))
+      return { has: { left: expression(oneOf(random, TYPES), depth - 1), attr: oneOf(random, STRANGE) } };
     const left = path.slice(0, -1).reduce(read, CONTEXT);
     return { has: { left, attr: chance(0.1) ? oneOf(random, STRANGE) : (path.at(-1) ?? 'm') } };
   };
@@ -135,15 +139,23 @@ export const randomRule = (random: Random): PolicyJson => {
       ? [{ Var: 'action' as const }, (id: string): Expr => ({ Value: entity('Action', id) })]
       : [expression(spoilt('Person'), depth - 1), (id: string): Expr => ({ Value: entity('Person', id) })];
     const named = (): Expr => group(oneOf(random, ['top', 'middle', 'low', 'anna', 'berik']));
-    if (chance(0.2)) return { is: { left: of, entity_type: oneOf(random, ['T::Person', 'T::Action']), ...(chance(0.5) && { in: named() }) } };
+    if (chance(0.2))
+      return {
+        is: { left: of, entity_type: oneOf(random, ['T::Person', 'T::Action']), ...(chance(0.5) && { in: named() }) },
+      };
     return { in: { left: of, right: chance(0.5) ? named() : { Set: [named(), chance(0.1) ? text(1) : named()] } } };
   };
 
   // What is there is asked for first, as people write it: else most rules would err.
   const guarded = (depth: number): Expr => {
-    const path = oneOf(random, places(oneOf(random, ['Long', 'String', 'datetime', 'Bool'] as Type[])).filter(isWritten));
+    const path = oneOf(
+      random,
+      places(oneOf(random, ['Long', 'String', 'datetime', 'Bool'] as Type[])).filter(isWritten),
+    );
     const value = path.reduce(read, CONTEXT);
-    const test: Expr = chance(0.5) ? { '==': { left: value, right: value } } : { '!=': { left: value, right: expression('Long', depth - 1) } };
+    const test: Expr = chance(0.5)
+      ? { '==': { left: value, right: value } }
+      : { '!=': { left: value, right: expression('Long', depth - 1) } };
     return { '&&': { left: { has: { left: CONTEXT, attr: path } }, right: test } };
   };
 
@@ -154,7 +166,9 @@ export const randomRule = (random: Random): PolicyJson => {
       const { left, right } = two('decimal', depth);
       return { [name]: [left, right] } as Expr;
     }
-    return { [operator]: two(oneOf(random, ['Long', 'Long', 'datetime', 'duration'] as Type[]), depth) } as unknown as Expr;
+    return {
+      [operator]: two(oneOf(random, ['Long', 'Long', 'datetime', 'duration'] as Type[]), depth),
+    } as unknown as Expr;
   };
 
   const sets = (depth: number): Expr => {
@@ -199,8 +213,10 @@ export const randomRule = (random: Random): PolicyJson => {
     if (depth <= 0 || chance(0.25)) return chance(0.6) ? attribute(type) : literal(type);
     if (type === 'Bool') return test(depth);
     if (type === 'Long') return number(depth);
-    if (type === 'datetime') return chance(0.5) ? called(depth, 'offset', 'datetime', 'duration') : called(depth, 'toDate', 'datetime');
-    if (type === 'duration') return chance(0.5) ? called(depth, 'durationSince', 'datetime', 'datetime') : called(depth, 'toTime', 'datetime');
+    if (type === 'datetime')
+      return chance(0.5) ? called(depth, 'offset', 'datetime', 'duration') : called(depth, 'toDate', 'datetime');
+    if (type === 'duration')
+      return chance(0.5) ? called(depth, 'durationSince', 'datetime', 'datetime') : called(depth, 'toTime', 'datetime');
     return chance(0.2) ? choice(type, depth) : chance(0.5) ? attribute(type) : literal(type);
   };
 
@@ -222,7 +238,8 @@ export const randomRule = (random: Random): PolicyJson => {
     if (chance(0.7)) return { op: 'All' };
     const [type, id] = [`T::${oneOf(random, types)}`, oneOf(random, PEOPLE)];
     const form = oneOf(random, ['==', 'in', 'is', 'is in'] as const);
-    if (form === '==' || form === 'in') return { op: form, entity: { type, id } };
+    if (form === '==') return { op: form, entity: { type, id } };
+    if (form === 'in') return { op: form, entity: { type, id } };
     return { op: 'is', entity_type: type, ...(form === 'is in' && { in: { entity: { type, id } } }) };
   };
 

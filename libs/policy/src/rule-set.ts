@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { codeLists, policySchema, reasonOrder } from '@gatehouse/contracts';
+import { compileRule, NotCompiled, readSchema, type CompiledRule, type Schema } from './closures/index.ts';
 
 export interface Rule {
   id: string;
@@ -33,9 +34,15 @@ export interface Rule {
 export interface RuleSet {
   /** SHA-256 of the text: two sets of one key are the same rules. */
   key: string;
-  /** Text by rule id, laid apart by what is asked: a question is put to the rules that can speak of it. */
-  parts: Record<Part, Record<string, string>>;
+  /** The rules by id, laid apart by what is asked: a question is put to the rules that can speak of it. */
+  parts: Record<Part, Record<string, LoadedRule>>;
   rules: Map<string, Rule>;
+}
+
+/** A rule as each engine takes it: the text of record, and the closure made of it. */
+export interface LoadedRule {
+  text: string;
+  compiled: CompiledRule;
 }
 
 /** What is asked: of the item and each person, of each field, of the whole, of what follows. */
@@ -95,10 +102,15 @@ const readRule = (effect: 'permit' | 'forbid', notes: Record<string, string>): R
 
 interface ParsedRule {
   id: string;
-  policy: string;
+  loaded: LoadedRule;
   part: Part;
   rule: Rule;
 }
+
+let schema: Schema | undefined;
+
+/** What may be asked, as the closures read it. @throws NotCompiled when the schema has what they do not know */
+export const questionSchema = (): Schema => (schema ??= readSchema(policySchema()));
 
 const parsed = new Map<string, ParsedRule[]>();
 
@@ -125,18 +137,38 @@ const parseText = (text: string): ParsedRule[] => {
   if (parts.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(parts.errors)}`);
   if (parts.policy_templates.length > 0) throw new PolicyFault('templates are not used');
   return parts.policies.map((policy) => {
-    const answer = cedar.policyToJson(policy);
-    if (answer.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(answer.errors)}`);
-    const rule = readRule(answer.json.effect, (answer.json.annotations ?? {}) as Record<string, string>);
-    return { id: rule.id, policy, part: actionPart(rule.id, answer.json.action), rule };
+    const json = jsonOf(policy);
+    const rule = readRule(json.effect, (json.annotations ?? {}) as Record<string, string>);
+    return { id: rule.id, loaded: compiled(rule.id, policy, json), part: actionPart(rule.id, json.action), rule };
   });
 };
+
+const jsonOf = (policy: string): cedar.PolicyJson => {
+  const answer = cedar.policyToJson(policy);
+  if (answer.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(answer.errors)}`);
+  return answer.json;
+};
+
+const compiled = (id: string, text: string, json: cedar.PolicyJson): LoadedRule => {
+  try {
+    return { text, compiled: compileRule(json, questionSchema().ancestors) };
+  } catch (fault) {
+    if (fault instanceof NotCompiled) throw new PolicyFault(`rule ${id} has ${fault.message}`);
+    throw fault;
+  }
+};
+
+/**
+ * One rule by itself, not validated: for whoever puts a set together by hand.
+ * @throws PolicyFault when it is no Cedar or has what is not compiled
+ */
+export const loadRule = (text: string): LoadedRule => compiled('by itself', text, jsonOf(text));
 
 /** Cedar validates each rule by itself, whatever stands beside it: what fits the schema alone fits it in every set. */
 const validate = (rules: ParsedRule[]): void => {
   if (rules.length === 0) return;
   // Numbered, since an id that stands twice is found only where texts become a set.
-  const policies = Object.fromEntries(rules.map(({ id, policy }, n) => [`${id}, rule ${n}`, policy]));
+  const policies = Object.fromEntries(rules.map(({ id, loaded }, n) => [`${id}, rule ${n}`, loaded.text]));
   const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
   if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
   const faults = [...answer.validationErrors, ...answer.validationWarnings];
@@ -168,12 +200,13 @@ const rulesOf = (texts: string[]): ParsedRule[] => {
 export const loadRuleSet = (texts: string[]): RuleSet => {
   const parts: RuleSet['parts'] = { ask: {}, field: {}, combine: {}, conclude: {} };
   const rules = new Map<string, Rule>();
-  for (const { id, policy, part, rule } of rulesOf(texts)) {
+  const policies: Record<string, string> = {};
+  for (const { id, loaded, part, rule } of rulesOf(texts)) {
     if (rules.has(id)) throw new PolicyFault(`rule ${id} stands twice`);
-    parts[part][id] = policy;
+    parts[part][id] = loaded;
+    policies[id] = loaded.text;
     rules.set(id, rule);
   }
-  const policies = { ...parts.ask, ...parts.field, ...parts.combine, ...parts.conclude };
   const key = createHash('sha256').update(JSON.stringify(policies)).digest('base64url');
   return { key, parts, rules };
 };

@@ -115,14 +115,17 @@ export const compileExpression = (expression: Expr, ancestors: Ancestors): Evalu
     const of = compile(left);
     const last = path.at(-1) ?? '';
     const before = path.slice(0, -1);
-    return folded((at) => {
-      let value = of.run(at);
-      for (const name of before) {
-        if (!hasAttribute(value, name)) return false;
-        value = attribute(value, name);
-      }
-      return hasAttribute(value, last);
-    }, [of]);
+    return folded(
+      (at) => {
+        let value = of.run(at);
+        for (const name of before) {
+          if (!hasAttribute(value, name)) return false;
+          value = attribute(value, name);
+        }
+        return hasAttribute(value, last);
+      },
+      [of],
+    );
   };
 
   const choice = (body: Choice): Compiled => {
