@@ -29,6 +29,12 @@ export const METRICS = {
     'projection',
   ]),
   gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', ['state']),
+  gatehouse_decisions_shadowed_total: metric('counter', 'Questions both policy engines of the process were asked.', []),
+  gatehouse_engines_diverged: metric(
+    'gauge',
+    '1 once the policy engines of the process differed: it decides nothing.',
+    [],
+  ),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;
 
