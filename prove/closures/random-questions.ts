@@ -39,6 +39,7 @@ export const randomQuestion = (random: Random): Request => {
   const chance = (share: number): boolean => random() < share;
   const short = chance(0.1);
   const spoils = chance(0.1);
+  const flows = chance(0.9);
 
   const value = (type: Type): unknown => {
     if (spoils && chance(0.05)) return oneOf(random, UNFIT);
@@ -69,7 +70,7 @@ export const randomQuestion = (random: Random): Request => {
     const attributes = Object.entries(RECORDS[type] ?? {}).flatMap(([name, { type: of, optional }]) => {
       if (optional && chance(0.4)) return chance(0.1) ? [[name, undefined] as const] : [];
       if (spoils && chance(0.02)) return [];
-      return [[name, name === 'flow' ? oneOf(random, [...FLOWS, 'z@1/1']) : value(of)] as const];
+      return [[name, flows && ['flow', 's'].includes(name) ? oneOf(random, [...FLOWS, 'z@1/1']) : value(of)] as const];
     });
     return Object.fromEntries(spoils && chance(0.02) ? [...attributes, ['unheardOf', 1]] : attributes);
   };

@@ -127,7 +127,7 @@ export const randomRule = (random: Random): PolicyJson => {
 
   const pattern = (): Expr => ({
     like: {
-      left: expression(spoilt('String'), 1),
+      left: chance(0.5) ? text(oneOf(random, TEXTS)) : expression(spoilt('String'), 1),
       pattern: Array.from({ length: Math.floor(random() * 4) }, () =>
         chance(0.5) ? ('Wildcard' as const) : { Literal: oneOf(random, ['a', 'b', '*', 'x@', '1', '/', '😀', 'n']) },
       ),
@@ -179,6 +179,24 @@ export const randomRule = (random: Random): PolicyJson => {
     return { [oneOf(random, ['containsAll', 'containsAny'])]: two(set, depth) } as unknown as Expr;
   };
 
+  // Of values near each other, so that a little too much or too little shows.
+  const precise = (): Expr => {
+    const type = oneOf(random, ['datetime', 'datetime', 'duration', 'decimal'] as const);
+    const [one, other] = [literal(type), literal(type)];
+    if (type === 'decimal')
+      return chance(0.5) ? { '==': { left: one, right: other } } : ({ lessThan: [one, other] } as Expr);
+    const [left, right] = [chance(0.5) && type === 'datetime' ? ({ toDate: [one] } as Expr) : one, other];
+    return { [oneOf(random, ['==', '<', '<='])]: { left, right } } as unknown as Expr;
+  };
+
+  /** Of few elements, some twice: alike or not whatever their order. */
+  const alike = (): Expr => {
+    const set = (): Expr => ({
+      Set: Array.from({ length: 1 + Math.floor(random() * 3) }, () => text(oneOf(random, [1, 2]))),
+    });
+    return { '==': { left: set(), right: set() } };
+  };
+
   const test = (depth: number): Expr => {
     const kinds: (() => Expr)[] = [
       () => ({ '&&': two('Bool', depth) }),
@@ -191,6 +209,8 @@ export const randomRule = (random: Random): PolicyJson => {
       () => has(depth),
       () => guarded(depth),
       () => pattern(),
+      () => precise(),
+      () => alike(),
       () => membership(depth),
       () => choice('Bool', depth),
     ];
@@ -222,7 +242,7 @@ export const randomRule = (random: Random): PolicyJson => {
 
   // As instruments write it: which flow a rule is about comes first.
   const ofFlow = (body: Expr): Expr => {
-    const flow = read(CONTEXT, 'flow');
+    const flow = read(CONTEXT, chance(0.8) ? 'flow' : oneOf(random, ['s', 'owner']));
     const named: Expr = chance(0.5)
       ? { '==': { left: flow, right: text(oneOf(random, FLOWS)) } }
       : { contains: { left: { Set: [text(oneOf(random, FLOWS)), text(oneOf(random, FLOWS))] }, right: flow } };
@@ -230,8 +250,8 @@ export const randomRule = (random: Random): PolicyJson => {
   };
 
   const clause = (first: boolean): Clause => {
-    const body = test(3);
-    return { kind: chance(0.6) ? 'when' : 'unless', body: first && chance(0.3) ? ofFlow(body) : body };
+    const body = chance(0.05) ? expression(oneOf(random, TYPES), 1) : test(3);
+    return { kind: chance(0.6) ? 'when' : 'unless', body: first && chance(0.4) ? ofFlow(body) : body };
   };
 
   const scope = (types: string[]): PolicyJson['principal'] => {

@@ -59,18 +59,29 @@ const refuseUnknown = (namespaces: [string, JsonNamespace][]): void => {
     }
 };
 
-const shapeOf = (namespace: string, id: string, applies: JsonAction['appliesTo'], read: Read): ActionShape => {
-  const flow = applies?.context?.attributes?.['flow'];
-  return {
-    action: new EntityRef(`${namespace}::Action`, id),
-    principals: new Set(applies?.principalTypes),
-    resources: new Set(applies?.resourceTypes),
-    readContext: (context) => read(context) as RecordValue,
-    hasFlow: flow?.type === 'String' && flow.required !== false,
-  };
+const NO_CONTEXT: JsonType = { type: 'Record', attributes: {} };
+
+const hasFlow = (context: JsonType, named: ReadonlyMap<string, JsonType>): boolean => {
+  const { attributes } = named.get(context.type) ?? context;
+  return attributes?.['flow']?.type === 'String' && attributes['flow'].required !== false;
 };
 
-const NO_CONTEXT: JsonType = { type: 'Record', attributes: {} };
+const shapeOf = (
+  action: EntityRef,
+  { appliesTo }: JsonAction,
+  named: ReadonlyMap<string, JsonType>,
+  readerFor: (type: JsonType) => Read,
+): ActionShape => {
+  const context = appliesTo?.context ?? NO_CONTEXT;
+  const read = readerFor(context);
+  return {
+    action,
+    principals: new Set(appliesTo?.principalTypes),
+    resources: new Set(appliesTo?.resourceTypes),
+    readContext: (given) => read(given) as RecordValue,
+    hasFlow: hasFlow(context, named),
+  };
+};
 
 /**
  * Reads a schema.
@@ -87,12 +98,12 @@ export const readSchema = (text: string): Schema => {
       Object.entries(commonTypes).map(([name, type]): [string, JsonType] => [`${namespace}::${name}`, type]),
     ),
   );
-  const read = readerOf(named);
-  const actions = namespaces.flatMap(([namespace, { actions }]) =>
-    Object.entries(actions).map(([id, { appliesTo }]): [string, ActionShape] => [
-      keyOf(namespace, id),
-      shapeOf(namespace, id, appliesTo, read(appliesTo?.context ?? NO_CONTEXT)),
-    ]),
+  const readerFor = readerOf(named);
+  const actions = namespaces.flatMap(([namespace, known]) =>
+    Object.entries(known.actions).map(([id, json]): [string, ActionShape] => {
+      const action = new EntityRef(`${namespace}::Action`, id);
+      return [action.key, shapeOf(action, json, named, readerFor)];
+    }),
   );
   return { actions: new Map(actions), ancestors: ancestorsOf(namespaces) };
 };
