@@ -72,7 +72,7 @@ export const randomQuestion = (random: Random): Request => {
       if (spoils && chance(0.02)) return [];
       return [[name, flows && ['flow', 's'].includes(name) ? oneOf(random, [...FLOWS, 'z@1/1']) : value(of)] as const];
     });
-    return Object.fromEntries(spoils && chance(0.02) ? [...attributes, ['unheardOf', 1]] : attributes);
+    return Object.fromEntries(spoils && chance(0.1) ? [...attributes, ['unheardOf', 1]] : attributes);
   };
 
   const named = (types: string[]) => ({ type: `T::${oneOf(random, types)}`, id: oneOf(random, PEOPLE) });
