@@ -2,6 +2,7 @@
 // Cedar's JSON form.
 import type { Clause, Expr, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { oneOf } from '../faults/seeded.ts';
+import { randomActions, randomScope } from './random-scope.ts';
 import {
   DATETIMES,
   DECIMALS,
@@ -254,27 +255,11 @@ export const randomRule = (random: Random): PolicyJson => {
     return { kind: chance(0.6) ? 'when' : 'unless', body: first && chance(0.4) ? ofFlow(body) : body };
   };
 
-  const scope = (types: string[]): PolicyJson['principal'] => {
-    if (chance(0.7)) return { op: 'All' };
-    const [type, id] = [`T::${oneOf(random, types)}`, oneOf(random, PEOPLE)];
-    const form = oneOf(random, ['==', 'in', 'is', 'is in'] as const);
-    if (form === '==') return { op: form, entity: { type, id } };
-    if (form === 'in') return { op: form, entity: { type, id } };
-    return { op: 'is', entity_type: type, ...(form === 'is in' && { in: { entity: { type, id } } }) };
-  };
-
-  const named = () => ({ type: 'T::Action', id: oneOf(random, ['top', 'middle', 'low', 'other', 'apart']) });
-  const action = (): PolicyJson['action'] => {
-    if (chance(0.5)) return { op: 'All' };
-    if (chance(0.4)) return { op: '==', entity: named() };
-    return chance(0.5) ? { op: 'in', entity: named() } : { op: 'in', entities: [named(), named()] };
-  };
-
   return {
     effect: chance(0.5) ? 'permit' : 'forbid',
-    principal: scope(['Person', 'Thing']),
-    action: action(),
-    resource: scope(['Thing', 'Person']),
+    principal: randomScope(random, ['Person', 'Thing']),
+    action: randomActions(random),
+    resource: randomScope(random, ['Thing', 'Person']),
     conditions: Array.from({ length: Math.floor(random() * 3) }, (_, place) => clause(place === 0)),
   };
 };

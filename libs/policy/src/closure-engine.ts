@@ -1,6 +1,7 @@
 // Rules asked of the closures that were compiled from the same text.
 import { EvaluationFault, programOf, Unfit, type Program, type Request, type Verdict } from './closures/index.ts';
-import { PolicyFault, questionSchema, type Part, type RuleSet } from './rule-set.ts';
+import { PolicyFault, questionSchema } from './loaded-rule.ts';
+import type { Part, RuleSet } from './rule-set.ts';
 
 const programs = new WeakMap<RuleSet['parts'][Part], Program>();
 

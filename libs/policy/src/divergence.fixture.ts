@@ -1,11 +1,12 @@
 // A fault planted into one engine: a rule whose text and whose closure say different things.
 import { ask, type CedarQuestion } from './engine.ts';
-import { loadRule, loadRuleSet, type RuleSet } from './rule-set.ts';
+import { loadRule } from './loaded-rule.ts';
+import { loadRuleSet, type RuleSet } from './rule-set.ts';
 
-const rules = (reason: string): string => `
+const rules = (condition: string): string => `
   @id("any") permit (principal, action == Gatehouse::Action::"combine", resource);
-  @id("none") @step("7") @reason("NO_FIELDS") forbid (principal, action == Gatehouse::Action::"combine", resource)
-    when { ${reason} };`;
+  @id("none") forbid (principal, action == Gatehouse::Action::"combine", resource)
+    when { ${condition} };`;
 
 /** Rules of which the closures hold another forbid than Cedar. */
 export const torn = (): RuleSet => {

@@ -1,7 +1,8 @@
 // Cedar skips a forbid that errs and may then allow. Nothing that errs is ever an answer here.
 import { describe, expect, it } from '@jest/globals';
 import { Engine, type EngineSettings } from './engine.ts';
-import { loadRule, loadRuleSet, PolicyFault, type RuleSet } from './rule-set.ts';
+import { loadRule, PolicyFault } from './loaded-rule.ts';
+import { loadRuleSet, type RuleSet } from './rule-set.ts';
 
 const text = (purpose: string): string => `
   @id("any") permit (principal, action == Gatehouse::Action::"combine", resource);

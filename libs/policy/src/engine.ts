@@ -38,7 +38,7 @@ export interface EngineSettings {
 const KEPT = 5000;
 
 const rulesOf = (set: RuleSet, ids: readonly string[]): Rule[] =>
-  ids.toSorted().map((id) => {
+  (ids.length > 1 ? ids.toSorted() : ids).map((id) => {
     const rule = set.rules.get(id);
     if (!rule) throw new PolicyFault(`an answer names rule ${id}, which is not in the set`);
     return rule;
@@ -63,15 +63,14 @@ const requestOf = ({ principal, action, resource, context }: CedarQuestion): Req
 export class Engine {
   readonly #asked: typeof askCedar;
   readonly #other: typeof askCedar;
-  readonly #keeps: boolean;
+  readonly #slow: boolean;
   readonly #kept = new Map<string, CedarAnswer>();
   readonly shadow: Shadow;
 
   constructor({ decides, shadowed }: EngineSettings, draw: () => number = Math.random) {
     this.#asked = ENGINES[decides];
+    this.#slow = decides === 'cedar-wasm';
     this.#other = decides === 'closures' ? askCedar : askClosures;
-    // A closure answers sooner than its question is written down.
-    this.#keeps = decides === 'cedar-wasm';
     this.shadow = new Shadow(shadowed, draw);
   }
 
@@ -79,7 +78,8 @@ export class Engine {
   ask(set: RuleSet, question: CedarQuestion): CedarAnswer {
     if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
     const part = partOf(question.action);
-    if (part === 'ask' || !this.#keeps) return this.#answer(set, part, question);
+    // A closure answers sooner than its question is written down.
+    if (part === 'ask' || !this.#slow) return this.#answer(set, part, question);
     const key = `${set.key} ${JSON.stringify(question)}`;
     const known = this.#kept.get(key);
     if (known) return known;
@@ -92,24 +92,35 @@ export class Engine {
 
   #answer(set: RuleSet, part: Part, question: CedarQuestion): CedarAnswer {
     const request = requestOf(question);
-    const { given, fault } = attempt(() => this.#asked(set, part, request));
-    if (this.shadow.wants(given, (id) => set.parts[part][id])) {
-      const other = attempt(() => this.#other(set, part, request));
-      this.shadow.compare(question.action, given, other.given);
-      if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
+    let given: Given = null;
+    let fault: unknown;
+    try {
+      given = this.#asked(set, part, request);
+    } catch (thrown) {
+      fault = thrown;
     }
+    const fresh = this.shadow.mustKnow(given, set.parts[part]);
+    if (fresh || this.shadow.isDrawn()) this.#compare(set, part, request, given, fresh || this.#slow);
     if (given === null) throw fault;
     return answerOf(set, given);
   }
-}
 
-const attempt = (work: () => Exclude<Given, null>): { given: Given; fault?: unknown } => {
-  try {
-    return { given: work() };
-  } catch (fault) {
-    return { given: null, fault };
+  /** cedar-wasm takes longer than a whole decision by closures: of a share it is asked once the answer is given. */
+  #compare(set: RuleSet, part: Part, request: Request, given: Given, now: boolean): void {
+    const compare = (): void => this.shadow.compare(request.action.id, given, this.#otherwise(set, part, request));
+    if (now) compare();
+    else setImmediate(compare);
+    if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
   }
-};
+
+  #otherwise(set: RuleSet, part: Part, request: Request): Given {
+    try {
+      return this.#other(set, part, request);
+    } catch {
+      return null;
+    }
+  }
+}
 
 // Ruling 11: cedar-wasm decides until the decision matrix (R13) has held for the closures. They cost a hundredth of
 // it, so meanwhile they are asked of everything.

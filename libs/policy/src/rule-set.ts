@@ -4,7 +4,9 @@
 import { createHash } from 'node:crypto';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { codeLists, policySchema, reasonOrder } from '@gatehouse/contracts';
-import { compileRule, NotCompiled, readSchema, type CompiledRule, type Schema } from './closures/index.ts';
+import { compiled, jsonOf, messages, PolicyFault, type LoadedRule } from './loaded-rule.ts';
+
+export { PolicyFault } from './loaded-rule.ts';
 
 export interface Rule {
   id: string;
@@ -39,12 +41,6 @@ export interface RuleSet {
   rules: Map<string, Rule>;
 }
 
-/** A rule as each engine takes it: the text of record, and the closure made of it. */
-export interface LoadedRule {
-  text: string;
-  compiled: CompiledRule;
-}
-
 /** What is asked: of the item and each person, of each field, of the whole, of what follows. */
 export type Part = 'ask' | 'field' | 'combine' | 'conclude';
 
@@ -52,15 +48,10 @@ export type Part = 'ask' | 'field' | 'combine' | 'conclude';
 export const partOf = (action: string): Part =>
   action === 'field' || action === 'combine' || action === 'conclude' ? action : 'ask';
 
-/** A rule set, a question or an answer that is not as it must be. Always a refusal. */
-export class PolicyFault extends Error {}
-
 const ANNOTATIONS = new Set(
   'id clause step reason class conceals waits narrows subject lacks obligations alarm ground mark degraded'.split(' '),
 );
 const OWN_REASONS = ['OWN_DUTY'];
-
-const messages = (errors: { message: string }[]): string => errors.map(({ message }) => message).join('; ');
 
 const known = (rule: string, what: string, value: string | undefined, list: string[]): string | null => {
   if (value === undefined) return null;
@@ -107,11 +98,6 @@ interface ParsedRule {
   rule: Rule;
 }
 
-let schema: Schema | undefined;
-
-/** What may be asked, as the closures read it. @throws NotCompiled when the schema has what they do not know */
-export const questionSchema = (): Schema => (schema ??= readSchema(policySchema()));
-
 const parsed = new Map<string, ParsedRule[]>();
 
 const idOf = (entity: cedar.EntityUidJson): string => ('__entity' in entity ? entity.__entity.id : entity.id);
@@ -142,27 +128,6 @@ const parseText = (text: string): ParsedRule[] => {
     return { id: rule.id, loaded: compiled(rule.id, policy, json), part: actionPart(rule.id, json.action), rule };
   });
 };
-
-const jsonOf = (policy: string): cedar.PolicyJson => {
-  const answer = cedar.policyToJson(policy);
-  if (answer.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(answer.errors)}`);
-  return answer.json;
-};
-
-const compiled = (id: string, text: string, json: cedar.PolicyJson): LoadedRule => {
-  try {
-    return { text, compiled: compileRule(json, questionSchema().ancestors) };
-  } catch (fault) {
-    if (fault instanceof NotCompiled) throw new PolicyFault(`rule ${id} has ${fault.message}`);
-    throw fault;
-  }
-};
-
-/**
- * One rule by itself, not validated: for whoever puts a set together by hand.
- * @throws PolicyFault when it is no Cedar or has what is not compiled
- */
-export const loadRule = (text: string): LoadedRule => compiled('by itself', text, jsonOf(text));
 
 /** Cedar validates each rule by itself, whatever stands beside it: what fits the schema alone fits it in every set. */
 const validate = (rules: ParsedRule[]): void => {

@@ -1,7 +1,7 @@
 // A share of what is decided is asked of the other engine too. Promise: where the two differ, whoever watches is told, and from
 // then on nothing is decided in this process: one of them is wrong, and nobody knows since when.
 import type { Verdict } from './closures/index.ts';
-import type { LoadedRule } from './rule-set.ts';
+import type { LoadedRule } from './loaded-rule.ts';
 
 /** What the alarm may say: nothing of the question but what was asked, and the rules about which the engines differ. */
 export interface Divergence {
@@ -43,17 +43,22 @@ export class Shadow {
     this.#draw = draw;
   }
 
-  /** Whether the other engine is to be asked too: of a share, and always where a rule decides for the first time or none does. */
-  wants(given: Given, ruleOf: (id: string) => LoadedRule | undefined): boolean {
+  /** Whether an answer must not be given before the other engine was asked: where a rule decides for the first time, or none does. */
+  mustKnow(given: Given, loaded: Readonly<Record<string, LoadedRule>>): boolean {
     if (given === null || given.erring.length > 0) return true;
-    const fresh = given.rules.filter((id) => this.#isNew(ruleOf(id)));
-    return fresh.length > 0 || this.#draw() < this.#share;
+    let fresh = false;
+    for (const id of given.rules) {
+      const rule = loaded[id];
+      if (!rule || this.#seen.has(rule)) continue;
+      this.#seen.add(rule);
+      fresh = true;
+    }
+    return fresh;
   }
 
-  #isNew(rule: LoadedRule | undefined): boolean {
-    if (!rule || this.#seen.has(rule)) return false;
-    this.#seen.add(rule);
-    return true;
+  /** Whether an answer is of the share that the other engine is asked for too. */
+  isDrawn(): boolean {
+    return this.#share > 0 && this.#draw() < this.#share;
   }
 
   compare(action: string, given: Given, other: Given): void {

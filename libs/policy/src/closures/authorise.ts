@@ -4,7 +4,7 @@ import type { Environment } from './expression.ts';
 import { Unfit } from './read-context.ts';
 import type { CompiledRule } from './rule.ts';
 import type { ActionShape, Schema } from './schema.ts';
-import { EntityRef, EvaluationFault } from './value.ts';
+import { entityKey, EntityRef, EvaluationFault } from './value.ts';
 
 export interface Verdict {
   allowed: boolean;
@@ -74,15 +74,14 @@ const candidates = (rules: readonly NamedRule[], { action, hasFlow }: ActionShap
 /** A set of rules ready to be asked, each under its id. */
 export const programOf = (rules: ReadonlyMap<string, CompiledRule>, { actions }: Schema): Program => {
   const listed = [...rules].map(([id, rule]) => ({ id, rule }));
-  const byAction = new Map<string, ReturnType<typeof candidates>>();
+  const byAction = new Map<ActionShape, ReturnType<typeof candidates>>();
   return {
     answer: (request) => {
-      const key = new EntityRef(request.action.type, request.action.id).key;
-      const shape = actions.get(key);
+      const shape = actions.get(entityKey(request.action.type, request.action.id));
       if (!shape) throw new Unfit('an action nobody knows');
       const at = readRequest(request, shape);
-      const asked = byAction.get(key) ?? candidates(listed, shape);
-      byAction.set(key, asked);
+      const asked = byAction.get(shape) ?? candidates(listed, shape);
+      byAction.set(shape, asked);
       return decide(asked(at.context['flow']), at);
     },
   };

@@ -3,6 +3,17 @@
 import type { CedarValueJson, Expr } from '@cedar-policy/cedar-wasm/nodejs';
 import { FUNCTIONS } from './extension.ts';
 import {
+  belowContext,
+  literal,
+  NotCompiled,
+  own,
+  type Choice,
+  type Kind,
+  type Likeness,
+  type Named,
+  type Sides,
+} from './json-forms.ts';
+import {
   asBoolean,
   attribute,
   BINARY,
@@ -12,7 +23,6 @@ import {
   likeness,
   UNARY,
   type Ancestors,
-  type PatternPart,
 } from './operators.ts';
 import { EntityRef, EvaluationFault, type RecordValue, type Value } from './value.ts';
 
@@ -23,9 +33,6 @@ export interface Environment {
   resource: EntityRef;
   context: RecordValue;
 }
-
-/** A rule of a form that is not compiled: it is not taken into use. */
-export class NotCompiled extends Error {}
 
 export type Evaluate = (environment: Environment) => Value;
 
@@ -49,50 +56,6 @@ const folded = (run: Evaluate, parts: readonly Compiled[]): Compiled => {
   }
 };
 
-const exactNumber = (number: number): number => {
-  // The JSON form rounds what is larger.
-  if (!Number.isSafeInteger(number)) throw new NotCompiled(`the number ${number}, which is not exact`);
-  return number;
-};
-
-const literal = (json: CedarValueJson): Value => {
-  if (typeof json === 'boolean' || typeof json === 'string') return json;
-  if (typeof json === 'number') return exactNumber(json);
-  const entity = typeof json === 'object' && json !== null && '__entity' in json ? json.__entity : undefined;
-  if (typeof entity !== 'object' || entity === null || !('type' in entity)) throw new NotCompiled('a literal');
-  return new EntityRef(String(entity.type), String(entity.id));
-};
-
-interface Sides {
-  left: Expr;
-  right: Expr;
-}
-
-interface Choice {
-  if: Expr;
-  then: Expr;
-  else: Expr;
-}
-
-interface Named {
-  left: Expr;
-  attr: string | string[];
-}
-
-interface Kind {
-  left: Expr;
-  entity_type: string;
-  in?: Expr;
-}
-
-interface Likeness {
-  left: Expr;
-  pattern: PatternPart[];
-}
-
-const own = <T>(table: Record<string, T>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
-
 /**
  * Compiles an expression.
  * @param ancestors which groups the actions belong to
@@ -109,6 +72,14 @@ export const compileExpression = (expression: Expr, ancestors: Ancestors): Evalu
   const unary = (arg: Expr, work: (value: Value) => Value): Compiled => {
     const of = compile(arg);
     return folded((at) => work(of.run(at)), [of]);
+  };
+
+  // Two attributes of the context, one below the other, is what rules ask for most.
+  const attributeOf = ({ left, attr }: Named): Compiled => {
+    const [name, above] = [String(attr), belowContext(left)];
+    if (above === null) return unary(left, (value) => attribute(value, name));
+    const run: Evaluate = ({ context }) => attribute(attribute(context, above), name);
+    return { run, constant: false };
   };
 
   const has = (left: Expr, path: readonly string[]): Compiled => {
@@ -181,7 +152,7 @@ export const compileExpression = (expression: Expr, ancestors: Ancestors): Evalu
     '&&': (given) => both(given as Sides),
     '||': (given) => either(given as Sides),
     'if-then-else': (given) => choice(given as Choice),
-    '.': (given) => unary((given as Named).left, (value) => attribute(value, String((given as Named).attr))),
+    '.': (given) => attributeOf(given as Named),
     has: (given) => has((given as Named).left, [(given as Named).attr].flat()),
     in: (given) => binary(given as Sides, within),
     is: (given) => isA(given as Kind),

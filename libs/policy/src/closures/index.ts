@@ -1,5 +1,5 @@
 export { programOf, type Program, type Request, type Verdict } from './authorise.ts';
-export { NotCompiled } from './expression.ts';
+export { NotCompiled } from './json-forms.ts';
 export { Unfit } from './read-context.ts';
 export { compileRule, type CompiledRule } from './rule.ts';
 export { readSchema, type Schema } from './schema.ts';

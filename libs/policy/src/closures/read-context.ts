@@ -1,6 +1,6 @@
 // Reads the context of a question by the type its action gives it. Promise: everything required is there, nothing else is,
 // and each value is of its type; what has to be changed on the way (a date, an entity) is changed in a copy.
-import { NotCompiled } from './expression.ts';
+import { NotCompiled } from './json-forms.ts';
 import { isExtensionName, readExtension } from './extension.ts';
 import { long } from './long.ts';
 import { EntityRef, type ExtensionName, type Value } from './value.ts';

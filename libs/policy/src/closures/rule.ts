@@ -1,6 +1,7 @@
 // One rule of Cedar as a closure: its scope, then its conditions, from left to right, as far as it takes to know.
 import type { ActionConstraint, Clause, EntityUidJson, Expr, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
-import { compileExpression, NotCompiled, type Environment } from './expression.ts';
+import { compileExpression, type Environment } from './expression.ts';
+import { NotCompiled } from './json-forms.ts';
 import { asBoolean, isIn, isOfType, type Ancestors } from './operators.ts';
 import { EntityRef } from './value.ts';
 

@@ -2,10 +2,10 @@
 // Promise: a question that this reads fits the schema as Cedar's own strict reading of it; what Cedar cannot be asked here
 // (tags, enumerated entities, open records) keeps the schema from being taken into use.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import { NotCompiled } from './expression.ts';
+import { NotCompiled } from './json-forms.ts';
 import type { Ancestors } from './operators.ts';
 import { readerOf, type JsonType, type Read } from './read-context.ts';
-import { EntityRef, type RecordValue } from './value.ts';
+import { entityKey, EntityRef, type RecordValue } from './value.ts';
 
 export interface ActionShape {
   action: EntityRef;
@@ -33,7 +33,7 @@ interface JsonNamespace {
   actions: Record<string, JsonAction>;
 }
 
-const keyOf = (namespace: string, id: string): string => new EntityRef(`${namespace}::Action`, id).key;
+const keyOf = (namespace: string, id: string): string => entityKey(`${namespace}::Action`, id);
 
 /** Every group an action belongs to, those of its groups included. */
 const above = (key: string, parents: ReadonlyMap<string, string[]>): Set<string> =>
@@ -44,7 +44,7 @@ const ancestorsOf = (namespaces: [string, JsonNamespace][]): Ancestors => {
     namespaces.flatMap(([namespace, { actions }]) =>
       Object.entries(actions).map(([id, { memberOf = [] }]): [string, string[]] => [
         keyOf(namespace, id),
-        memberOf.map((group) => new EntityRef(group.type ?? `${namespace}::Action`, group.id).key),
+        memberOf.map((group) => entityKey(group.type ?? `${namespace}::Action`, group.id)),
       ]),
     ),
   );

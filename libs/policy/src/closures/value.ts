@@ -11,6 +11,9 @@ export interface RecordValue {
   readonly [attribute: string]: Value;
 }
 
+/** Type and id as one text: the same for the same entity alone, since no type has a quotation mark. */
+export const entityKey = (type: string, id: string): string => `${type}::"${id}`;
+
 // What these two hold is private, so that no attribute of a record can be mistaken for it.
 export class EntityRef {
   readonly #type: string;
@@ -29,9 +32,8 @@ export class EntityRef {
     return this.#id === other.#id && this.#type === other.#type;
   }
 
-  /** Type and id as one text: the same for the same entity alone, since no type has a quotation mark. */
   get key(): string {
-    return `${this.#type}::"${this.#id}`;
+    return entityKey(this.#type, this.#id);
   }
 }
 
