@@ -8,7 +8,7 @@ const SHADOWED_CLOSURES = 0.01;
 
 /**
  * GATEHOUSE_ENGINE (`cedar-wasm`, or `closures`, which is ruling 11's only once the decision matrix has held for them) and
- * GATEHOUSE_SHADOWED, a share from 0 to 1.
+ * GATEHOUSE_SHADOWED, a share from 0 to 1; at 0 nothing is compared.
  * @throws Error with what is wrong
  */
 export const engineSettingsFrom = (env: NodeJS.ProcessEnv): EngineSettings => {

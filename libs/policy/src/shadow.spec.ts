@@ -29,7 +29,7 @@ describe.each(['cedar-wasm', 'closures'] as const)('with %s deciding', (decides)
   });
 
   it('each rule that decides for the first time is held against the other engine, whatever the share', () => {
-    const engine = new Engine({ decides, shadowed: 0 });
+    const engine = new Engine({ decides, shadowed: 0.01 }, () => 0.5);
     const set = sound();
     for (const disclosed of [2, 3, 4]) engine.ask(set, dividing(disclosed));
     expect(engine.shadow.asked).toBe(1);
@@ -38,10 +38,16 @@ describe.each(['cedar-wasm', 'closures'] as const)('with %s deciding', (decides)
   });
 
   it('an answer that is none is held against the other engine each time', () => {
-    const engine = new Engine({ decides, shadowed: 0 });
+    const engine = new Engine({ decides, shadowed: 0.01 }, () => 0.5);
     const unfit = { ...dividing(), action: 'nothing-of-the-kind' };
     for (const _time of [1, 2]) expect(() => engine.ask(sound(), unfit)).toThrow();
     expect([engine.shadow.asked, engine.shadow.diverged]).toEqual([2, false]);
+  });
+
+  it('nothing is where the share is nothing: somebody said so', () => {
+    const engine = new Engine({ decides, shadowed: 0 });
+    expect(() => engine.ask(torn(), dividing())).not.toThrow();
+    expect([engine.shadow.asked, engine.shadow.diverged]).toEqual([0, false]);
   });
 
   it('a share of the rest is', async () => {

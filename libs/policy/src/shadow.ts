@@ -35,7 +35,7 @@ export class Shadow {
   #asked = 0;
 
   /**
-   * @param share of the questions, 0 to 1
+   * @param share of the questions, 0 to 1; at 0 the other engine is asked nothing at all
    * @param draw a number in [0, 1), for chance
    */
   constructor(share: number, draw: () => number) {
@@ -45,6 +45,7 @@ export class Shadow {
 
   /** Whether an answer must not be given before the other engine was asked: where a rule decides for the first time, or none does. */
   mustKnow(given: Given, loaded: Readonly<Record<string, LoadedRule>>): boolean {
+    if (this.#share === 0) return false;
     if (given === null || given.erring.length > 0) return true;
     let fresh = false;
     for (const id of given.rules) {
@@ -58,7 +59,7 @@ export class Shadow {
 
   /** Whether an answer is of the share that the other engine is asked for too. */
   isDrawn(): boolean {
-    return this.#share > 0 && this.#draw() < this.#share;
+    return this.#draw() < this.#share;
   }
 
   compare(action: string, given: Given, other: Given): void {
