@@ -17,6 +17,9 @@ const context = {
   currentGivesMore: false,
   instrumentsDiffer: false,
   othersMasked: false,
+  counted: false,
+  smallNumbers: false,
+  differencing: false,
 };
 const ENGINES: EngineSettings['decides'][] = ['cedar-wasm', 'closures'];
 

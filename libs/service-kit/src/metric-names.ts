@@ -35,6 +35,7 @@ export const METRICS = {
     '1 once the policy engines of the process differed: it decides nothing.',
     [],
   ),
+  gatehouse_http_requests_at_once: metric('gauge', 'Requests in work, and those that wait for a place.', ['state']),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;
 
