@@ -30,6 +30,9 @@ export const dividing = (disclosed = 0): CedarQuestion => ({
     currentGivesMore: false,
     instrumentsDiffer: false,
     othersMasked: false,
+    counted: false,
+    smallNumbers: false,
+    differencing: false,
   },
 });
 

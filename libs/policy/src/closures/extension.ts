@@ -1,6 +1,6 @@
 // Cedar's extension types: points in time, durations and decimals. Addresses of networks are not compiled; a rule that
 // speaks of them is refused by name.
-import { add, divide, floorTo, long, subtract } from './long.ts';
+import { aboveFloor, add, divide, floorTo, long, subtract } from './long.ts';
 import { erred, Extension, type ExtensionName, type Long, type Value } from './value.ts';
 
 const DAY = 86_400_000n;
@@ -81,8 +81,6 @@ const comparing =
   (a?: Value, b?: Value): boolean =>
     holds(amount(a, 'decimal'), amount(b, 'decimal'));
 
-const timeOfDay = (at: Long): Long => subtract(at, floorTo(at, DAY));
-
 /** Extension functions by name: how many values they take, and what they make of them. */
 export const FUNCTIONS: Record<string, [takes: number, (a?: Value, b?: Value) => Value]> = {
   datetime: [1, (text) => readExtension('datetime', text)],
@@ -94,7 +92,7 @@ export const FUNCTIONS: Record<string, [takes: number, (a?: Value, b?: Value) =>
     (at, since) => new Extension('duration', subtract(amount(at, 'datetime'), amount(since, 'datetime'))),
   ],
   toDate: [1, (at) => new Extension('datetime', floorTo(amount(at, 'datetime'), DAY))],
-  toTime: [1, (at) => new Extension('duration', timeOfDay(amount(at, 'datetime')))],
+  toTime: [1, (at) => new Extension('duration', aboveFloor(amount(at, 'datetime'), DAY))],
   toMilliseconds: [1, inUnits(1n)],
   toSeconds: [1, inUnits(1000n)],
   toMinutes: [1, inUnits(60_000n)],

@@ -43,8 +43,13 @@ export const negate = (a: Long): Long => subtract(0, a);
 /** Towards zero. */
 export const divide = (a: Long, by: bigint): Long => long(BigInt(a) / by);
 
-/** The largest multiple that is not above. */
-export const floorTo = (a: Long, step: bigint): Long => {
+const restOf = (a: Long, step: bigint): bigint => {
   const rest = BigInt(a) % step;
-  return long(BigInt(a) - (rest < 0n ? rest + step : rest));
+  return rest < 0n ? rest + step : rest;
 };
+
+/** The largest multiple that is not above; of the lowest numbers there is none. */
+export const floorTo = (a: Long, step: bigint): Long => long(BigInt(a) - restOf(a, step));
+
+/** What is above the largest multiple, which every number has. */
+export const aboveFloor = (a: Long, step: bigint): Long => long(restOf(a, step));
