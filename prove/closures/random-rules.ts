@@ -3,20 +3,8 @@
 import type { Clause, Expr, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { oneOf } from '../faults/seeded.ts';
 import { randomActions, randomScope } from './random-scope.ts';
-import {
-  DATETIMES,
-  DECIMALS,
-  DURATIONS,
-  FLOWS,
-  LONGS,
-  NO_DATETIMES,
-  NO_DECIMALS,
-  NO_DURATIONS,
-  PEOPLE,
-  RECORDS,
-  TEXTS,
-  type Type,
-} from './schema.ts';
+import { alike, entity, precise, randomLiteral, text } from './random-literals.ts';
+import { FLOWS, RECORDS, TEXTS, type Type } from './schema.ts';
 
 type Random = () => number;
 
@@ -37,8 +25,6 @@ const STRANGE = ['missing', '__proto__', 'constructor', 'length', 'toString', 't
 
 const same = (one: Type, other: Type): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-const text = (value: string | number | boolean): Expr => ({ Value: value });
-const entity = (type: string, id: string) => ({ __entity: { type: `T::${type}`, id } });
 const read = (left: Expr, attr: string): Expr => ({ '.': { left, attr } });
 const CONTEXT: Expr = { Var: 'context' };
 
@@ -67,30 +53,10 @@ export const randomRule = (random: Random): PolicyJson => {
     return oneOf(random, found).reduce(read, CONTEXT);
   };
 
-  const extension = (name: string, good: string[], bad: string[]): Expr =>
-    ({ [name]: [text(oneOf(random, chance(0.05) ? bad : good))] }) as Expr;
-
   const literal = (type: Type): Expr => {
     if (typeof type !== 'string')
       return { Set: Array.from({ length: Math.floor(random() * 4) }, () => expression(type.set, 0)) };
-    switch (type) {
-      case 'Bool':
-        return text(chance(0.5));
-      case 'Long':
-        return text(oneOf(random, LONGS));
-      case 'String':
-        return text(oneOf(random, TEXTS));
-      case 'datetime':
-        return extension('datetime', DATETIMES, NO_DATETIMES);
-      case 'duration':
-        return extension('duration', DURATIONS, NO_DURATIONS);
-      case 'decimal':
-        return extension('decimal', DECIMALS, NO_DECIMALS);
-      case 'Person':
-        return chance(0.3) ? { Var: 'principal' } : { Value: entity('Person', oneOf(random, PEOPLE)) };
-      default:
-        return record(type);
-    }
+    return randomLiteral(random, type) ?? record(type);
   };
 
   const record = (type: string): Expr => ({
@@ -180,24 +146,6 @@ export const randomRule = (random: Random): PolicyJson => {
     return { [oneOf(random, ['containsAll', 'containsAny'])]: two(set, depth) } as unknown as Expr;
   };
 
-  // Of values near each other, so that a little too much or too little shows.
-  const precise = (): Expr => {
-    const type = oneOf(random, ['datetime', 'datetime', 'duration', 'decimal'] as const);
-    const [one, other] = [literal(type), literal(type)];
-    if (type === 'decimal')
-      return chance(0.5) ? { '==': { left: one, right: other } } : ({ lessThan: [one, other] } as Expr);
-    const [left, right] = [chance(0.5) && type === 'datetime' ? ({ toDate: [one] } as Expr) : one, other];
-    return { [oneOf(random, ['==', '<', '<='])]: { left, right } } as unknown as Expr;
-  };
-
-  /** Of few elements, some twice: alike or not whatever their order. */
-  const alike = (): Expr => {
-    const set = (): Expr => ({
-      Set: Array.from({ length: 1 + Math.floor(random() * 3) }, () => text(oneOf(random, [1, 2]))),
-    });
-    return { '==': { left: set(), right: set() } };
-  };
-
   const test = (depth: number): Expr => {
     const kinds: (() => Expr)[] = [
       () => ({ '&&': two('Bool', depth) }),
@@ -210,8 +158,8 @@ export const randomRule = (random: Random): PolicyJson => {
       () => has(depth),
       () => guarded(depth),
       () => pattern(),
-      () => precise(),
-      () => alike(),
+      () => precise(random),
+      () => alike(random),
       () => membership(depth),
       () => choice('Bool', depth),
     ];

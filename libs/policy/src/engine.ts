@@ -36,6 +36,7 @@ export interface EngineSettings {
 // An answer depends on nothing but the rules and the question. Those about a field, the whole and what follows name no
 // item and no person it is about, so they come again and again; the one about item and person hardly ever does.
 const KEPT = 5000;
+const WAITING = 100;
 
 const rulesOf = (set: RuleSet, ids: readonly string[]): Rule[] =>
   (ids.length > 1 ? ids.toSorted() : ids).map((id) => {
@@ -64,6 +65,7 @@ export class Engine {
   readonly #asked: typeof askCedar;
   readonly #other: typeof askCedar;
   readonly #slow: boolean;
+  #waiting = 0;
   readonly #kept = new Map<string, CedarAnswer>();
   readonly shadow: Shadow;
 
@@ -109,8 +111,18 @@ export class Engine {
   #compare(set: RuleSet, part: Part, request: Request, given: Given, now: boolean): void {
     const compare = (): void => this.shadow.compare(request.action.id, given, this.#otherwise(set, part, request));
     if (now) compare();
-    else setImmediate(compare);
+    else this.#later(compare);
     if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
+  }
+
+  /** Of a long list decided at once only so many wait: the sample is there to see, not to slow the rest down. */
+  #later(compare: () => void): void {
+    if (this.#waiting >= WAITING) return;
+    this.#waiting += 1;
+    setImmediate(() => {
+      this.#waiting -= 1;
+      compare();
+    }).unref();
   }
 
   #otherwise(set: RuleSet, part: Part, request: Request): Given {
