@@ -18,20 +18,7 @@ import {
 
 type Random = () => number;
 
-const UNFIT: unknown[] = [
-  null,
-  0.5,
-  1e300,
-  2 ** 60,
-  9_223_372_036_854_775_807,
-  'text',
-  true,
-  [],
-  {},
-  [null],
-  { n: 1 },
-  '\ud800',
-];
+const UNFIT: unknown[] = [null, 0.5, 1e300, 2 ** 60, 2 ** 63, 'text', true, [], {}, [null], { n: 1 }, '\ud800'];
 
 const extension = (fn: string, arg: string, short: boolean): unknown => (short ? arg : { __extn: { fn, arg } });
 

@@ -75,6 +75,7 @@ export const randomRule = (random: Random): PolicyJson => {
   const choice = (type: Type, depth: number): Expr => ({
     'if-then-else': {
       if: expression(spoilt('Bool'), depth - 1),
+      // oxlint-disable-next-line unicorn/no-thenable -- the word is Cedar's
       then: expression(type, depth - 1),
       else: expression(spoilt(type), depth - 1),
     },

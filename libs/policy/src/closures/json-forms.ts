@@ -17,8 +17,9 @@ export const literal = (json: CedarValueJson): Value => {
   if (typeof json === 'boolean' || typeof json === 'string') return json;
   if (typeof json === 'number') return exactNumber(json);
   const entity = typeof json === 'object' && json !== null && '__entity' in json ? json.__entity : undefined;
-  if (typeof entity !== 'object' || entity === null || !('type' in entity)) throw new NotCompiled('a literal');
-  return new EntityRef(String(entity.type), String(entity.id));
+  const { type, id } = (entity ?? {}) as { type?: unknown; id?: unknown };
+  if (typeof type !== 'string' || typeof id !== 'string') throw new NotCompiled('a literal');
+  return new EntityRef(type, id);
 };
 
 export interface Sides {
