@@ -1,6 +1,7 @@
 // npm run bench -- P1 start ... : measures these rows (all without a name, --quick for a short run whose figures are not to
 // be quoted), prints them and writes reports/bench.json and reports/index.html. A goal that is missed is reported, not
 // punished: the process ends with 0.
+import { benchP5 } from './deciding/p5.ts';
 import { runReport } from './frame.ts';
 import { benchP12 } from './growth/p12.ts';
 import { benchImport } from './import.ts';
@@ -18,6 +19,7 @@ const measures = {
   P1: benchP1,
   P3: benchP3,
   P4: benchP4,
+  P5: benchP5,
   P6: benchP6,
   P8: benchP8,
   P11: benchP11,

@@ -1,5 +1,6 @@
 // npm start: real PostgreSQL, a real broker, every service in one process, and the main job once before your eyes.
 import { stackFolder } from '@gatehouse/local-stack';
+import { engineSettingsFrom, useEngine } from '@gatehouse/policy';
 import { processLogger } from '@gatehouse/service-kit';
 import { startTracing } from '@gatehouse/telemetry';
 import { systemClock } from '@gatehouse/service-kit/clock';
@@ -27,6 +28,7 @@ const say = (line: string): void =>
 const main = async (): Promise<void> => {
   const root = process.cwd();
   const options = readOptions(process.argv.slice(2), process.env);
+  useEngine(engineSettingsFrom(process.env));
   const folder = stackFolder(root);
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
   const release = await holdFolder(folder.data);

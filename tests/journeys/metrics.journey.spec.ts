@@ -1,7 +1,9 @@
 // What those who run Gatehouse are shown of it.
+import { plantDivergence } from '@gatehouse/policy/divergence';
+import { REPORT } from '@gatehouse/start';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { raised } from './raised.ts';
+import { as, IN_PRISON, raised, REPORTS } from './raised.ts';
 import { running, type Running } from './running.ts';
 
 describe('the metrics of a running Gatehouse', () => {
@@ -62,5 +64,30 @@ describe('the metrics of a running Gatehouse', () => {
     }
     expect(valueOf(lines, 'process_resident_memory_bytes')).toBeGreaterThan(0);
     expect(lines.filter((line) => !line.includes('gatehouse_service="'))).toEqual([]);
+  });
+
+  // The last one: nothing is decided after it.
+  it('tell when the policy engines differ; then nothing is ready, and everything is refused', async () => {
+    const services = ['prison-intelligence', 'police-liaison', 'source-registry', 'oversight'];
+    const before = await scrape();
+    for (const service of services) expect(valueOf(before, 'gatehouse_engines_diverged', at(service))).toBe(0);
+    expect(valueOf(before, 'gatehouse_decisions_shadowed_total', at('prison-intelligence'))).toBeGreaterThan(0);
+    const filed = () => as(gatehouse, 'analyst').ask({ ...IN_PRISON, path: REPORTS, body: REPORT });
+    expect((await filed()).status).toBe(201);
+    plantDivergence();
+    const after = await scrape();
+    for (const service of services) expect(valueOf(after, 'gatehouse_engines_diverged', at(service))).toBe(1);
+    const answer = await fetch(`${gatehouse.url}/health/ready`);
+    const readiness = (await answer.json()) as { services: Record<string, object> };
+    expect(answer.status).toBe(503);
+    for (const service of services)
+      expect(readiness.services[service]).toMatchObject({ deciding: { refused: 'engines-diverged' } });
+    const alarms = gatehouse
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('"ENGINES_DIVERGED"'));
+    expect(alarms).toHaveLength(services.length);
+    expect(alarms.join()).not.toContain('Daniyar');
+    expect((await filed()).status).toBe(403);
   });
 });

@@ -20,8 +20,18 @@ export const instant = (text: string): number => {
   return at;
 };
 
+// Midnight falls on a whole minute in every zone there is, so within a minute a zone has one day: the one asked for last is kept.
+const lastDay = new Map<string, { minute: number; day: string }>();
+
 /** The day (`YYYY-MM-DD`) it is in a time zone at an instant. */
-export const dayIn = (at: string, zone: string): string => formatterOf(zone).format(instant(at));
+export const dayIn = (at: string, zone: string): string => {
+  const minute = Math.floor(instant(at) / 60_000);
+  const last = lastDay.get(zone);
+  if (last?.minute === minute) return last.day;
+  const day = formatterOf(zone).format(minute * 60_000);
+  lastDay.set(zone, { minute, day });
+  return day;
+};
 
 /** Whether an instant lies in the half-open interval `[from, until)`; an open end never comes. */
 export const within = (at: string, from: string, until: string | null): boolean =>

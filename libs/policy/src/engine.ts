@@ -1,49 +1,14 @@
-// One question to Cedar. Promise: an answer is given only when Cedar gave one without a single error or warning on a
-// question that fits the schema; anything else is thrown, and whoever decides turns it into a refusal. Cedar skips a
-// forbid that errs and may then allow: that is why an error is never read as an answer.
-import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import { policySchema } from '@gatehouse/contracts';
+// One question to the rules. Promise: an answer is given only when the engine that decides gave one without a single error
+// on a question that fits the schema; anything else is thrown, and whoever decides turns it into a refusal. Which engine
+// decides is one setting (ruling 11); the other one is asked as well of a share, and where they differ nothing is decided.
+import type { CedarValueJson } from '@cedar-policy/cedar-wasm/nodejs';
+import { askCedar } from './cedar-engine.ts';
+import { askClosures } from './closure-engine.ts';
+import type { Request } from './closures/index.ts';
 import { partOf, PolicyFault, type Part, type Rule, type RuleSet } from './rule-set.ts';
+import { Shadow, type Divergence, type Given } from './shadow.ts';
 
-const SCHEMA = 'gatehouse';
-// Cedar keeps a preparsed set for ever under its name, so names are reused: the least recently asked set gives way.
-const SLOTS = 400;
-const free = Array.from({ length: SLOTS }, (_, index) => `rules-${index}`);
-const held = new Map<string, string>();
-let schemaReady = false;
-
-const prepareSchema = (): void => {
-  if (schemaReady) return;
-  const answer = cedar.preparseSchema(SCHEMA, policySchema());
-  if (answer.type === 'failure') throw new PolicyFault(answer.errors.map(({ message }) => message).join('; '));
-  schemaReady = true;
-};
-
-/** The name under which Cedar holds exactly these rules. */
-const slotOf = (set: RuleSet, part: Part): string => {
-  const key = `${set.key}/${part}`;
-  const slot = held.get(key);
-  if (slot !== undefined) {
-    held.delete(key);
-    held.set(key, slot);
-    return slot;
-  }
-  const oldest = free.length > 0 ? undefined : held.entries().next().value;
-  if (oldest) {
-    held.delete(oldest[0]);
-    free.push(oldest[1]);
-  }
-  const name = free.pop() ?? '';
-  const answer = cedar.preparsePolicySet(name, { staticPolicies: set.parts[part] });
-  if (answer.type === 'failure') {
-    free.push(name);
-    throw new PolicyFault(answer.errors.map(({ message }) => message).join('; '));
-  }
-  held.set(key, name);
-  return name;
-};
-
-export type CedarRecord = Record<string, cedar.CedarValueJson>;
+export type CedarRecord = Record<string, CedarValueJson>;
 
 export interface CedarQuestion {
   /** Party. */
@@ -55,57 +20,138 @@ export interface CedarQuestion {
 
 export interface CedarAnswer {
   allowed: boolean;
-  /** The rules that decided: the satisfied forbids, or else the satisfied permits. */
+  /** The rules that decided, by id: the satisfied forbids, or else the satisfied permits. */
   rules: Rule[];
 }
 
-const rulesOf = (set: RuleSet, ids: string[]): Rule[] =>
-  ids.map((id) => {
+const ENGINES = { 'cedar-wasm': askCedar, closures: askClosures };
+
+export interface EngineSettings {
+  /** Whose answer counts. */
+  decides: keyof typeof ENGINES;
+  /** The share of answers, 0 to 1, that the other engine is asked for too. */
+  shadowed: number;
+}
+
+// An answer depends on nothing but the rules and the question. Those about a field, the whole and what follows name no
+// item and no person it is about, so they come again and again; the one about item and person hardly ever does.
+const KEPT = 5000;
+const WAITING = 100;
+
+const rulesOf = (set: RuleSet, ids: readonly string[]): Rule[] =>
+  (ids.length > 1 ? ids.toSorted() : ids).map((id) => {
     const rule = set.rules.get(id);
     if (!rule) throw new PolicyFault(`an answer names rule ${id}, which is not in the set`);
     return rule;
   });
 
-const askCedar = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
-  prepareSchema();
-  const answer = cedar.statefulIsAuthorized({
-    principal: { type: 'Gatehouse::Party', id: question.principal },
-    action: { type: 'Gatehouse::Action', id: question.action },
-    resource: { type: `Gatehouse::${question.resource.type}`, id: question.resource.id },
-    context: question.context,
-    preparsedSchemaName: SCHEMA,
-    validateRequest: true,
-    preparsedPolicySetId: slotOf(set, partOf(question.action)),
-    entities: [],
-  });
-  if (answer.type === 'failure') throw new PolicyFault(answer.errors.map(({ message }) => message).join('; '));
-  const { decision, diagnostics } = answer.response;
-  if (answer.warnings.length > 0 || diagnostics.errors.length > 0)
-    throw new PolicyFault(`rules erred: ${diagnostics.errors.map(({ policyId }) => policyId).join(', ')}`);
-  const rules = rulesOf(set, diagnostics.reason);
-  const allowed = decision === 'allow';
+const answerOf = (set: RuleSet, given: Exclude<Given, null>): CedarAnswer => {
+  const { allowed, erring } = given;
+  if (erring.length > 0) throw new PolicyFault(`rules erred: ${erring.join(', ')}`);
+  const rules = rulesOf(set, given.rules);
   if (rules.length === 0 || rules.some(({ effect }) => effect !== (allowed ? 'permit' : 'forbid')))
     throw new PolicyFault('no rule speaks');
   return { allowed, rules };
 };
 
-// An answer depends on nothing but the rules and the question. Those about a field, the whole and what follows name no
-// item and no person it is about, so they come again and again; the one about item and person hardly ever does.
-const KEPT = 5000;
-const kept = new Map<string, CedarAnswer>();
+const requestOf = ({ principal, action, resource, context }: CedarQuestion): Request => ({
+  principal: { type: 'Gatehouse::Party', id: principal },
+  action: { type: 'Gatehouse::Action', id: action },
+  resource: { type: `Gatehouse::${resource.type}`, id: resource.id },
+  context,
+});
 
-/**
- * Asks one question; one that was answered lately is not put to Cedar again.
- * @throws PolicyFault on any error, warning or unexpected diagnostic, and when no rule speaks at all.
- */
-export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => {
-  if (partOf(question.action) === 'ask') return askCedar(set, question);
-  const key = `${set.key} ${JSON.stringify(question)}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const answer = askCedar(set, question);
-  const oldest = kept.size < KEPT ? undefined : kept.keys().next().value;
-  if (oldest !== undefined) kept.delete(oldest);
-  kept.set(key, answer);
-  return answer;
+export class Engine {
+  readonly #asked: typeof askCedar;
+  readonly #other: typeof askCedar;
+  readonly #slow: boolean;
+  #waiting = 0;
+  readonly #kept = new Map<string, CedarAnswer>();
+  readonly shadow: Shadow;
+
+  constructor({ decides, shadowed }: EngineSettings, draw: () => number = Math.random) {
+    this.#asked = ENGINES[decides];
+    this.#slow = decides === 'cedar-wasm';
+    this.#other = decides === 'closures' ? askCedar : askClosures;
+    this.shadow = new Shadow(shadowed, draw);
+  }
+
+  /** @throws PolicyFault on any error or unexpected diagnostic, when no rule speaks at all, and once the engines differ. */
+  ask(set: RuleSet, question: CedarQuestion): CedarAnswer {
+    if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
+    const part = partOf(question.action);
+    // A closure answers sooner than its question is written down.
+    if (part === 'ask' || !this.#slow) return this.#answer(set, part, question);
+    const key = `${set.key} ${JSON.stringify(question)}`;
+    const known = this.#kept.get(key);
+    if (known) return known;
+    const answer = this.#answer(set, part, question);
+    const oldest = this.#kept.size < KEPT ? undefined : this.#kept.keys().next().value;
+    if (oldest !== undefined) this.#kept.delete(oldest);
+    this.#kept.set(key, answer);
+    return answer;
+  }
+
+  #answer(set: RuleSet, part: Part, question: CedarQuestion): CedarAnswer {
+    const request = requestOf(question);
+    let given: Given = null;
+    let fault: unknown;
+    try {
+      given = this.#asked(set, part, request);
+    } catch (thrown) {
+      fault = thrown;
+    }
+    const fresh = this.shadow.mustKnow(given, set.parts[part]);
+    if (fresh || this.shadow.isDrawn()) this.#compare(set, part, request, given, fresh || this.#slow);
+    if (given === null) throw fault;
+    return answerOf(set, given);
+  }
+
+  /** cedar-wasm takes longer than a whole decision by closures: of a share it is asked once the answer is given. */
+  #compare(set: RuleSet, part: Part, request: Request, given: Given, now: boolean): void {
+    const compare = (): void => this.shadow.compare(request.action.id, given, this.#otherwise(set, part, request));
+    if (now) compare();
+    else this.#later(compare);
+    if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
+  }
+
+  /** Of a long list decided at once only so many wait: the sample is there to see, not to slow the rest down. */
+  #later(compare: () => void): void {
+    if (this.#waiting >= WAITING) return;
+    this.#waiting += 1;
+    setImmediate(() => {
+      this.#waiting -= 1;
+      compare();
+    }).unref();
+  }
+
+  #otherwise(set: RuleSet, part: Part, request: Request): Given {
+    try {
+      return this.#other(set, part, request);
+    } catch {
+      return null;
+    }
+  }
+}
+
+// Ruling 11: cedar-wasm decides until the decision matrix (R13) has held for the closures. They cost a hundredth of
+// it, so meanwhile they are asked of everything.
+export const UNLESS_SAID: EngineSettings = { decides: 'cedar-wasm', shadowed: 1 };
+
+let inUse = new Engine(UNLESS_SAID);
+
+/** Takes other settings for this process, before it decides anything. */
+export const useEngine = (settings: EngineSettings): void => {
+  inUse = new Engine(settings);
+};
+
+/** Asks one question of the process' engine; as `Engine.ask`. */
+export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => inUse.ask(set, question);
+
+/** The process' engine as those see it who watch: whether it still decides, and how much of it was held against the other. */
+export const deciding = {
+  /** A part of readiness. */
+  state: (): true | { refused: string } => !inUse.shadow.diverged || { refused: 'engines-diverged' },
+  shadowed: (): number => inUse.shadow.asked,
+  onDivergence: (listener: (divergence: Divergence) => void): (() => void) => inUse.shadow.onDivergence(listener),
 };

@@ -18,6 +18,9 @@ export {
   type DecisionPoint,
 } from './decision-point.ts';
 export type { DutyAnswer, DutyQuestion } from './duty.ts';
+export { deciding, useEngine, type EngineSettings } from './engine.ts';
+export { engineSettingsFrom } from './engine-settings.ts';
+export type { Divergence } from './shadow.ts';
 export type {
   CallerFacts,
   Decision,

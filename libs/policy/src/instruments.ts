@@ -70,8 +70,15 @@ export const readyBundle = (bundle: Bundle): ReadyBundle => {
 /** A party as the instruments list it, the given instrument first. */
 export const partyIn =
   (bundle: ReadyBundle, first?: ReadyInstrument) =>
-  (party: string): InstrumentParty | undefined =>
-    [...(first ? [first] : []), ...bundle.instruments].flatMap(({ parties }) => parties).find(({ id }) => id === party);
+  (party: string): InstrumentParty | undefined => {
+    const named = first?.parties.find(({ id }) => id === party);
+    if (named) return named;
+    for (const { parties } of bundle.instruments) {
+      const found = parties.find(({ id }) => id === party);
+      if (found) return found;
+    }
+    return undefined;
+  };
 
 const flowsOf = (compiled: CompiledInstrument, product: string): CompiledFlow[] =>
   compiled.flows.filter((flow) => flow.product === product);

@@ -4,6 +4,9 @@
 import { createHash } from 'node:crypto';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { codeLists, policySchema, reasonOrder } from '@gatehouse/contracts';
+import { compiled, jsonOf, messages, PolicyFault, type LoadedRule } from './loaded-rule.ts';
+
+export { PolicyFault } from './loaded-rule.ts';
 
 export interface Rule {
   id: string;
@@ -33,8 +36,8 @@ export interface Rule {
 export interface RuleSet {
   /** SHA-256 of the text: two sets of one key are the same rules. */
   key: string;
-  /** Text by rule id, laid apart by what is asked: a question is put to the rules that can speak of it. */
-  parts: Record<Part, Record<string, string>>;
+  /** The rules by id, laid apart by what is asked: a question is put to the rules that can speak of it. */
+  parts: Record<Part, Record<string, LoadedRule>>;
   rules: Map<string, Rule>;
 }
 
@@ -45,15 +48,10 @@ export type Part = 'ask' | 'field' | 'combine' | 'conclude';
 export const partOf = (action: string): Part =>
   action === 'field' || action === 'combine' || action === 'conclude' ? action : 'ask';
 
-/** A rule set, a question or an answer that is not as it must be. Always a refusal. */
-export class PolicyFault extends Error {}
-
 const ANNOTATIONS = new Set(
   'id clause step reason class conceals waits narrows subject lacks obligations alarm ground mark degraded'.split(' '),
 );
 const OWN_REASONS = ['OWN_DUTY'];
-
-const messages = (errors: { message: string }[]): string => errors.map(({ message }) => message).join('; ');
 
 const known = (rule: string, what: string, value: string | undefined, list: string[]): string | null => {
   if (value === undefined) return null;
@@ -95,7 +93,7 @@ const readRule = (effect: 'permit' | 'forbid', notes: Record<string, string>): R
 
 interface ParsedRule {
   id: string;
-  policy: string;
+  loaded: LoadedRule;
   part: Part;
   rule: Rule;
 }
@@ -125,10 +123,9 @@ const parseText = (text: string): ParsedRule[] => {
   if (parts.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(parts.errors)}`);
   if (parts.policy_templates.length > 0) throw new PolicyFault('templates are not used');
   return parts.policies.map((policy) => {
-    const answer = cedar.policyToJson(policy);
-    if (answer.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(answer.errors)}`);
-    const rule = readRule(answer.json.effect, (answer.json.annotations ?? {}) as Record<string, string>);
-    return { id: rule.id, policy, part: actionPart(rule.id, answer.json.action), rule };
+    const json = jsonOf(policy);
+    const rule = readRule(json.effect, (json.annotations ?? {}) as Record<string, string>);
+    return { id: rule.id, loaded: compiled(rule.id, policy, json), part: actionPart(rule.id, json.action), rule };
   });
 };
 
@@ -136,7 +133,7 @@ const parseText = (text: string): ParsedRule[] => {
 const validate = (rules: ParsedRule[]): void => {
   if (rules.length === 0) return;
   // Numbered, since an id that stands twice is found only where texts become a set.
-  const policies = Object.fromEntries(rules.map(({ id, policy }, n) => [`${id}, rule ${n}`, policy]));
+  const policies = Object.fromEntries(rules.map(({ id, loaded }, n) => [`${id}, rule ${n}`, loaded.text]));
   const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: policies } });
   if (answer.type === 'failure') throw new PolicyFault(`not valid: ${messages(answer.errors)}`);
   const faults = [...answer.validationErrors, ...answer.validationWarnings];
@@ -168,12 +165,13 @@ const rulesOf = (texts: string[]): ParsedRule[] => {
 export const loadRuleSet = (texts: string[]): RuleSet => {
   const parts: RuleSet['parts'] = { ask: {}, field: {}, combine: {}, conclude: {} };
   const rules = new Map<string, Rule>();
-  for (const { id, policy, part, rule } of rulesOf(texts)) {
+  const policies: Record<string, string> = {};
+  for (const { id, loaded, part, rule } of rulesOf(texts)) {
     if (rules.has(id)) throw new PolicyFault(`rule ${id} stands twice`);
-    parts[part][id] = policy;
+    parts[part][id] = loaded;
+    policies[id] = loaded.text;
     rules.set(id, rule);
   }
-  const policies = { ...parts.ask, ...parts.field, ...parts.combine, ...parts.conclude };
   const key = createHash('sha256').update(JSON.stringify(policies)).digest('base64url');
   return { key, parts, rules };
 };

@@ -34,6 +34,12 @@ export const METRICS = {
   ]),
   gatehouse_item_keys_made_total: metric('counter', 'Keys made for new items.', []),
   gatehouse_item_keys_cached: metric('gauge', 'Keys of items at hand in this process.', []),
+  gatehouse_decisions_shadowed_total: metric('counter', 'Questions both policy engines of the process were asked.', []),
+  gatehouse_engines_diverged: metric(
+    'gauge',
+    '1 once the policy engines of the process differed: it decides nothing.',
+    [],
+  ),
   gatehouse_http_requests_at_once: metric('gauge', 'Requests in work, and those that wait for a place.', ['state']),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;

@@ -2,7 +2,7 @@
 import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@gatehouse/audit-trail';
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
 import { HorizonWatch } from '@gatehouse/event-store';
-import { followBundles } from '@gatehouse/policy';
+import { deciding, followBundles } from '@gatehouse/policy';
 import { ProjectorsInStep, type Projection } from '@gatehouse/projections';
 import type { ReadinessCheck, Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
@@ -39,6 +39,7 @@ export class Participant {
   readonly #horizon: HorizonWatch;
   readonly #secluded: boolean;
   #bundles: Running | null = null;
+  #unwatched: () => void = () => undefined;
 
   constructor(agency: Agency, bus: Bus, parts: ParticipantParts) {
     this.#agency = agency;
@@ -86,11 +87,13 @@ export class Participant {
    */
   async start(): Promise<void> {
     for (const worker of this.#workers()) worker.start();
+    this.#unwatched = deciding.onDivergence((about) => this.#agency.alarm('ENGINES_DIVERGED', { ...about }));
     const onBundle = (): void => [this.#outgoing.worker, this.#lanes].forEach((worker) => worker.nudge());
     this.#bundles = await followBundles({ ...this.#agency, bus: this.#bus, onBundle });
   }
 
   async stop(): Promise<void> {
+    this.#unwatched();
     await Promise.all([
       this.#bundles?.stop(),
       this.#incoming.stop(),
@@ -104,6 +107,7 @@ export class Participant {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
       bus: () => this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
+      deciding: () => deciding.state(),
       horizon: () => this.#horizon.state(),
     };
     if (this.#secluded) return own;

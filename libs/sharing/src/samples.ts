@@ -2,6 +2,7 @@
 import { auditSamples } from '@gatehouse/audit-trail';
 import { busSamples } from '@gatehouse/event-bus';
 import { inTransaction, type ItemKeyStore } from '@gatehouse/event-store';
+import { deciding } from '@gatehouse/policy';
 import { poolSamples, workerSamples, type Sample } from '@gatehouse/service-kit';
 import type { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
@@ -24,6 +25,8 @@ export const agencySamples = async (
     ...(itemKeys ? keySamples(service, itemKeys) : []),
     ...workerSamples(service, running.workers),
     ...messageSamples(service, running.messages),
+    { name: 'gatehouse_decisions_shadowed_total', service, labels: {}, value: deciding.shadowed() },
+    { name: 'gatehouse_engines_diverged', service, labels: {}, value: deciding.state() === true ? 0 : 1 },
   ];
 };
 

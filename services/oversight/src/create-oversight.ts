@@ -5,6 +5,7 @@ import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/cry
 import type { Bus } from '@gatehouse/event-bus';
 import { checkMigrated, HorizonWatch, openPool, patiently } from '@gatehouse/event-store';
 import { noteSigner } from '@gatehouse/merkle-log';
+import { deciding } from '@gatehouse/policy';
 import { createServiceApp, registerReadiness, type ProcessMetrics, type TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
@@ -125,6 +126,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   registerReadiness(app, 'database', async () => (await pool.query('select 1')).rowCount === 1);
   registerReadiness(app, 'bus', () => bus.ready());
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
+  registerReadiness(app, 'deciding', () => deciding.state());
   registerReadiness(app, 'integrate', () => integrating.healthy);
   registerReadiness(app, 'horizon', () => horizon.state());
   registerReadiness(app, 'log', () => signing.state());

@@ -1,7 +1,7 @@
 // Who may ask the commission's questions: decided here, on the signed bundles that reach this service like any other.
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { Bus } from '@gatehouse/event-bus';
-import { BundleKeeper, followBundles } from '@gatehouse/policy';
+import { BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
@@ -34,6 +34,7 @@ export const dutiesFromBundles = (o: {
     const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
     await keeper.load();
     let bundles: { stop(): Promise<void> } | null = null;
+    let unwatched = (): void => undefined;
     return {
       decide: ({ caller, purpose, action }) => {
         const current = keeper.current();
@@ -43,9 +44,13 @@ export const dutiesFromBundles = (o: {
       },
       bundleVersion: () => keeper.current()?.bundle.version ?? null,
       start: async (bus) => {
+        unwatched = deciding.onDivergence((about) => alarm('ENGINES_DIVERGED', { ...about }));
         bundles = await followBundles({ ...o, keeper, bus, alarm });
       },
-      stop: async () => bundles?.stop(),
+      stop: async () => {
+        unwatched();
+        await bundles?.stop();
+      },
     };
   },
 });

@@ -1,6 +1,7 @@
 // What this service can be watched by: asked at each scrape.
 import { auditSamples } from '@gatehouse/audit-trail';
 import { inTransaction } from '@gatehouse/event-store';
+import { deciding } from '@gatehouse/policy';
 import { poolSamples, workerSamples, type Sample } from '@gatehouse/service-kit';
 import type { Worker } from '@gatehouse/service-kit/worker';
 import type { Oversight } from './oversight.ts';
@@ -18,5 +19,9 @@ export const oversightSamples = async ({ service, pool }: Oversight, workers: Wo
     },
     { statementMs: 1_500 },
   );
-  return [...fromDatabase, ...poolSamples(service, pool), ...workerSamples(service, workers)];
+  const shadowed: Sample[] = [
+    { name: 'gatehouse_decisions_shadowed_total', service, labels: {}, value: deciding.shadowed() },
+    { name: 'gatehouse_engines_diverged', service, labels: {}, value: deciding.state() === true ? 0 : 1 },
+  ];
+  return [...fromDatabase, ...shadowed, ...poolSamples(service, pool), ...workerSamples(service, workers)];
 };

@@ -1,4 +1,5 @@
 // npm run service -- NAME: one service, the publisher of bundles or the identity provider for development, as a process of its own.
+import { engineSettingsFrom, useEngine } from '@gatehouse/policy';
 import { processLogger } from '@gatehouse/service-kit';
 import { startTracing } from '@gatehouse/telemetry';
 import { PROCESSES, type ProcessName } from '../parties.ts';
@@ -22,6 +23,7 @@ const processNamed = (name: string | undefined): ProcessName => {
 const main = async (): Promise<void> => {
   const name = processNamed(process.argv[2]);
   const stopped = stopSignal();
+  useEngine(engineSettingsFrom(process.env));
   const settings = await readSettings(name, processFolder(process.cwd(), name, process.env), process.env);
   const tracing = await startTracing(process.env, name);
   const logger = processLogger();
