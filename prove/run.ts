@@ -5,12 +5,13 @@ import { runReport } from '@gatehouse/bench/frame';
 import { isBroken } from './promise.ts';
 import { proveR10 } from './r10.ts';
 import { proveR12 } from './r12.ts';
+import { proveR13 } from './r13.ts';
 import { proveR2 } from './r2.ts';
 import { proveR3 } from './r3.ts';
 import { proveR4 } from './r4.ts';
 import { proveR5 } from './r5.ts';
 
-const measures = { R2: proveR2, R3: proveR3, R4: proveR4, R5: proveR5, R10: proveR10, R12: proveR12 };
+const measures = { R2: proveR2, R3: proveR3, R4: proveR4, R5: proveR5, R10: proveR10, R12: proveR12, R13: proveR13 };
 
 const { code, passed, failed } = await runReport({ kind: 'prove', measures, broken: isBroken }, process.argv.slice(2));
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -1,6 +1,6 @@
 // Which flows rule a question (README, rule 5 and rule 10): kinds do not mix, several of one kind intersect, and so does every
 // version from publication to now.
-import type { Agreement, Cell, Flow, Item } from '../case.ts';
+import type { Agreement, Cell, Flow } from '../case.ts';
 import { come } from './time.ts';
 
 export interface Ruling {
@@ -20,10 +20,11 @@ export interface Basis {
 
 const KINDS: Agreement['instrument'][][] = [['statute'], ['agreement', 'internal-instruction'], ['vital-interest']];
 
-/** The versions of an agreement that were in force at some instant between the item's publication and now, the last one first in force. */
-const inFlight = (agreement: Agreement, item: Item, now: string): { version: number; flows: Flow[] }[] => {
+/** The versions of an agreement from the item's publication to now, oldest first; what is published now is published under the last. */
+const inFlight = (agreement: Agreement, { item, now, request }: Cell): { version: number; flows: Flow[] }[] => {
   const history = (agreement.versions ?? []).filter(({ effectiveFrom }) => come(now, effectiveFrom));
   if (history.length === 0) return [{ version: agreement.version, flows: agreement.flows }];
+  if (request.question === 'publish') return history.slice(-1);
   const published = item.underVersions[agreement.id] ?? history[0]!.version;
   return history.filter(({ version }) => version >= published);
 };
@@ -41,7 +42,7 @@ interface Candidate {
 }
 
 const candidateOf = (agreement: Agreement, cell: Cell): Candidate => {
-  const versions = inFlight(agreement, cell.item, cell.now);
+  const versions = inFlight(agreement, cell);
   const found = versions.map(({ version, flows }) => ({ agreement, version, flow: flowOf(flows, cell) }));
   const ruling = found.filter((one): one is Ruling => one.flow !== undefined);
   const purposeCovered = ruling.some(({ flow }) => flow.purposes.includes(cell.request.purpose));

@@ -1,71 +1,18 @@
 // The right answer to a cell, from the rulings and the README of the cases. Written without reading the program it judges; where the
 // text has a hole, docs/decisions/0063 says which reading was taken and why.
-import type { Answer, Cell, Subject } from '../case.ts';
-import { CLASS_LEVEL, CONCEALING, REASON_ORDER } from '../codes.ts';
+import type { Answer, Cell } from '../case.ts';
+import { CLASS_LEVEL, CONCEALING } from '../codes.ts';
 import { countsOf } from './aggregate.ts';
-import { ofExport, ofLeaving, ofReasons, ofVersions, ofWaiting, standing } from './obligations.ts';
-import { absoluteBars } from './step1-absolute.ts';
-import { basisReasons, goesWhenStale, isStale } from './step2-basis.ts';
-import { categoryReasons, contractReasons } from './step3-contract.ts';
-import { isContested, keepingReasons, subjectReasons } from './step4-subject.ts';
-import { handlingReasons, hasUnknownCondition, onlyAsLead } from './step5-handling.ts';
-import { callerReasons, entitlementReasons, hasReadBefore, isTrainingLapsed } from './step6-person.ts';
-import { exceedsEmergency, fieldsOf, namesOf, type Fields } from './step7-fields.ts';
+import { ofExport, ofLeaving, ofNarrowing, ofReasons, ofWaiting, standing } from './obligations.ts';
+import { failingReasons, maskedOf, narrowingReasons, ordered, type Masked } from './reasons.ts';
+import { goesWhenStale, isStale } from './step2-basis.ts';
+import { isContested } from './step4-subject.ts';
+import { hasUnknownCondition } from './step5-handling.ts';
+import { hasReadBefore } from './step6-person.ts';
+import { fieldsOf, type Fields } from './step7-fields.ts';
 import { groundsOf } from './step8-grounds.ts';
 import { viewOf, type View } from './view.ts';
 import { waitingReasons } from './waiting.ts';
-
-const ordered = (reasons: string[]): string[] => REASON_ORDER.filter((reason) => reasons.includes(reason));
-
-/** What fails about one person: steps 3, 4 and 6. */
-const personReasons = (view: View, subject: Subject): string[] => [
-  ...categoryReasons(view, subject),
-  ...subjectReasons(view, subject),
-  ...entitlementReasons(view, subject),
-];
-
-interface Masked {
-  subject: Subject;
-  reason: string;
-}
-
-const maskedOf = (view: View): Masked[] =>
-  view.others.flatMap((subject) => {
-    const [reason] = ordered(personReasons(view, subject));
-    return reason === undefined ? [] : [{ subject, reason }];
-  });
-
-/** Who searches for a masked person finds nothing: a hit would name him. */
-const soughtButMasked = (view: View, masked: Masked[]): string[] => {
-  const { query, question } = view.cell.request;
-  if (question !== 'search' || query === undefined) return [];
-  const { name = '', subject: ref } = query;
-  return masked
-    .filter(({ subject }) => subject.ref === ref || namesOf(view, subject).includes(name))
-    .map(({ reason }) => reason);
-};
-
-const failingReasons = (view: View, masked: Masked[]): string[] => [
-  ...absoluteBars(view),
-  ...basisReasons(view),
-  ...contractReasons(view),
-  ...view.main.flatMap((subject) => personReasons(view, subject)),
-  ...soughtButMasked(view, masked),
-  ...keepingReasons(view),
-  ...handlingReasons(view),
-  ...callerReasons(view),
-  ...(exceedsEmergency(view) ? ['EMERGENCY_SCOPE_EXCEEDED'] : []),
-];
-
-const narrowingReasons = (view: View, fields: Fields, masked: Masked[]): string[] => [
-  ...(isContested(view) ? ['RESTRICTED'] : []),
-  ...(onlyAsLead(view) ? ['NOT_IN_PROCEEDINGS'] : []),
-  ...(isTrainingLapsed(view) ? ['TRAINING_LAPSED'] : []),
-  ...(fields.lostToVersions ? ['INTERSECT_VERSIONS'] : []),
-  ...(fields.lostToAgreements ? ['MOST_RESTRICTIVE'] : []),
-  ...(fields.specialNotNecessary ? ['SPC_NOT_STRICTLY_NECESSARY'] : []),
-  ...(masked.length > 0 ? ['OTHER_SUBJECT_MASKED'] : []),
-];
 
 const isQuery = ({ cell }: View): boolean => ['search', 'list'].includes(cell.request.question);
 
@@ -120,8 +67,8 @@ const permitted = (view: View, fields: Fields, narrowing: string[]): Verdict => 
     obligations: [
       ...standing(view),
       ...ofReasons(view, narrowing),
-      ...ofVersions(narrowing, fields),
-      ...ofLeaving(view, narrowing, grounds),
+      ...ofNarrowing(narrowing, fields),
+      ...ofLeaving(view, grounds),
       ...ofExport(view),
     ],
     disclosedPaths: fields.disclosed,
@@ -142,7 +89,7 @@ const aggregated = (view: View, fields: Fields, narrowing: string[]): Verdict =>
 };
 
 const verdictOf = (view: View, masked: Masked[]): Verdict => {
-  const failing = failingReasons(view, masked);
+  const failing = failingReasons(view);
   const waiting = waitingReasons(view);
   const stored = [...failing, ...waiting.map(({ reason }) => reason)];
   if (failing.length > 0 || waiting.some(({ over }) => over))
@@ -154,8 +101,7 @@ const verdictOf = (view: View, masked: Masked[]): Verdict => {
   );
   const narrowing = narrowingReasons(view, fields, masked);
   if (fields.disclosed.length === 0) {
-    const versions = ofVersions(narrowing, fields);
-    return refused(view, 'DENY', [...narrowing, 'NO_FIELDS'], versions);
+    return refused(view, 'DENY', [...narrowing, 'NO_FIELDS'], ofNarrowing(narrowing, fields));
   }
   return view.cell.request.question === 'aggregate'
     ? aggregated(view, fields, narrowing)

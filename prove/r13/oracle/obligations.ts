@@ -70,19 +70,20 @@ export const ofReasons = (view: View, reasons: string[]): string[] => {
 /** Of the reasons an answer waits for. */
 export const ofWaiting = (reasons: string[]): string[] => reasons.flatMap((reason) => OF_WAITING[reason] ?? []);
 
-/** Of the versions, where the current one would give more. */
-export const ofVersions = (reasons: string[], { currentGivesMore }: Fields): string[] =>
-  reasons.includes('INTERSECT_VERSIONS') && currentGivesMore ? ['REPUBLISH_IF_NEEDED'] : [];
+/** Of the reasons that narrow: the current version's wider fields are for the originator to publish; a lead is viewed only. */
+export const ofNarrowing = (reasons: string[], { currentGivesMore }: Fields): string[] => [
+  ...(reasons.includes('INTERSECT_VERSIONS') && currentGivesMore ? ['REPUBLISH_IF_NEEDED'] : []),
+  ...(reasons.includes('NOT_IN_PROCEEDINGS') ? ['VIEW_ONLY'] : []),
+];
 
 /** Of what leaves: the flows' acknowledgements and terms, the handling conditions, the grounds. */
-export const ofLeaving = (view: View, reasons: string[], grounds: string[]): string[] => [
+export const ofLeaving = (view: View, grounds: string[]): string[] => [
   ...view.flows.flatMap(({ acknowledge }) => ACKNOWLEDGE[acknowledge ?? ''] ?? []),
   ...(view.flows.some(({ onward }) => onward === 'forbidden') ? ['NO_ONWARD'] : []),
   ...(view.flows.some(({ retain }) => retain.destroy === 'END_OF_REFERRAL+P90D')
     ? ['DESTROY_BY_END_OF_REFERRAL_90D']
     : []),
   ...view.conditions.map(({ code }) => code),
-  ...(reasons.includes('NOT_IN_PROCEEDINGS') ? ['VIEW_ONLY'] : []),
   ...grounds.flatMap((ground) => OF_GROUNDS[ground] ?? []),
 ];
 

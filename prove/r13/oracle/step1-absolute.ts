@@ -24,7 +24,7 @@ const automated = ({ cell }: View): boolean =>
 export const absoluteBars = (view: View): string[] => {
   const { caller, countryRisk, request } = view.cell;
   const onBehalf = caller.tokenAgency !== undefined && caller.tokenAgency !== caller.agency;
-  const atRisk = view.foreignCountry !== undefined && countryRisk?.[view.foreignCountry] !== 'LOW';
+  const atRisk = view.foreignCountries.some((country) => countryRisk?.[country] !== 'LOW');
   return [
     ...(onBehalf ? ['ON_BEHALF_MISMATCH'] : []),
     ...(fieldsNamed(view, 'SRC') || isSource(view) ? ['ABSOLUTE_SOURCE'] : []),

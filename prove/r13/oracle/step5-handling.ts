@@ -23,13 +23,12 @@ export const hasUnknownCondition = ({ conditions }: View): boolean =>
 const notNamed = (view: View): boolean =>
   view.conditions.some(({ code, list }) => code === 'NAMED_RECIPIENTS' && !isListed(view, list ?? []));
 
-/** An agreement opens countries one by one; a question passed on is ruled by the originator's conditions alone. */
+/** Out of the country against the originator's condition, or to a caller from a country the agreement does not open. */
 const isForeignBarred = (view: View): boolean => {
-  const country = view.foreignCountry;
-  if (country === undefined) return false;
-  if (has(view, 'NO_FOREIGN')) return true;
-  if (view.cell.request.question === 'onward') return false;
-  return view.flows.some(({ foreign }) => foreign === false || !foreign.countries.includes(country));
+  const theirs = view.foreignCountries.filter((country) => country === view.callerCountry);
+  const opened = (country: string) =>
+    view.flows.every(({ foreign }) => foreign !== false && foreign.countries.includes(country));
+  return (has(view, 'NO_FOREIGN') && view.foreignCountries.length > 0) || !theirs.every(opened);
 };
 
 /** Material that may not be used or revealed in court without the originator's consent, asked for as evidence. */

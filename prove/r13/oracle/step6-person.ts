@@ -29,7 +29,8 @@ const assignmentReasons = (view: View, subject: Subject): string[] => {
 /** A prisoner sees his own file; who comes as nothing else is nobody's officer. */
 const isAnothersFile = ({ cell }: View, { ref }: Subject): boolean => {
   const { roles, person } = cell.caller;
-  return roles.length > 0 && roles.every((role) => role === 'data-subject') && person !== ref;
+  const asHimself = roles.length > 0 && roles.every((role) => role === 'data-subject');
+  return cell.request.purpose === 'SUBJECT_RIGHTS' && asHimself && person !== ref;
 };
 
 /** What fails about one person in step 6. */

@@ -17,8 +17,9 @@ export interface View {
   /** today in each zone that rules; in UTC where none does */
   today: string[];
   callerKind: string | undefined;
-  /** the recipient's country, where it is not the originator's */
-  foreignCountry: string | undefined;
+  callerCountry: string | undefined;
+  /** the countries it would reach that are not the originator's */
+  foreignCountries: string[];
   /** whether the rules about a person are asked: an agency as such is asked about nobody */
   asksPerson: boolean;
 }
@@ -26,14 +27,16 @@ export interface View {
 const partyOf = ({ agreements }: Cell, id: string | undefined) =>
   agreements.flatMap(({ parties }) => parties).find((party) => party.id === id);
 
-const foreignCountryOf = (cell: Cell): string | undefined => {
-  const { caller, request, item } = cell;
-  const home = partyOf(cell, item.originator)?.country ?? 'KZ';
-  const countries =
-    request.question === 'onward'
-      ? [partyOf(cell, request.recipient)?.country]
-      : [caller.country ?? partyOf(cell, caller.agency)?.country];
-  return countries.find((country) => country !== undefined && country !== home);
+const callerCountryOf = (cell: Cell): string | undefined =>
+  cell.caller.country ?? partyOf(cell, cell.caller.agency)?.country;
+
+/** The countries an answer would reach that are not the originator's: the caller's, and that of whom he would pass it to. */
+const foreignCountriesOf = (cell: Cell): string[] => {
+  const { request, item } = cell;
+  const home = partyOf(cell, item.originator)?.country;
+  const passedTo = request.question === 'onward' ? partyOf(cell, request.recipient)?.country : undefined;
+  const reached = [callerCountryOf(cell), passedTo];
+  return reached.filter((country): country is string => ![undefined, home].includes(country) && home !== undefined);
 };
 
 const subjectsOf = ({ item, subjects }: Cell, role: 'MAIN' | 'OTHER'): Subject[] =>
@@ -64,7 +67,8 @@ export const viewOf = (cell: Cell): View => {
     ].filter((day): day is string => day !== null),
     today: (zones.length > 0 ? zones : ['UTC']).map((zone) => dayIn(now, zone)),
     callerKind: partyOf(cell, caller.agency)?.kind,
-    foreignCountry: foreignCountryOf(cell),
+    callerCountry: callerCountryOf(cell),
+    foreignCountries: foreignCountriesOf(cell),
     asksPerson: !(caller.person === null && ['deliver', 'publish'].includes(request.question)),
   };
 };

@@ -42,14 +42,14 @@ const approvedExport = (view: View): boolean => {
 };
 
 const priorAuthorisation = (view: View): boolean =>
-  view.foreignCountry !== undefined && (view.cell.item.partsFrom ?? []).some((party) => !consented(view, party));
+  view.foreignCountries.length > 0 && (view.cell.item.partsFrom ?? []).some((party) => !consented(view, party));
 
 const hasNoOnward = ({ conditions }: View): boolean => conditions.some(({ code }) => code === 'NO_ONWARD');
 
 /** What the originator said to whom the item was given: to the caller who passes it on, or to the holder whose copy is asked for. */
 const onwardTerms = (view: View): string[] => {
   const { request, item, agreements } = view.cell;
-  if (request.question === 'onward') return view.flows.length > 0 ? view.flows.map(({ onward }) => onward) : ['none'];
+  if (request.question === 'onward') return view.flows.map(({ onward }) => onward);
   const terms = agreements
     .flatMap(({ flows }) => flows)
     .filter(
