@@ -10,23 +10,24 @@ export interface Seen {
   by: string | null;
 }
 
-const plainRecipes = (): Recipe[] => {
+/** The written questions with each change that brings about what a bug touches, then as they are. */
+const recipesFor = ({ after }: Mutation): Recipe[] => {
+  const changes = allChanges.filter(({ name }) => after.includes(name));
   const written = templates();
-  const single = allChanges.flatMap((change) => written.map((template) => ({ template, changes: [change] })));
-  return [...written.map((template) => ({ template, changes: [] })), ...single];
+  return [
+    ...changes.flatMap((change) => written.map((template) => ({ template, changes: [change] }))),
+    ...written.map((template) => ({ template, changes: [] })),
+  ];
 };
 
-const seenBy = ({ name, plant }: Mutation, recipes: Recipe[]): Seen => {
-  const bugged = plant(product);
-  const shows = recipes.find((recipe) => {
+const seenBy = (mutation: Mutation): Seen => {
+  const bugged = mutation.plant(product);
+  const shows = recipesFor(mutation).find((recipe) => {
     const cell = cellOf(recipe);
     return judged(cell, bugged).length > 0 && judged(cell, product).length === 0;
   });
-  return { name, by: shows === undefined ? null : nameOf(shows) };
+  return { name: mutation.name, by: shows === undefined ? null : nameOf(shows) };
 };
 
 /** Each planted bug with the cell that shows it. */
-export const seenMutations = (): Seen[] => {
-  const recipes = plainRecipes();
-  return mutations.map((mutation) => seenBy(mutation, recipes));
-};
+export const seenMutations = (): Seen[] => mutations.map(seenBy);

@@ -5,8 +5,6 @@ import type { View } from './view.ts';
 
 const LEVELS = ['L0', 'L1', 'L2', 'L3'];
 
-const skipsAssignment = ({ cell }: View): boolean => cell.request.question === 'breakGlass';
-
 type Held = 'running' | 'ended' | 'never';
 
 /** The best a caller holds of an assignment to one of some cases. */
@@ -16,14 +14,26 @@ const held = ({ cell }: View, cases: string[]): Held => {
   return mine.some(({ until }) => until !== null && come(cell.now, until)) ? 'ended' : 'never';
 };
 
+const asksAssignment = ({ flows, cell }: View): boolean =>
+  cell.request.question !== 'breakGlass' && flows.some(({ person }) => person.assignment === 'required');
+
+const worstOf = (all: Held[]): string[] => {
+  if (all.includes('never')) return ['NO_ASSIGNMENT'];
+  return all.includes('ended') ? ['ASSIGNMENT_ENDED'] : [];
+};
+
 /** An assignment to one of the person's cases, and to the cited one if one is cited. */
 const assignmentReasons = (view: View, subject: Subject): string[] => {
-  const required = view.flows.some(({ person }) => person.assignment === 'required');
-  if (!required || skipsAssignment(view)) return [];
+  if (!asksAssignment(view)) return [];
   const { caseRef } = view.cell.request;
-  const both = [held(view, subject.cases), ...(caseRef === undefined ? [] : [held(view, [caseRef])])];
-  if (both.includes('never')) return ['NO_ASSIGNMENT'];
-  return both.includes('ended') ? ['ASSIGNMENT_ENDED'] : [];
+  return worstOf([held(view, subject.cases), ...(caseRef === undefined ? [] : [held(view, [caseRef])])]);
+};
+
+/** Where an item is about nobody, only the cited case can entitle to it. */
+const assignmentToNobody = (view: View): string[] => {
+  if (!asksAssignment(view) || view.main.length > 0) return [];
+  const { caseRef } = view.cell.request;
+  return worstOf([caseRef === undefined ? 'never' : held(view, [caseRef])]);
 };
 
 /** A prisoner sees his own file; who comes as nothing else is nobody's officer. */
@@ -56,6 +66,7 @@ export const callerReasons = (view: View): string[] => {
     ...(view.flows.some(({ person }) => !person.roles.some((role) => roles.includes(role)))
       ? ['ROLE_NOT_COVERED']
       : []),
+    ...assignmentToNobody(view),
     ...(vettingTooLow(view) ? ['VETTING_TOO_LOW'] : []),
   ];
 };
