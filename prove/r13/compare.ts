@@ -37,6 +37,7 @@ const always = (answer: Answer): Record<string, unknown> => ({
 const whenPermitted = (answer: Answer): Record<string, unknown> => ({
   masked: masks(answer),
   marks: asSet(answer.marks),
+  values: answer.values ?? {},
   travels: answer.travels && { ...answer.travels, conditions: asSet(answer.travels.conditions) },
 });
 

@@ -14,8 +14,6 @@ export interface Group {
 
 export interface Run {
   cells: number;
-  /** cells of a kind of question the program is known not to answer yet */
-  putOff: number;
   differing: number;
   groups: Group[];
   /** how often each reason was right, by effect */
@@ -41,17 +39,14 @@ const smallest = (recipe: Recipe, pattern: string): Recipe => {
   return recipe;
 };
 
-const isPutOff = (cell: Cell, putOff: string[]): boolean => putOff.includes(cell.request.question);
-
-/** Puts every recipe to both. Questions that are put off are answered by the oracle alone. */
-export const runMatrix = (all: Recipe[], putOff: string[]): Run => {
-  const run: Run = { cells: 0, putOff: 0, differing: 0, groups: [], coverage: new Map() };
+/** Puts every recipe to both. */
+export const runMatrix = (all: Recipe[]): Run => {
+  const run: Run = { cells: 0, differing: 0, groups: [], coverage: new Map() };
   for (const recipe of all) {
     const cell = cellOf(recipe);
     run.cells += 1;
     cover(run, expected(cell));
-    if (isPutOff(cell, putOff)) run.putOff += 1;
-    else add(run, recipe, judged(cell, product));
+    add(run, recipe, judged(cell, product));
   }
   run.groups.sort((a, b) => b.cells - a.cells);
   return run;

@@ -42,9 +42,11 @@ type Rows = { total: number; cells: { sex: string; count: number }[] }[];
 
 const rowsOf = ({ item }: Cell): Rows => (Array.isArray(item.payload['rows']) ? (item.payload['rows'] as Rows) : []);
 
-/** An answer given before whose total lies so far from today's. */
+/** The table as it was answered before, its first total so far from today's. */
 const earlier = (off: number) => (cell: Cell) => {
-  for (const { total } of rowsOf(cell).slice(0, 1)) cell.request.previousQueries = [{ rows: [{ total: total + off }] }];
+  const rows = structuredClone(rowsOf(cell));
+  for (const row of rows.slice(0, 1)) row.total += off;
+  if (rows.length > 0) cell.request.previousQueries = [{ rows }];
 };
 
 /** Other counts in the second row of a table. */
@@ -85,6 +87,7 @@ export const requestChanges: Change[] = [
     onward: ask('onward', 'http'),
     'break-glass': ask('breakGlass', 'http', { purpose: 'PREVENT_SERIOUS_HARM' }),
     'break-glass without reason': ask('breakGlass', 'http', { justification: '' }),
+    aggregate: ask('aggregate', 'http'),
     'adverse decision': ask('adverseDecision', 'internal'),
     'of police for a copy': (cell) => void (cell.request.via = 'kz-police'),
   }),
@@ -168,6 +171,7 @@ export const requestChanges: Change[] = [
     'a total close by': earlier(-1),
     'a total nine off': earlier(9),
     'a total ten off': earlier(10),
+    'of a form nobody knows': (cell) => void (cell.request.previousQueries = [{ total: 61 }]),
   }),
   ...changesOf('counts', {
     'all large': counts([20, 30]),

@@ -10,7 +10,7 @@ export interface Counts {
   /** the leaves' elements that are suppressed */
   suppressed: string[];
   values: Record<string, number>;
-  /** totals as they are published */
+  /** whether a total lies too near an earlier answer */
   differs: boolean;
 }
 
@@ -48,17 +48,27 @@ export const countsOf = (view: View): Counts => {
   return { suppressed, values, differs: isDifferencing(view) };
 };
 
-const totalsIn = (value: unknown): number[] => {
-  if (Array.isArray(value)) return value.flatMap(totalsIn);
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'number' && /(^|\.)total$/.test(key) ? [inner] : totalsIn(inner),
-  );
+/** What a row is about: everything it says but its counts. */
+const labelOf = (row: Row): string =>
+  JSON.stringify(Object.entries(row).filter(([key]) => key !== 'total' && key !== 'cells'));
+
+const isTable = (value: unknown): value is { rows: Required<Row>[] } => {
+  const { rows } = value as { rows?: Row[] };
+  return Array.isArray(rows) && rows.every(({ total, cells }) => typeof total === 'number' && Array.isArray(cells));
 };
 
-/** A total that lies close to, and not on, one that was answered before tells of the few who make the difference. */
-const isDifferencing = (view: View): boolean => {
-  const earlier = totalsIn(view.cell.request.previousQueries ?? []);
-  const now = rowsOf(view).flatMap(({ total }) => (total === undefined ? [] : [total]));
-  return now.some((total) => earlier.some((before) => before !== total && Math.abs(before - total) < SMALL));
-};
+/** A total close to, and not on, an earlier one of the same row tells of the few who make the difference. What cannot be read as a
+ * table cannot be compared, and is refused. */
+const isDifferencing = (view: View): boolean =>
+  (view.cell.request.previousQueries ?? []).some(
+    (earlier) =>
+      !isTable(earlier) ||
+      rowsOf(view).some((row) =>
+        earlier.rows.some(
+          (before) =>
+            labelOf(before) === labelOf(row) &&
+            before.total !== row.total &&
+            Math.abs(before.total - (row.total ?? before.total)) < SMALL,
+        ),
+      ),
+  );

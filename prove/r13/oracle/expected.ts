@@ -81,11 +81,12 @@ const aggregated = (view: View, fields: Fields, narrowing: string[]): Verdict =>
   if (counts.differs) return refused(view, 'DENY', ['DIFFERENCING'], []);
   const hidden = (path: string) => counts.suppressed.some((part) => path === part || path.startsWith(`${part}.`));
   const disclosed = fields.disclosed.filter((path) => !hidden(path));
-  const small = disclosed.length < fields.disclosed.length ? ['SMALL_NUMBERS'] : [];
+  const small = counts.suppressed.length > 0 ? ['SMALL_NUMBERS'] : [];
   if (disclosed.length === 0) return refused(view, 'DENY', [...narrowing, ...small, 'NO_FIELDS'], []);
   const verdict = permitted(view, { ...fields, disclosed }, [...narrowing, ...small]);
   const obligations = [...verdict.obligations, 'QUERY_BUDGET', 'DIFFERENCING_CHECK'];
-  return { ...verdict, effect: 'PERMIT_AGGREGATE', obligations, values: counts.values };
+  const values = Object.fromEntries(Object.entries(counts.values).filter(([path]) => disclosed.includes(path)));
+  return { ...verdict, effect: 'PERMIT_AGGREGATE', obligations, values };
 };
 
 const verdictOf = (view: View, masked: Masked[]): Verdict => {
