@@ -9,9 +9,8 @@ interface Row {
 export interface Counts {
   /** the leaves' elements that are suppressed */
   suppressed: string[];
+  /** the counts as they are published */
   values: Record<string, number>;
-  /** whether a total lies too near an earlier answer */
-  differs: boolean;
 }
 
 const SMALL = 10;
@@ -22,6 +21,9 @@ const rowsOf = ({ cell }: View): Row[] => {
   const rows = cell.item.payload['rows'];
   return Array.isArray(rows) ? (rows as Row[]) : [];
 };
+
+/** An answer in counts is one of a table; nothing else of an item is. */
+export const isCounted = (path: string): boolean => path.startsWith('rows[');
 
 const hiddenCells = ({ cells = [] }: Row): number[] => {
   const small = cells.flatMap(({ count }, index) => (count < SMALL ? [index] : []));
@@ -45,7 +47,7 @@ export const countsOf = (view: View): Counts => {
     for (const [cell, { count }] of (row.cells ?? []).entries())
       if (!hidden.includes(cell)) values[`rows[${index}].cells[${cell}].count`] = rounded(count);
   }
-  return { suppressed, values, differs: isDifferencing(view) };
+  return { suppressed, values };
 };
 
 /** What a row is about: everything it says but its counts. */
@@ -59,7 +61,8 @@ const isTable = (value: unknown): value is { rows: Required<Row>[] } => {
 
 /** A total close to, and not on, an earlier one of the same row tells of the few who make the difference. What cannot be read as a
  * table cannot be compared, and is refused. */
-const isDifferencing = (view: View): boolean =>
+export const isDifferencing = (view: View): boolean =>
+  view.cell.request.question === 'aggregate' &&
   (view.cell.request.previousQueries ?? []).some(
     (earlier) =>
       !isTable(earlier) ||

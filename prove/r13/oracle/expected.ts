@@ -2,7 +2,7 @@
 // text has a hole, docs/decisions/0063 says which reading was taken and why.
 import type { Answer, Cell } from '../case.ts';
 import { CLASS_LEVEL, CONCEALING } from '../codes.ts';
-import { countsOf } from './aggregate.ts';
+import { countsOf, isCounted } from './aggregate.ts';
 import { ofExport, ofLeaving, ofNarrowing, ofReasons, ofWaiting, standing } from './obligations.ts';
 import { failingReasons, maskedOf, narrowingReasons, ordered, type Masked } from './reasons.ts';
 import { goesWhenStale, isStale } from './step2-basis.ts';
@@ -78,16 +78,19 @@ const permitted = (view: View, fields: Fields, narrowing: string[]): Verdict => 
 
 const aggregated = (view: View, fields: Fields, narrowing: string[]): Verdict => {
   const counts = countsOf(view);
-  if (counts.differs) return refused(view, 'DENY', ['DIFFERENCING'], []);
   const hidden = (path: string) => counts.suppressed.some((part) => path === part || path.startsWith(`${part}.`));
-  const disclosed = fields.disclosed.filter((path) => !hidden(path));
-  const small = counts.suppressed.length > 0 ? ['SMALL_NUMBERS'] : [];
-  if (disclosed.length === 0) return refused(view, 'DENY', [...narrowing, ...small, 'NO_FIELDS'], []);
-  const verdict = permitted(view, { ...fields, disclosed }, [...narrowing, ...small]);
+  const disclosed = fields.disclosed.filter((path) => isCounted(path) && !hidden(path));
+  const all = [...narrowing, ...(counts.suppressed.length > 0 ? ['SMALL_NUMBERS'] : [])];
+  if (disclosed.length === 0) return empty(view, fields, all);
+  const verdict = permitted(view, { ...fields, disclosed }, all);
   const obligations = [...verdict.obligations, 'QUERY_BUDGET', 'DIFFERENCING_CHECK'];
   const values = Object.fromEntries(Object.entries(counts.values).filter(([path]) => disclosed.includes(path)));
   return { ...verdict, effect: 'PERMIT_AGGREGATE', obligations, values };
 };
+
+/** Nothing is left to give. */
+const empty = (view: View, fields: Fields, narrowing: string[]): Verdict =>
+  refused(view, 'DENY', [...narrowing, 'NO_FIELDS'], ofNarrowing(narrowing, fields));
 
 const verdictOf = (view: View, masked: Masked[]): Verdict => {
   const failing = failingReasons(view);
@@ -101,12 +104,8 @@ const verdictOf = (view: View, masked: Masked[]): Verdict => {
     masked.map(({ subject }) => subject),
   );
   const narrowing = narrowingReasons(view, fields, masked);
-  if (fields.disclosed.length === 0) {
-    return refused(view, 'DENY', [...narrowing, 'NO_FIELDS'], ofNarrowing(narrowing, fields));
-  }
-  return view.cell.request.question === 'aggregate'
-    ? aggregated(view, fields, narrowing)
-    : permitted(view, fields, narrowing);
+  if (view.cell.request.question === 'aggregate') return aggregated(view, fields, narrowing);
+  return fields.disclosed.length === 0 ? empty(view, fields, narrowing) : permitted(view, fields, narrowing);
 };
 
 const travelsOf = ({ cell: { item }, conditions, destroyDays }: View): Answer['travels'] => {

@@ -1,6 +1,7 @@
 // All steps, none left out after the first that fails (README, rule 1), for the item and for each person in it (rule 7).
 import type { Subject } from '../case.ts';
 import { REASON_ORDER } from '../codes.ts';
+import { isDifferencing } from './aggregate.ts';
 import { absoluteBars } from './step1-absolute.ts';
 import { basisReasons } from './step2-basis.ts';
 import { categoryReasons, contractReasons } from './step3-contract.ts';
@@ -50,6 +51,7 @@ export const failingReasons = (view: View): string[] => [
   ...handlingReasons(view),
   ...callerReasons(view),
   ...(exceedsEmergency(view) ? ['EMERGENCY_SCOPE_EXCEEDED'] : []),
+  ...(isDifferencing(view) ? ['DIFFERENCING'] : []),
 ];
 
 /** Everything that leaves a permission standing with fewer fields or uses. */
