@@ -74,8 +74,9 @@ export const peopleChanges: Change[] = [
     'category',
     Object.fromEntries(LED6.map((category) => main(category, (subject) => void (subject.category = category)))),
   ),
-  ...changesOf('subject', {
-    ...Object.fromEntries([
+  ...changesOf(
+    'subject',
+    Object.fromEntries([
       main('a juvenile at the time', (subject) => void (subject.juvenile = { age: 16, atConduct: true })),
       main('grown up since', (subject) => void (subject.juvenile = { age: 23, atConduct: true })),
       main('under age today only', (subject) => void (subject.juvenile = { age: 17, atConduct: false })),
@@ -122,7 +123,7 @@ export const peopleChanges: Change[] = [
         subject.category = 'PERSON_WITH_INFORMATION';
       }),
     ]),
-  }),
+  ),
   ...seconds('OTHER'),
   ...seconds('MAIN'),
   ...changesOf('assignment', {
