@@ -43,6 +43,8 @@ export interface GateOptions {
 }
 
 const PURPOSE = /^[A-Z_]{1,40}$/;
+/** In no list: it stands for the purposes in a body. */
+const NO_PURPOSE = 'IN_BODY';
 const CASE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
 
 /** @returns the hook that lets a request pass by resolving and stops it by throwing */
@@ -54,7 +56,7 @@ export const gate = (options: GateOptions) => async (request: FastifyRequest, re
   if (!urgent) options.lanes.takeForAddress(request.raw);
   if (needsRoom(request)) await options.room.take(request.raw, reply.raw);
   if (declaration.access !== 'open') {
-    const context = await contextOf(request.raw, options, urgent);
+    const context = await contextOf(request.raw, options, { urgent, ...traitsOf(request.routeOptions.config) });
     if (declaration.access === 'duty') await askDuties({ ...context, action: declaration.action }, options);
     bindContext(request.raw, context);
   }
@@ -76,11 +78,11 @@ const isUrgent = (declaration: RouteDeclaration, traits: RouteTraits): boolean =
 const contextOf = async (
   request: IncomingMessage,
   { service, identity, lanes }: GateOptions,
-  urgent: boolean,
+  { urgent = false, purposeInBody }: { urgent?: boolean; purposeInBody?: true },
 ): Promise<RequestContext> => {
   const caller = await callerOf(request, identity);
   lanes.takeForPerson(`${caller.agency} ${caller.person}`, urgent);
-  const purpose = request.headers['gatehouse-purpose'];
+  const purpose = request.headers['gatehouse-purpose'] ?? (purposeInBody ? NO_PURPOSE : undefined);
   const caseRef = request.headers['gatehouse-case'];
   if (purpose === undefined) throw new Problem('purpose-missing');
   if (typeof purpose !== 'string' || !PURPOSE.test(purpose)) throw new Problem('purpose-malformed');
