@@ -80,6 +80,7 @@ export const requestChanges: Change[] = [
     search: ask('search', 'http'),
     'search by request': ask('search', 'rfi'),
     'search a masked person': ask('search', 'http', { query: { product: '', subject: 'S2-SECOND' } }),
+    'search a part of a masked name': ask('search', 'http', { query: { product: '', name: 'zhumab' } }),
     'search a masked name': ask('search', 'http', { query: { product: '', name: 'Aslan Zhumabek (invented)' } }),
     'export one': ask('export', 'http', { export: { count: 1, alreadyInWindow: 0 } }),
     'export 199': ask('export', 'http', { export: { count: 150, alreadyInWindow: 49 } }),

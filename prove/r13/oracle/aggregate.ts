@@ -22,8 +22,11 @@ const rowsOf = ({ cell }: View): Row[] => {
   return Array.isArray(rows) ? (rows as Row[]) : [];
 };
 
-/** An answer in counts is one of a table; nothing else of an item is. */
-export const isCounted = (path: string): boolean => path.startsWith('rows[');
+/** Counts leave as an answer in counts and no other way; and such an answer holds nothing else. */
+export const mayBeAnswered = ({ cell }: View, path: string): boolean => {
+  const counted = isTable(cell.item.payload) && path.startsWith('rows[');
+  return counted === (cell.request.question === 'aggregate');
+};
 
 const hiddenCells = ({ cells = [] }: Row): number[] => {
   const small = cells.flatMap(({ count }, index) => (count < SMALL ? [index] : []));

@@ -2,7 +2,7 @@
 // text has a hole, docs/decisions/0063 says which reading was taken and why.
 import type { Answer, Cell } from '../case.ts';
 import { CLASS_LEVEL, CONCEALING } from '../codes.ts';
-import { countsOf, isCounted } from './aggregate.ts';
+import { countsOf } from './aggregate.ts';
 import { ofExport, ofLeaving, ofNarrowing, ofReasons, ofWaiting, standing } from './obligations.ts';
 import { failingReasons, maskedOf, narrowingReasons, ordered, type Masked } from './reasons.ts';
 import { goesWhenStale, isStale } from './step2-basis.ts';
@@ -79,7 +79,7 @@ const permitted = (view: View, fields: Fields, narrowing: string[]): Verdict => 
 const aggregated = (view: View, fields: Fields, narrowing: string[]): Verdict => {
   const counts = countsOf(view);
   const hidden = (path: string) => counts.suppressed.some((part) => path === part || path.startsWith(`${part}.`));
-  const disclosed = fields.disclosed.filter((path) => isCounted(path) && !hidden(path));
+  const disclosed = fields.disclosed.filter((path) => !hidden(path));
   const all = [...narrowing, ...(counts.suppressed.length > 0 ? ['SMALL_NUMBERS'] : [])];
   if (disclosed.length === 0) return empty(view, fields, all);
   const verdict = permitted(view, { ...fields, disclosed }, all);

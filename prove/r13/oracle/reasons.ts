@@ -38,7 +38,10 @@ const soughtOf = (view: View): Subject[] => {
   const { query, question } = view.cell.request;
   if (question !== 'search' || query === undefined) return [];
   const { name = '', subject: ref } = query;
-  return view.others.filter((subject) => subject.ref === ref || namesOf(view, subject).includes(name));
+  const sought = name.toLowerCase();
+  const isCalled = (subject: Subject) =>
+    sought !== '' && namesOf(view, subject).some((own) => own.toLowerCase().includes(sought));
+  return view.others.filter((subject) => subject.ref === ref || isCalled(subject));
 };
 
 /** Everything that fails and does not wait. */

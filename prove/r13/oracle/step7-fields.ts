@@ -1,5 +1,6 @@
 // Step 7: which leaves stay, and what took the others.
 import type { Subject } from '../case.ts';
+import { mayBeAnswered } from './aggregate.ts';
 import { pathsNamed } from './fields-named.ts';
 import { elementOf, names, type Leaf } from './paths.ts';
 import { isTrainingLapsed } from './step6-person.ts';
@@ -27,6 +28,7 @@ const mayLeave = (view: View, { category, path }: Tagged): boolean => {
   if (category === 'CMP' && view.callerKind !== 'oversight') return false;
   if (category === 'SPC' && !isNecessary(view, path)) return false;
   if (assessment && !ASSESSMENT_FOR_POLICE.some((field) => names(field, path))) return false;
+  if (!mayBeAnswered(view, path)) return false;
   return category === 'ADM' || !isTrainingLapsed(view);
 };
 
