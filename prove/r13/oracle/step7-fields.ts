@@ -28,7 +28,6 @@ const mayLeave = (view: View, { category, path }: Tagged): boolean => {
   if (category === 'CMP' && view.callerKind !== 'oversight') return false;
   if (category === 'SPC' && !isNecessary(view, path)) return false;
   if (assessment && !ASSESSMENT_FOR_POLICE.some((field) => names(field, path))) return false;
-  if (!mayBeAnswered(view, path)) return false;
   return category === 'ADM' || !isTrainingLapsed(view);
 };
 
@@ -98,7 +97,8 @@ export const fieldsOf = (view: View, masked: Subject[]): Fields => {
   const open = asked.filter((leaf) => mayLeave(view, leaf) && !touched.has(elementOf(leaf.path)));
   const byAgreement = given(view, open);
   const some = open.filter((leaf) => byAgreement.some(({ all }) => all.has(leaf)));
-  const kept = byAgreement.length === 0 ? [] : some.filter((leaf) => byAgreement.every(({ all }) => all.has(leaf)));
+  const inAll = byAgreement.length === 0 ? [] : some.filter((leaf) => byAgreement.every(({ all }) => all.has(leaf)));
+  const kept = inAll.filter(({ path }) => mayBeAnswered(view, path));
   const { fields } = view.cell.request;
   return {
     disclosed: kept.map(({ path }) => path).toSorted(),
@@ -108,7 +108,7 @@ export const fieldsOf = (view: View, masked: Subject[]): Fields => {
       fields.every((path) => asked.some((leaf) => names(path, leaf.path))),
     lostToVersions: byAgreement.some(({ all, any }) => all.size < any),
     currentGivesMore: byAgreement.some(({ all, current }) => all.size < current),
-    lostToAgreements: kept.length < some.length,
+    lostToAgreements: inAll.length < some.length,
     specialNotNecessary: specialNotNecessary(view),
     specialGiven: kept.some(({ category }) => category === 'SPC'),
   };
