@@ -6,6 +6,7 @@ import { proveClosures } from './closures/prove-closures.ts';
 import { isBroken } from './promise.ts';
 import { proveR10 } from './r10.ts';
 import { proveR12 } from './r12.ts';
+import { proveR13 } from './r13.ts';
 import { proveR2 } from './r2.ts';
 import { proveR3 } from './r3.ts';
 import { proveR4 } from './r4.ts';
@@ -18,6 +19,7 @@ const measures = {
   R5: proveR5,
   R10: proveR10,
   R12: proveR12,
+  R13: proveR13,
   closures: proveClosures,
 };
 

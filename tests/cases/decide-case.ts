@@ -23,9 +23,11 @@ const otherProduct = (product: string, flows: Flow[], known: ProductCatalogue): 
   return { product, orderKey: 'item', fields };
 };
 
-/** The catalogue of a case: the categories of its items. */
-export const productsOf = (given: NeedToKnowCase): ProductCatalogue => {
-  const known = loadProducts();
+/** The catalogue of a case: the categories of its items; `known` is what the contracts say of other products. */
+export const productsOf = (
+  given: Pick<NeedToKnowCase, 'agreements' | 'item' | 'otherItems'>,
+  known: ProductCatalogue = loadProducts(),
+): ProductCatalogue => {
   const flows = allFlows(given.agreements);
   const catalogue: ProductCatalogue = new Map(
     flows.map(({ product }) => [product, otherProduct(product, flows, known)]),
