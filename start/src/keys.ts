@@ -7,12 +7,15 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { busRoles } from './buses.ts';
 import { databaseName, ownerRole } from './databases.ts';
-import { PARTY_OF, POLICY_PARTY, SERVICE_OF, SERVICES, type ServiceName } from './parties.ts';
+import { PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
 export interface Keys {
   ofService: Record<ServiceName, PartyKeys>;
+  /** signs the bundles */
   policy: PartyKeys;
+  /** the keys that invented parties sign instruments with, by party; an agency's signatory has his own, elsewhere */
+  signers: (parties: readonly string[]) => Promise<Record<string, PartyKeys>>;
   /** wraps the keys of the source registry's entries; in no database */
   sourceVault: string;
   /** signs the log's checkpoints: a key of its own, for nothing else */
@@ -38,7 +41,8 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
   const databases = [...owners, ...applications, ...Object.values(busRoles(namespace))];
   return {
     ofService,
-    policy: await partyKeyFile(folder, POLICY_PARTY),
+    policy: ofService.policy,
+    signers: (parties) => signersIn(join(folder, 'signatories'), parties),
     sourceVault: (await partyKeyFile(keyFolder(folder, 'source-registry'), 'source-vault')).pseudonym,
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
@@ -53,7 +57,12 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
 
 /** A second service of a party has keys of its own: not even the party's other service can sign in its place. */
 const keyFolder = (folder: string, service: ServiceName): string =>
-  SERVICE_OF[PARTY_OF[service]] === service ? folder : join(folder, service);
+  SERVICES.find((one) => PARTY_OF[one] === PARTY_OF[service]) === service ? folder : join(folder, service);
+
+const signersIn = async (folder: string, parties: readonly string[]): Promise<Record<string, PartyKeys>> =>
+  Object.fromEntries(
+    await Promise.all([...new Set(parties)].map(async (party) => [party, await partyKeyFile(folder, party)] as const)),
+  );
 
 const identityKey = async (file: string): Promise<JWK> => {
   const kept = await readFile(file, 'utf8').catch(() => null);

@@ -5,14 +5,12 @@ import type { Keys } from './keys.ts';
 import { SERVICE_OF, SERVICES } from './parties.ts';
 
 export interface PublishedKeys extends PublicPartyKeys {
-  /** the service that has the private half; `policy` for the keys that sign bundles */
+  /** the service that has the private half; that of `policy` signs bundles */
   service: string;
 }
 
-export const publishedKeys = ({ ofService, policy }: Keys): PublishedKeys[] => [
-  ...SERVICES.map((service) => ({ service, ...publicKeys(ofService[service]) })),
-  { service: 'policy', ...publicKeys(policy) },
-];
+export const publishedKeys = ({ ofService }: Keys): PublishedKeys[] =>
+  SERVICES.map((service) => ({ service, ...publicKeys(ofService[service]) }));
 
 /** The public key that bundles are verified with. @throws Error when it is missing */
 export const bundleKey = (published: readonly PublishedKeys[]): JWK => {
@@ -27,7 +25,7 @@ export const keysOfParties = (published: readonly PublishedKeys[]): PublicPartyK
 
 /** The keys of every service: whoever keeps their records must know each signature. */
 export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] =>
-  published.filter(({ service }) => service !== 'policy').map(withoutService);
+  published.map(withoutService);
 
 const withoutService = ({ party, signing, encryption }: PublishedKeys): PublicPartyKeys => ({
   party,

@@ -5,6 +5,8 @@ import type { NoticeSettings } from '@gatehouse/escalation';
 import type { Bus } from '@gatehouse/event-bus';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
+import { bringSamplesIntoForce, createPolicy, type BundleIssuer, type Samples } from '@gatehouse/policy-registry';
+import type { BundleInstrument } from '@gatehouse/policy';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
 import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import { createSourceRegistry } from '@gatehouse/source-registry';
@@ -14,7 +16,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID, type JsonWebKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { DUTY_UNIT_OF, UNIT_OF_POST, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
-import { bundleKey, keysOfServices, type PublishedKeys } from './published-keys.ts';
+import { bundleKey, keysOfParties, keysOfServices, type PublishedKeys } from './published-keys.ts';
 
 export const LOG_ORIGIN = 'gatehouse.example/log';
 
@@ -39,6 +41,10 @@ export interface Deployment {
   dutyUnit?: string;
   /** units of the own people's posts, where they are others than the sample's */
   unitOfPost?: Readonly<Record<string, string>>;
+  /** instruments that a development start brings into force; none elsewhere */
+  samples?: Samples;
+  /** for tests: how instruments stand in the bundle instead */
+  states?: Record<string, Partial<BundleInstrument>>;
   identity: TokenVerifier;
   /** of the process */
   metrics: ProcessMetrics;
@@ -51,6 +57,8 @@ export interface OpenService {
   app: NestFastifyApplication;
   /** of a service that shares */
   agency?: Agency;
+  /** of the service that issues bundles */
+  issuer?: BundleIssuer;
   /** sets the workers going, once the port is open */
   start(): Promise<void>;
   /** after the application was closed */
@@ -108,6 +116,20 @@ const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<Op
   return createSourceRegistry({ ...known(service, given), vaultKey });
 };
 
+// The samples come first: when the service begins to publish, its first bundle holds them.
+const openPolicy = async (given: Deployment): Promise<OpenService> => {
+  const { published, samples, states, logger } = given;
+  const parties = keysOfParties(published);
+  const service = await createPolicy({ ...known('policy', given), parties, ...(states ? { states } : {}) });
+  const say = (instrument: string, why: string): void =>
+    logger.warn({ instrument, why }, 'a sample instrument did not come into force');
+  const start = async (): Promise<void> => {
+    if (samples) await bringSamplesIntoForce(service.registry, samples, say);
+    await service.start();
+  };
+  return { ...service, start };
+};
+
 type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
@@ -121,4 +143,5 @@ const OPENINGS: Record<ServiceName, Opening> = {
     createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
   oversight: (given) => openOversight('oversight', given),
   'source-registry': (given) => openSourceRegistry('source-registry', given),
+  policy: openPolicy,
 };

@@ -17,22 +17,21 @@ export interface DraftCommand {
 type Decided = Decision<InstrumentEvent, VersionRefusal>;
 
 export const draft = ({ replaces, actsFor: _secretariat, ...data }: DraftCommand['data'], instrument: Instrument): Decided => {
-  const refusal = instrument.status === 'none' ? first(data.version, replaces) : next(data, replaces, instrument);
+  const refusal = instrument.status === 'none' ? first(replaces) : next(data, replaces, instrument);
   if (refusal === 'done') return accept<InstrumentEvent>();
   return refusal ? refuse(refusal) : accept<InstrumentEvent>({ type: 'MouDrafted', data });
 };
 
 type Refused = VersionRefusal | 'done' | null;
 
-const first = (version: number, replaces: string | null): Refused => {
-  if (replaces !== null) return 'no-such-draft';
-  return version === 1 ? null : 'version-not-next';
-};
+// An agreement may have had versions on paper before it came here: its first one may have any number.
+const first = (replaces: string | null): Refused => (replaces === null ? null : 'no-such-draft');
 
-const next = (data: Omit<MouDrafted['data'], never>, replaces: string | null, instrument: Known): Refused => {
+const next = (data: MouDrafted['data'], replaces: string | null, instrument: Known): Refused => {
   const { pending, agreed, ended } = instrument;
   if (ended) return 'instrument-over';
-  if (data.version !== (agreed.at(-1)?.version ?? 0) + 1) return pending?.sha256 === data.sha256 ? 'done' : 'version-not-next';
+  const last = agreed.at(-1);
+  if (last && data.version !== last.version + 1) return 'version-not-next';
   if (pending) return replacing(pending, data.sha256, replaces);
   if (replaces !== null) return 'no-such-draft';
   return data.effectiveFrom !== null && data.effectiveFrom < data.at ? 'effective-in-the-past' : null;

@@ -1,5 +1,6 @@
 import { decider } from '@gatehouse/testing';
 import { describe, expect, it } from '@jest/globals';
+import type { Hand } from '../registry.ts';
 import { instrumentDecider } from './instrument.decider.ts';
 import type { InstrumentEvent, SuspensionScope } from './instrument.events.ts';
 import { drafted, inForce, POLICE, PRISON, secretary, signatory, T0 } from './instrument.fixture.ts';
@@ -8,20 +9,21 @@ import { lifeState } from './instrument.state.ts';
 const nothing = decider(instrumentDecider);
 const standing = nothing.given(...inForce);
 const ALL: SuspensionScope = { kind: 'all' };
+type Who = { instrumentId: string; by: Hand; at: string };
 
-const order = (who: ReturnType<typeof secretary>, scope = ALL) => ({
+const order = (who: Who, scope: SuspensionScope = ALL) => ({
   ...who,
   suspensionId: 's1',
   scope,
   reason: 'review',
   freezePriorCopies: false,
 });
-const suspend = (who: ReturnType<typeof secretary>, scope = ALL) => ({
+const suspend = (who: Who, scope: SuspensionScope = ALL) => ({
   type: 'SuspendInstrument' as const,
   data: { ...order(who, scope), actsFor: null },
 });
-const suspended = (who = secretary(), scope = ALL): InstrumentEvent => ({ type: 'MouSuspended', data: order(who, scope) });
-const reinstate = (who: ReturnType<typeof secretary>, suspensionId = 's1') => ({
+const suspended = (who: Who = secretary(), scope: SuspensionScope = ALL): InstrumentEvent => ({ type: 'MouSuspended', data: order(who, scope) });
+const reinstate = (who: Who, suspensionId = 's1') => ({
   type: 'ReinstateInstrument' as const,
   data: { ...who, suspensionId, reason: 'done', actsFor: null },
 });
