@@ -52,7 +52,7 @@ export interface Gatehouse {
   keys: Keys;
   /** the log's verifier key: pin it */
   logKey: string;
-  agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry' | 'policy', Agency>;
+  agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry', Agency>;
   publisher: BundleIssuer;
   /** routes that declare no access; a law check expects none */
   undeclaredRoutes: string[];

@@ -127,7 +127,8 @@ const openPolicy = async (given: Deployment): Promise<OpenService> => {
     if (samples) await bringSamplesIntoForce(service.registry, samples, say);
     await service.start();
   };
-  return { ...service, start };
+  const { app, issuer, stop } = service;
+  return { app, issuer, start, stop };
 };
 
 type Opening = (given: Deployment) => Promise<OpenService>;

@@ -7,7 +7,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { loadInstruments, mayKnowAll } from '../instrument/run-on-instrument.ts';
 import { REGISTRY, type Registry } from '../registry.ts';
-import { NoticeList, NoticeQuery } from './notice.dto.ts';
+import { InstrumentNoticeList, NoticeQuery } from './notice.dto.ts';
 import { noticesOf } from './notices.ts';
 
 @ApiTags('notices')
@@ -21,12 +21,12 @@ export class NoticeController {
     summary: 'What happened to the instruments',
     description: 'Each step of their lives, warnings at 90, 60, 30 and 7 days, obligations that fall due.',
   })
-  @ApiOkResponse({ type: NoticeList })
+  @ApiOkResponse({ type: InstrumentNoticeList })
   async list(
     @Ask() asked: RequestContext,
     @Query() { before, instrument, limit = 50 }: NoticeQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<NoticeList> {
+  ): Promise<InstrumentNoticeList> {
     const { agency } = this.registry;
     const all = mayKnowAll(this.registry, asked);
     const told = (await loadInstruments(agency.pool))

@@ -23,7 +23,7 @@ export class NoticeQuery {
   limit?: number;
 }
 
-class NoticeAnswer {
+class InstrumentNoticeAnswer {
   @ApiProperty({ format: 'uuid' })
   noticeId: string;
 
@@ -55,9 +55,9 @@ class NoticeAnswer {
   owner: string | null;
 }
 
-export class NoticeList {
-  @ApiProperty({ type: [NoticeAnswer] })
-  notices: NoticeAnswer[];
+export class InstrumentNoticeList {
+  @ApiProperty({ type: [InstrumentNoticeAnswer] })
+  notices: InstrumentNoticeAnswer[];
 
   @ApiProperty({ description: 'there are older ones' })
   more: boolean;
