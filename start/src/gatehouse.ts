@@ -35,7 +35,9 @@ export interface GatehouseConfig {
   clock: Clock;
   logger: Logger;
   instruments: InstrumentSource[];
-  /** state and history of instruments, as the bundle says them; in force unless said */
+  /** ids of instruments that have lanes and that nobody has drafted; the others are brought into force at the first start */
+  undrafted?: readonly string[];
+  /** for tests: how instruments stand in the bundle, instead of as their life says */
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
@@ -76,7 +78,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
 
   const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
 
-  const samples = await samplesOf(config.instruments, keys);
+  const samples = await samplesOf(config.instruments, keys, config.undrafted);
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {

@@ -22,9 +22,13 @@ export const compileAll = (sources: InstrumentSource[], products: ProductCatalog
     return result.instrument;
   });
 
-/** The documents, and the keys their invented parties sign them with: what a development start brings into force. */
-export const samplesOf = async (sources: InstrumentSource[], keys: Pick<Keys, 'signers'>): Promise<Samples> => {
-  const documents = sources.map(({ text }) => parse(text, { schema: 'core', maxAliasCount: 0 }) as InstrumentDocument);
-  const parties = documents.flatMap((document) => document.parties.map(({ id }) => id));
-  return { documents, signers: await keys.signers(parties) };
+/** The documents, but for those of these ids, and the keys their invented parties sign them with: what a development start brings into force. */
+export const samplesOf = async (
+  sources: InstrumentSource[],
+  keys: Pick<Keys, 'signers'>,
+  undrafted: readonly string[] = [],
+): Promise<Samples> => {
+  const all = sources.map(({ text }) => parse(text, { schema: 'core', maxAliasCount: 0 }) as InstrumentDocument);
+  const parties = all.flatMap((document) => document.parties.map(({ id }) => id));
+  return { documents: all.filter(({ id }) => !undrafted.includes(id)), signers: await keys.signers(parties) };
 };

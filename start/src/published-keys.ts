@@ -24,8 +24,7 @@ export const keysOfParties = (published: readonly PublishedKeys[]): PublicPartyK
   published.filter(({ party, service }) => SERVICE_OF[party] === service).map(withoutService);
 
 /** The keys of every service: whoever keeps their records must know each signature. */
-export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] =>
-  published.map(withoutService);
+export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] => published.map(withoutService);
 
 const withoutService = ({ party, signing, encryption }: PublishedKeys): PublicPartyKeys => ({
   party,

@@ -6,7 +6,14 @@ import { reasonOrder } from '@gatehouse/contracts';
 import { ask, type CedarRecord } from './engine.ts';
 import { callerFacts, itemFacts, requestFacts, subjectFacts, today } from './facts.ts';
 import { isOffered } from './offered.ts';
-import { partyIn, standingFor, versionsFor, type ReadyBundle, type ReadyInstrument, type ReadyVersion } from './instruments.ts';
+import {
+  partyIn,
+  standingFor,
+  versionsFor,
+  type ReadyBundle,
+  type ReadyInstrument,
+  type ReadyVersion,
+} from './instruments.ts';
 import { bearsName } from './masking.ts';
 import type { Question } from './question.ts';
 import { PolicyFault, type Rule } from './rule-set.ts';
@@ -61,7 +68,8 @@ const producerOf = ({ current, versions }: ReadyInstrument, id: string): string 
 const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string): CedarRecord => {
   const { bundle, q, product } = inquiry;
   const party = partyIn(bundle, instrument ?? undefined);
-  const standing = instrument && standingFor(instrument, [q.caller.agency, q.item?.originator, producerOf(instrument, flow)]);
+  const standing =
+    instrument && standingFor(instrument, [q.caller.agency, q.item?.originator, producerOf(instrument, flow)]);
   return {
     flow,
     question: q.request.question,

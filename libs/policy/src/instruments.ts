@@ -31,7 +31,10 @@ export interface ReadyVersion {
   flows: CompiledFlow[];
 }
 
-const ready = ({ state, suspension, suspensions, compiled, history }: BundleInstrument, common: string[]): ReadyInstrument => {
+const ready = (
+  { state, suspension, suspensions, compiled, history }: BundleInstrument,
+  common: string[],
+): ReadyInstrument => {
   const versions = (history ?? []).map((entry) => ({ ...entry, effectiveFrom: instant(entry.effectiveFrom) }));
   const texts = versions.some(({ version }) => version === compiled.version)
     ? versions.map((entry) => entry.compiled.cedar)

@@ -56,16 +56,18 @@ const bring = async (registry: Registry, document: unknown, signers: SampleSigne
   if ('errors' in compiled) return compiled.errors.map(({ message }) => message).join('; ');
   const { id, version, sha256 } = compiled.instrument;
   const before = await loadInstrument(registry.agency.pool, id);
-  if (isAgreed(before, version)) return isAgreed(before, version, sha256) ? null : 'this version stands with another text';
+  if (isAgreed(before, version))
+    return isAgreed(before, version, sha256) ? null : 'this version stands with another text';
   const text = { version, sha256 };
   const reviewer = asked(registry, 'se-daulet', registry.agency.party, 'agreement-reviewer');
   const steps: (() => Promise<Ran>)[] = [
     () => reviewInstrument(registry, reviewer, id, text),
     ...partiesOf(document as InstrumentDocument).map(
-      (party) => async () => signInstrument(registry, asked(registry, `sg-${party}`, party, 'agreement-signatory'), id, {
-        ...text,
-        jws: await signature(registry, document as InstrumentDocument, signers[party]),
-      }),
+      (party) => async () =>
+        signInstrument(registry, asked(registry, `sg-${party}`, party, 'agreement-signatory'), id, {
+          ...text,
+          jws: await signature(registry, document as InstrumentDocument, signers[party]),
+        }),
     ),
     () => bringIntoForce(registry, secretary(registry), id, text),
   ];
@@ -82,7 +84,11 @@ const isAgreed = (instrument: Instrument, version: number, sha256?: string): boo
   instrument.status === 'known' &&
   instrument.agreed.some((one) => one.version === version && (sha256 === undefined || one.sha256 === sha256));
 
-const signature = ({ agency }: Registry, document: InstrumentDocument, keys: PartyKeys | undefined): Promise<string> => {
+const signature = (
+  { agency }: Registry,
+  document: InstrumentDocument,
+  keys: PartyKeys | undefined,
+): Promise<string> => {
   if (!keys) throw new Error(`there is no sample key for a party of ${document.id}`);
   const iat = Math.floor(agency.clock.now().getTime() / 1000);
   return signDetached(document, keys, AGREEMENT_TYPE, { instrument: document.id, version: document.version, iat });

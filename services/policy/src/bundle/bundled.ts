@@ -36,7 +36,9 @@ const compiledAs = (
   const to = document.term.to > last.document.term.to ? document.term.to : last.document.term.to;
   const result = compileDocument({ ...document, term: { ...document.term, to } }, products);
   if ('errors' in result)
-    throw new TerminalFault(`version ${version} of an instrument does not compile`, { code: 'instrument-not-compiled' });
+    throw new TerminalFault(`version ${version} of an instrument does not compile`, {
+      code: 'instrument-not-compiled',
+    });
   return { ...result.instrument, sha256 };
 };
 

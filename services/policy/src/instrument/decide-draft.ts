@@ -16,7 +16,10 @@ export interface DraftCommand {
 
 type Decided = Decision<InstrumentEvent, VersionRefusal>;
 
-export const draft = ({ replaces, actsFor: _secretariat, ...data }: DraftCommand['data'], instrument: Instrument): Decided => {
+export const draft = (
+  { replaces, actsFor: _secretariat, ...data }: DraftCommand['data'],
+  instrument: Instrument,
+): Decided => {
   const refusal = instrument.status === 'none' ? first(replaces) : next(data, replaces, instrument);
   if (refusal === 'done') return accept<InstrumentEvent>();
   return refusal ? refuse(refusal) : accept<InstrumentEvent>({ type: 'MouDrafted', data });

@@ -85,6 +85,7 @@ const windDown = (data: Standing, { ended, proofs, agreed }: Known): Decided => 
   if (!ended) return refuse('not-over');
   // Whoever was a party of any version may hold something.
   const bound = agreed.flatMap(({ document }) => partiesOf(document));
-  if (!bound.every((party) => proofs.some(({ statement }) => statement.party === party))) return refuse('proofs-missing');
+  if (!bound.every((party) => proofs.some(({ statement }) => statement.party === party)))
+    return refuse('proofs-missing');
   return accept<InstrumentEvent>({ type: 'MouWoundDown', data: done(data) });
 };

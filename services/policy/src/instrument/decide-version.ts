@@ -15,7 +15,10 @@ interface OfVersion extends Standing {
 
 export type VersionCommand =
   | { type: 'ReviewInstrument'; data: OfVersion }
-  | { type: 'SignInstrument'; data: OfVersion & { jws: string; kid: string; party: string; fault: SignatureFault | null } }
+  | {
+      type: 'SignInstrument';
+      data: OfVersion & { jws: string; kid: string; party: string; fault: SignatureFault | null };
+    }
   /** verified: the parties whose signatures over this text verify now, with keys that were good when they signed */
   | { type: 'BringIntoForce'; data: OfVersion & { verified: string[] } };
 
@@ -61,7 +64,9 @@ const inForceAlready = ({ type, data }: VersionCommand, { agreed }: Known): bool
 
 const review = ({ actsFor: _secretariat, ...data }: OfVersion, pending: PendingVersion): Decided => {
   if (pending.draftedBy === data.by.person) return refuse('reviewer-drafted-it'); // four eyes
-  return pending.reviewedAt === null ? accept<InstrumentEvent>({ type: 'MouReviewed', data }) : accept<InstrumentEvent>();
+  return pending.reviewedAt === null
+    ? accept<InstrumentEvent>({ type: 'MouReviewed', data })
+    : accept<InstrumentEvent>();
 };
 
 type Signing = Extract<VersionCommand, { type: 'SignInstrument' }>['data'];
@@ -103,5 +108,8 @@ const later = (one: string, other: string): string => (one > other ? one : other
 /** Whether nothing differs but the term (and the number of the version). */
 const renews = (before: AgreedVersion, { document }: PendingVersion): boolean => {
   const but = { version: document.version, term: document.term };
-  return before.document.term.to < document.term.to && canonicalJson({ ...before.document, ...but }) === canonicalJson(document);
+  return (
+    before.document.term.to < document.term.to &&
+    canonicalJson({ ...before.document, ...but }) === canonicalJson(document)
+  );
 };

@@ -54,7 +54,9 @@ const daysTo = (day: string, today: string): number => Math.round((Date.parse(da
 /** Obligations a document may record with owner and day; one without a day is never due. */
 export const obligationsIn = (document: object): Obligation[] => {
   const { obligations } = document as { obligations?: unknown };
-  return Array.isArray(obligations) ? obligations.filter(isObligation).map(({ clause, owner, due }) => ({ clause: String(clause), owner, due })) : [];
+  return Array.isArray(obligations)
+    ? obligations.filter(isObligation).map(({ clause, owner, due }) => ({ clause: String(clause), owner, due }))
+    : [];
 };
 
 const isObligation = (one: Partial<Record<keyof Obligation, unknown>> | null): one is Obligation =>

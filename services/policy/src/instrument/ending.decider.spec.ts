@@ -22,7 +22,10 @@ const suspend = (who: Who, scope: SuspensionScope = ALL) => ({
   type: 'SuspendInstrument' as const,
   data: { ...order(who, scope), actsFor: null },
 });
-const suspended = (who: Who = secretary(), scope: SuspensionScope = ALL): InstrumentEvent => ({ type: 'MouSuspended', data: order(who, scope) });
+const suspended = (who: Who = secretary(), scope: SuspensionScope = ALL): InstrumentEvent => ({
+  type: 'MouSuspended',
+  data: order(who, scope),
+});
 const reinstate = (who: Who, suspensionId = 's1') => ({
   type: 'ReinstateInstrument' as const,
   data: { ...who, suspensionId, reason: 'done', actsFor: null },
@@ -35,7 +38,12 @@ const statementOf = (party: string) => ({
   method: 'RETURNED' as const,
   list: { sha256: 'x', items: 3 },
 });
-const proving = (party: string) => ({ ...signatory(party), statement: statementOf(party), kid: 'k', jws: `j-${party}` });
+const proving = (party: string) => ({
+  ...signatory(party),
+  statement: statementOf(party),
+  kid: 'k',
+  jws: `j-${party}`,
+});
 const proven = (party: string): InstrumentEvent => ({ type: 'MouReturnProven', data: proving(party) });
 const prove = (party: string, actsFor = party) => ({
   type: 'ProveReturn' as const,
@@ -43,7 +51,10 @@ const prove = (party: string, actsFor = party) => ({
 });
 const windDown = { type: 'WindDown' as const, data: { ...secretary(), actsFor: null } };
 const stateOf = (...more: InstrumentEvent[]) => {
-  const state = standing.given(...more).when(windDown).state();
+  const state = standing
+    .given(...more)
+    .when(windDown)
+    .state();
   return state.status === 'none' ? 'none' : lifeState(state);
 };
 

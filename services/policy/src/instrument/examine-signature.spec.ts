@@ -100,8 +100,12 @@ describe("a party's keys", () => {
   it('after the first are taken on the word of one that is good', () => {
     decider(partyDecider).when(register(null)).expectEventTypes('PartyKeyRegistered');
     given().when(register(null)).expectRefusal('not-endorsed-by-the-present-key');
-    given().when(register(publicOf(key!).kid)).expectEventTypes('PartyKeyRegistered');
-    given().when(register(publicOf(key!).kid, EARLIER)).expectRefusal('overlap-in-the-past');
+    given()
+      .when(register(publicOf(key!).kid))
+      .expectEventTypes('PartyKeyRegistered');
+    given()
+      .when(register(publicOf(key!).kid, EARLIER))
+      .expectRefusal('overlap-in-the-past');
     given().given(revoked(key!, EARLIER)).when(register(null)).expectEventTypes('PartyKeyRegistered');
   });
 

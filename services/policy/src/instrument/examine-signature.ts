@@ -70,7 +70,10 @@ const instantOf = ({ iat }: DetachedHeader): number | null =>
   typeof iat === 'number' && Number.isSafeInteger(iat) && iat > 0 && iat < 1e11 ? iat * 1000 : null;
 
 // The instant that counts is when it is handed in: a signer could write any day into his own header.
-const faultOfKey = async ({ jws, typ, document, keys, at }: ToExamine, { kid }: DetachedHeader): Promise<SignatureFault | null> => {
+const faultOfKey = async (
+  { jws, typ, document, keys, at }: ToExamine,
+  { kid }: DetachedHeader,
+): Promise<SignatureFault | null> => {
   const known = keys.keys.find(({ key }) => key.kid === kid);
   if (!known) return 'signature-by-an-unknown-key';
   const good = goodAt(known, at);

@@ -15,7 +15,11 @@ export const answerOf = (instrument: Known): InstrumentAnswer => {
   return {
     ...rowOf(instrument),
     agreed: agreed.map((version) => ({ ...textOf(version), effectiveFrom: version.effectiveFrom, unsigned: [] })),
-    pending: pending && { ...textOf(pending), effectiveFrom: pending.effectiveFrom, unsigned: unsigned(pending, agreed) },
+    pending: pending && {
+      ...textOf(pending),
+      effectiveFrom: pending.effectiveFrom,
+      unsigned: unsigned(pending, agreed),
+    },
     suspensions: suspensions.map(({ suspensionId, scope, by, reason, freezePriorCopies, at }) => ({
       suspensionId,
       scope,

@@ -71,7 +71,10 @@ export class ActOnInstrumentHandler implements ICommandHandler<ActOnInstrument> 
     const { registry } = this;
     switch (act.type) {
       case 'read':
-        return runOnInstrument(registry, asked, { type: 'ReadInstrument', data: reading(registry, asked, instrumentId) });
+        return runOnInstrument(registry, asked, {
+          type: 'ReadInstrument',
+          data: reading(registry, asked, instrumentId),
+        });
       case 'review':
         return reviewInstrument(registry, asked, instrumentId, act);
       case 'sign':

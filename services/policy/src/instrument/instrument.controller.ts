@@ -50,10 +50,7 @@ export class InstrumentController {
   @Duty('ReadInstruments')
   @ApiOperation({ summary: 'The instruments', description: 'A party sees its own; secretariat and oversight see all.' })
   @ApiOkResponse({ type: InstrumentList })
-  async list(
-    @Ask() asked: RequestContext,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<InstrumentList> {
+  async list(@Ask() asked: RequestContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<InstrumentList> {
     const known = await loadInstruments(this.registry.agency.pool);
     const all = mayKnowAll(this.registry, asked);
     const shown = known.filter(({ instrument }) => all || partiesOfAny(instrument).includes(asked.caller.agency));
@@ -65,7 +62,10 @@ export class InstrumentController {
 
   @Get(':instrumentId')
   @Duty('ReadInstruments')
-  @ApiOperation({ summary: 'An instrument', description: "Its texts, signatures and state. Another's answers as none." })
+  @ApiOperation({
+    summary: 'An instrument',
+    description: "Its texts, signatures and state. Another's answers as none.",
+  })
   @ApiOkResponse({ type: InstrumentAnswer })
   async read(
     @Ask() asked: RequestContext,

@@ -1,13 +1,7 @@
 // What an instrument has come to, folded from its events.
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import { unreachable } from '@gatehouse/event-store/decider';
-import type {
-  InstrumentEvent,
-  MouDrafted,
-  MouReturnProven,
-  MouSigned,
-  MouSuspended,
-} from './instrument.events.ts';
+import type { InstrumentEvent, MouDrafted, MouReturnProven, MouSigned, MouSuspended } from './instrument.events.ts';
 
 export interface PendingVersion {
   version: number;
@@ -68,7 +62,10 @@ export const unsigned = (pending: PendingVersion, agreed: readonly AgreedVersion
 
 /** Whoever is, or is about to be, bound by it. */
 export const partiesOfAny = ({ pending, agreed }: Known): string[] => [
-  ...new Set([...(pending ? partiesOf(pending.document) : []), ...agreed.flatMap(({ document }) => partiesOf(document))]),
+  ...new Set([
+    ...(pending ? partiesOf(pending.document) : []),
+    ...agreed.flatMap(({ document }) => partiesOf(document)),
+  ]),
 ];
 
 export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrument => {

@@ -7,7 +7,14 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply } from 'fastify';
 import { answered } from './answered.ts';
 import { ActOnInstrument, type Act } from './instrument.commands.ts';
-import { InstrumentAnswer, ReasonBody, ReturnBody, SignatureBody, SuspensionBody, type ScopeBody } from './instrument.dto.ts';
+import {
+  InstrumentAnswer,
+  ReasonBody,
+  ReturnBody,
+  SignatureBody,
+  SuspensionBody,
+  type ScopeBody,
+} from './instrument.dto.ts';
 import type { SuspensionScope } from './instrument.events.ts';
 
 const suspensionId = () => new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') });
@@ -22,7 +29,8 @@ export class PartyActsController {
   @Duty('SignInstrument')
   @ApiOperation({
     summary: 'Sign the pending version for your party',
-    description: 'By a registered key that is good now, over exactly this text. The same signature again changes nothing.',
+    description:
+      'By a registered key that is good now, over exactly this text. The same signature again changes nothing.',
   })
   @ApiOkResponse({ type: InstrumentAnswer })
   sign(

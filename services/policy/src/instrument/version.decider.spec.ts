@@ -54,7 +54,10 @@ describe('a first version', () => {
   });
 
   it('stays out of force while a signature does not verify any more', () =>
-    nothing.given(drafted(), reviewed(), signed(PRISON), signed(POLICE)).when(bring([POLICE])).expectRefusal('signature-void'));
+    nothing
+      .given(drafted(), reviewed(), signed(PRISON), signed(POLICE))
+      .when(bring([POLICE]))
+      .expectRefusal('signature-void'));
 
   it('is in force in its term alone, by the day of its own zone', () => {
     const whole = nothing.given(drafted(), reviewed(), signed(PRISON), signed(POLICE));
@@ -71,7 +74,8 @@ describe('a first version', () => {
     'signature-does-not-verify',
     'signature-before-the-text',
   ])('takes no signature with a fault: %s', (fault) =>
-    nothing.given(drafted(), reviewed()).when(sign(PRISON, fault)).expectRefusal(fault));
+    nothing.given(drafted(), reviewed()).when(sign(PRISON, fault)).expectRefusal(fault),
+  );
 
   it('takes a signature from its own party, over its own text, once', () => {
     const open = nothing.given(drafted(), reviewed());
@@ -97,7 +101,10 @@ describe('a first version', () => {
   it('says by its state how far it is', () => {
     const steps = [drafted(), reviewed(), signed(PRISON), signed(POLICE), inForce[4]!];
     const states = steps.map((_, last) => {
-      const state = nothing.given(...steps.slice(0, last + 1)).when(review()).state();
+      const state = nothing
+        .given(...steps.slice(0, last + 1))
+        .when(review())
+        .state();
       return state.status === 'none' ? 'none' : lifeState(state);
     });
     expect(states).toEqual(['REVIEWED', 'REVIEWED', 'REVIEWED', 'SIGNED', 'IN_FORCE']);
@@ -132,7 +139,12 @@ describe('an amendment', () => {
   });
 
   it('of the term alone is a renewal', () => {
-    const whole = standing.given(drafted(2, LONGER), reviewed(2, LONGER), signed(PRISON, 2, LONGER), signed(POLICE, 2, LONGER));
+    const whole = standing.given(
+      drafted(2, LONGER),
+      reviewed(2, LONGER),
+      signed(PRISON, 2, LONGER),
+      signed(POLICE, 2, LONGER),
+    );
     whole.when(bring(BOTH, T1, 2, LONGER)).expectEventTypes('MouRenewed');
   });
 });
@@ -141,6 +153,9 @@ describe('whoever is no party', () => {
   it('learns as much as where there is nothing', () => {
     const read = { type: 'ReadInstrument' as const, data: { ...signatory('kz-probation'), actsFor: 'kz-probation' } };
     nothing.when(read).expectRefusal('instrument-unknown');
-    nothing.given(...inForce).when(read).expectRefusal('not-a-party');
+    nothing
+      .given(...inForce)
+      .when(read)
+      .expectRefusal('not-a-party');
   });
 });

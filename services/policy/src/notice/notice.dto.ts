@@ -3,7 +3,11 @@ import { Type } from 'class-transformer';
 import { IsInt, IsISO8601, IsOptional, Length, Matches, Max, Min } from 'class-validator';
 
 export class NoticeQuery {
-  @ApiProperty({ required: false, format: 'date-time', description: 'only what is older: the last notice of the page before' })
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'only what is older: the last notice of the page before',
+  })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Length(20, 40)

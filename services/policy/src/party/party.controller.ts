@@ -62,7 +62,11 @@ export class PartyController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartyAnswer> {
     if (!PARTY.test(party)) throw new Problem('not-found');
-    const key = { x, endorsement: endorsement ?? null, overlapUntil: overlapUntil ? new Date(overlapUntil).toISOString() : null };
+    const key = {
+      x,
+      endorsement: endorsement ?? null,
+      overlapUntil: overlapUntil ? new Date(overlapUntil).toISOString() : null,
+    };
     return this.#done(reply, party, new RegisterPartyKey(asked, party, key));
   }
 

@@ -30,7 +30,10 @@ export type PartyRefusal =
 type Decided = Decision<PartyEvent, PartyRefusal>;
 
 /** Whether a key is good at an instant, and else why not. */
-export const goodAt = ({ validFrom, validUntil, revokedSince }: PartyKey, at: string): 'good' | 'revoked' | 'not-then' => {
+export const goodAt = (
+  { validFrom, validUntil, revokedSince }: PartyKey,
+  at: string,
+): 'good' | 'revoked' | 'not-then' => {
   if (revokedSince !== null && at >= revokedSince) return 'revoked';
   return validFrom <= at && (validUntil === null || at < validUntil) ? 'good' : 'not-then';
 };
@@ -46,7 +49,10 @@ const decide = (command: PartyCommand, party: Party): Decided => {
   }
 };
 
-const register = ({ endorsedBy, ...data }: PartyKeyRegistered['data'] & { endorsedBy: string | null }, party: Party): Decided => {
+const register = (
+  { endorsedBy, ...data }: PartyKeyRegistered['data'] & { endorsedBy: string | null },
+  party: Party,
+): Decided => {
   const known = party.keys.find(({ key }) => key.kid === data.key.kid);
   if (known) return known.revokedSince === null ? refuse('key-known') : refuse('key-revoked');
   const good = party.keys.filter((key) => goodAt(key, data.at) === 'good');

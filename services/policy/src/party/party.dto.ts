@@ -11,7 +11,11 @@ export class PartyKeyBody {
   @Matches(/^[A-Za-z0-9_-]{1,2000}\.\.[A-Za-z0-9_-]{86}$/)
   endorsement?: string;
 
-  @ApiProperty({ required: false, format: 'date-time', description: 'until when the keys before it stay good; now unless said' })
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'until when the keys before it stay good; now unless said',
+  })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Length(20, 40)
@@ -19,7 +23,11 @@ export class PartyKeyBody {
 }
 
 export class RevocationBody {
-  @ApiProperty({ required: false, format: 'date-time', description: 'signatures from then on are void; now unless said' })
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'signatures from then on are void; now unless said',
+  })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Length(20, 40)

@@ -85,7 +85,11 @@ const run = async (registry: Registry, asked: Asked, command: PartyCommand): Pro
       fields: ['keys[]'],
     }),
   });
-  return { refusal: outcome.outcome === 'refused' ? outcome.refusal : null, promise: outcome.promise, party: outcome.state };
+  return {
+    refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
+    promise: outcome.promise,
+    party: outcome.state,
+  };
 };
 
 /** What a signature was examined against, to be compared with what stands when it is recorded. */
