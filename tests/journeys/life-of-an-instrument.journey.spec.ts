@@ -1,9 +1,8 @@
 // An agreement from its draft to its end, through HTTP, with real signatures and real services: nothing is shared before every party
 // has signed; a suspension is at every service within a second and leaves a threat to a life its way; everything stands after a
 // restart; the day after the term it is over.
-import { generatePartyKeys, publicKeys, signDetached, type PartyKeys } from '@gatehouse/crypto';
+import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import { verifyBundle } from '@gatehouse/policy';
-import { AGREEMENT_TYPE, RETURN_TYPE } from '@gatehouse/policy-registry';
 import {
   ALERT,
   allInstruments,
@@ -51,7 +50,7 @@ const read = async (persona: string) => (await ask(persona, `${INSTRUMENTS}/${MO
 const refusal = ({ status, body }: HttpAnswer) => [status, body['refusal']];
 
 const signed = (party: string, keys = signers[party]!, bound: object = {}) =>
-  signDetached(document, { ...keys, party }, AGREEMENT_TYPE, {
+  signDetached(document, { ...keys, party }, SIGNED_BESIDE.agreement, {
     instrument: MOU,
     version: 1,
     iat: Math.floor(time.clock.now().getTime() / 1000),
@@ -217,7 +216,7 @@ describe('an agreement', () => {
       const statement = { method: 'RETURNED', list: { sha256: text.sha256, items: 2 } };
       const iat = Math.floor(time.clock.now().getTime() / 1000);
       const said = { instrumentId: MOU, party, ...statement };
-      const jws = await signDetached(said, signers[party]!, RETURN_TYPE, { instrument: MOU, version: 1, iat });
+      const jws = await signDetached(said, signers[party]!, SIGNED_BESIDE.return, { instrument: MOU, version: 1, iat });
       expect((await act(SIGNATORY[party]!, 'returns', { ...statement, jws })).status).toBe(201);
     }
     expect((await act('secretary', 'winding-down')).body['state']).toBe('WOUND_DOWN');

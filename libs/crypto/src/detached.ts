@@ -10,6 +10,13 @@ import { canonicalJson } from './canonical-json.ts';
 import { compactParts, protectedHeader } from './compact.ts';
 import { CryptoFault } from './crypto-fault.ts';
 
+/** What parties sign beside a document: an instrument, a proof of return, the key that comes after theirs. */
+export const SIGNED_BESIDE = {
+  agreement: 'gatehouse-agreement+jws',
+  return: 'gatehouse-return+jws',
+  partyKey: 'gatehouse-party-key+jws',
+} as const;
+
 /** Who signed, and what the signature says about its document; read before it is checked, only to find the key. */
 export type DetachedHeader = Record<string, unknown> & { kid: string; iss: string };
 

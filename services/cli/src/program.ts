@@ -1,5 +1,6 @@
 // The command line: what can be asked, in the words of the field.
 import { Command, Option } from 'commander';
+import { agreementStatus, signAgreement, type SignOptions } from './agreement.ts';
 import { callersPath } from './documents.ts';
 import { Ended, EXIT, type ExitCode } from './exit-codes.ts';
 import { importFile, type ImportOptions } from './import-file.ts';
@@ -100,6 +101,20 @@ export const program = (done: (code: ExitCode) => void): Command => {
     .argument('<ID>')
     .description('acknowledge an item, under your name')
     .action((id: string) => ends(acknowledge(id, service(), output())));
+
+  const agreement = gatehouse.command('agreement').description('instruments: sign one, see how they stand');
+  agreement
+    .command('sign')
+    .argument('<FILE>', 'the document, as JSON or YAML')
+    .requiredOption('--key <FILE>', "the party's signing key, readable by you alone")
+    .option('--send', 'hand the signature in, for the pending version')
+    .description('sign a document for your party: a detached signature over exactly this text')
+    .action((file: string, options: SignOptions) => ends(signAgreement(file, options, service(), output())));
+  agreement
+    .command('status')
+    .argument('[ID]', 'one instrument')
+    .description('how instruments stand, and who has still to sign')
+    .action((id: string | undefined) => ends(agreementStatus(id, service(), output())));
 
   gatehouse
     .command('verify')

@@ -3,5 +3,4 @@ export { eventTypes } from './event-types.ts';
 export { createPolicy, SERVICE, type PolicyConfig, type PolicyService } from './policy.ts';
 export type { BundleIssuer } from './bundle/bundle-issuer.ts';
 export type { Registry } from './registry.ts';
-export { AGREEMENT_TYPE, RETURN_TYPE } from './instrument/examine-signature.ts';
 export { bringSamplesIntoForce, type Samples } from './samples.ts';

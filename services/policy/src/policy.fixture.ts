@@ -1,7 +1,7 @@
 // The registry on a real database of its own, with real keys and a clock that stands still; only the broker is missing.
 import { instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import type { InstrumentDocument } from '@gatehouse/agreements';
-import { generatePartyKeys, publicKeys, signDetached, type PartyKeys } from '@gatehouse/crypto';
+import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
 import { migrate } from '@gatehouse/event-store';
 import { verifyBundle, type Bundle } from '@gatehouse/policy';
@@ -13,7 +13,6 @@ import { parse } from 'yaml';
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
-import { AGREEMENT_TYPE } from './instrument/examine-signature.ts';
 import { POLICE, PRISON, SECRETARIAT } from './instrument/instrument.fixture.ts';
 import { registerPartyKey } from './party/run-on-party.ts';
 import type { Registry } from './registry.ts';
@@ -100,7 +99,7 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     signature: (party, document, by = keys[party]!) => {
       const iat = Math.floor(clock.now().getTime() / 1000);
       const bound = { instrument: document.id, version: document.version, iat };
-      return signDetached(document, { ...by, party }, AGREEMENT_TYPE, bound);
+      return signDetached(document, { ...by, party }, SIGNED_BESIDE.agreement, bound);
     },
     close: async () => {
       await agency.pool.end();

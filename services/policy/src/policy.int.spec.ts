@@ -1,6 +1,6 @@
 // The life of an instrument on a real database: what races, what is revoked in between, what the clock brings, what the bundle says.
 import type { InstrumentDocument } from '@gatehouse/agreements';
-import { canonicalJson, generatePartyKeys, signDetached } from '@gatehouse/crypto';
+import { canonicalJson, generatePartyKeys, signDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DueActs } from './instrument/due-acts.ts';
 import {
@@ -15,10 +15,9 @@ import {
   windDown,
   type Drafted,
 } from './instrument/instrument.acts.ts';
-import { RETURN_TYPE } from './instrument/examine-signature.ts';
 import { POLICE, PRISON, SECRETARIAT, shaOf } from './instrument/instrument.fixture.ts';
 import { loadInstruments, runByClock } from './instrument/run-on-instrument.ts';
-import { ENDORSEMENT_TYPE, publicKey, registerPartyKey, revokePartyKey } from './party/run-on-party.ts';
+import { publicKey, registerPartyKey, revokePartyKey } from './party/run-on-party.ts';
 import { memorandum, MORNING, MOU, openRegistry, type OpenRegistry } from './policy.fixture.ts';
 
 let open: OpenRegistry;
@@ -86,9 +85,9 @@ describe('a key', () => {
         overlapUntil: '2026-11-24T00:00:00.000Z',
       });
     expect((await register(null)).refusal).toBe('not-endorsed-by-the-present-key');
-    const stranger = await signDetached({ party: POLICE, key }, next, ENDORSEMENT_TYPE, {});
+    const stranger = await signDetached({ party: POLICE, key }, next, SIGNED_BESIDE.partyKey, {});
     expect((await register(stranger)).refusal).toBe('not-endorsed-by-the-present-key');
-    const endorsed = await signDetached({ party: POLICE, key }, open.keys[POLICE]!, ENDORSEMENT_TYPE, {});
+    const endorsed = await signDetached({ party: POLICE, key }, open.keys[POLICE]!, SIGNED_BESIDE.partyKey, {});
     expect((await register(endorsed)).refusal).toBeNull();
     const document = memorandum();
     await draft(document);
@@ -184,7 +183,11 @@ describe('the end', () => {
     const prove = async (party: string, over = list) => {
       const statement = { instrumentId: MOU, party, method: 'RETURNED' as const, list: over };
       const iat = Math.floor(open.clock.now().getTime() / 1000);
-      const jws = await signDetached(statement, open.keys[party]!, RETURN_TYPE, { instrument: MOU, version: 1, iat });
+      const jws = await signDetached(statement, open.keys[party]!, SIGNED_BESIDE.return, {
+        instrument: MOU,
+        version: 1,
+        iat,
+      });
       return proveReturn(open.registry, open.as(party, 'sg'), MOU, { method: 'RETURNED', list, jws });
     };
     expect((await prove(PRISON, { ...list, items: 1 })).refusal).toBe('signature-does-not-verify');

@@ -1,9 +1,8 @@
 // Brings the sample instruments of a development start into force through their life-cycle: drafted, reviewed by another, signed by
 // each invented party's key, brought into force. Where that was done before, nothing happens.
 import { compileDocument, type InstrumentDocument } from '@gatehouse/agreements';
-import { signDetached, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { signDetached, publicKeys, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import type { Asked } from '@gatehouse/sharing';
-import { AGREEMENT_TYPE } from './instrument/examine-signature.ts';
 import { bringIntoForce, draftInstrument, reviewInstrument, signInstrument } from './instrument/instrument.acts.ts';
 import { partiesOf, type Instrument } from './instrument/instrument.state.ts';
 import { loadInstrument, type Ran } from './instrument/run-on-instrument.ts';
@@ -91,5 +90,9 @@ const signature = (
 ): Promise<string> => {
   if (!keys) throw new Error(`there is no sample key for a party of ${document.id}`);
   const iat = Math.floor(agency.clock.now().getTime() / 1000);
-  return signDetached(document, keys, AGREEMENT_TYPE, { instrument: document.id, version: document.version, iat });
+  return signDetached(document, keys, SIGNED_BESIDE.agreement, {
+    instrument: document.id,
+    version: document.version,
+    iat,
+  });
 };

@@ -1,10 +1,10 @@
-import { generatePartyKeys, publicKeys, signDetached, type PartyKeys } from '@gatehouse/crypto';
+import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import { decider } from '@gatehouse/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 import { partyDecider, type Party } from '../party/party.decider.ts';
 import type { PartyEvent } from '../party/party.events.ts';
-import { AGREEMENT_TYPE, examineSignature, type ToExamine } from './examine-signature.ts';
+import { examineSignature, type ToExamine } from './examine-signature.ts';
 import { documentOf, POLICE, PRISON, SECRETARIAT, T0 } from './instrument.fixture.ts';
 
 const EARLIER = '2026-11-01T00:00:00.000Z';
@@ -31,8 +31,8 @@ const bound = (more: Record<string, string | number> = {}) => ({ instrument: 'mo
 const examine = async (more: Partial<ToExamine> = {}, header = bound(), from = key!, document: object = first!) =>
   (
     await examineSignature({
-      jws: await signDetached(document, from, AGREEMENT_TYPE, header),
-      typ: AGREEMENT_TYPE,
+      jws: await signDetached(document, from, SIGNED_BESIDE.agreement, header),
+      typ: SIGNED_BESIDE.agreement,
       party: PRISON,
       document: first!,
       instrumentId: 'mou',

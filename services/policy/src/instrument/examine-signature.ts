@@ -3,9 +3,6 @@
 import { CryptoFault, detachedHeader, verifyDetached, type DetachedHeader } from '@gatehouse/crypto';
 import { goodAt, type Party } from '../party/party.decider.ts';
 
-export const AGREEMENT_TYPE = 'gatehouse-agreement+jws';
-export const RETURN_TYPE = 'gatehouse-return+jws';
-
 export type SignatureFault =
   | 'signature-malformed'
   | 'signature-of-another-party'

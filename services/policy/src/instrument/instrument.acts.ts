@@ -1,5 +1,6 @@
 // What the secretariat and the signatories do to an instrument: each act examines what it rests on and runs one command.
 import { compileDocument, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
+import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { holdStream } from '@gatehouse/event-store';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import type { Asked } from '@gatehouse/sharing';
@@ -7,7 +8,7 @@ import type pg from 'pg';
 import { partyStream } from '../party/party.events.ts';
 import { fingerprint, loadParty } from '../party/run-on-party.ts';
 import type { Registry } from '../registry.ts';
-import { AGREEMENT_TYPE, examineSignature, RETURN_TYPE, type Examined, type ToExamine } from './examine-signature.ts';
+import { examineSignature, type Examined, type ToExamine } from './examine-signature.ts';
 import type { ReturnStatement, SuspensionScope } from './instrument.events.ts';
 import { loadInstrument, runOnInstrument, standing, type Ran } from './run-on-instrument.ts';
 import type { Instrument, PendingVersion } from './instrument.state.ts';
@@ -116,7 +117,7 @@ export const proveReturn = async (
   const instrument = await loadInstrument(registry.agency.pool, id);
   const last = instrument.status === 'known' ? instrument.agreed.at(-1) : undefined;
   const statement: ReturnStatement = { instrumentId: id, party: asked.caller.agency, method, list };
-  const over = { typ: RETURN_TYPE, document: statement, instrumentId: id, version: last?.version ?? 0 };
+  const over = { typ: SIGNED_BESIDE.return, document: statement, instrumentId: id, version: last?.version ?? 0 };
   const since = last?.effectiveFrom ?? said.at;
   const found = await examined(registry, { ...over, jws, party: statement.party, since, at: said.at });
   const data = { ...said, statement, jws, kid: found.kid, fault: found.fault };
@@ -130,7 +131,7 @@ const pendingOf = (instrument: Instrument): PendingVersion | null =>
   instrument.status === 'known' ? instrument.pending : null;
 
 const ofPending = (instrumentId: string, { document, version, reviewedAt }: PendingVersion) => ({
-  typ: AGREEMENT_TYPE,
+  typ: SIGNED_BESIDE.agreement,
   document,
   instrumentId,
   version,

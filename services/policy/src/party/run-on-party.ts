@@ -1,5 +1,5 @@
 // Registers and revokes the keys of a party, audited; and loads them for whoever verifies.
-import { canonicalJson, CryptoFault, detachedHeader, verifyDetached } from '@gatehouse/crypto';
+import { canonicalJson, CryptoFault, detachedHeader, verifyDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
 import { evolved, readStream } from '@gatehouse/event-store';
 import { runAudited, type Asked } from '@gatehouse/sharing';
 import { calculateJwkThumbprint, type JWK } from 'jose';
@@ -7,8 +7,6 @@ import type pg from 'pg';
 import { handOf, PARTY_RECORD, type Registry } from '../registry.ts';
 import { goodAt, partyDecider, type Party, type PartyCommand, type PartyRefusal } from './party.decider.ts';
 import { partyStream, type PartyEvent } from './party.events.ts';
-
-export const ENDORSEMENT_TYPE = 'gatehouse-party-key+jws';
 
 export interface RanOnParty {
   refusal: PartyRefusal | null;
@@ -60,10 +58,10 @@ export const publicKey = async (x: string): Promise<JWK & { kid: string }> => {
 
 const endorser = async (known: Party, jws: string, document: object, at: string): Promise<string | null> => {
   try {
-    const { kid } = detachedHeader(jws, ENDORSEMENT_TYPE);
+    const { kid } = detachedHeader(jws, SIGNED_BESIDE.partyKey);
     const key = known.keys.find((one) => one.key.kid === kid && goodAt(one, at) === 'good');
     if (!key) return null;
-    await verifyDetached(jws, document, key.key, ENDORSEMENT_TYPE);
+    await verifyDetached(jws, document, key.key, SIGNED_BESIDE.partyKey);
     return kid;
   } catch (fault) {
     if (fault instanceof CryptoFault) return null;
