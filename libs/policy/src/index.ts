@@ -9,7 +9,6 @@ export {
   type PartialSuspension,
 } from './bundle.ts';
 export { BundleKeeper, type BundleInUse, type BundleKeeperOptions } from './bundle-keeper.ts';
-export { dayIn } from './day.ts';
 export { policyMigrations } from './policy-migrations.ts';
 export {
   DECISION_FAILED,

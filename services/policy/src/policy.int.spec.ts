@@ -55,7 +55,7 @@ describe('two amendments that race', () => {
     const both = await Promise.all(
       [1, 2].map((n) => draft(memorandum({ version: 2, title: `Amendment ${n} (invented)` }))),
     );
-    expect(both.map(refusalOf).toSorted()).toEqual(['another-draft-pending', null]);
+    expect(new Set(both.map(refusalOf))).toEqual(new Set(['another-draft-pending', null]));
     expect((await types()).filter((type) => type === 'MouDrafted')).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 // The end of an instrument (clauses 26, 27) and the warnings before it. Expiry needs no event to take effect: the rules compare
 // the day; the event only records it.
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
-import { dayIn } from '@gatehouse/policy';
+import { dayIn } from './day.ts';
 import type { SignatureFault } from './examine-signature.ts';
 import type { Standing } from './instrument.decider.ts';
 import type {
@@ -55,7 +55,7 @@ export const endOf = (command: EndCommand, instrument: Known): Decided => {
   }
 };
 
-const done = <T extends Standing>({ actsFor: _, ...data }: T): Omit<T, 'actsFor'> => data;
+const done = <T extends Standing>({ actsFor: _whom, ...data }: T): Omit<T, 'actsFor'> => data;
 
 const inForce = ({ agreed, ended }: Known, event: InstrumentEvent): Decided =>
   agreed.length === 0 || ended ? refuse('not-in-force') : accept<InstrumentEvent>(event);

@@ -25,7 +25,7 @@ export const suspensionOf = (command: SuspensionCommand, instrument: Known): Dec
   }
 };
 
-const suspend = ({ actsFor: _, ...data }: Standing & MouSuspended['data'], instrument: Known): Decided => {
+const suspend = ({ actsFor: _whom, ...data }: Standing & MouSuspended['data'], instrument: Known): Decided => {
   const { scope, by, freezePriorCopies } = data;
   if (scope.kind === 'party' && !partiesOfAny(instrument).includes(scope.party)) return refuse('scope-names-no-party');
   const standing = instrument.suspensions.some(
@@ -50,7 +50,7 @@ const nameOf = (scope: SuspensionScope): string => {
 };
 
 // Two may have suspended for two reasons: what one of them takes back leaves the other's in place.
-const reinstate = ({ actsFor: _, ...data }: Standing & MouReinstated['data'], { suspensions }: Known): Decided => {
+const reinstate = ({ actsFor: _whom, ...data }: Standing & MouReinstated['data'], { suspensions }: Known): Decided => {
   const standing = suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
   if (!standing) return refuse('suspension-unknown');
   if (standing.by.agency !== data.by.agency) return refuse('not-whoever-suspended');

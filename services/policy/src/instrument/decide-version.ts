@@ -1,7 +1,7 @@
 // From draft to force: another person reviews, every party signs, and only then does it permit anything (clauses 24, 26, 29).
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
-import { dayIn } from '@gatehouse/policy';
-import { canonicalJson } from '@gatehouse/crypto';
+import { dayIn } from './day.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
 import { signersOf, unsigned, type AgreedVersion, type Known, type PendingVersion } from './instrument.state.ts';
@@ -108,8 +108,6 @@ const later = (one: string, other: string): string => (one > other ? one : other
 /** Whether nothing differs but the term (and the number of the version). */
 const renews = (before: AgreedVersion, { document }: PendingVersion): boolean => {
   const but = { version: document.version, term: document.term };
-  return (
-    before.document.term.to < document.term.to &&
-    canonicalJson({ ...before.document, ...but }) === canonicalJson(document)
-  );
+  const longer = before.document.term.to < document.term.to;
+  return longer && isDeepStrictEqual({ ...before.document, ...but }, document);
 };

@@ -1,5 +1,5 @@
 // What the clock brings about: expiry, the warnings before it, obligations that fall due. Pure.
-import { dayIn } from '@gatehouse/policy';
+import { dayIn } from './day.ts';
 import type { InstrumentCommand } from './instrument.decider.ts';
 import { obligationKey, warningKey, type Known } from './instrument.state.ts';
 

@@ -1,9 +1,9 @@
 // An instrument as it is shown to whoever may know of it: the texts, who signed them with what, and how it stands.
-import type { InstrumentAnswer, InstrumentRowAnswer } from './instrument.dto.ts';
+import type { InstrumentAnswer } from './instrument.dto.ts';
 import { lifeState, partiesOfAny, unsigned, type AgreedVersion, type Known } from './instrument.state.ts';
 import type { MouSigned } from './instrument.events.ts';
 
-export const rowOf = (instrument: Known): InstrumentRowAnswer => ({
+export const rowOf = (instrument: Known) => ({
   instrumentId: instrument.id,
   state: lifeState(instrument),
   parties: partiesOfAny(instrument),
