@@ -15,7 +15,7 @@ export const publishedKeys = ({ ofService }: Keys): PublishedKeys[] =>
 /** The public key that bundles are verified with. @throws Error when it is missing */
 export const bundleKey = (published: readonly PublishedKeys[]): JWK => {
   const policy = published.find(({ service }) => service === 'policy');
-  if (!policy) throw new Error('the public keys name no keys of the publisher of bundles');
+  if (!policy) throw new Error('the public keys name no keys of the service that issues bundles');
   return policy.signing;
 };
 

@@ -25,6 +25,11 @@ export interface Issues {
   onFault: (fault: unknown, worker: string) => void;
 }
 
+interface Issued {
+  version: number;
+  text: string;
+}
+
 export class BundleIssuer {
   readonly worker: Worker;
   readonly #issues: Issues;
@@ -44,28 +49,34 @@ export class BundleIssuer {
 
   /** Issues and publishes now, whether or not anything changed. @returns the version */
   async publish(): Promise<number> {
-    const version = await this.#issue(true);
-    await this.#publish();
-    return version ?? 0;
+    const issued = await this.#issue(true);
+    await this.#everywhere(issued);
+    return issued?.version ?? 0;
   }
 
   async #step(): Promise<number> {
     const issued = await this.#issue(false);
-    return (await this.#publish()) + (issued === null ? 0 : 1);
+    return (await this.#everywhere(issued)) + (issued === null ? 0 : 1);
+  }
+
+  /** To the others first: taking it into use here takes as long as it takes there. */
+  async #everywhere(issued: Issued | null): Promise<number> {
+    try {
+      return await this.#publish();
+    } finally {
+      if (issued) await this.#issues.agency.keeper.accept(issued.text);
+    }
   }
 
   /** One at a time, in whatever process. Changes that commit after the instruments were read make the next one due. */
-  async #issue(anyway: boolean): Promise<number | null> {
+  async #issue(anyway: boolean): Promise<Issued | null> {
     const { agency } = this.#issues;
     if (!anyway && !(await this.#due(agency.pool))) return null;
-    const jws = await inTransaction(agency.pool, async (client) => {
+    return inTransaction(agency.pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.registry.bundle', 0))`);
       if (!anyway && !(await this.#due(client))) return null;
       return this.#signed(client);
     });
-    if (jws === null) return null;
-    await agency.keeper.accept(jws.text);
-    return jws.version;
   }
 
   async #due(queryable: pg.Pool | pg.ClientBase): Promise<boolean> {
@@ -77,7 +88,7 @@ export class BundleIssuer {
     return behind || last === null || this.#issues.agency.clock.now().getTime() - last.getTime() >= EVERY_MS;
   }
 
-  async #signed(client: pg.ClientBase): Promise<{ version: number; text: string }> {
+  async #signed(client: pg.ClientBase): Promise<Issued> {
     const { agency } = this.#issues;
     const { rows: read } = await client.query<{ id: string; changes: string; behind: boolean }>(
       'select instrument_id as id, changes, changes > bundled as behind from registry.instrument',
