@@ -187,6 +187,22 @@ export const PERSONAS: readonly Persona[] = [
     described: "the prison service's personnel office",
   },
   {
+    name: 'prison-records-system',
+    person: 'prison-records-system',
+    agency: 'kz-prison-service',
+    unit: 'prison-service-it',
+    roles: ['agency-system'],
+    described: "the prison service's own records system, which asks what its people may",
+  },
+  {
+    name: 'police-case-system',
+    person: 'police-case-system',
+    agency: 'kz-police',
+    unit: 'police-it',
+    roles: ['agency-system'],
+    described: "the police's own case system, which asks what their people may",
+  },
+  {
     name: 'commissioner',
     person: 'hr-saule',
     agency: 'kz-human-rights-commission',

@@ -18,6 +18,9 @@ const values = (name: string, got: unknown, expected: unknown): string[] =>
     ? []
     : [`${name} ${JSON.stringify(got)} instead of ${JSON.stringify(expected)}`];
 
+const sortedMembers = (members: object | null) =>
+  members && Object.entries(members).toSorted(([a], [b]) => a.localeCompare(b));
+
 const sortedMasks = (masks: { ref: string; reason: string }[]) =>
   masks.map(({ ref, reason }) => `${ref}:${reason}`).sort();
 
@@ -43,7 +46,7 @@ const optionalDifferences = (got: Decision, { expected }: NeedToKnowCase): strin
           destroyBy: expected.travels.destroyBy,
         })
       : []),
-    ...(expected.values ? values('values', 'values' in got ? got.values : null, expected.values) : []),
+    ...(expected.values ? values('values', sortedMembers(got.values), sortedMembers(expected.values)) : []),
     ...(expected.list
       ? [
           ...lists('list', got.list?.ids ?? [], expected.list.ids),
@@ -58,7 +61,7 @@ const optionalDifferences = (got: Decision, { expected }: NeedToKnowCase): strin
 /** Strings that may stand in no outward byte, in the content or in the decision; masks are for the audit only. */
 const leaks = (got: Decision, { item, expected }: NeedToKnowCase): string[] => {
   const { masked: _, ...outward } = got;
-  const content = JSON.stringify(disclose(item.payload, got.disclosedPaths));
+  const content = JSON.stringify(disclose(item.payload, got.disclosedPaths, got.values));
   const decision = JSON.stringify(outward);
   return expected.mustNotAppear
     .filter((secret) => content.includes(secret) || decision.includes(secret))

@@ -25,6 +25,7 @@ export const AUDIT_EVENTS = [
   'acknowledged',
   'read',
   'refused',
+  'evaluated',
   'records-read',
   'duty-called',
   'nobody-on-duty',
@@ -57,6 +58,8 @@ export interface AuditRecord {
   decision: AuditedDecision | null;
   emergency: boolean;
   correlationId: string;
+  /** whose question it would have been, where a system of his agency asked for him */
+  askedAbout?: { person: string; unit: string; roles: string[] };
   /** the receiving party, where something was sent */
   recipient?: string;
 }

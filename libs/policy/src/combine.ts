@@ -1,14 +1,20 @@
 // Steps 7 and 8, all flows and people together: the narrowing that only shows in the whole, and what follows.
 import type { FlowAnswer, Inquiry } from './basis.ts';
+import type { Counts } from './counts.ts';
 import { ask } from './engine.ts';
 import { conditionsOf, markersOf } from './facts.ts';
 import type { FieldAnswer } from './fields.ts';
 import { partyIn } from './instruments.ts';
-import type { Effect } from './question.ts';
+import { isQuery } from './outward.ts';
+import type { Effect, Question } from './question.ts';
 import type { Rule } from './rule-set.ts';
 
 /** Rules of step 7 that hold of the whole answer. */
-export const askWhole = (inquiry: Inquiry, fields: FieldAnswer, refused: boolean, othersMasked: boolean): Rule[] => {
+export const askWhole = (
+  inquiry: Inquiry,
+  fields: FieldAnswer,
+  { refused, othersMasked, counts }: { refused: boolean; othersMasked: boolean; counts: Counts | null },
+): Rule[] => {
   const { q, bundle, product } = inquiry;
   const answer = ask(bundle.base, {
     principal: q.caller.agency,
@@ -22,6 +28,9 @@ export const askWhole = (inquiry: Inquiry, fields: FieldAnswer, refused: boolean
       currentGivesMore: fields.currentGivesMore,
       instrumentsDiffer: fields.instrumentsDiffer,
       othersMasked,
+      counted: counts !== null,
+      smallNumbers: (counts?.suppressed.length ?? 0) > 0,
+      differencing: counts?.differencing ?? false,
     },
   });
   return answer.allowed ? [] : answer.rules;
@@ -31,16 +40,19 @@ export const askWhole = (inquiry: Inquiry, fields: FieldAnswer, refused: boolean
  * The effect of the failing rules (cases rules 2 to 4): a class-level reason on a query is DENY; else one that conceals
  * is NOT_FOUND; else one that neither waits nor narrows is DENY; else one that waits is PEND.
  */
-export const effectOf = (failing: Rule[], query: boolean, complete: boolean): Effect => {
-  if (query && failing.some((rule) => rule.class)) return 'DENY';
+export const effectOf = (q: Question, failing: Rule[], complete: boolean): Effect => {
+  if (isQuery(q) && failing.some((rule) => rule.class)) return 'DENY';
   if (failing.some(({ conceals }) => conceals)) return 'NOT_FOUND';
   if (failing.some(({ waits, narrows }) => !waits && narrows === null)) return 'DENY';
   if (failing.some(({ waits }) => waits)) return 'PEND';
+  if (q.request.question === 'aggregate') return 'PERMIT_AGGREGATE';
   return complete && !failing.some(({ narrows }) => narrows === 'uses') ? 'PERMIT' : 'PERMIT_REDACTED';
 };
 
-/** Whether any rule refuses or waits. */
-export const refuses = (failing: Rule[]): boolean => failing.some(({ narrows }) => narrows === null);
+/** Refuses or waits. What narrows leaves a permission standing (cases rule 4), and explains no refusal that others are the reason of. */
+export const refusing = ({ narrows }: Rule): boolean => narrows === null;
+
+export const refuses = (failing: Rule[]): boolean => failing.some(refusing);
 
 /** What follows from the answer under each ruling flow: ground, obligations, marks, alarms. */
 export const askConsequences = (inquiry: Inquiry, flows: FlowAnswer[], effect: Effect, special: boolean): Rule[] => {

@@ -1,12 +1,14 @@
 // The decision: needs and rights in the order of evaluation (domain reference 6, cases/README). Every step is asked,
 // none stops at the first failure. This file orders and combines; what fails and what follows is in the rules.
+import { covers } from '@gatehouse/agreements';
 import { reasonOrder } from '@gatehouse/contracts';
 import { position, findBasis, type Basis, type Inquiry } from './basis.ts';
-import { askConsequences, askWhole, effectOf, refuses } from './combine.ts';
+import { askConsequences, askWhole, effectOf, refuses, refusing } from './combine.ts';
+import { countsOf, type Counts } from './counts.ts';
 import { conditionsOf, destroyByOf, handlingCodeOf } from './facts.ts';
 import { askFields, categoriesByName, type Categories, type FieldAnswer } from './fields.ts';
 import type { ReadyBundle } from './instruments.ts';
-import { operationOf, outwardOf, isQuery } from './outward.ts';
+import { operationOf, outwardOf } from './outward.ts';
 import type { Decision, Effect, Question } from './question.ts';
 import type { Rule } from './rule-set.ts';
 
@@ -76,6 +78,7 @@ export const answer = (
     alarms: sorted([...failing, ...consequences].map(({ alarm }) => alarm)),
     marks: sorted(consequences.map(({ mark }) => mark)),
     travels: permitted ? travelling(q) : null,
+    values: null,
     list: null,
     clauses: [...failing, ...consequences]
       .toSorted((a, b) => position(a) - position(b))
@@ -90,8 +93,20 @@ export const decideItem = (bundle: ReadyBundle, q: Question, categories: Categor
   const inquiry = inquiryOf(bundle, q, categories, false);
   const basis = findBasis(inquiry);
   const masked = maskedOf(basis).map(({ ref }) => ref);
-  const fields = askFields(inquiry, basis.flows, masked, categories);
+  const counts = q.request.question === 'aggregate' ? countsOf(q) : null;
+  const fields = withoutSmall(askFields(inquiry, basis.flows, masked, categories), counts);
   const before = [...basis.failing, ...fields.failing];
-  const failing = [...before, ...askWhole(inquiry, fields, refuses(before), masked.length > 0)];
-  return answer(inquiry, basis, failing, effectOf(failing, isQuery(q), fields.complete), fields);
+  const refused = refuses(before);
+  const failing = [...before, ...askWhole(inquiry, fields, { refused, othersMasked: masked.length > 0, counts })];
+  const effect = effectOf(q, failing, fields.complete);
+  const decision = answer(inquiry, basis, refused ? failing.filter(refusing) : failing, effect, fields);
+  return { ...decision, values: counts && publishedOf(counts, decision.disclosedPaths) };
 };
+
+const withoutSmall = (fields: FieldAnswer, counts: Counts | null): FieldAnswer => ({
+  ...fields,
+  disclosed: fields.disclosed.filter((path) => !counts?.suppressed.some((small) => covers(small, path))),
+});
+
+const publishedOf = ({ values }: Counts, disclosed: string[]): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).filter(([path]) => disclosed.includes(path)));

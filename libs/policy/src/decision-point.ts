@@ -42,6 +42,7 @@ const bare = (q: Question, effect: Effect, reason: string, alarms: string[]): De
   alarms,
   marks: [],
   travels: null,
+  values: null,
   list: null,
   clauses: [],
 });
@@ -64,7 +65,7 @@ export const decisionPoint = (bundle: Bundle, products: ProductCatalogue): Decis
     const inquiry = inquiryOf(ready, asked, categoriesOf(productOf(q)), true);
     const basis = findBasis(inquiry);
     if (basis.failing.length === 0) return null;
-    return answer(inquiry, basis, basis.failing, effectOf(basis.failing, isQuery(q), false), null);
+    return answer(inquiry, basis, basis.failing, effectOf(q, basis.failing, false), null);
   };
 
   const row = (q: Question): Decision =>

@@ -16,6 +16,9 @@ const context = {
   currentGivesMore: false,
   instrumentsDiffer: false,
   othersMasked: false,
+  counted: false,
+  smallNumbers: false,
+  differencing: false,
 };
 const asked = (set: RuleSet, changes: object = {}) =>
   ask(set, {

@@ -49,6 +49,7 @@ export interface RequestFacts {
   export?: { count: number; alreadyInWindow: number };
   approvals?: { kind: string; agency?: string; person?: string; unit?: string; at: string }[];
   pendingSince?: string;
+  /** tables of counts answered to the same caller before, with their true numbers */
   previousQueries?: object[];
   decision?: string;
 }
@@ -134,6 +135,8 @@ export interface Decision {
   marks: string[];
   /** Handling of what leaves; null when nothing does. */
   travels: { code: string; conditions: string[]; destroyBy: string | null } | null;
+  /** On counts: the numbers to publish instead of the true ones, by exact path; null otherwise. */
+  values: Record<string, number> | null;
   /** On list and search: the rows that may be shown. */
   list: { ids: string[]; count: number } | null;
   /** The rules that decided, with their clauses: the answer to why. */

@@ -1,53 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  append,
-  eventStoreMigrations,
-  inTransaction,
-  knowEvents,
-  migrate,
-  readStream,
-  type RecordedEvent,
-} from '@gatehouse/event-store';
-import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
-import type pg from 'pg';
-import { projectionsMigrations } from './projections-migrations.ts';
+import { readStream } from '@gatehouse/event-store';
+import { eventually } from '@gatehouse/testing';
+import { into, numbers, openNotes, type Notes } from './notes.fixture.ts';
 import { Projector } from './projector.ts';
 
-let db: FreshDatabase;
+const tally = into('tally', 'poison');
+let db: Notes['db'];
+let note: Notes['note'];
+let rows: () => Promise<string[]>;
 beforeEach(async () => {
-  db = await freshDatabase('projector');
-  knowEvents(db.pool, { Noted: [] });
-  await migrate(db.pool, [eventStoreMigrations, projectionsMigrations]);
-  await db.pool.query('create table read.tally (place bigint generated always as identity, note text)');
+  const notes = await openNotes('projector', 'tally');
+  ({ db, note } = notes);
+  rows = () => notes.rows('tally');
 });
 afterEach(() => db.drop());
-
-const context = { metadata: { correlationId: 'c' }, recordedAt: new Date('2026-03-01T09:00:00Z') };
-let stream = 0;
-const note = (...notes: string[]) =>
-  inTransaction(db.pool, (client) =>
-    append(
-      client,
-      `note-${(stream += 1)}`,
-      0,
-      notes.map((text) => ({ type: 'Noted', data: { text } })),
-      context,
-    ),
-  );
-const tally = {
-  name: 'tally',
-  tables: [{ name: 'tally' }],
-  apply: async (client: pg.ClientBase, event: RecordedEvent): Promise<void> => {
-    const { text } = event.data as { text: string };
-    if (text === 'poison') throw new Error('cannot be applied');
-    await client.query('insert into tally (note) values ($1)', [text]);
-  },
-};
-const rows = async () =>
-  (await db.pool.query<{ note: string }>('select note from read.tally order by place')).rows.map((row) => row.note);
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => `${n}`);
 
 describe('a projector', () => {
   it('applies each event once and in order, over restarts', async () => {
@@ -57,7 +25,7 @@ describe('a projector', () => {
       await first.runOnce();
       expect(await rows()).toEqual(numbers(5));
     });
-    await note('5');
+    const stream = await note('5');
     const second = new Projector(db.pool, tally);
     await eventually(async () => {
       await second.runOnce();
@@ -66,18 +34,18 @@ describe('a projector', () => {
     await first.runOnce();
     await first.runOnce();
     expect(await rows()).toEqual(numbers(6));
-    const last = (await readStream(db.pool, `note-${stream}`)).at(-1);
+    const last = (await readStream(db.pool, stream)).at(-1);
     expect(await second.position()).toEqual(last?.cursor);
   });
 
   it('keeps rows and checkpoint together: what failed to apply has neither, what was before it has both', async () => {
-    await note('0', '1', 'poison', '3');
+    const stream = await note('0', '1', 'poison', '3');
     const projector = new Projector(db.pool, tally);
     await eventually(async () => {
       await projector.runOnce().catch(() => undefined);
       expect(await rows()).toEqual(['0', '1']);
     });
-    const before = (await readStream(db.pool, `note-${stream}`))[1];
+    const before = (await readStream(db.pool, stream))[1];
     expect(await projector.position()).toEqual(before?.cursor);
     await expect(projector.runOnce()).rejects.toThrow('cannot be applied');
   });

@@ -1,54 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  append,
-  eventStoreMigrations,
-  inTransaction,
-  knowEvents,
-  migrate,
-  type RecordedEvent,
-} from '@gatehouse/event-store';
-import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
-import type pg from 'pg';
-import type { Projection } from './projection.ts';
-import { projectionsMigrations } from './projections-migrations.ts';
+import { eventually } from '@gatehouse/testing';
+import { into, numbers, openNotes, type Notes } from './notes.fixture.ts';
 import { ProjectorsInStep } from './projectors-in-step.ts';
 import { runnerLock } from './schema.ts';
 
-let db: FreshDatabase;
+let db: Notes['db'];
+let note: Notes['note'];
+let rows: Notes['rows'];
 beforeEach(async () => {
-  db = await freshDatabase('in_step');
-  knowEvents(db.pool, { Noted: [] });
-  await migrate(db.pool, [eventStoreMigrations, projectionsMigrations]);
-  for (const name of ['first', 'second', 'third'])
-    await db.pool.query(`create table read.${name} (place bigint generated always as identity, note text)`);
+  ({ db, note, rows } = await openNotes('in_step', 'first', 'second', 'third'));
 });
 afterEach(() => db.drop());
 
-const context = { metadata: { correlationId: 'c' }, recordedAt: new Date('2026-03-01T09:00:00Z') };
-let stream = 0;
-const note = (...notes: string[]) =>
-  inTransaction(db.pool, (client) =>
-    append(
-      client,
-      `note-${(stream += 1)}`,
-      0,
-      notes.map((text) => ({ type: 'Noted', data: { text } })),
-      context,
-    ),
-  );
-const into = (name: string, poison?: string): Projection => ({
-  name,
-  tables: [{ name }],
-  apply: async (client: pg.ClientBase, event: RecordedEvent): Promise<void> => {
-    const { text } = event.data as { text: string };
-    if (text === poison) throw new Error('cannot be applied');
-    await client.query(`insert into ${name} (note) values ($1)`, [text]);
-  },
-});
-const rows = async (name: string) =>
-  (await db.pool.query<{ note: string }>(`select note from read.${name} order by place`)).rows.map((row) => row.note);
 const rowsOfAll = () => Promise.all(['first', 'second', 'third'].map(rows));
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => `${n}`);
 const running = async (projectors: ProjectorsInStep[], work: () => Promise<void>): Promise<void> => {
   const workers = projectors.flatMap((one) => one.workers);
   workers.forEach((worker) => worker.start());
@@ -97,6 +61,15 @@ describe('projectors in step', () => {
     await running([mended], async () => {
       await note('7');
       await eventually(async () => expect(await rowsOfAll()).toEqual([numbers(8), numbers(8), numbers(8)]));
+    });
+  });
+
+  it('are not held up a second time by who stumbled', async () => {
+    const projectors = new ProjectorsInStep(db.pool, [into('first'), into('second', '1'), into('third')]);
+    await note(...numbers(3));
+    await eventually(async () => {
+      await projectors.runOnce();
+      expect(await rowsOfAll()).toEqual([numbers(3), [], numbers(3)]);
     });
   });
 

@@ -7,6 +7,7 @@ import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { answerJson, answerProblem, answerText } from './raw-answer.ts';
 import { readinessOf } from './readiness.ts';
+import { wellKnown } from './well-known.ts';
 import { answerReference } from './reference.ts';
 import { metricsOf } from './service-app.ts';
 
@@ -16,6 +17,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => un
 export interface BuiltInOptions {
   /** null: the metrics are for this machine alone */
   metricsToken: string | null;
+  /** under which address these services are known, such as https://police.example */
+  origin: () => string;
   /** true from the moment the process is asked to end */
   stopping: () => boolean;
 }
@@ -23,6 +26,7 @@ export interface BuiltInOptions {
 /** By first segment of the path. */
 export const builtIn = (apps: readonly NestFastifyApplication[], options: BuiltInOptions): [string, Handler][] => [
   ['health', readOnly(health(apps, options.stopping))],
+  ['.well-known', readOnly(wellKnown(apps, options.origin))],
   ['openapi.json', readOnly(openApi(apps))],
   ['reference', readOnly(answerReference)],
   ['metrics', readOnly(metrics(apps, options.metricsToken))],

@@ -5,7 +5,7 @@
  * recorded before it is answered, and what cannot be recorded is answered 503; an error while deciding is a refusal.
  */
 import type { IncomingMessage } from 'node:http';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthenticationFault } from './caller.ts';
 import type { Caller, TokenVerifier } from './caller.ts';
 import { checkMediaType, checkTarget } from './body-rules.ts';
@@ -16,6 +16,7 @@ import { unavailable } from './problem-of.ts';
 import { bindContext } from './request-context.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Lanes } from './lanes.ts';
+import type { Room } from './room.ts';
 import type { RouteDeclaration, RouteTraits } from './routes.ts';
 import { declarationOf, traitsOf } from './routes.ts';
 
@@ -37,25 +38,38 @@ export interface GateOptions {
   onRefused: (question: DutyQuestion, reason: string) => Promise<void>;
   /** whose turn it is */
   lanes: Lanes;
+  /** how much is in work */
+  room: Room;
 }
 
 const PURPOSE = /^[A-Z_]{1,40}$/;
+/** In no list: it stands for the purposes in a body. */
+const NO_PURPOSE = 'IN_BODY';
 const CASE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
 
 /** @returns the hook that lets a request pass by resolving and stops it by throwing */
-export const gate = (options: GateOptions) => async (request: FastifyRequest) => {
+export const gate = (options: GateOptions) => async (request: FastifyRequest, reply: FastifyReply) => {
   const declaration = declarationOf(request.routeOptions.config);
   if (!declaration) throw new TerminalFault('a route declares no access', { code: 'route-undeclared' });
   const urgent = isUrgent(declaration, traitsOf(request.routeOptions.config));
   // Before the token is looked at: whoever floods is not worth a signature. What is urgent is.
   if (!urgent) options.lanes.takeForAddress(request.raw);
+  if (needsRoom(request)) await options.room.take(request.raw, reply.raw);
   if (declaration.access !== 'open') {
-    const context = await contextOf(request.raw, options, urgent);
+    const context = await contextOf(request.raw, options, { urgent, ...traitsOf(request.routeOptions.config) });
     if (declaration.access === 'duty') await askDuties({ ...context, action: declaration.action }, options);
     bindContext(request.raw, context);
   }
   checkTarget(request.raw.url ?? '');
   checkMediaType(request.raw, request.routeOptions.config);
+};
+
+/** A file is read for as long as it takes: it waits for no place and holds none. */
+const needsRoom = ({ routeOptions: { config } }: FastifyRequest): boolean => {
+  const declaration = declarationOf(config);
+  if (!declaration || isUrgent(declaration, traitsOf(config))) return false;
+  if (declaration.access === 'open') return declaration.reason !== 'health';
+  return declaration.access !== 'duty' || declaration.streams === undefined;
 };
 
 const isUrgent = (declaration: RouteDeclaration, traits: RouteTraits): boolean =>
@@ -64,11 +78,11 @@ const isUrgent = (declaration: RouteDeclaration, traits: RouteTraits): boolean =
 const contextOf = async (
   request: IncomingMessage,
   { service, identity, lanes }: GateOptions,
-  urgent: boolean,
+  { urgent = false, purposeInBody }: { urgent?: boolean; purposeInBody?: true },
 ): Promise<RequestContext> => {
   const caller = await callerOf(request, identity);
   lanes.takeForPerson(`${caller.agency} ${caller.person}`, urgent);
-  const purpose = request.headers['gatehouse-purpose'];
+  const purpose = request.headers['gatehouse-purpose'] ?? (purposeInBody ? NO_PURPOSE : undefined);
   const caseRef = request.headers['gatehouse-case'];
   if (purpose === undefined) throw new Problem('purpose-missing');
   if (typeof purpose !== 'string' || !PURPOSE.test(purpose)) throw new Problem('purpose-malformed');

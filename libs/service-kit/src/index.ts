@@ -24,7 +24,7 @@ export type { RequestContext } from './request-context.ts';
 export { receiveStream } from './streamed-body.ts';
 export type { StreamedBody } from './streamed-body.ts';
 export { parseStrictJson } from './strict-json.ts';
-export { BodyLimit, Disclosure, Duty, NeverKept, Open, Urgent } from './routes.ts';
+export { BodyLimit, Disclosure, Duty, NeverKept, Open, PurposeInBody, Urgent } from './routes.ts';
 export type { DisclosureKind, OpenReason, RouteDeclaration } from './routes.ts';
 export { createServiceApp, declaredRoutes, undeclaredRoutes } from './service-app.ts';
 export type { ServiceOptions } from './service-app.ts';

@@ -26,6 +26,8 @@ export interface ExtraHandler {
 }
 
 export interface Edge {
+  /** the address under which others reach this port, such as https://police.example, without a slash at its end */
+  publicUrl?: string;
   /** who has it may read the metrics from elsewhere; else they are for this machine alone */
   metricsToken?: string;
   /** every answer says that this name is to be asked over TLS alone */
@@ -72,7 +74,12 @@ export const listen = async (
   edge: Edge = {},
 ): Promise<Listening> => {
   let stopping = false;
-  const own = builtIn(apps, { metricsToken: edge.metricsToken ?? null, stopping: () => stopping });
+  let origin = edge.publicUrl ?? '';
+  const own = builtIn(apps, {
+    metricsToken: edge.metricsToken ?? null,
+    stopping: () => stopping,
+    origin: () => origin,
+  });
   const routes = new Map([...own, ...apps.map(serviceRoute), ...extra.map(extraRoute)]);
   if (routes.size !== own.length + apps.length + extra.length)
     throw new TypeError('two handlers under one path prefix');
@@ -89,6 +96,7 @@ export const listen = async (
   server.listen(port, host);
   await once(server, 'listening');
   const { port: actual } = server.address() as AddressInfo;
+  origin ||= `http://${host}:${actual}`;
   const close = async (): Promise<void> => {
     stopping = true;
     await setTimeout(edge.drainMs ?? 0);

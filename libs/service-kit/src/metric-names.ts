@@ -29,6 +29,7 @@ export const METRICS = {
     'projection',
   ]),
   gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', ['state']),
+  gatehouse_http_requests_at_once: metric('gauge', 'Requests in work, and those that wait for a place.', ['state']),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;
 

@@ -8,13 +8,13 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problemComponents, sharedResponses } from './openapi-components.ts';
-import { DECLARATION } from './routes.ts';
+import { DECLARATION, PURPOSE_IN_BODY } from './routes.ts';
 import type { RouteDeclaration } from './routes.ts';
 import { serviceOf } from './service-app.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const parameter = (name: string) => ({ $ref: `#/components/parameters/${name}` });
-const PARAMETERS = ['purpose', 'case', 'traceparent'].map(parameter);
+const PURPOSE = ['purpose', 'case'].map(parameter);
 
 /** @throws TypeError when two services use one schema name for different schemas */
 export const openApiDocument = (apps: readonly NestFastifyApplication[]): OpenAPIObject => {
@@ -52,6 +52,7 @@ interface Operation {
   responses: Record<string, unknown>;
   security?: Record<string, string[]>[];
   [DECLARATION]?: RouteDeclaration;
+  [PURPOSE_IN_BODY]?: true;
 }
 
 const describe = (operation: Operation, service: string, method: string): void => {
@@ -60,7 +61,8 @@ const describe = (operation: Operation, service: string, method: string): void =
   operation.responses = { ...sharedResponses(declaration), ...operation.responses };
   if (declaration?.access === 'open') return;
   operation.security = [{ token: [] }];
-  operation.parameters = [...(operation.parameters ?? []), ...PARAMETERS];
+  const purpose = operation[PURPOSE_IN_BODY] ? [] : PURPOSE;
+  operation.parameters = [...(operation.parameters ?? []), ...purpose, parameter('traceparent')];
   if (method === 'post') operation.parameters.push(parameter('idempotencyKey'));
   if (method !== 'get') return;
   operation.parameters.push(parameter('ifNoneMatch'));

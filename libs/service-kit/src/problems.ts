@@ -160,6 +160,11 @@ export const PROBLEMS = {
     'Send the request again after the time in Retry-After; raising and acknowledging alerts have turns of their own.',
   ),
 
+  'service-busy': kind(
+    503,
+    'More is asked than can be done at once',
+    'Nothing was done. Send the request again after the time in Retry-After; raising and acknowledging alerts never wait for this.',
+  ),
   'temporarily-unavailable': kind(
     503,
     'This is not possible at the moment',

@@ -21,9 +21,14 @@ export const DECLARATION = 'x-gatehouse-access';
 /** What else a route says about itself, beside who may call it. */
 export const TRAITS = 'gatehouse-traits';
 
+/** Says in the OpenAPI document that no header says what it is for. */
+export const PURPOSE_IN_BODY = 'x-gatehouse-purpose-in-body';
+
 export interface RouteTraits {
   /** has turns of its own at the gate */
   urgent?: true;
+  /** each question in its body says what it is for */
+  purposeInBody?: true;
   /** its answer is shown once and never kept to be shown again */
   neverKept?: true;
   /** bytes of a body, at most */
@@ -67,6 +72,12 @@ export const Urgent = (): MethodDecorator => trait({ urgent: true });
 
 /** What a POST shows here is decided each time: it takes no idempotency key, since its answer would be kept for a day. */
 export const NeverKept = (): MethodDecorator => trait({ neverKept: true });
+
+/** A route of a standard whose clients know no purpose header: each question in the body has its own. */
+export const PurposeInBody = (): MethodDecorator => (target, key, descriptor: PropertyDescriptor) => {
+  trait({ purposeInBody: true })(target, key, descriptor);
+  ApiExtension(PURPOSE_IN_BODY, true)(target, key, descriptor);
+};
 
 /** Another size of body than is usual for its kind of route. @param bytes at most */
 export const BodyLimit = (bytes: number): MethodDecorator => trait({ bodyLimit: bytes });

@@ -72,8 +72,9 @@ export class ServiceAdapter extends FastifyAdapter {
       setAnswerHeaders(request.raw, reply.raw);
       if (request.is404) throw this.noRoute(request);
       nameRequestSpan(options.service, request.method, request.routeOptions.url ?? '');
-      await pass(request);
+      await pass(request, reply);
     });
+    instance.addHook('preHandler', async (request) => options.room.arrived(request.raw));
     instance.addHook('onSend', async (request, reply, payload) =>
       options.tags.applyTo(request, reply, knownContext(request), payload),
     );

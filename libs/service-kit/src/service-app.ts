@@ -14,18 +14,22 @@ import type { GateOptions } from './gate.ts';
 import { OncePerKey, type RunOnce } from './idempotency-key.ts';
 import { Lanes, type RateLimits } from './lanes.ts';
 import { frameworkLog, processLogger } from './log.ts';
+import { Room, type RoomSize } from './room.ts';
 import { RouteRegister } from './route-register.ts';
 import type { RegisteredRoute } from './route-register.ts';
 import { ProblemFilter } from './send-problem.ts';
+import type { Sample } from './metric-names.ts';
 import { ProcessMetrics } from './metrics.ts';
 import { ServiceAdapter } from './service-adapter.ts';
 import { EdgeValidation } from './validation.ts';
 
-export interface ServiceOptions extends Omit<GateOptions, 'lanes'> {
+export interface ServiceOptions extends Omit<GateOptions, 'lanes' | 'room'> {
   /** base64url, 32 bytes, of the service: what it tells of its answers (entity tags) holds over restarts */
   secret?: string;
   /** how much one may ask; see RATE_LIMITS */
   limits?: RateLimits;
+  /** how much is in work at once; see ROOM */
+  room?: RoomSize;
   /** for the OpenAPI document */
   version?: string;
   /** the process's logger, see `processLogger` */
@@ -55,8 +59,10 @@ export const createServiceApp = async (
   const register = new RouteRegister();
   const metrics = options.metrics ?? new ProcessMetrics();
   const lanes = new Lanes(options.limits, (countedFor) => metrics.limited(options.service, countedFor));
+  const room = new Room(options.room);
+  metrics.watch(async () => inRoom(options.service, room));
   const adapter = new ServiceAdapter(
-    { ...options, metrics, lanes, tags: new EntityTags(options.secret) },
+    { ...options, metrics, lanes, room, tags: new EntityTags(options.secret) },
     logger,
     register,
   );
@@ -99,6 +105,14 @@ const registered = (app: NestFastifyApplication) => {
   if (!known) throw new TypeError('this application was not made by createServiceApp');
   return known;
 };
+
+const inRoom = (service: string, room: Room): Sample[] =>
+  Object.entries(room.counts()).map(([state, value]) => ({
+    name: 'gatehouse_http_requests_at_once',
+    service,
+    labels: { state },
+    value,
+  }));
 
 const rootModule = (module: Type<unknown> | DynamicModule, logger: Logger): DynamicModule => {
   @Module({})

@@ -21,7 +21,8 @@ export { type NoticeKind, type Outgoing, type OutgoingSubject, type ToProduct } 
 export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
 export { considerOpening, openItem, recordOpening, type Considered } from './opening.ts';
-export { permits, type Answer } from './reading.ts';
+export { promisedRecord } from './promised-record.ts';
+export { bundleInUse, keptDecision, permits, whoAsked, type Answer } from './reading.ts';
 export { cursorTo, nextOf, placeOf, type Listing, type Place, type Position } from './place.ts';
 export { disclosuresOf, type DisclosedTo } from './disclosures-of.ts';
 export { canReceive, sendReceipt } from './receipts.ts';

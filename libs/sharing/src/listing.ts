@@ -50,7 +50,7 @@ export const listItems = async <Row extends { held: HeldItem }>(
   if (refusal && page.rows.length === 0) return refusedOrShown(refusal, promise, () => noRows());
   const rows = page.rows.map(({ row, decision }) => ({
     row,
-    content: disclose(row.held.envelope.payload, decision.disclosedPaths),
+    content: disclose(row.held.envelope.payload, decision.disclosedPaths, decision.values),
   }));
   const shown = { rows, last: page.last, more: page.more };
   return { outward: 200, reason: said?.reason ?? '', obligations: [], promise, content: shown };

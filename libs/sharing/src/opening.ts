@@ -53,7 +53,9 @@ export const openItem = async (
   // Two who open at once both read: whoever finds the ledger changed enters himself behind the other.
   const promise = await evidence(agency, work, { attempts: 3 });
   failpoint('read.after-audit');
-  return refusedOrShown(decision, promise, () => disclose(held?.envelope.payload, decision.disclosedPaths));
+  return refusedOrShown(decision, promise, () =>
+    disclose(held?.envelope.payload, decision.disclosedPaths, decision.values),
+  );
 };
 
 /** Writes the audit row of an opening, or of what is decided like one, with the caller's transaction. Gives its promise. */

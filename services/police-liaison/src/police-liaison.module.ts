@@ -1,6 +1,7 @@
 // The only place where the parts of this service are put together.
+import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
-import { InboxModule } from '@gatehouse/inbox';
+import { InboxModule, loadReceivedItem } from '@gatehouse/inbox';
 import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
@@ -28,6 +29,10 @@ export class PoliceLiaisonModule {
       module: PoliceLiaisonModule,
       imports: [
         CqrsModule.forRoot(),
+        AuthzenModule.register({
+          agency,
+          load: async (id, { person }) => (await loadReceivedItem(agency.pool, id, person)).held,
+        }),
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),

@@ -1,4 +1,5 @@
 // The only place where the parts of this service are put together.
+import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { InboxModule } from '@gatehouse/inbox';
 import { ParkingModule } from '@gatehouse/parking';
@@ -46,6 +47,7 @@ import { ReportImportController } from './report-import/report-import.controller
 import { DecideProposalHandler } from './regrade-proposal/decide-proposal.ts';
 import { RegradeProposalController } from './regrade-proposal/regrade-proposal.controller.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
+import { loadHeld } from './load-held.ts';
 import { RECEIVED } from './sharing.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
@@ -56,6 +58,7 @@ export class PrisonIntelligenceModule {
       module: PrisonIntelligenceModule,
       imports: [
         CqrsModule.forRoot(),
+        AuthzenModule.register({ agency, load: (id, person) => loadHeld(agency, id, person) }),
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),

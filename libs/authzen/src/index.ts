@@ -1,0 +1,1 @@
+export { AuthzenModule } from './authzen.module.ts';

@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { compileDocument, disclose, type ProductCatalogue } from '@gatehouse/agreements';
+import { countsOf } from './counts.ts';
+import { decisionPoint } from './decision-point.ts';
+import { asked, bundleWith, memorandum } from './question.fixture.ts';
+import type { Question } from './question.ts';
+
+const row = (prison: string, total: number | undefined, ...counts: number[]) => ({
+  prison,
+  ...(total !== undefined && { total }),
+  cells: counts.map((count, n) => ({ sex: `s${n}`, count })),
+});
+const table = (payload: unknown, previousQueries: object[] = []): Question =>
+  asked({ item: { payload }, request: { question: 'aggregate', previousQueries } });
+const suppressed = (...rows: object[]) => countsOf(table({ rows }))?.suppressed;
+
+describe('cells that fall', () => {
+  it.each([
+    ['none where all are large', row('17', 60, 48, 12), []],
+    ['a small one and the next smallest', row('17', 75, 4, 31, 40), ['rows[0].cells[0]', 'rows[0].cells[1]']],
+    [
+      'two small ones, which say nothing of each other',
+      row('17', 40, 31, 4, 5),
+      ['rows[0].cells[1]', 'rows[0].cells[2]'],
+    ],
+    ['one of nobody, which is small as well', row('17', 31, 0, 12, 19), ['rows[0].cells[0]', 'rows[0].cells[1]']],
+    ['nine, but not ten', row('17', 39, 9, 10, 20), ['rows[0].cells[0]', 'rows[0].cells[1]']],
+    ['the only one, and the total that says it', row('17', 4, 4), ['rows[0].cells[0]', 'rows[0].total']],
+    ['the only one without a total', row('17', undefined, 4), ['rows[0].cells[0]']],
+    ['all of a small row', row('17', 9, 4, 5), ['rows[0].cells[0]', 'rows[0].cells[1]', 'rows[0].total']],
+  ])('%s', (_what, one, paths) => expect(suppressed(one)?.toSorted()).toEqual(paths));
+
+  it('in each row by itself', () => {
+    expect(suppressed(row('17', 60, 48, 12), row('22', 35, 31, 4))?.toSorted()).toEqual([
+      'rows[1].cells[0]',
+      'rows[1].cells[1]',
+    ]);
+  });
+});
+
+it.each([
+  ['no table', { type: 'ESCAPE' }],
+  ['rows that are none', { rows: 'all' }],
+  ['a row without cells', { rows: [{ prison: '17', total: 60 }] }],
+  ['a cell that is no count', { rows: [row('17', 60, 48.5)] }],
+  ['a count below nothing', { rows: [row('17', 60, -1)] }],
+  ['a total that is no count', { rows: [{ ...row('17', 60, 48), total: '60' }] }],
+])('%s is not published as counts', (_what, payload) => expect(countsOf(table(payload))).toBeNull());
+
+describe('an answer given before', () => {
+  const near = (total: number, ...earlier: object[]) =>
+    countsOf(table({ rows: [row('17', total, total)] }, earlier))?.differencing;
+
+  it.each([
+    ['the same again', 60, false],
+    ['one person more', 61, true],
+    ['nine fewer', 51, true],
+    ['ten more', 70, false],
+  ])('%s', (_what, total, refused) => expect(near(total, { rows: [row('17', 60, 60)] })).toBe(refused));
+
+  it('about other people stands in no way; one that cannot be read does', () => {
+    expect(near(61, { rows: [row('22', 60, 60)] })).toBe(false);
+    expect(near(61, {})).toBe(true);
+  });
+});
+
+describe('decided', () => {
+  const product = 'research.count-table.v1';
+  const names = ['rows[].prison', 'rows[].total', 'rows[].cells[].sex', 'rows[].cells[].count'];
+  const known: ProductCatalogue = new Map([
+    [product, { product, orderKey: 'item', fields: Object.fromEntries(names.map((name) => [name, 'ADM'])) }],
+  ]);
+  const { id, version, instrument, timezone, term, parties, flows } = memorandum();
+  const { id: _id, projection: _projection, alertTypes: _types, ...flow } = flows[0]!;
+  const counting = { ...flow, product, fields: ['rows'] };
+  const compiled = compileDocument({ id, version, instrument, timezone, term, parties, flows: [counting] }, known);
+  if ('errors' in compiled) throw new Error(JSON.stringify(compiled.errors));
+  const point = decisionPoint(bundleWith({ state: 'IN_FORCE', compiled: compiled.instrument }), known);
+  const payload = { rows: [row('17', 61, 48, 13), row('22', 35, 31, 4)] };
+  const counted = (previousQueries: object[] = []) =>
+    point.decide(asked({ item: { product, payload }, request: { question: 'aggregate', previousQueries } }));
+
+  it('gives rounded numbers and nothing of what fell', () => {
+    const { effect, reason, obligations, disclosedPaths, values } = counted();
+    expect([effect, reason]).toEqual(['PERMIT_AGGREGATE', 'SMALL_NUMBERS']);
+    expect(obligations).toEqual(expect.arrayContaining(['DIFFERENCING_CHECK', 'QUERY_BUDGET']));
+    expect(disclose(payload, disclosedPaths, values)).toEqual({
+      rows: [
+        {
+          prison: '17',
+          total: 60,
+          cells: [
+            { sex: 's0', count: 50 },
+            { sex: 's1', count: 15 },
+          ],
+        },
+        { prison: '22', total: 35 },
+      ],
+    });
+  });
+
+  it('refuses what comes too near an earlier answer, and says only that', () => {
+    const { effect, outward, reasonsInOrder, values } = counted([{ rows: [row('17', 60, 48, 12)] }]);
+    expect([effect, outward, reasonsInOrder, values]).toEqual(['DENY', 403, ['DIFFERENCING'], {}]);
+  });
+});
