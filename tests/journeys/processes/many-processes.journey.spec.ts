@@ -175,7 +175,7 @@ const GIVEN: Record<string, string[]> = {
   'police-liaison': ['audit subjects', 'bus police-liaison', 'database police-liaison', 'keys police-liaison'],
   'source-registry': ['bus source-registry', 'database source-registry', 'keys source-registry', 'source vault'],
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
-  policy: ['bus policy', 'keys policy'],
+  policy: ['bus policy', 'database policy', 'keys policy'],
   identity: ['identity', 'personas'],
 };
 
