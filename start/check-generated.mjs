@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const LOOKED_AT = ['contracts', 'docs', 'README.md'];
-const GENERATED = 'contracts/generated';
+const GENERATED = ['contracts/generated', 'docs/agreements'];
 
 const filesBelow = (path) =>
   existsSync(path) ? readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()) : [];
@@ -39,9 +39,9 @@ const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
 if (changed.length > 0) fail(`generated anew, these differ:\n  ${changed.join('\n  ')}\nLook at them and commit them.`);
 
 if (run('git', 'rev-parse', '--is-inside-work-tree').status === 0) {
-  const difference = run('git', 'diff', '--exit-code', '--stat', '--', GENERATED);
+  const difference = run('git', 'diff', '--exit-code', '--stat', '--', ...GENERATED);
   if (difference.status !== 0) fail(`generated files differ from those under version control:\n${difference.stdout}`);
-  const untracked = run('git', 'ls-files', '--others', '--exclude-standard', '--', GENERATED).stdout.trim();
+  const untracked = run('git', 'ls-files', '--others', '--exclude-standard', '--', ...GENERATED).stdout.trim();
   if (untracked !== '') fail(`generated files that are not under version control:\n${untracked}`);
 }
 console.log(`generated files are unchanged (${after.size} files looked at)`);

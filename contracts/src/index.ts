@@ -1,3 +1,4 @@
+export { clauseTable, type ClauseEntry } from './clauses.ts';
 export {
   codeLists,
   codesOf,

@@ -6,8 +6,11 @@ interface Schema {
   [keyword: string]: unknown;
 }
 
+/** A field as it is disclosed: of a code list perhaps some codes only. */
+type Field = ProductField & { only?: string[] };
+
 interface Node {
-  field?: ProductField;
+  field?: Field;
   children: Map<string, Node>;
   list?: Node;
 }
@@ -17,7 +20,7 @@ const emptyNode = (): Node => ({ children: new Map() });
 /** `subjects[].name` -> `subjects`, `[]`, `name`. */
 const stepsOf = (path: string): string[] => path.replaceAll('[]', '.[]').split('.');
 
-const treeOf = (fields: Record<string, ProductField>): Node => {
+const treeOf = (fields: Record<string, Field>): Node => {
   const root = emptyNode();
   for (const [path, field] of Object.entries(fields)) {
     let node = root;
@@ -43,8 +46,8 @@ const TYPES: Record<string, Schema> = {
   duration: { type: 'string', pattern: DURATION },
 };
 
-const leafSchema = (field: ProductField): Schema => ({
-  ...(field.codes ? { type: 'string', enum: codesOf(field.codes) } : TYPES[field.type ?? 'string']),
+const leafSchema = (field: Field): Schema => ({
+  ...(field.codes ? { type: 'string', enum: field.only ?? codesOf(field.codes) } : TYPES[field.type ?? 'string']),
   description: `${field.category}: ${field.says}`,
 });
 
@@ -95,12 +98,19 @@ export const payloadSchema = (document: ProductDocument): Schema => ({
 /**
  * The JSON Schema of what may reach a recipient: the same fields, none of them required, since a disclosure holds what
  * its decision shows and no more.
+ * @param flow its fields as leaf paths; where it offers some types of alert only, others are none of its values
  */
-export const disclosedSchema = (document: ProductDocument, projection: string[]): Schema => {
+export const disclosedSchema = (
+  document: ProductDocument,
+  flow: { projection: string[]; alertTypes?: string[] },
+): Schema => {
   const fields = Object.fromEntries(
     Object.entries(document.fields)
-      .filter(([path]) => projection.includes(path))
-      .map(([path, field]) => [path, { ...field, required: false }]),
+      .filter(([path]) => flow.projection.includes(path))
+      .map(([path, field]): [string, Field] => {
+        const only = field.codes === 'alertTypes' ? flow.alertTypes : undefined;
+        return [path, { ...field, required: false, ...(only && { only }) }];
+      }),
   );
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

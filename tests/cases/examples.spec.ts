@@ -4,21 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { contractsFolder, instrumentIds, loadInstrumentSource } from '@gatehouse/contracts';
+import { compact } from './compact.ts';
 import { decideCase } from './decide-case.ts';
 import { differences } from './differences.ts';
 import { loadCases } from './need-to-know-case.ts';
-
-const TERMS = ['title', 'clause', 'name', 'legalBasis'];
-/** A document without its words: what the cases' compact agreements hold. */
-const compact = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(compact);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !TERMS.includes(key))
-      .map(([key, inner]) => [key, compact(inner)]),
-  );
-};
 
 const examplesOf = (id: string) =>
   ['allow', 'deny', 'disclosed']

@@ -87,7 +87,7 @@ export interface PoliceIntelligenceV1 {
   };
   handling?: {
     /**
-     * ADM: P or C
+     * ADM: whether conditions apply
      */
     code: 'P' | 'C';
     /**

@@ -21,7 +21,7 @@ export interface IntelligenceAlertV1 {
     | 'PUBLIC_PROTECTION_ON_RELEASE'
     | 'VULNERABLE_TO_PRESSURE';
   /**
-   * ADM: IMMEDIATE waits for nobody
+   * ADM: how urgent it is; what is immediate waits for nobody
    */
   priority: 'ROUTINE' | 'PRIORITY' | 'IMMEDIATE';
   /**

@@ -177,7 +177,7 @@ export interface IntelligenceReportV1 {
   approvedBy: string;
   handling: {
     /**
-     * ADM: P or C
+     * ADM: whether conditions apply
      */
     code: 'P' | 'C';
     /**

@@ -44,3 +44,9 @@ it('says of every failing reason its step, and permits only within a flow', () =
     expect(id).toMatch(/^kz-prisons-police@1/);
   }
 });
+
+it('waits for consent as long as clause 9 says', () => {
+  const onward = (source: string) => JSON.stringify(rulesOf(source)['kz-prisons-police@1/1 onward']);
+  expect(onward(mou)).toMatch(/72.*EXPIRES_72H/);
+  expect(onward(mou.replace('consentWithin: PT72H', 'consentWithin: PT24H'))).toMatch(/24.*EXPIRES_24H/);
+});

@@ -29,14 +29,14 @@ const termRules = ({ id, version, term }: InstrumentDocument, ids: string[]): Ru
   ];
 };
 
-const flowRules = (flow: CompiledFlow, number: number): string[] => {
+const flowRules = (flow: CompiledFlow, number: number, document: InstrumentDocument): string[] => {
   const named = flow.clause ?? `flow ${number}`;
   return [
     comment(
       `Flow ${number}: ${flow.product} from ${flow.producer} to ${flow.consumers.join(', ')}${flow.title ? `. ${flow.title}` : ''}`,
     ),
     ...[contractRules, subjectRules, handlingRules, personRules, fieldRules, dutyRules].flatMap((rules) =>
-      rules(flow, named).map(print),
+      rules(flow, named, document).map(print),
     ),
   ];
 };
@@ -49,7 +49,7 @@ export const cedarOf = (document: InstrumentDocument, flows: CompiledFlow[]): st
     comment(`${id}, version ${version}${title ? `: ${title}` : ''}`),
     comment(`Kind: ${document.instrument}. Term ${term.from} to ${term.to}, both days included, read in ${timezone}.`),
     ...termRules(document, ids).map(print),
-    ...flows.flatMap((flow, index) => flowRules(flow, index + 1)),
+    ...flows.flatMap((flow, index) => flowRules(flow, index + 1, document)),
   ]
     .join('\n\n')
     .concat('\n');

@@ -4,8 +4,16 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { cedarOf } from './cedar-text.ts';
+import { checkClauses } from './clause-check.ts';
+import { checkNumbers } from './clause-numbers.ts';
 import { noPositions, readDocument, type Positions } from './document.ts';
-import type { CompiledFlow, CompiledInstrument, CompileResult, InstrumentDocument } from './instrument.ts';
+import type {
+  CompiledFlow,
+  CompiledInstrument,
+  CompileError,
+  CompileResult,
+  InstrumentDocument,
+} from './instrument.ts';
 import { checkLaw } from './law-check.ts';
 import { project } from './paths.ts';
 import type { ProductCatalogue } from './product.ts';
@@ -21,7 +29,7 @@ const compileFlows = (document: InstrumentDocument, products: ProductCatalogue):
 
 const assemble = (document: InstrumentDocument, products: ProductCatalogue): CompiledInstrument => {
   const flows = compileFlows(document, products);
-  const { id, version, instrument, title, timezone, term, parties } = document;
+  const { id, version, instrument, title, timezone, term, parties, legalBasis, clauses } = document;
   return {
     id,
     version,
@@ -30,7 +38,9 @@ const assemble = (document: InstrumentDocument, products: ProductCatalogue): Com
     timezone,
     term,
     parties,
+    ...(legalBasis === undefined ? {} : { legalBasis }),
     flows,
+    ...(clauses === undefined ? {} : { clauses }),
     cedar: cedarOf(document, flows),
     topics: topicsOf(id, flows),
     sha256: createHash('sha256')
@@ -39,17 +49,24 @@ const assemble = (document: InstrumentDocument, products: ProductCatalogue): Com
   };
 };
 
-const compileRead = (document: unknown, positions: Positions, products: ProductCatalogue): CompileResult => {
-  const faultsOfForm = checkShape(document, positions);
+type Check = typeof checkClauses;
+
+const compileRead = (
+  document: unknown,
+  positions: Positions,
+  products: ProductCatalogue,
+  ...checks: Check[]
+): CompileResult => {
+  const faultsOfForm = [...checkNumbers(document, positions), ...checkShape(document, positions)];
   if (faultsOfForm.length > 0) return { errors: faultsOfForm };
   const checked = document as InstrumentDocument;
-  const faultsOfLaw = checkLaw(checked, products, positions);
+  const faultsOfLaw = [checkLaw, ...checks].flatMap((check) => check(checked, products, positions));
   if (faultsOfLaw.length > 0) return { errors: faultsOfLaw };
   return { instrument: assemble(checked, products) };
 };
 
 /**
- * Compiles the YAML text of an instrument.
+ * Compiles the YAML text of an instrument: what the agencies sign, with all its clauses.
  * @param source the text; at most 256 KiB, no anchors, aliases or tags.
  * @param _file name of the file, for callers that print errors with it.
  * @param products the catalogue its flows may name.
@@ -58,23 +75,23 @@ const compileRead = (document: unknown, positions: Positions, products: ProductC
 export const compileInstrument = (source: string, _file: string, products: ProductCatalogue): CompileResult => {
   const read = readDocument(source);
   if ('errors' in read) return read;
-  const result = compileRead(read.document, read.positions, products);
+  const result = compileRead(read.document, read.positions, products, checkClauses);
   if ('errors' in result) result.errors.sort((a, b) => a.line - b.line || a.column - b.column);
   return result;
 };
 
-/** Compiles a document that is already parsed, through the same checks; its errors have line and column 0. */
+/**
+ * Compiles the terms of flows alone, already parsed: what a decision needs. Nobody can sign such a document, so its clauses
+ * are not asked for; its errors have line and column 0.
+ */
 export const compileDocument = (document: unknown, products: ProductCatalogue): CompileResult =>
   compileRead(document, noPositions, products);
 
-/** One line an error: `file:line:column message (suggestion)`. */
-export const printErrors = (
-  file: string,
-  result: { errors: { line: number; column: number; message: string; suggestion: string | null }[] },
-): string =>
-  result.errors
+/** One line an error: `file:line:column clause N: message (suggestion)`. */
+export const printErrors = (file: string, { errors }: { errors: CompileError[] }): string =>
+  errors
     .map(
-      ({ line, column, message, suggestion }) =>
-        `${file}:${line}:${column} ${message}${suggestion ? ` (${suggestion})` : ''}`,
+      ({ line, column, clause, message, suggestion }) =>
+        `${file}:${line}:${column} ${clause ? `clause ${clause}: ` : ''}${message}${suggestion ? ` (${suggestion})` : ''}`,
     )
     .join('\n');

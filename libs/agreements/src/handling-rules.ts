@@ -1,10 +1,16 @@
 // Step 5 of a flow (foreign recipients, onward sharing) and step 8 (what whoever receives owes).
 import { guards, reason, set, type Rule } from './cedar-rule.ts';
-import type { CompiledFlow } from './instrument.ts';
+import { ruleOf } from './clause.ts';
+import type { CompiledFlow, InstrumentDocument } from './instrument.ts';
 import { acknowledgement, destruction } from './periods.ts';
 
+/** Clause 9: how many hours a request for the originator's consent waits; silence refuses. */
+const hoursOfConsent = (document: InstrumentDocument): 24 | 72 =>
+  ruleOf(document, 9)?.consentWithin === 'PT24H' ? 24 : 72;
+
 /** Step 5: countries and onward sharing. */
-export const handlingRules = (flow: CompiledFlow, named: string): Rule[] => {
+export const handlingRules = (flow: CompiledFlow, named: string, document: InstrumentDocument): Rule[] => {
+  const hours = hoursOfConsent(document);
   const { flow: ofThis } = guards(flow);
   const abroad: Rule = {
     id: `${flow.id} foreign`,
@@ -35,17 +41,17 @@ export const handlingRules = (flow: CompiledFlow, named: string): Rule[] => {
       clause,
       annotations: {
         ...reason('ORIGINATOR_CONTROL', 5, 'waits'),
-        obligations: 'CONSULT_ORIGINATOR EXPIRES_72H',
+        obligations: `CONSULT_ORIGINATOR EXPIRES_${hours}H`,
       },
       action: onward,
-      when: [...unconsented, 'context.request.hoursWaiting < 72'],
+      when: [...unconsented, `context.request.hoursWaiting < ${hours}`],
     },
     {
       id: `${flow.id} onward out of time`,
       clause,
       annotations: reason('ORIGINATOR_CONTROL', 5),
       action: onward,
-      when: [...unconsented, 'context.request.hoursWaiting >= 72'],
+      when: [...unconsented, `context.request.hoursWaiting >= ${hours}`],
     },
   ];
 };

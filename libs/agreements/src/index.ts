@@ -1,5 +1,8 @@
 export { compileDocument, compileInstrument, printErrors } from './compile.ts';
+export { ruleOf, type Clause, type ClauseRules, type Obligation, type Post } from './clause.ts';
+export { compareInstruments } from './difference.ts';
 export { disclose } from './disclose.ts';
+export type { Difference, Effect } from './effect.ts';
 export type {
   CompiledFlow,
   CompiledInstrument,
@@ -10,8 +13,11 @@ export type {
   InstrumentDocument,
   InstrumentKind,
   InstrumentParty,
+  LegalBasis,
   PersonTerms,
+  SpecialTerms,
 } from './instrument.ts';
 export { covers, leaves, project, shapeOf } from './paths.ts';
 export type { Product, ProductCatalogue, Sensitivity } from './product.ts';
+export { dayInWords, listed, periodInWords, spelt } from './words.ts';
 export { platformLanes, topicName, topicPlan, topicsOf, type TopicPlan } from './topics.ts';

@@ -1,4 +1,6 @@
 // An instrument as it is written, and as it is compiled. Its state is in neither: it is an event of its life.
+import type { Clause } from './clause.ts';
+
 export type InstrumentKind = 'agreement' | 'statute' | 'vital-interest' | 'internal-instruction';
 
 export interface InstrumentParty {
@@ -39,6 +41,27 @@ export interface Flow {
   consent?: string;
   /** Of alerts, these types alone; absent means every type. */
   alertTypes?: string[];
+  /** Ids of the instrument's legal bases (clause 2). */
+  basis?: string[];
+  /** Clause 6; false: no special category leaves. */
+  special?: false | SpecialTerms;
+  /** Clause 7; false: the product carries no intelligence. */
+  grading?: false | { each: 'paragraph' | 'basis'; scales: string[] };
+}
+
+/** Special categories leave only when strictly necessary, approved by a second person of that role. */
+export interface SpecialTerms {
+  fields: string[];
+  necessity: 'required';
+  approvedBy: string;
+  destroy: string;
+}
+
+export interface LegalBasis {
+  /** What flows call it. */
+  id?: string;
+  instrument: string;
+  article?: string;
 }
 
 export interface InstrumentDocument {
@@ -50,9 +73,11 @@ export interface InstrumentDocument {
   timezone: string;
   /** First and last day, both included. */
   term: { from: string; to: string };
-  legalBasis?: { instrument: string; article?: string }[];
+  legalBasis?: LegalBasis[];
   parties: InstrumentParty[];
   flows: Flow[];
+  /** All 29 in a signed text; absent where only the terms of the flows are asked about. */
+  clauses?: Clause[];
 }
 
 export interface CompiledFlow extends Flow {
@@ -81,7 +106,10 @@ export interface CompiledInstrument {
   timezone: string;
   term: { from: string; to: string };
   parties: InstrumentParty[];
+  legalBasis?: LegalBasis[];
   flows: CompiledFlow[];
+  /** Machine rules and obligations by clause, for whoever keeps them (contracts/clauses.yaml says who does). */
+  clauses?: Clause[];
   /** Cedar text generated from the document: the text of record. */
   cedar: string;
   topics: FlowTopic[];
@@ -96,6 +124,8 @@ export interface CompileError {
   message: string;
   /** What to write instead, or null. */
   suggestion: string | null;
+  /** Number of the clause it is about; absent where the file cannot be read. */
+  clause?: number;
 }
 
 export type CompileResult = { instrument: CompiledInstrument } | { errors: CompileError[] };

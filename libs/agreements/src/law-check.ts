@@ -1,6 +1,7 @@
 // What no schema can say: a flow names parties of the instrument, fields its product has, codes of the closed lists;
 // the term runs forward; no two flows say the same thing.
 import { codeLists } from '@gatehouse/contracts';
+import { clauseOf } from './clause-of.ts';
 import type { Path, Positions } from './document.ts';
 import type { CompileError, Flow, InstrumentDocument } from './instrument.ts';
 import { covers } from './paths.ts';
@@ -9,9 +10,10 @@ import type { ProductCatalogue } from './product.ts';
 import { spoken } from './shape-check.ts';
 import { didYouMean } from './suggestions.ts';
 
-type Report = (path: Path, message: string, suggestion: string | null) => void;
+/** Notes a fault at its place; the clause it belongs to follows from the path. */
+export type Report = (path: Path, message: string, suggestion: string | null) => void;
 
-const oneOf = (report: Report, path: Path, value: string, list: string[], what: string): void => {
+export const oneOf = (report: Report, path: Path, value: string, list: string[], what: string): void => {
   if (!list.includes(value))
     report(path, `unknown ${what} ${value} in ${spoken(path)}`, didYouMean(value, list) ?? `one of ${list.join(', ')}`);
 };
@@ -96,7 +98,7 @@ const checkPeriods = (flow: Flow, at: Path, report: Report): void => {
 };
 
 /** What makes two flows the same offer; they would differ in their terms alone, and nobody could say which hold. */
-const offer = (flow: Flow): string =>
+export const offer = (flow: Flow): string =>
   JSON.stringify([
     flow.product,
     flow.producer,
@@ -115,6 +117,12 @@ const checkDuplicates = (flows: Flow[], report: Report): void =>
       report(['flows', index], `flow ${index + 1} says again what flow ${earlier + 1} says`, 'merge the two flows');
   });
 
+/** A report that adds to `errors`. */
+export const reporter =
+  (document: InstrumentDocument, positions: Positions, errors: CompileError[]): Report =>
+  (path, message, suggestion) =>
+    errors.push({ ...positions.of(path), message, suggestion, ...clauseOf(document, path) });
+
 /** Faults of substance, each at its line. Empty when the instrument can be compiled. */
 export const checkLaw = (
   document: InstrumentDocument,
@@ -122,7 +130,7 @@ export const checkLaw = (
   positions: Positions,
 ): CompileError[] => {
   const errors: CompileError[] = [];
-  const report: Report = (path, message, suggestion) => errors.push({ ...positions.of(path), message, suggestion });
+  const report = reporter(document, positions, errors);
   const parties = document.parties.map(({ id }) => id);
   checkTerm(document, report);
   checkParties(document, report);

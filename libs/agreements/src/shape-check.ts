@@ -2,6 +2,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { instrumentSchema } from '@gatehouse/contracts';
+import { clauseOf } from './clause-of.ts';
 import type { Path, Positions } from './document.ts';
 import type { CompileError } from './instrument.ts';
 import { didYouMean } from './suggestions.ts';
@@ -33,29 +34,53 @@ export const spoken = (path: Path): string =>
     '',
   ) || 'the document';
 
-const unknownKey = (error: ErrorObject, path: Path, positions: Positions): CompileError => {
+type Said = Omit<CompileError, 'clause'> & { path: Path };
+
+const unknownKey = (error: ErrorObject, path: Path, positions: Positions): Said => {
   const key = String(error.params['additionalProperty']);
   const known = Object.keys((error.parentSchema?.['properties'] as object | undefined) ?? {});
+  const meant = didYouMean(key, known);
   const where = positions.ofKey([...path, key]);
-  return { ...where, message: `unknown key ${key} in ${spoken(path)}`, suggestion: didYouMean(key, known) };
+  const asMeant = known.find((name) => meant?.includes(` ${name}?`)) ?? key;
+  return {
+    ...where,
+    path: [...path, asMeant],
+    message: `unknown key ${key} in ${spoken(path)}`,
+    suggestion: meant ?? (known.length > 0 ? `one of ${known.join(', ')}` : null),
+  };
 };
 
-const wrongValue = (error: ErrorObject, path: Path, positions: Positions): CompileError => {
+/** What the schema says of a form, where a bare pattern would say nothing to a reader. */
+const inWords = (error: ErrorObject): { message: string; suggestion: string | null } | null => {
+  const { title, examples } = (error.parentSchema ?? {}) as { title?: string; examples?: unknown[] };
+  if (error.keyword !== 'pattern' || title === undefined) return null;
+  return { message: `must be ${title}`, suggestion: examples?.length ? `for example ${String(examples[0])}` : null };
+};
+
+const wrongValue = (error: ErrorObject, path: Path, positions: Positions): Said => {
   const allowed = error.params['allowedValues'] as unknown[] | undefined;
+  const worded = inWords(error);
   const suggestion = allowed
     ? (didYouMean(String(error.data), allowed.map(String)) ?? `one of ${allowed.join(', ')}`)
-    : null;
-  return { ...positions.of(path), message: `${spoken(path)} ${error.message ?? 'is not valid'}`, suggestion };
+    : (worded?.suggestion ?? null);
+  const message = `${spoken(path)} ${worded?.message ?? error.message ?? 'is not valid'}`;
+  return { ...positions.of(path), path, message, suggestion };
 };
 
-const describe = (error: ErrorObject, document: unknown, positions: Positions): CompileError => {
+const say = (error: ErrorObject, document: unknown, positions: Positions): Said => {
   const path = pathOf(document, error.instancePath);
   if (error.keyword === 'additionalProperties') return unknownKey(error, path, positions);
   if (error.keyword === 'required') {
     const key = String(error.params['missingProperty']);
-    return { ...positions.of(path), message: `${key} is missing in ${spoken(path)}`, suggestion: `add ${key}:` };
+    const message = `${key} is missing in ${spoken(path)}`;
+    return { ...positions.of(path), path: [...path, key], message, suggestion: `add ${key}:` };
   }
   return wrongValue(error, path, positions);
+};
+
+const describe = (error: ErrorObject, document: unknown, positions: Positions): CompileError => {
+  const { path, ...said } = say(error, document, positions);
+  return { ...said, ...clauseOf(document, path) };
 };
 
 /** Whether a key is missing only because it stands there misspelt, which is reported already. */

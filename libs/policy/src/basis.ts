@@ -14,7 +14,7 @@ import {
   type ReadyInstrument,
   type ReadyVersion,
 } from './instruments.ts';
-import { bearsName } from './masking.ts';
+import { isFoundBy } from './masking.ts';
 import type { Question } from './question.ts';
 import { PolicyFault, type Rule } from './rule-set.ts';
 
@@ -110,7 +110,7 @@ const stateOf = (q: Question, ref: string): CedarRecord => {
 /** A search by person must not find, through somebody else, what it may not find through him. */
 const isSearchedFor = ({ request, item }: Question, ref: string): boolean =>
   request.query?.subject === ref ||
-  (item !== null && request.query?.name !== undefined && bearsName(item, ref, request.query.name));
+  (item !== null && request.query?.name !== undefined && isFoundBy(item, ref, request.query.name));
 
 /** Asks for the item and each person it is about. */
 export const askPeople = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string) => {

@@ -99,8 +99,22 @@ describe('decided', () => {
     });
   });
 
+  it.each(['open', 'deliver', 'export', 'publish'] as const)('lets no table leave raw, asked to %s', (kind) => {
+    const { effect, reason, disclosedPaths } = point.decide(
+      asked({ item: { product, payload }, request: { question: kind } }),
+    );
+    expect([effect, reason, disclosedPaths]).toEqual(['DENY', 'NO_FIELDS', []]);
+  });
+
   it('refuses what comes too near an earlier answer, and says only that', () => {
     const { effect, outward, reasonsInOrder, values } = counted([{ rows: [row('17', 60, 48, 12)] }]);
     expect([effect, outward, reasonsInOrder, values]).toEqual(['DENY', 403, ['DIFFERENCING'], {}]);
+  });
+
+  it('refuses that whatever else fails, beside it', () => {
+    const previousQueries = [{ rows: [row('17', 60, 48, 12)] }];
+    const request = { question: 'aggregate', purpose: 'SUPERVISE', previousQueries } as const;
+    const { reasonsInOrder } = point.decide(asked({ item: { product, payload }, request }));
+    expect(reasonsInOrder).toEqual(['PURPOSE_MISMATCH', 'DIFFERENCING']);
   });
 });

@@ -93,13 +93,14 @@ export const decideItem = (bundle: ReadyBundle, q: Question, categories: Categor
   const inquiry = inquiryOf(bundle, q, categories, false);
   const basis = findBasis(inquiry);
   const masked = maskedOf(basis).map(({ ref }) => ref);
-  const counts = q.request.question === 'aggregate' ? countsOf(q) : null;
+  const counts = countsOf(q);
   const fields = withoutSmall(askFields(inquiry, basis.flows, masked, categories), counts);
   const before = [...basis.failing, ...fields.failing];
   const refused = refuses(before);
   const failing = [...before, ...askWhole(inquiry, fields, { refused, othersMasked: masked.length > 0, counts })];
   const effect = effectOf(q, failing, fields.complete);
-  const decision = answer(inquiry, basis, refused ? failing.filter(refusing) : failing, effect, fields);
+  const explained = refused || counts?.differencing ? failing.filter(refusing) : failing;
+  const decision = answer(inquiry, basis, explained, effect, fields);
   return { ...decision, values: counts && publishedOf(counts, decision.disclosedPaths) };
 };
 

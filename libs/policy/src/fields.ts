@@ -129,9 +129,10 @@ const isComplete = (
   disclosed: Set<string>,
   categories: Categories,
 ): boolean => {
-  if (masks.length === 0 || disclosed.size !== asked.length) return false;
-  const shapes = Object.keys(categories).filter((shape) => q.request.fields === undefined || asksByName(q, shape));
-  const unknown = (q.request.fields ?? []).some((path) => !shapes.some((shape) => covers(shapeOf(path), shape)));
+  // Who names no field gets what there is for him, and is not told whether that is all.
+  if (q.request.fields === undefined || masks.length === 0 || disclosed.size !== asked.length) return false;
+  const shapes = Object.keys(categories).filter((shape) => asksByName(q, shape));
+  const unknown = q.request.fields.some((path) => !shapes.some((shape) => covers(shapeOf(path), shape)));
   return !unknown && shapes.every((shape) => masks.every((mask) => mask.withholding(shape, false).length === 0));
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bearsName, namesAny, unitOf } from './masking.ts';
+import { isFoundBy, namesAny, unitOf } from './masking.ts';
 import { alert } from './question.fixture.ts';
 
 const item = {
@@ -53,6 +53,12 @@ it('withholds a list element as one', () => {
   expect([unitOf('paragraphs[2].grade.scale'), unitOf('bySubject.name')]).toEqual(['paragraphs[2]', 'bySubject.name']);
 });
 
-it('finds who bears a name', () => {
-  expect([bearsName(item, 'P2', 'yera'), bearsName(item, 'P1', 'yera')]).toEqual([true, false]);
-});
+it.each([
+  ['yera', 'P2', true],
+  ['yera', 'P1', false],
+  ['Tastan', 'P2', true],
+  ['Yerlan Tastanov of Prison 17', 'P2', true],
+  ['Daniyar', 'P2', false],
+  // A part that both bear is a search for the one it is about.
+  ['an', 'P2', false],
+])('a search for %s is for %s: %s', (name, ref, found) => expect(isFoundBy(item, ref, name)).toBe(found));

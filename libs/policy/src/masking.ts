@@ -61,12 +61,23 @@ export const namesAny = (item: ItemFacts, masked: string[]): ((value: unknown) =
   return (value) => typeof value === 'string' && patterns.some((pattern) => pattern.test(fold(value)));
 };
 
-/** Whether a subject of the item bears a name or alias, as a search by name would find him. */
-export const bearsName = (item: ItemFacts, ref: string, name: string): boolean =>
-  peopleIn(item.payload).some(
-    (person, index) =>
-      (person.ref ?? item.subjects[index]?.ref) === ref && person.names.some((known) => fold(known) === fold(name)),
-  );
+/**
+ * Whether a search by name is for this subject of the item: it is his name or an alias, or a part of one that is no part of a main
+ * subject's.
+ */
+export const isFoundBy = (item: ItemFacts, ref: string, name: string): boolean => {
+  const sought = fold(name);
+  const people = peopleIn(item.payload).map(({ ref: own, names }, index) => ({
+    ref: own ?? item.subjects[index]?.ref,
+    names: names.map(fold),
+  }));
+  const resembles = (one: { names: string[] }) =>
+    one.names.some((known) => known.includes(sought) || sought.includes(known));
+  const his = people.filter((person) => person.ref === ref);
+  if (his.some(({ names }) => names.includes(sought))) return true;
+  const main = item.subjects.filter(({ role }) => role === 'MAIN').map((subject) => subject.ref);
+  return his.some(resembles) && !people.some((one) => main.includes(one.ref ?? '') && resembles(one));
+};
 
 /** The outermost list element a leaf stands in, or the leaf itself: what is withheld as one. */
 export const unitOf = (path: string): string => /^[^[]*\[\d+\]/.exec(path)?.[0] ?? path;

@@ -1,19 +1,17 @@
 // A question that is permitted, for specs to change one thing of: an alert under the police memorandum.
-import { compileInstrument, type CompiledInstrument, type ProductCatalogue } from '@gatehouse/agreements';
+import { parse } from 'yaml';
+import { compileDocument, type CompiledInstrument, type ProductCatalogue } from '@gatehouse/agreements';
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import type { Bundle } from './bundle.ts';
 import type { ItemFacts, Question } from './question.ts';
 
 export const products: ProductCatalogue = loadProducts();
 
-/** The police memorandum, with parts of its text replaced. */
+/** The terms of the police memorandum, with parts of its text replaced: as another kind of instrument it need not be whole. */
 export const memorandum = (changes: [from: string, to: string][] = []): CompiledInstrument => {
-  const { text, file } = loadInstrumentSource('kz-prisons-police');
-  const result = compileInstrument(
-    changes.reduce((source, [from, to]) => source.replaceAll(from, to), text),
-    file,
-    products,
-  );
+  const { text } = loadInstrumentSource('kz-prisons-police');
+  const document: unknown = parse(changes.reduce((source, [from, to]) => source.replaceAll(from, to), text));
+  const result = compileDocument(document, products);
   if ('errors' in result) throw new Error(JSON.stringify(result.errors));
   return result.instrument;
 };

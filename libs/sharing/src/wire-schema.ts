@@ -7,7 +7,11 @@ const text = { type: 'string', minLength: 1, maxLength: 512 };
 const instant = { type: 'string', format: 'date-time', maxLength: 40 };
 const day = { type: ['string', 'null'], format: 'date' };
 const strings = { type: 'array', maxItems: 100, items: text };
-const object = (properties: object, required = Object.keys(properties)) => ({ type: 'object', properties, required });
+const object = <P extends object>(properties: P, required = Object.keys(properties)) => ({
+  type: 'object',
+  properties,
+  required,
+});
 
 const condition = object({ code: text, date: { type: 'string', format: 'date' }, list: strings }, ['code']);
 const subject = object({
@@ -60,12 +64,14 @@ const ENVELOPE_FIELDS = {
   traceId: text,
   payload: { type: 'object' },
 };
-const ENVELOPE = object(
+/** The envelope as it stands inside signature and encryption; `payload` is the disclosed product. */
+export const ENVELOPE = object(
   ENVELOPE_FIELDS,
   Object.keys(ENVELOPE_FIELDS).filter((name) => !(name in OPTIONAL)),
 );
 
-const RECEIPT = object({
+/** A receipt as it stands inside signature and encryption. */
+export const RECEIPT = object({
   receiptId: { type: 'string', format: 'uuid' },
   kind: { enum: ['delivered', 'read', 'acknowledged', 'actioned'] },
   messageId: { type: 'string', format: 'uuid' },

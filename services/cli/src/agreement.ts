@@ -1,101 +1,77 @@
-// gatehouse agreement: signs a document for a party, with a key that never leaves the caller's machine, and shows how instruments
-// stand. What is signed is the document in its canonical form (RFC 8785), so that spaces and comments of the file do not matter.
-import { canonicalJson, CryptoFault, readSecretFile, SIGNED_BESIDE, signDetached } from '@gatehouse/crypto';
-import { createHash } from 'node:crypto';
-import { callersPath, readDocument } from './documents.ts';
+// gatehouse agreement: what the author of an instrument needs at his desk, without any service.
+import { readFile } from 'node:fs/promises';
+import {
+  compareInstruments,
+  compileInstrument,
+  printErrors,
+  type CompiledInstrument,
+  type CompileError,
+  type Difference,
+} from '@gatehouse/agreements';
+import { loadProducts } from '@gatehouse/contracts';
+import { callersPath } from './documents.ts';
 import { Ended, EXIT, type ExitCode } from './exit-codes.ts';
-import { shown, table, type Output } from './output.ts';
-import type { Service } from './service.ts';
+import { shown, type Output } from './output.ts';
 
-export interface SignOptions {
-  key: string;
-  send?: true;
+export interface DiffOptions {
+  allowWidening?: true;
 }
 
-type SigningKey = Parameters<typeof signDetached>[1];
-
-interface Version {
-  version: number;
-  unsigned: string[];
-}
-interface Instrument {
-  instrumentId: string;
-  state: string;
-  parties: string[];
-  version: number | null;
-  pending?: Version | null;
-  suspensions?: { by: string; scope: { kind: string } }[];
-}
-
-const INSTRUMENTS = '/policy/v1/instruments';
-
-/** @throws Ended usage for what is no document or key, and what the service says when it is sent */
-export const signAgreement = async (
-  file: string,
-  { key, send }: SignOptions,
-  service: Service,
-  output: Output,
-): Promise<ExitCode> => {
-  const document = await readDocument(file);
-  const { id, version } = document;
-  if (typeof id !== 'string' || !Number.isSafeInteger(version))
-    throw new Ended('usage', `${file} names no id and version of an instrument.`);
-  const from = await signingKey(key);
-  const bound = { instrument: id, version: version as number, iat: Math.floor(Date.now() / 1000) };
-  const jws = await signDetached(document, from, SIGNED_BESIDE.agreement, bound);
-  const sha256 = createHash('sha256').update(canonicalJson(document)).digest('base64url');
-  const signed = { instrument: id, version: version as number, sha256, party: from.party, jws };
-  if (!send) {
-    output.result(signed, jws);
-    return EXIT.ok;
-  }
-  const path = `${INSTRUMENTS}/${encodeURIComponent(id)}/signatures`;
-  const standing = await service.ask<Instrument>({ path, json: { version, sha256, jws } });
-  output.result({ ...signed, state: standing.state }, `signed for ${from.party}: ${shown(standing.state)}`);
-  return EXIT.ok;
-};
-
-export const agreementStatus = async (id: string | undefined, service: Service, output: Output): Promise<ExitCode> => {
-  const found = id
-    ? [await service.ask<Instrument>({ path: `${INSTRUMENTS}/${encodeURIComponent(id)}` })]
-    : (await service.ask<{ instruments: Instrument[] }>({ path: INSTRUMENTS })).instruments;
-  output.result({ instruments: found }, table(['instrument', 'state', 'version', 'parties'], found.map(row)));
-  if (id && found[0]) output.say(detailsOf(found[0]));
-  return EXIT.ok;
-};
-
-const row = ({ instrumentId, state, version, parties }: Instrument) => [
-  instrumentId,
-  state,
-  version === null ? '-' : String(version),
-  parties.join(', '),
-];
-
-const detailsOf = ({ pending, suspensions = [] }: Instrument): string =>
-  [
-    pending ? `version ${pending.version} is pending; unsigned: ${shown(pending.unsigned.join(', ') || 'nobody')}` : '',
-    ...suspensions.map(({ by, scope }) => `suspended by ${shown(by)}: ${shown(scope.kind)}`),
-  ]
-    .filter((line) => line !== '')
-    .join('\n');
-
-/** @throws Ended usage; the message never repeats what stands in the file */
-const signingKey = async (file: string): Promise<SigningKey> => {
-  const text = await readSecretFile(callersPath(file)).catch((fault: unknown) => {
-    if (fault instanceof CryptoFault) throw new Ended('usage', fault.message);
-    throw fault;
+const read = (path: string): Promise<string> =>
+  readFile(callersPath(path), 'utf8').catch(() => {
+    throw new Ended('usage', `${path} cannot be read.`);
   });
-  const key = parsedKey(text);
-  if (!key) throw new Ended('usage', `${file} is no key file of a party.`);
-  return key;
+
+const linesOf = (file: string, errors: CompileError[]): string[] =>
+  printErrors(file, { errors }).split('\n').map(shown);
+
+/**
+ * Checks instruments as the compiler does: form, clauses, closed lists, flows.
+ * @returns faultyFile when one of them has a fault; each is said with file, line, column, clause and what to write instead
+ */
+export const lint = async (files: string[], output: Output): Promise<ExitCode> => {
+  const products = loadProducts();
+  const results = [];
+  for (const file of files) {
+    const result = compileInstrument(await read(file), file, products);
+    results.push({ file, errors: 'errors' in result ? result.errors : [] });
+  }
+  const good = results.every(({ errors }) => errors.length === 0);
+  const lines = results.flatMap(({ file, errors }) =>
+    errors.length === 0 ? [`${file}: good`] : linesOf(file, errors),
+  );
+  output.result({ good, files: results }, lines.join('\n'));
+  return good ? EXIT.ok : EXIT.faultyFile;
 };
 
-const parsedKey = (text: string): SigningKey | null => {
-  try {
-    const { party, signing } = JSON.parse(text) as Partial<SigningKey>;
-    const whole = typeof party === 'string' && signing?.crv === 'Ed25519' && signing.d && signing.kid;
-    return whole ? { party, signing } : null;
-  } catch {
-    return null;
-  }
+const compiled = async (file: string): Promise<CompiledInstrument> => {
+  const result = compileInstrument(await read(file), file, loadProducts());
+  if ('instrument' in result) return result.instrument;
+  throw new Ended('faultyFile', `${file} does not compile.`, linesOf(file, result.errors));
+};
+
+const HEADINGS = { widens: 'Widens', narrows: 'Narrows', neutral: 'Neither' } as const;
+
+const inWords = (differences: Difference[]): string =>
+  (['widens', 'narrows', 'neutral'] as const)
+    .flatMap((effect) => {
+      const lines = differences.filter((difference) => difference.effect === effect);
+      return lines.length === 0
+        ? []
+        : [HEADINGS[effect], ...lines.map(({ where, says }) => shown(`  ${where}: ${says}`))];
+    })
+    .join('\n') || 'nothing changes';
+
+/**
+ * Says what a new text changes, in plain words.
+ * @returns `widens` (3) when something widens and that was not allowed
+ * @throws Ended faultyFile when a text does not compile, usage when they are of two instruments
+ */
+export const diff = async (before: string, after: string, options: DiffOptions, output: Output): Promise<ExitCode> => {
+  const [old, now] = [await compiled(before), await compiled(after)];
+  if (old.id !== now.id) throw new Ended('usage', `${old.id} and ${now.id} are two instruments.`);
+  const differences = compareInstruments(old, now);
+  const widens = differences.some(({ effect }) => effect === 'widens');
+  output.result({ instrument: now.id, from: old.version, to: now.version, widens, differences }, inWords(differences));
+  return widens && !options.allowWidening ? EXIT.widens : EXIT.ok;
 };

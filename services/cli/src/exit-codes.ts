@@ -4,6 +4,8 @@ export const EXIT = {
   refused: 1,
   usage: 2,
   notSignedIn: 3,
+  // Of `agreement diff` alone, which needs no session and so never is without one.
+  widens: 3,
   unavailable: 4,
   notVerified: 5,
   serviceFailed: 6,

@@ -1,6 +1,7 @@
 // The command line: what can be asked, in the words of the field.
 import { Command, Option } from 'commander';
-import { agreementStatus, signAgreement, type SignOptions } from './agreement.ts';
+import { diff, lint, type DiffOptions } from './agreement.ts';
+import { agreementStatus, signAgreement, type SignOptions } from './agreement-signature.ts';
 import { callersPath } from './documents.ts';
 import { Ended, EXIT, type ExitCode } from './exit-codes.ts';
 import { importFile, type ImportOptions } from './import-file.ts';
@@ -102,7 +103,21 @@ export const program = (done: (code: ExitCode) => void): Command => {
     .description('acknowledge an item, under your name')
     .action((id: string) => ends(acknowledge(id, service(), output())));
 
-  const agreement = gatehouse.command('agreement').description('instruments: sign one, see how they stand');
+  const agreement = gatehouse
+    .command('agreement')
+    .description('instruments: check, compare and sign a text, see how they stand');
+  agreement
+    .command('lint')
+    .argument('<FILE...>', 'instruments (mou.yaml)')
+    .description('check form, clauses, codes and flows; every fault with its line and what to write instead')
+    .action((files: string[]) => ends(lint(files, output())));
+  agreement
+    .command('diff')
+    .argument('<OLD>')
+    .argument('<NEW>')
+    .description('what widens, what narrows, what is neutral; ends with 3 when something widens')
+    .option('--allow-widening', 'end with 0 although something widens')
+    .action((before: string, after: string, options: DiffOptions) => ends(diff(before, after, options, output())));
   agreement
     .command('sign')
     .argument('<FILE>', 'the document, as JSON or YAML')
@@ -129,7 +144,8 @@ export const program = (done: (code: ExitCode) => void): Command => {
 };
 
 const EXIT_HELP = `
-Exit codes: 0 done, 1 refused by the service, 2 wrong usage, 3 not signed in, 4 out of reach or to be tried again,
+Exit codes: 0 done, 1 refused by the service, 2 wrong usage, 3 not signed in (of agreement diff:
+something widens), 4 out of reach or to be tried again,
 5 not verified, 6 the service failed, 7 the file has faults, 130 interrupted.`;
 
 interface Login {
