@@ -139,7 +139,7 @@ describe('an agreement', () => {
       .as('intelligence-manager')
       .ask({ ...IN_PRISON, path: `${REPORTS}/${reportUrn}/approval`, body: approval });
     await delivered(await raise());
-    expect(await atPolice('police-liaison', {})).toHaveLength(1);
+    await eventually(async () => expect(await atPolice('police-liaison', {})).toHaveLength(1), PATIENCE);
   });
 
   let waiting: string;
@@ -167,7 +167,8 @@ describe('an agreement', () => {
     const atRisk = { whoAtRisk: { subjectId: SUBJECT_ID } };
     const threat = await raise({ type: 'THREAT_TO_LIFE', priority: 'IMMEDIATE', ...atRisk });
     await delivered(threat);
-    expect(await atPolice('duty-officer', { purpose: 'PREVENT_SERIOUS_HARM' })).toHaveLength(1);
+    const warned = () => atPolice('duty-officer', { purpose: 'PREVENT_SERIOUS_HARM' });
+    await eventually(async () => expect(await warned()).toHaveLength(1), PATIENCE);
     const board = await time.as('analyst').ask({ ...IN_PRISON, path: `${ALERTS}/${waiting}` });
     expect(deliveredToPolice(board)).toBe(0);
   });
