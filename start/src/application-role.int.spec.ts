@@ -73,6 +73,7 @@ const FORBIDDEN: Record<ServiceName, string[]> = {
   'police-liaison': [...EVERYWHERE, ...IN_STORE, 'delete from escalation.clock'],
   oversight: [...EVERYWHERE, ...IN_OVERSIGHT],
   'source-registry': [...EVERYWHERE, ...IN_STORE, 'update vault.source_key set wrapped = wrapped'],
+  policy: [...EVERYWHERE, ...IN_STORE, `update registry.bundle set jws = ''`, 'delete from registry.instrument'],
 };
 
 describe.each(SERVICES)('the role of %s', (service) => {

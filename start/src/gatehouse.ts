@@ -12,16 +12,16 @@ import type { Agency } from '@gatehouse/sharing';
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { BundlePublisher } from './bundle-publisher.ts';
+import type { BundleIssuer } from '@gatehouse/policy-registry';
 import { openBus } from './buses.ts';
 import { AUDIENCE, identityProvider, issuerAt } from './identity-provider.ts';
 import type { BusAccess } from './infrastructure.ts';
-import { compileAll } from './instruments.ts';
+import { compileAll, samplesOf } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
 import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
 import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
-import { keysOfParties, publishedKeys } from './published-keys.ts';
+import { publishedKeys } from './published-keys.ts';
 import { serve } from './serve.ts';
 import { LOG_ORIGIN, openService, type OpenService } from './services.ts';
 
@@ -39,7 +39,9 @@ export interface GatehouseConfig {
   clock: Clock;
   logger: Logger;
   instruments: InstrumentSource[];
-  /** state and history of instruments, as the bundle says them; in force unless said */
+  /** ids of instruments that have lanes and that nobody has drafted; the others are brought into force at the first start */
+  undrafted?: readonly string[];
+  /** for tests: how instruments stand in the bundle, instead of as their life says */
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
@@ -57,7 +59,7 @@ export interface Gatehouse {
   /** the log's verifier key: pin it */
   logKey: string;
   agencies: Record<'prison-intelligence' | 'police-liaison' | 'source-registry', Agency>;
-  publisher: BundlePublisher;
+  publisher: BundleIssuer;
   /** routes that declare no access; a law check expects none */
   undeclaredRoutes: string[];
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
   const itemKeysFolder = config.itemKeysFolder ?? join(config.keysFolder, 'item-keys');
 
+  const samples = await samplesOf(config.instruments, keys, config.undrafted);
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {
@@ -91,6 +94,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
         keys: keys.ofService[service],
         ...extra(keys, service, highest),
         itemKeys: itemKeysOf(keys, service, itemKeysFolder),
+        ...(service === 'policy' ? { samples, ...(config.states ? { states: config.states } : {}) } : {}),
       };
       const notices = config.notices ? { notices: config.notices } : {};
       const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
@@ -98,27 +102,14 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     }),
   );
   const services = Object.fromEntries(opened) as unknown as Record<ServiceName, OpenService>;
-  const policyBus = busOf('policy');
-  const publisher = new BundlePublisher({
-    bus: policyBus,
-    namespace,
-    clock,
-    keys: keys.policy,
-    instruments,
-    parties: keysOfParties(published),
-    ...(config.states ? { states: config.states } : {}),
-    onFault: (err) => logger.warn({ err }, 'the bundle was not published and is tried again'),
-  });
   const serving = await serve({
     services: Object.values(services),
-    moving: [publisher],
     extra: config.identity ? [] : [identityProvider(issuer, keys.identity, keys.personaSecrets)],
     port,
     ...(config.edge ? { edge: config.edge } : {}),
   });
   const stop = async (): Promise<void> => {
     await serving.stop();
-    await policyBus.close();
     logger.flush();
   };
   try {
@@ -135,7 +126,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     agencies: Object.fromEntries(
       opened.flatMap(([name, { agency }]) => (agency ? [[name, agency]] : [])),
     ) as Gatehouse['agencies'],
-    publisher,
+    publisher: services.policy.issuer!,
     undeclaredRoutes: Object.values(services).flatMap(({ app }) => undeclaredRoutes(app)),
     stop,
   };

@@ -7,14 +7,17 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { busRoles } from './buses.ts';
 import { databaseName, ownerRole } from './databases.ts';
-import { PARTY_OF, POLICY_PARTY, SERVICE_OF, SERVICES, type ServiceName } from './parties.ts';
+import { PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
 export interface Keys {
   ofService: Record<ServiceName, PartyKeys>;
+  /** signs the bundles */
   policy: PartyKeys;
   /** wraps the keys of a service's items; in no database (ruling 7) */
   ofItems: Partial<Record<ServiceName, string>>;
+  /** the keys that invented parties sign instruments with, by party; an agency's signatory has his own, elsewhere */
+  signers: (parties: readonly string[]) => Promise<Record<string, PartyKeys>>;
   /** signs the log's checkpoints: a key of its own, for nothing else */
   log: PartyKeys;
   /** HMAC key under which audit records name people */
@@ -38,8 +41,9 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
   const databases = [...owners, ...applications, ...Object.values(busRoles(namespace))];
   return {
     ofService,
-    policy: await partyKeyFile(folder, POLICY_PARTY),
+    policy: ofService.policy,
     ofItems: await itemSecrets(folder),
+    signers: (parties) => signersIn(join(folder, 'signatories'), parties),
     log: await partyKeyFile(folder, 'gatehouse-log'),
     auditSubjects: (await partyKeyFile(folder, 'gatehouse-audit-subjects')).pseudonym,
     identity: await identityKey(join(folder, 'identity.jwk.json')),
@@ -59,7 +63,12 @@ const itemSecrets = async (folder: string): Promise<Keys['ofItems']> => ({
 
 /** A second service of a party has keys of its own: not even the party's other service can sign in its place. */
 const keyFolder = (folder: string, service: ServiceName): string =>
-  SERVICE_OF[PARTY_OF[service]] === service ? folder : join(folder, service);
+  SERVICES.find((one) => PARTY_OF[one] === PARTY_OF[service]) === service ? folder : join(folder, service);
+
+const signersIn = async (folder: string, parties: readonly string[]): Promise<Record<string, PartyKeys>> =>
+  Object.fromEntries(
+    await Promise.all([...new Set(parties)].map(async (party) => [party, await partyKeyFile(folder, party)] as const)),
+  );
 
 const identityKey = async (file: string): Promise<JWK> => {
   const kept = await readFile(file, 'utf8').catch(() => null);

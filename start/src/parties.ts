@@ -1,17 +1,21 @@
 // Who works where in this deployment: a party is a legal controller, a service is where it works (ruling 3). A service is added
 // here, and its opening in services.ts: databases, logins, keys, lanes and processes follow from this list.
-export const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry'] as const;
+export const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry', 'policy'] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+/** Signs the policy bundles: the root of trust of every decision. */
+export const POLICY_PARTY = 'gatehouse-policy';
 
 export const PARTY_OF: Record<ServiceName, string> = {
   'prison-intelligence': 'kz-prison-service',
   'police-liaison': 'kz-police',
   oversight: 'kz-human-rights-commission',
   'source-registry': 'kz-prison-service',
+  policy: POLICY_PARTY,
 };
 
 /** Services that publish and receive nothing, whatever their party agreed to: no lane ever names one (invariant I6). */
-export const SECLUDED: readonly ServiceName[] = ['source-registry'];
+export const SECLUDED: readonly ServiceName[] = ['source-registry', 'policy'];
 
 /** A secret that some services share, or that one has beside its own keys. */
 export type ExtraSecret = 'audit-subjects' | 'log' | 'item-keys' | 'source-vault';
@@ -22,6 +26,7 @@ export const EXTRA_SECRETS: Record<ServiceName, readonly ExtraSecret[]> = {
   'police-liaison': ['audit-subjects', 'item-keys'],
   oversight: ['audit-subjects', 'log'],
   'source-registry': ['source-vault'],
+  policy: [],
 };
 
 /** Whose rota is asked when an item names no unit. */
@@ -38,11 +43,8 @@ export const UNIT_OF_POST: Readonly<Record<string, string>> = {
   'integrity-officer': 'integrity-unit',
 };
 
-/** Signs the policy bundles: the root of trust of every decision. */
-export const POLICY_PARTY = 'gatehouse-policy';
-
-/** Who may log in at the broker: each service, the publisher of bundles, and the administrator that provisions. */
-export const PRINCIPALS = ['admin', 'policy', ...SERVICES];
+/** Who may log in at the broker: each service, and the administrator that provisions. */
+export const PRINCIPALS = ['admin', ...SERVICES];
 
 /** Where a party's products leave and arrive: the first of its services that is not secluded. */
 export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
@@ -51,6 +53,6 @@ export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
     .map((service) => [PARTY_OF[service], service]),
 );
 
-/** What can be started as a process of its own: the services, the publisher of bundles, and the identity provider for development. */
-export const PROCESSES = [...SERVICES, 'policy', 'identity'] as const;
+/** What can be started as a process of its own: the services, and the identity provider for development. */
+export const PROCESSES = [...SERVICES, 'identity'] as const;
 export type ProcessName = (typeof PROCESSES)[number];

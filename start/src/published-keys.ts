@@ -5,19 +5,17 @@ import type { Keys } from './keys.ts';
 import { SERVICE_OF, SERVICES } from './parties.ts';
 
 export interface PublishedKeys extends PublicPartyKeys {
-  /** the service that has the private half; `policy` for the keys that sign bundles */
+  /** the service that has the private half; that of `policy` signs bundles */
   service: string;
 }
 
-export const publishedKeys = ({ ofService, policy }: Keys): PublishedKeys[] => [
-  ...SERVICES.map((service) => ({ service, ...publicKeys(ofService[service]) })),
-  { service: 'policy', ...publicKeys(policy) },
-];
+export const publishedKeys = ({ ofService }: Keys): PublishedKeys[] =>
+  SERVICES.map((service) => ({ service, ...publicKeys(ofService[service]) }));
 
 /** The public key that bundles are verified with. @throws Error when it is missing */
 export const bundleKey = (published: readonly PublishedKeys[]): JWK => {
   const policy = published.find(({ service }) => service === 'policy');
-  if (!policy) throw new Error('the public keys name no keys of the publisher of bundles');
+  if (!policy) throw new Error('the public keys name no keys of the service that issues bundles');
   return policy.signing;
 };
 
@@ -26,8 +24,7 @@ export const keysOfParties = (published: readonly PublishedKeys[]): PublicPartyK
   published.filter(({ party, service }) => SERVICE_OF[party] === service).map(withoutService);
 
 /** The keys of every service: whoever keeps their records must know each signature. */
-export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] =>
-  published.filter(({ service }) => service !== 'policy').map(withoutService);
+export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] => published.map(withoutService);
 
 const withoutService = ({ party, signing, encryption }: PublishedKeys): PublicPartyKeys => ({
   party,

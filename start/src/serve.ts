@@ -3,16 +3,11 @@ import { listen, type Edge, type ExtraHandler } from '@gatehouse/service-kit';
 import { inTime } from '@gatehouse/service-kit/in-time';
 import type { OpenService } from './services.ts';
 
-/** Something that moves without an application: the publisher of bundles, say. */
-export type Moving = Pick<OpenService, 'start' | 'stop'>;
-
 /** Requests have ten seconds to end, then the workers their step; what a kill would leave is repaired by the next start. */
 const STOPPED_WITHIN_MS = 25_000;
 
 export interface ToServe {
   services: readonly OpenService[];
-  /** started after the port is open, stopped while it closes */
-  moving?: readonly Moving[];
   extra?: readonly ExtraHandler[];
   port: number;
   host?: string;
@@ -27,11 +22,11 @@ export interface Serving {
 }
 
 /** Opens the port and sets everything going; what fails on the way is stopped again. */
-export const serve = async ({ services, moving = [], extra = [], port, host, edge }: ToServe): Promise<Serving> => {
+export const serve = async ({ services, extra = [], port, host, edge }: ToServe): Promise<Serving> => {
   const applications = services.map(({ app }) => app);
   const open = await listen(applications, extra, port, host, edge);
   const inOrder = async (): Promise<void> => {
-    await Promise.all([open.close(), ...moving.map((part) => part.stop())]);
+    await open.close();
     await Promise.all(services.map((service) => service.stop()));
   };
   const stop = (): Promise<void> =>
@@ -39,7 +34,7 @@ export const serve = async ({ services, moving = [], extra = [], port, host, edg
       throw new Error(`not stopped within ${STOPPED_WITHIN_MS / 1_000} s: what is under way is given up`);
     });
   try {
-    await Promise.all([...moving, ...services].map((part) => part.start()));
+    await Promise.all(services.map((service) => service.start()));
   } catch (fault) {
     await stop();
     throw fault;

@@ -6,6 +6,8 @@ import type { Bus } from '@gatehouse/event-bus';
 import type { KeyStoreAt } from '@gatehouse/event-store';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
+import { bringSamplesIntoForce, createPolicy, type BundleIssuer, type Samples } from '@gatehouse/policy-registry';
+import type { BundleInstrument } from '@gatehouse/policy';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
 import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import { createSourceRegistry } from '@gatehouse/source-registry';
@@ -15,7 +17,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID, type JsonWebKey } from 'node:crypto';
 import type { Logger } from 'pino';
 import { DUTY_UNIT_OF, UNIT_OF_POST, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
-import { bundleKey, keysOfServices, type PublishedKeys } from './published-keys.ts';
+import { bundleKey, keysOfParties, keysOfServices, type PublishedKeys } from './published-keys.ts';
 
 export const LOG_ORIGIN = 'gatehouse.example/log';
 
@@ -40,6 +42,10 @@ export interface Deployment {
   dutyUnit?: string;
   /** units of the own people's posts, where they are others than the sample's */
   unitOfPost?: Readonly<Record<string, string>>;
+  /** instruments that a development start brings into force; none elsewhere */
+  samples?: Samples;
+  /** for tests: how instruments stand in the bundle instead */
+  states?: Record<string, Partial<BundleInstrument>>;
   identity: TokenVerifier;
   /** of the process */
   metrics: ProcessMetrics;
@@ -52,6 +58,8 @@ export interface OpenService {
   app: NestFastifyApplication;
   /** of a service that shares */
   agency?: Agency;
+  /** of the service that issues bundles */
+  issuer?: BundleIssuer;
   /** sets the workers going, once the port is open */
   start(): Promise<void>;
   /** after the application was closed */
@@ -110,6 +118,21 @@ const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<Op
   return createSourceRegistry({ ...known(service, given), itemKeys });
 };
 
+// The samples come first: when the service begins to publish, its first bundle holds them.
+const openPolicy = async (given: Deployment): Promise<OpenService> => {
+  const { published, samples, states, logger } = given;
+  const parties = keysOfParties(published);
+  const service = await createPolicy({ ...known('policy', given), parties, ...(states ? { states } : {}) });
+  const say = (instrument: string, why: string): void =>
+    logger.warn({ instrument, why }, 'a sample instrument did not come into force');
+  const start = async (): Promise<void> => {
+    if (samples) await bringSamplesIntoForce(service.registry, samples, say);
+    await service.start();
+  };
+  const { app, issuer, stop } = service;
+  return { app, issuer, start, stop };
+};
+
 type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
@@ -123,4 +146,5 @@ const OPENINGS: Record<ServiceName, Opening> = {
     createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
   oversight: (given) => openOversight('oversight', given),
   'source-registry': (given) => openSourceRegistry('source-registry', given),
+  policy: openPolicy,
 };

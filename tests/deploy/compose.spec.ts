@@ -64,10 +64,10 @@ describe('docker-compose.yml', () => {
       expect([name, service.user, service.read_only, service.cap_drop]).toEqual([name, '1000:1000', true, ['ALL']]);
   });
 
-  it('opens ports on this machine alone, and none of the servers or of the publisher of bundles', () => {
+  it('opens ports on this machine alone, and none of the servers', () => {
     for (const [name, { ports = [] }] of Object.entries(services))
       for (const port of ports) expect([name, port]).toEqual([name, expect.stringMatching(/^127\.0\.0\.1:\d+:8080$/)]);
-    expect(['postgres', 'kafka', 'policy'].filter((name) => services[name]?.ports)).toEqual([]);
+    expect(['postgres', 'kafka'].filter((name) => services[name]?.ports)).toEqual([]);
   });
 
   it('holds no secret', () => {

@@ -12,6 +12,10 @@ import { parkedMessageDecider } from '../../libs/sharing/src/parked/parked-messa
 import { parkedMessageEventTypes } from '../../libs/sharing/src/parked/parked-message.events.ts';
 import { policeIntelligenceDecider } from '../../services/police-liaison/src/police-intelligence/police-intelligence.decider.ts';
 import { policeIntelligenceEventTypes } from '../../services/police-liaison/src/police-intelligence/police-intelligence.events.ts';
+import { instrumentDecider } from '../../services/policy/src/instrument/instrument.decider.ts';
+import { instrumentEventTypes } from '../../services/policy/src/instrument/instrument.events.ts';
+import { partyDecider } from '../../services/policy/src/party/party.decider.ts';
+import { partyEventTypes } from '../../services/policy/src/party/party.events.ts';
 import { alertDecider } from '../../services/prison-intelligence/src/intelligence-alert/intelligence-alert.decider.ts';
 import { alertEventTypes } from '../../services/prison-intelligence/src/intelligence-alert/intelligence-alert.events.ts';
 import { reportDecider } from '../../services/prison-intelligence/src/intelligence-report/intelligence-report.decider.ts';
@@ -57,4 +61,6 @@ export const FOLDS: Record<string, Fold> = {
   observation: fold(observationDecider, observationEventTypes),
   subject: fold(subjectDecider, subjectEventTypes),
   source: fold(sourceDecider, sourceEventTypes),
+  party: fold(partyDecider, partyEventTypes),
+  instrument: fold(instrumentDecider, instrumentEventTypes),
 };

@@ -25,9 +25,13 @@ export class HeldTime {
 
   /** A persona whose token is as old as the moment he asks. */
   as(name: string): PersonaClient {
-    const { person: sub, agency, unit, roles } = personaNamed(name);
-    const tokenOf = () => this.issuer.mint({ sub, agency, unit, roles }, { at: this.clock.now() });
+    const tokenOf = () => this.tokenOf(name);
     return new PersonaClient({ ...this.gatehouse.access, tokenOf }, personaNamed(name));
+  }
+
+  tokenOf(name: string): Promise<string> {
+    const { person: sub, agency, unit, roles } = personaNamed(name);
+    return this.issuer.mint({ sub, agency, unit, roles }, { at: this.clock.now() });
   }
 
   inHours(hours: number): string {

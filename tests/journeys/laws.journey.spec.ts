@@ -32,6 +32,7 @@ describe('the whole of Gatehouse', () => {
     expect(Object.keys(ready.services).sort()).toEqual([
       'oversight',
       'police-liaison',
+      'policy',
       'prison-intelligence',
       'source-registry',
     ]);
@@ -55,6 +56,7 @@ describe('the whole of Gatehouse', () => {
     expect(lanes.filter((name) => !ofInstruments.includes(name)).sort()).toEqual([
       'ns.audit.oversight',
       'ns.audit.police-liaison',
+      'ns.audit.policy',
       'ns.audit.prison-intelligence',
       'ns.audit.source-registry',
       'ns.policy.bundles',

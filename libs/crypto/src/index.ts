@@ -1,5 +1,6 @@
 export { canonicalJson } from './canonical-json.ts';
 export { openCursor, sealCursor } from './cursor.ts';
+export { detachedHeader, SIGNED_BESIDE, signDetached, verifyDetached, type DetachedHeader } from './detached.ts';
 export { CryptoFault, type CryptoFaultCode } from './crypto-fault.ts';
 export { makeItemKey, unwrapItemKey, type ItemKey } from './item-key.ts';
 export { generatePartyKeys, publicKeys, type PartyKeys, type PublicPartyKeys } from './party-keys.ts';

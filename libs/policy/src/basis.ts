@@ -6,7 +6,14 @@ import { reasonOrder } from '@gatehouse/contracts';
 import { ask, type CedarRecord } from './engine.ts';
 import { callerFacts, itemFacts, requestFacts, subjectFacts, today } from './facts.ts';
 import { isOffered } from './offered.ts';
-import { partyIn, versionsFor, type ReadyBundle, type ReadyInstrument, type ReadyVersion } from './instruments.ts';
+import {
+  partyIn,
+  standingFor,
+  versionsFor,
+  type ReadyBundle,
+  type ReadyInstrument,
+  type ReadyVersion,
+} from './instruments.ts';
 import { isFoundBy } from './masking.ts';
 import type { Question } from './question.ts';
 import { PolicyFault, type Rule } from './rule-set.ts';
@@ -54,9 +61,15 @@ const onwardTermsOf = (bundle: ReadyBundle, q: Question, product: string) => (ho
     .find((flow) => flow.product === product && flow.producer === q.item?.originator && flow.consumers.includes(holder))
     ?.onward ?? 'unknown';
 
+const producerOf = ({ current, versions }: ReadyInstrument, id: string): string | undefined =>
+  [current, ...versions.map(({ compiled }) => compiled)].flatMap(({ flows }) => flows).find((flow) => flow.id === id)
+    ?.producer;
+
 const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string): CedarRecord => {
   const { bundle, q, product } = inquiry;
   const party = partyIn(bundle, instrument ?? undefined);
+  const standing =
+    instrument && standingFor(instrument, [q.caller.agency, q.item?.originator, producerOf(instrument, flow)]);
   return {
     flow,
     question: q.request.question,
@@ -64,9 +77,9 @@ const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: s
     request: requestFacts(q, product.name, party, inquiry.categoriesByName, onwardTermsOf(bundle, q, product.name)),
     instrument: {
       kind: instrument?.kind ?? '',
-      state: instrument?.state ?? '',
+      state: standing?.state ?? '',
       today: today(q, instrument?.timezone ?? bundle.instruments[0]?.timezone ?? 'UTC'),
-      freezePriorCopies: instrument?.freezePriorCopies ?? false,
+      freezePriorCopies: standing?.freezePriorCopies ?? false,
     },
     bundle: q.bundle,
     product,

@@ -9,10 +9,18 @@ export interface BundleInstrument {
   /** State of the instrument's life (code list `instrumentStates`). */
   state: string;
   suspension?: { by: string; freezePriorCopies: boolean };
+  /** Suspensions of a part: what one party gives and gets, or the fields of one sensitivity category (clause 25). */
+  suspensions?: PartialSuspension[];
   /** The current version. */
   compiled: CompiledInstrument;
   /** All versions since the first one in flight, the current one last; absent when there is but one. */
   history?: { version: number; effectiveFrom: string; compiled: CompiledInstrument }[];
+}
+
+export interface PartialSuspension {
+  by: string;
+  freezePriorCopies: boolean;
+  scope: { kind: 'party'; party: string } | { kind: 'category'; category: string };
 }
 
 export interface Bundle {

@@ -3,7 +3,7 @@ import { policySchema } from '@gatehouse/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { decideDuty } from './duty.ts';
 
-const DUTIES = [...policySchema().matchAll(/^ *action ([^;{]*?)\s+in \[duty\]/gm)]
+const DUTIES = [...policySchema().matchAll(/^ *action ([^;{]*?)\s+in \[(?:duty|partyDuty)\]/gm)]
   .flatMap(([, listed = '']) => listed.replaceAll(/\/\/.*$/gm, '').split(','))
   .map((name) => name.trim());
 
@@ -39,6 +39,26 @@ const asked = (action: string, roles: string[]) =>
   });
 const heldBy = (...roles: string[]) =>
   DUTIES.filter((action) => !EVERYBODYS.includes(action) && asked(action, roles).permitted);
+
+const elsewhere = (action: string, roles: string[]) =>
+  decideDuty({ agency: 'kz-police', owner: 'gatehouse-policy', person: 'sg-x', roles, action, purpose: 'OVERSIGHT' });
+
+describe('duties of a party where its instruments are kept', () => {
+  it('are signing, suspending, ending and reading, and nothing of the secretariat’s', () => {
+    const held = DUTIES.filter((action) => elsewhere(action, ['agreement-signatory', 'agreement-secretary']).permitted);
+    expect(held.toSorted()).toEqual([
+      'ReadBundle',
+      'ReadInstruments',
+      'ReadNotices',
+      'ReadPartyKeys',
+      'SignInstrument',
+      'SuspendInstrument',
+      'TerminateInstrument',
+    ]);
+  });
+
+  it('need their role', () => expect(elsewhere('SignInstrument', ['police-liaison']).reason).toBe('ROLE_NOT_COVERED'));
+});
 
 describe('duties', () => {
   it('are found in the schema', () =>

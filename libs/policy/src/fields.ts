@@ -3,7 +3,7 @@ import { covers, leaves, shapeOf } from '@gatehouse/agreements';
 import type { FlowAnswer, Inquiry } from './basis.ts';
 import { ask } from './engine.ts';
 import { callerFacts } from './facts.ts';
-import { partyIn } from './instruments.ts';
+import { categorySuspended, partyIn } from './instruments.ts';
 import { namesAny, unitOf } from './masking.ts';
 import type { Question } from './question.ts';
 import type { Rule } from './rule-set.ts';
@@ -85,6 +85,7 @@ const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories
         byName: asksByName(q, shape),
         necessary: necessaryFor(q, shape),
         namesMasked,
+        ...(categorySuspended(answer.instrument, categories[shape] ?? '') && { suspended: true }),
         product: { ...product },
         caller: { kind: kind ?? '', training: training ?? [], ...(person !== undefined && { person }) },
       },

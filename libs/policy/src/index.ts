@@ -6,6 +6,7 @@ export {
   type Bundle,
   type BundleFaultCode,
   type BundleInstrument,
+  type PartialSuspension,
 } from './bundle.ts';
 export { BundleKeeper, type BundleInUse, type BundleKeeperOptions } from './bundle-keeper.ts';
 export { policyMigrations } from './policy-migrations.ts';

@@ -1,7 +1,7 @@
 // The instruments of a bundle made ready for questions: one rule set each (all its versions), the flows by product.
 import type { CompiledFlow, CompiledInstrument, InstrumentParty } from '@gatehouse/agreements';
 import { staticRules } from '@gatehouse/contracts';
-import type { Bundle, BundleInstrument } from './bundle.ts';
+import type { Bundle, BundleInstrument, PartialSuspension } from './bundle.ts';
 import { instant } from './day.ts';
 import type { Question } from './question.ts';
 import { loadRuleSet, PolicyFault, type RuleSet } from './rule-set.ts';
@@ -16,6 +16,8 @@ export interface ReadyInstrument {
   timezone: string;
   state: string;
   freezePriorCopies: boolean;
+  /** Of a party or a category, while the rest goes on. */
+  suspensions: PartialSuspension[];
   rules: RuleSet;
   parties: InstrumentParty[];
   current: CompiledInstrument;
@@ -29,7 +31,10 @@ export interface ReadyVersion {
   flows: CompiledFlow[];
 }
 
-const ready = ({ state, suspension, compiled, history }: BundleInstrument, common: string[]): ReadyInstrument => {
+const ready = (
+  { state, suspension, suspensions, compiled, history }: BundleInstrument,
+  common: string[],
+): ReadyInstrument => {
   const versions = (history ?? []).map((entry) => ({ ...entry, effectiveFrom: instant(entry.effectiveFrom) }));
   const texts = versions.some(({ version }) => version === compiled.version)
     ? versions.map((entry) => entry.compiled.cedar)
@@ -41,6 +46,7 @@ const ready = ({ state, suspension, compiled, history }: BundleInstrument, commo
     timezone: compiled.timezone,
     state,
     freezePriorCopies: suspension?.freezePriorCopies === true,
+    suspensions: suspensions ?? [],
     rules: loadRuleSet([...common, ...texts]),
     parties: compiled.parties,
     current: compiled,
@@ -79,6 +85,21 @@ export const partyIn =
     }
     return undefined;
   };
+
+/**
+ * How an instrument stands for those it would give something from and to: a suspension of one of them is theirs alone, and
+ * matters only while the whole is in force.
+ */
+export const standingFor = (instrument: ReadyInstrument, parties: (string | undefined)[]) => {
+  const { state, freezePriorCopies, suspensions } = instrument;
+  const theirs = suspensions.filter(({ scope }) => scope.kind === 'party' && parties.includes(scope.party));
+  if (state !== 'IN_FORCE' || theirs.length === 0) return { state, freezePriorCopies };
+  return { state: 'SUSPENDED', freezePriorCopies: theirs.some((one) => one.freezePriorCopies) };
+};
+
+/** Whether fields of this category are held back under the instrument. */
+export const categorySuspended = ({ suspensions }: ReadyInstrument, category: string): boolean =>
+  suspensions.some(({ scope }) => scope.kind === 'category' && scope.category === category);
 
 const flowsOf = (compiled: CompiledInstrument, product: string): CompiledFlow[] =>
   compiled.flows.filter((flow) => flow.product === product);

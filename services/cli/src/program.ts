@@ -1,6 +1,7 @@
 // The command line: what can be asked, in the words of the field.
 import { Command, Option } from 'commander';
 import { diff, lint, type DiffOptions } from './agreement.ts';
+import { agreementStatus, signAgreement, type SignOptions } from './agreement-signature.ts';
 import { callersPath } from './documents.ts';
 import { Ended, EXIT, type ExitCode } from './exit-codes.ts';
 import { importFile, type ImportOptions } from './import-file.ts';
@@ -102,7 +103,9 @@ export const program = (done: (code: ExitCode) => void): Command => {
     .description('acknowledge an item, under your name')
     .action((id: string) => ends(acknowledge(id, service(), output())));
 
-  const agreement = gatehouse.command('agreement').description('the text of an instrument, at your desk');
+  const agreement = gatehouse
+    .command('agreement')
+    .description('instruments: check, compare and sign a text, see how they stand');
   agreement
     .command('lint')
     .argument('<FILE...>', 'instruments (mou.yaml)')
@@ -115,6 +118,18 @@ export const program = (done: (code: ExitCode) => void): Command => {
     .description('what widens, what narrows, what is neutral; ends with 3 when something widens')
     .option('--allow-widening', 'end with 0 although something widens')
     .action((before: string, after: string, options: DiffOptions) => ends(diff(before, after, options, output())));
+  agreement
+    .command('sign')
+    .argument('<FILE>', 'the document, as JSON or YAML')
+    .requiredOption('--key <FILE>', "the party's signing key, readable by you alone")
+    .option('--send', 'hand the signature in, for the pending version')
+    .description('sign a document for your party: a detached signature over exactly this text')
+    .action((file: string, options: SignOptions) => ends(signAgreement(file, options, service(), output())));
+  agreement
+    .command('status')
+    .argument('[ID]', 'one instrument')
+    .description('how instruments stand, and who has still to sign')
+    .action((id: string | undefined) => ends(agreementStatus(id, service(), output())));
 
   gatehouse
     .command('verify')

@@ -1,4 +1,4 @@
-// npm run service -- NAME: one service, the publisher of bundles or the identity provider for development, as a process of its own.
+// npm run service -- NAME: one service or the identity provider for development, as a process of its own.
 import { engineSettingsFrom, useEngine } from '@gatehouse/policy';
 import { processLogger } from '@gatehouse/service-kit';
 import { startTracing } from '@gatehouse/telemetry';

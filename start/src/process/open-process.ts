@@ -1,32 +1,32 @@
-// One process of a deployment, opened from its settings: a service, the publisher of bundles, or the identity provider.
+// One process of a deployment, opened from its settings: a service, or the identity provider.
 import { readPartyKeys, readSecretFile } from '@gatehouse/crypto';
 import { loadProducts } from '@gatehouse/contracts';
 import { tokenVerifier } from '@gatehouse/identity';
 import { ProcessMetrics } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
+import type { Samples } from '@gatehouse/policy-registry';
 import type { JWK } from 'jose';
 import type { JsonWebKey } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { BundlePublisher } from '../bundle-publisher.ts';
 import { openKafka } from '../buses.ts';
 import { AUDIENCE, identityProvider } from '../identity-provider.ts';
-import { allInstruments, compileAll } from '../instruments.ts';
+import { allInstruments, samplesOf } from '../instruments.ts';
 import { noticesFrom } from '../notices.ts';
-import { PARTY_OF, POLICY_PARTY, type ProcessName, type ServiceName } from '../parties.ts';
-import { keysOfParties, type PublishedKeys } from '../published-keys.ts';
+import { PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
+import type { PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
 import { openService, type OpenService } from '../services.ts';
 import { itemKeysIn } from './item-keys-in.ts';
-import { isService, type Settings } from './settings.ts';
+import { isService, SAMPLE_SIGNERS_FILE, type Settings } from './settings.ts';
 
 export type Opened = Omit<ToServe, 'port' | 'host'>;
 
 /** Opens a process; nothing moves and nothing listens yet. */
 export const openProcess = async (name: ProcessName, settings: Settings, logger: Logger): Promise<Opened> => {
   if (isService(name)) return { services: [await openServiceAlone(name, settings, logger)] };
-  if (name === 'policy') return { services: [], moving: [await openPublisher(settings, logger)] };
   const key = JSON.parse(await secret(settings.file('IDENTITY_KEY_FILE'))) as JWK;
   const secrets = JSON.parse(await secret(settings.file('PERSONAS_FILE'))) as Record<string, string>;
   return { services: [], extra: [identityProvider(settings.text('OIDC_ISSUER'), key, secrets)] };
@@ -66,8 +66,17 @@ export const openServiceAlone = async (
     logger,
     ...(dutyUnit ? { dutyUnit } : {}),
     ...(units ? { unitOfPost: unitsIn(units) } : {}),
+    ...(service === 'policy' ? await samplesIn(settings.folder) : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
+};
+
+/** Of a development deployment: the sample instruments and their invented signatories' keys. Nothing where there are none. */
+const samplesIn = async (folder: string): Promise<{ samples?: Samples }> => {
+  const path = join(folder, SAMPLE_SIGNERS_FILE);
+  if (!existsSync(path)) return {};
+  const signers = JSON.parse(await readSecretFile(path)) as Samples['signers'];
+  return { samples: await samplesOf(allInstruments(), { signers: () => Promise.resolve({ ...signers }) }) };
 };
 
 const highestCheckpointIn = (settings: Settings): string =>
@@ -79,20 +88,6 @@ const unitsIn = (told: string): Record<string, string> => {
   if (pairs.some((pair) => pair.length !== 2 || pair.includes('')))
     throw new Error('DUTY_UNITS names posts and units as post=unit,post=unit');
   return Object.fromEntries(pairs) as Record<string, string>;
-};
-
-const openPublisher = async (settings: Settings, logger: Logger) => {
-  const bus = busOf('policy', settings, logger);
-  const publisher = new BundlePublisher({
-    bus,
-    namespace: settings.namespace,
-    clock: systemClock,
-    keys: await readPartyKeys(settings.file('KEYS_FILE') ?? '', POLICY_PARTY),
-    instruments: compileAll(allInstruments(), loadProducts()),
-    parties: keysOfParties(await published(settings)),
-    onFault: (err) => logger.warn({ err }, 'the bundle was not published and is tried again'),
-  });
-  return { start: () => publisher.start(), stop: () => publisher.stop().then(() => bus.close()) };
 };
 
 const busOf = (principal: string, settings: Settings, logger: Logger) => {

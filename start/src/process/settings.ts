@@ -20,6 +20,9 @@ export const FILES = {
 type FileSetting = keyof typeof FILES;
 type TextSetting = 'DATABASE_URL' | 'KAFKA_BROKERS' | 'KAFKA_PASSWORD' | 'OIDC_ISSUER';
 
+/** In the folder of the policy service of a development deployment alone: what its invented parties sign instruments with. */
+export const SAMPLE_SIGNERS_FILE = 'sample-signers.json';
+
 /** In the folder of a process: settings as lines `NAME=value`; the environment goes before them. */
 export const SETTINGS_FILE = 'service.env';
 

@@ -1,11 +1,12 @@
 // One folder a process, holding all that process is given and nothing that is another's: what an administrator hands over.
+import type { PartyKeys } from '@gatehouse/crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseName, type ServiceAddresses } from '../databases.ts';
 import type { Keys } from '../keys.ts';
 import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
 import { OWNER_FILE, OWNER_SETTINGS, OWNERS } from '../process/owner-settings.ts';
-import { FILES, isService, SETTINGS_FILE } from '../process/settings.ts';
+import { FILES, isService, SAMPLE_SIGNERS_FILE, SETTINGS_FILE } from '../process/settings.ts';
 import { publishedKeys } from '../published-keys.ts';
 
 export interface Handover {
@@ -14,6 +15,8 @@ export interface Handover {
   databases: Record<ServiceName, ServiceAddresses>;
   kafka: { brokers: string[]; passwords: Record<string, string> };
   identity: { issuer: string; jwksUri?: string };
+  /** of a development deployment: what its invented parties sign instruments with */
+  sampleSigners?: Record<string, PartyKeys>;
   /** where each process listens unless its environment says otherwise */
   portOf: (name: ProcessName) => number;
 }
@@ -45,14 +48,13 @@ export const writeSecret = async (folder: string, file: string, text: string): P
   await rename(`${path}.part`, path);
 };
 
-const filesOf = (name: ProcessName, { keys }: Handover): Record<string, string> => {
+const filesOf = (name: ProcessName, { keys, sampleSigners }: Handover): Record<string, string> => {
   if (name === 'identity')
     return {
       [FILES.IDENTITY_KEY_FILE]: JSON.stringify(keys.identity),
       [FILES.PERSONAS_FILE]: JSON.stringify(keys.personaSecrets),
     };
   const published = { [FILES.PUBLIC_KEYS_FILE]: JSON.stringify(publishedKeys(keys), null, 2) };
-  if (!isService(name)) return { ...published, [FILES.KEYS_FILE]: JSON.stringify(keys.policy) };
   const extra = EXTRA_SECRETS[name];
   return {
     ...published,
@@ -61,6 +63,7 @@ const filesOf = (name: ProcessName, { keys }: Handover): Record<string, string> 
     ...(extra.includes('item-keys') ? { [FILES.ITEM_KEYS_FILE]: keys.ofItems[name] ?? '' } : {}),
     ...(extra.includes('source-vault') ? { [FILES.SOURCE_VAULT_FILE]: keys.ofItems[name] ?? '' } : {}),
     ...(extra.includes('log') ? { [FILES.LOG_KEY_FILE]: JSON.stringify(keys.log.signing) } : {}),
+    ...(name === 'policy' && sampleSigners ? { [SAMPLE_SIGNERS_FILE]: JSON.stringify(sampleSigners) } : {}),
   };
 };
 
@@ -73,7 +76,7 @@ const settingsOf = (name: ProcessName, handover: Handover): Record<string, strin
     PORT: String(handover.portOf(name)),
     ...(isService(name) ? { DATABASE_URL: handover.databases[name].applicationUrl } : {}),
     ...(name === 'identity' ? {} : bus),
-    ...(name === 'policy' ? {} : issuer),
+    ...issuer,
   };
 };
 

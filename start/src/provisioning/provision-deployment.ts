@@ -2,7 +2,7 @@
 import { loadProducts } from '@gatehouse/contracts';
 import { verifierKey } from '../gatehouse.ts';
 import type { BusAccess } from '../infrastructure.ts';
-import { allInstruments, compileAll } from '../instruments.ts';
+import { allInstruments, compileAll, samplesOf } from '../instruments.ts';
 import type { Keys } from '../keys.ts';
 import { issuerAt } from '../identity-provider.ts';
 import { PROCESSES, type ProcessName } from '../parties.ts';
@@ -42,7 +42,8 @@ export const provisionDeployment = async (deploy: ToDeploy): Promise<Deployed> =
     PROCESSES.map((name) => [name, `http://127.0.0.1:${portOf(name)}`]),
   ) as Deployed['addresses'];
   const identity = deploy.identity ?? { issuer: issuerAt(addresses.identity) };
-  await writeDeployment(deploy.folder, { namespace, keys, databases, kafka, identity, portOf });
+  const { signers: sampleSigners } = await samplesOf(allInstruments(), keys);
+  await writeDeployment(deploy.folder, { namespace, keys, databases, kafka, identity, portOf, sampleSigners });
   const logKey = verifierKey(keys);
   await writeSecret(join(deploy.folder, 'everybody'), 'log.vkey', logKey);
   return { addresses, issuer: identity.issuer, logKey };

@@ -1,11 +1,12 @@
 // The gatehouse command, as people use it, against a whole Gatehouse.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ALERT, CASE, loadSample } from '@gatehouse/start';
+import { ALERT, allInstruments, CASE, loadSample } from '@gatehouse/start';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '@gatehouse/testing';
+import { parse } from 'yaml';
 import { inventedReports } from '../intake/invented-reports.ts';
-import { approvedReport, raised } from '../raised.ts';
+import { approvedReport, as, raised } from '../raised.ts';
 import { running, type Running } from '../running.ts';
 import { Shell } from './shell.ts';
 
@@ -201,5 +202,47 @@ describe('the log', () => {
     const other = `${name}+${hash}+${Buffer.alloc(33, 1).toString('base64')}`;
     expect(await verify(other)).toMatchObject({ code: 5, json: { failed: 'notVerified' } });
     expect((await verify('no key')).code).toBe(2);
+  });
+});
+
+describe('agreements', () => {
+  const INSTRUMENTS = '/policy/v1/instruments';
+  const GOVERNANCE = ['--purpose', 'OVERSIGHT'];
+  const MOU = 'kz-prisons-police';
+
+  it('are signed with a key that stays here, and handed in; and say how they stand', async () => {
+    const { text } = allInstruments().find(({ file }) => file.includes(MOU))!;
+    const amended = text.replace('version: 1', 'version: 2').replace(/^title: .*$/m, 'title: Amended (invented)');
+    const asked = { purpose: 'OVERSIGHT' };
+    const drafted = await as(gatehouse, 'secretary').ask({
+      ...asked,
+      path: INSTRUMENTS,
+      body: { document: parse(amended, { schema: 'core' }) as object },
+    });
+    const { version, sha256 } = drafted.body['pending'] as { version: number; sha256: string };
+    const review = { ...asked, path: `${INSTRUMENTS}/${MOU}/review`, body: { version, sha256 } };
+    expect((await as(gatehouse, 'agreement-reviewer').ask(review)).status).toBe(200);
+    const { 'kz-police': police } = await gatehouse.keys.signers(['kz-police']);
+    const [file, key] = [
+      await shell.file('mou.yaml', amended),
+      await shell.file('police.json', JSON.stringify(police)),
+    ];
+    const signed = await shell.gatehouse('agreement', 'sign', file, '--key', key, '--json');
+    expect([signed.code, signed.json]).toEqual([0, expect.objectContaining({ party: 'kz-police', version, sha256 })]);
+    await signIn('police-signatory');
+    const sent = await shell.gatehouse('agreement', 'sign', file, '--key', key, '--send', ...GOVERNANCE);
+    expect([sent.code, sent.out]).toEqual([0, expect.stringContaining('signed for kz-police')]);
+    const standing = await shell.gatehouse('agreement', 'status', MOU, ...GOVERNANCE);
+    expect([standing.out, standing.err]).toEqual([
+      expect.stringContaining('IN_FORCE'),
+      expect.stringContaining('unsigned: kz-prison-service'),
+    ]);
+  });
+
+  it('are signed with no key that others may read, and nothing else than an instrument is', async () => {
+    const open = await shell.file('open.json', '{}', 0o644);
+    const file = await shell.file('other.yaml', 'id: x\nversion: 1\n');
+    expect((await shell.gatehouse('agreement', 'sign', file, '--key', open)).err).toContain('open to others');
+    expect((await shell.gatehouse('agreement', 'sign', open, '--key', open)).code).toBe(2);
   });
 });

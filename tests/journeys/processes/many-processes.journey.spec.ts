@@ -187,7 +187,7 @@ const GIVEN: Record<string, string[]> = {
     'keys source-registry',
   ],
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
-  policy: ['bus policy', 'keys policy'],
+  policy: ['bus policy', 'database policy', 'keys policy'],
   identity: ['identity', 'personas'],
 };
 

@@ -8,7 +8,7 @@ import { discardRun, makeRunFolder } from './run-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../..');
 
-/** Who may log in to the tests' Kafka: the services, the publisher of bundles and the administrator. */
+/** Who may log in to the tests' Kafka: the services and the administrator. */
 const PRINCIPALS = ['admin', 'policy', 'prison-intelligence', 'police-liaison', 'oversight', 'source-registry'];
 
 interface Run {

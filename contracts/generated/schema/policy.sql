@@ -1,0 +1,327 @@
+-- The database of policy as its migrations make it. Written by `npm run schema`; a test holds it against them.
+
+create schema audit;
+grant usage on schema audit to application;
+CREATE OR REPLACE FUNCTION audit.refuse_alteration()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'TRUNCATE' then
+    raise exception 'audit records are not truncated' using errcode = 'restrict_violation';
+  elsif tg_op = 'DELETE' then
+    if old.shipped_at is null then
+      raise exception 'an audit record is kept until it was shipped' using errcode = 'restrict_violation';
+    end if;
+    return old;
+  elsif (new.record_id, new.source, new.transaction_id, new.sequence, new.record, new.salt, new.entry_hash)
+        is distinct from (old.record_id, old.source, old.transaction_id, old.sequence, old.record, old.salt, old.entry_hash)
+     or (old.number is not null and new.number is distinct from old.number)
+     or (old.shipped_at is not null and new.shipped_at is distinct from old.shipped_at) then
+    raise exception 'audit records are not altered' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+create table audit.record (
+  record_id uuid not null,
+  source text not null,
+  transaction_id xid8 default pg_current_xact_id() not null,
+  sequence bigint generated always as identity not null,
+  record text not null,
+  salt bytea not null,
+  entry_hash bytea not null,
+  number bigint,
+  shipped_at timestamp with time zone
+);
+alter table audit.record add constraint record_check CHECK (((shipped_at IS NULL) OR (number IS NOT NULL)));
+alter table audit.record add constraint record_entry_hash_check CHECK ((octet_length(entry_hash) = 32));
+alter table audit.record add constraint record_number_check CHECK ((number > 0));
+alter table audit.record add constraint record_pkey PRIMARY KEY (record_id);
+alter table audit.record add constraint record_salt_check CHECK ((octet_length(salt) = 32));
+alter table audit.record add constraint record_source_number_key UNIQUE (source, number);
+CREATE INDEX record_unnumbered ON audit.record USING btree (source, transaction_id, sequence) WHERE (number IS NULL);
+CREATE INDEX record_unshipped ON audit.record USING btree (source, number) WHERE (shipped_at IS NULL);
+CREATE TRIGGER record_is_final BEFORE DELETE OR UPDATE ON audit.record FOR EACH ROW EXECUTE FUNCTION audit.refuse_alteration();
+CREATE TRIGGER record_is_not_truncated BEFORE TRUNCATE ON audit.record FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_alteration();
+grant insert, select on audit.record to application;
+grant update (number, shipped_at) on audit.record to application;
+
+create table audit.source (
+  source text not null,
+  last_number bigint default 0 not null
+);
+alter table audit.source add constraint source_pkey PRIMARY KEY (source);
+grant insert, select on audit.source to application;
+grant update (last_number) on audit.source to application;
+
+create schema bus;
+grant usage on schema bus to application;
+
+create table bus.inbox (
+  topic text not null,
+  message_id text not null,
+  received_at timestamp with time zone not null,
+  sender text default ''::text not null
+);
+alter table bus.inbox add constraint inbox_pkey PRIMARY KEY (topic, message_id);
+CREATE INDEX inbox_by_sender ON bus.inbox USING btree (sender, message_id);
+grant insert, select on bus.inbox to application;
+
+create table bus.outbox (
+  transaction_id xid8 default pg_current_xact_id() not null,
+  sequence bigint generated always as identity not null,
+  message_id text not null,
+  topic text not null,
+  key text not null,
+  value text not null,
+  headers jsonb not null,
+  about jsonb not null,
+  awaits_receipt boolean not null,
+  enqueued_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  received_at timestamp with time zone,
+  sends integer default 0 not null,
+  send_again_at timestamp with time zone,
+  urgent boolean default false not null
+);
+alter table bus.outbox add constraint outbox_pkey PRIMARY KEY (message_id);
+CREATE INDEX outbox_to_send ON bus.outbox USING btree (urgent DESC, transaction_id, sequence) WHERE (sent_at IS NULL);
+CREATE INDEX outbox_to_send_again ON bus.outbox USING btree (send_again_at) WHERE ((sent_at IS NOT NULL) AND (received_at IS NULL) AND awaits_receipt);
+grant delete, insert, select, update on bus.outbox to application;
+
+create schema migrations;
+grant usage on schema migrations to application;
+
+create table migrations.applied (
+  set_name text not null,
+  number integer not null,
+  name text not null,
+  sha256 text not null
+);
+alter table migrations.applied add constraint applied_pkey PRIMARY KEY (set_name, number);
+grant select on migrations.applied to application;
+
+create schema policy;
+grant usage on schema policy to application;
+
+create table policy.bundles (
+  version bigint not null,
+  jws text not null,
+  issued_at timestamp with time zone not null,
+  accepted_at timestamp with time zone not null
+);
+alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
+alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
+grant insert, select on policy.bundles to application;
+
+create schema public;
+grant usage on schema public to application;
+
+create schema read;
+grant usage on schema read to application;
+
+create table read.checkpoints (
+  projection text not null,
+  epoch uuid not null,
+  transaction_id xid8 not null,
+  sequence bigint not null
+);
+alter table read.checkpoints add constraint checkpoints_pkey PRIMARY KEY (projection);
+grant insert, select, update on read.checkpoints to application;
+
+create schema registry;
+grant usage on schema registry to application;
+
+create table registry.bundle (
+  version bigint not null,
+  issued_at timestamp with time zone not null,
+  jws text not null,
+  follows_change boolean not null,
+  published_at timestamp with time zone
+);
+alter table registry.bundle add constraint bundle_pkey PRIMARY KEY (version);
+grant delete, insert, select on registry.bundle to application;
+grant update (published_at) on registry.bundle to application;
+
+create table registry.instrument (
+  instrument_id text not null,
+  changes bigint default 1 not null,
+  bundled bigint default 0 not null
+);
+alter table registry.instrument add constraint instrument_check CHECK ((bundled <= changes));
+alter table registry.instrument add constraint instrument_pkey PRIMARY KEY (instrument_id);
+grant insert, select on registry.instrument to application;
+grant update (bundled, changes) on registry.instrument to application;
+
+create schema requests;
+grant usage on schema requests to application;
+
+create table requests.answered (
+  place bytea not null,
+  fingerprint bytea not null,
+  answer bytea not null,
+  answered_at timestamp with time zone not null
+);
+alter table requests.answered add constraint answered_fingerprint_check CHECK ((octet_length(fingerprint) = 32));
+alter table requests.answered add constraint answered_pkey PRIMARY KEY (place);
+alter table requests.answered add constraint answered_place_check CHECK ((octet_length(place) = 32));
+CREATE INDEX answered_by_age ON requests.answered USING btree (answered_at);
+grant delete, insert, select, update on requests.answered to application;
+
+create schema sharing;
+grant usage on schema sharing to application;
+
+create table sharing.held (
+  item_id text not null,
+  recipient text not null,
+  stream_id text not null,
+  version integer not null,
+  reason text not null,
+  bundle_version bigint not null,
+  held_at timestamp with time zone not null,
+  "position" bigint generated always as identity not null
+);
+alter table sharing.held add constraint held_pkey PRIMARY KEY (item_id, recipient, stream_id, version);
+CREATE INDEX held_to_decide ON sharing.held USING btree (bundle_version, "position");
+grant delete, insert, select, update on sharing.held to application;
+
+create table sharing.holder (
+  item_id text not null,
+  recipient text not null,
+  product text not null,
+  disclosure_id uuid not null,
+  released_at timestamp with time zone not null
+);
+alter table sharing.holder add constraint holder_pkey PRIMARY KEY (item_id, recipient);
+grant insert, select on sharing.holder to application;
+grant update (disclosure_id, released_at) on sharing.holder to application;
+
+create table sharing.open_correction (
+  notice_id text not null,
+  recipient text not null,
+  product text not null,
+  due_at timestamp with time zone not null
+);
+alter table sharing.open_correction add constraint open_correction_pkey PRIMARY KEY (notice_id, recipient);
+grant delete, insert, select on sharing.open_correction to application;
+grant update (due_at) on sharing.open_correction to application;
+
+create table sharing.opened (
+  item_id text not null,
+  person text not null,
+  opened_at timestamp with time zone not null
+);
+alter table sharing.opened add constraint opened_pkey PRIMARY KEY (item_id, person);
+grant insert, select on sharing.opened to application;
+
+create table sharing.order_key (
+  recipient text not null,
+  order_key text not null,
+  sequence bigint not null,
+  last_message_id uuid not null
+);
+alter table sharing.order_key add constraint order_key_pkey PRIMARY KEY (recipient, order_key);
+grant insert, select on sharing.order_key to application;
+grant update (last_message_id, sequence) on sharing.order_key to application;
+
+create table sharing.out_of_turn (
+  sender text not null,
+  message_id text not null,
+  predecessor text not null
+);
+alter table sharing.out_of_turn add constraint out_of_turn_pkey PRIMARY KEY (sender, message_id);
+grant insert, select on sharing.out_of_turn to application;
+
+create table sharing.outgoing_position (
+  name text not null,
+  epoch text not null,
+  transaction_id text not null,
+  sequence text not null
+);
+alter table sharing.outgoing_position add constraint outgoing_position_pkey PRIMARY KEY (name);
+grant insert, select, update on sharing.outgoing_position to application;
+
+create table sharing.parked (
+  topic text not null,
+  fingerprint bytea not null,
+  message_key bytea not null,
+  value bytea not null,
+  code text not null,
+  parked_at timestamp with time zone not null,
+  parked_id uuid default gen_random_uuid() not null,
+  sender text default ''::text not null,
+  message_id text,
+  headers jsonb default '{}'::jsonb not null,
+  try_again boolean default false not null,
+  dismissed_at timestamp with time zone
+);
+alter table sharing.parked add constraint parked_pkey PRIMARY KEY (topic, fingerprint);
+CREATE INDEX parked_by_message ON sharing.parked USING btree (sender, message_id);
+CREATE UNIQUE INDEX parked_by_id ON sharing.parked USING btree (parked_id);
+grant delete, insert, select, update on sharing.parked to application;
+
+create table sharing.waiting (
+  topic text not null,
+  message_id text not null,
+  sender text not null,
+  order_key text not null,
+  sequence bigint not null,
+  predecessor text not null,
+  statutory boolean not null,
+  message jsonb not null,
+  arrived_at timestamp with time zone not null
+);
+alter table sharing.waiting add constraint waiting_pkey PRIMARY KEY (topic, message_id);
+CREATE INDEX waiting_for ON sharing.waiting USING btree (sender, predecessor);
+grant delete, insert, select on sharing.waiting to application;
+
+create schema store;
+grant usage on schema store to application;
+CREATE OR REPLACE FUNCTION store.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'recorded events are never changed or deleted' using errcode = 'restrict_violation';
+end $function$;
+
+create table store.epoch (
+  only_row boolean default true not null,
+  epoch uuid not null,
+  system_identifier text not null
+);
+alter table store.epoch add constraint epoch_only_row_check CHECK (only_row);
+alter table store.epoch add constraint epoch_pkey PRIMARY KEY (only_row);
+CREATE TRIGGER epoch_is_final BEFORE DELETE OR UPDATE OR TRUNCATE ON store.epoch FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
+grant select on store.epoch to application;
+
+create table store.events (
+  transaction_id xid8 default pg_current_xact_id() not null,
+  sequence bigint generated always as identity not null,
+  event_id uuid not null,
+  stream_id text not null,
+  version integer not null,
+  type text not null,
+  data jsonb not null,
+  metadata jsonb not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  type_version smallint default 1 not null
+);
+alter table store.events add constraint events_pkey PRIMARY KEY (stream_id, version);
+alter table store.events add constraint events_type_version_check CHECK ((type_version > 0));
+alter table store.events add constraint events_version_check CHECK ((version > 0));
+CREATE UNIQUE INDEX events_in_order ON store.events USING btree (transaction_id, sequence);
+CREATE TRIGGER events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON store.events FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
+grant insert, select on store.events to application;
+
+create table store.streams (
+  stream_id text not null,
+  version integer not null,
+  last_transaction_id xid8 not null
+) with (fillfactor=80);
+alter table store.streams add constraint streams_pkey PRIMARY KEY (stream_id);
+alter table store.streams add constraint streams_version_check CHECK ((version > 0));
+grant insert, select on store.streams to application;
+grant update (last_transaction_id, version) on store.streams to application;

@@ -1,0 +1,14 @@
+// All that stands in this service's database. Its owner makes it; the service finds it there.
+import type { MigrationSet } from '@gatehouse/event-store';
+import { agencyMigrations } from '@gatehouse/sharing';
+
+const registryMigrations: MigrationSet = {
+  name: 'policy-registry',
+  folder: new URL('../migrations/', import.meta.url),
+  rights: {
+    'registry.instrument': ['select', 'insert', 'update (changes, bundled)'],
+    'registry.bundle': ['select', 'insert', 'update (published_at)', 'delete'],
+  },
+};
+
+export const database = { migrations: [...agencyMigrations, registryMigrations] };

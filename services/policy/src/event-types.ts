@@ -1,0 +1,7 @@
+// Every type of event in the store of this service. A type that was ever written stays here.
+import type { EventTypes } from '@gatehouse/event-store';
+import { sharingEventTypes } from '@gatehouse/sharing';
+import { instrumentEventTypes } from './instrument/instrument.events.ts';
+import { partyEventTypes } from './party/party.events.ts';
+
+export const eventTypes: readonly EventTypes[] = [...sharingEventTypes, partyEventTypes, instrumentEventTypes];

@@ -1,0 +1,48 @@
+// A text becomes the draft of the next version; there is one at a time, so that of two amendments that race one stands.
+import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
+import type { Standing } from './instrument.decider.ts';
+import type { VersionRefusal } from './decide-version.ts';
+import type { InstrumentEvent, MouDrafted } from './instrument.events.ts';
+import type { Instrument, Known, PendingVersion } from './instrument.state.ts';
+
+export interface DraftCommand {
+  type: 'DraftInstrument';
+  data: Standing &
+    Pick<MouDrafted['data'], 'version' | 'sha256' | 'document' | 'effectiveFrom'> & {
+      /** of the unsigned draft that this one takes the place of; null for a new one */
+      replaces: string | null;
+    };
+}
+
+type Decided = Decision<InstrumentEvent, VersionRefusal>;
+
+export const draft = (
+  { replaces, actsFor: _secretariat, ...data }: DraftCommand['data'],
+  instrument: Instrument,
+): Decided => {
+  const refusal = instrument.status === 'none' ? first(replaces) : next(data, replaces, instrument);
+  if (refusal === 'done') return accept<InstrumentEvent>();
+  return refusal ? refuse(refusal) : accept<InstrumentEvent>({ type: 'MouDrafted', data });
+};
+
+type Refused = VersionRefusal | 'done' | null;
+
+// An agreement may have had versions on paper before it came here: its first one may have any number.
+const first = (replaces: string | null): Refused => (replaces === null ? null : 'no-such-draft');
+
+const next = (data: MouDrafted['data'], replaces: string | null, instrument: Known): Refused => {
+  const { pending, agreed, ended } = instrument;
+  if (ended) return 'instrument-over';
+  const last = agreed.at(-1);
+  if (last && data.version !== last.version + 1) return 'version-not-next';
+  if (pending) return replacing(pending, data.sha256, replaces);
+  if (replaces !== null) return 'no-such-draft';
+  return data.effectiveFrom !== null && data.effectiveFrom < data.at ? 'effective-in-the-past' : null;
+};
+
+const replacing = (pending: PendingVersion, sha256: string, replaces: string | null): Refused => {
+  if (pending.sha256 === sha256) return 'done';
+  if (replaces === null) return 'another-draft-pending';
+  if (replaces !== pending.sha256) return 'no-such-draft';
+  return pending.signatures.length > 0 ? 'draft-signed' : null;
+};

@@ -1,0 +1,58 @@
+// Suspension and back (clause 25): at once, by the secretariat or by any party; whoever suspended reinstates.
+import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
+import type { Standing } from './instrument.decider.ts';
+import type { InstrumentEvent, MouReinstated, MouSuspended, SuspensionScope } from './instrument.events.ts';
+import { partiesOfAny, type Known } from './instrument.state.ts';
+
+export type SuspensionCommand =
+  | { type: 'SuspendInstrument'; data: Standing & MouSuspended['data'] }
+  | { type: 'ReinstateInstrument'; data: Standing & MouReinstated['data'] };
+
+export type SuspensionRefusal =
+  'not-in-force' | 'scope-names-no-party' | 'already-suspended' | 'suspension-unknown' | 'not-whoever-suspended';
+
+type Decided = Decision<InstrumentEvent, SuspensionRefusal>;
+
+export const suspensionOf = (command: SuspensionCommand, instrument: Known): Decided => {
+  if (instrument.agreed.length === 0 || instrument.ended) return refuse('not-in-force');
+  switch (command.type) {
+    case 'SuspendInstrument':
+      return suspend(command.data, instrument);
+    case 'ReinstateInstrument':
+      return reinstate(command.data, instrument);
+    default:
+      return unreachable(command);
+  }
+};
+
+const suspend = ({ actsFor: _whom, ...data }: Standing & MouSuspended['data'], instrument: Known): Decided => {
+  const { scope, by, freezePriorCopies } = data;
+  if (scope.kind === 'party' && !partiesOfAny(instrument).includes(scope.party)) return refuse('scope-names-no-party');
+  const standing = instrument.suspensions.some(
+    (one) => same(one.scope, scope) && one.by.agency === by.agency && one.freezePriorCopies === freezePriorCopies,
+  );
+  return standing ? refuse('already-suspended') : accept<InstrumentEvent>({ type: 'MouSuspended', data });
+};
+
+const same = (one: SuspensionScope, other: SuspensionScope): boolean => nameOf(one) === nameOf(other);
+
+const nameOf = (scope: SuspensionScope): string => {
+  switch (scope.kind) {
+    case 'all':
+      return 'all';
+    case 'party':
+      return `party ${scope.party}`;
+    case 'category':
+      return `category ${scope.category}`;
+    default:
+      return unreachable(scope);
+  }
+};
+
+// Two may have suspended for two reasons: what one of them takes back leaves the other's in place.
+const reinstate = ({ actsFor: _whom, ...data }: Standing & MouReinstated['data'], { suspensions }: Known): Decided => {
+  const standing = suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
+  if (!standing) return refuse('suspension-unknown');
+  if (standing.by.agency !== data.by.agency) return refuse('not-whoever-suspended');
+  return accept<InstrumentEvent>({ type: 'MouReinstated', data });
+};

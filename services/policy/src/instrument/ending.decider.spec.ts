@@ -1,0 +1,121 @@
+import { decider } from '@gatehouse/testing';
+import { describe, expect, it } from '@jest/globals';
+import type { Hand } from '../registry.ts';
+import { instrumentDecider } from './instrument.decider.ts';
+import type { InstrumentEvent, SuspensionScope } from './instrument.events.ts';
+import { drafted, inForce, POLICE, PRISON, secretary, signatory, T0 } from './instrument.fixture.ts';
+import { lifeState } from './instrument.state.ts';
+
+const nothing = decider(instrumentDecider);
+const standing = nothing.given(...inForce);
+const ALL: SuspensionScope = { kind: 'all' };
+type Who = { instrumentId: string; by: Hand; at: string };
+
+const order = (who: Who, scope: SuspensionScope = ALL) => ({
+  ...who,
+  suspensionId: 's1',
+  scope,
+  reason: 'review',
+  freezePriorCopies: false,
+});
+const suspend = (who: Who, scope: SuspensionScope = ALL) => ({
+  type: 'SuspendInstrument' as const,
+  data: { ...order(who, scope), actsFor: null },
+});
+const suspended = (who: Who = secretary(), scope: SuspensionScope = ALL): InstrumentEvent => ({
+  type: 'MouSuspended',
+  data: order(who, scope),
+});
+const reinstate = (who: Who, suspensionId = 's1') => ({
+  type: 'ReinstateInstrument' as const,
+  data: { ...who, suspensionId, reason: 'done', actsFor: null },
+});
+const expired: InstrumentEvent = { type: 'MouExpired', data: { ...secretary(), termTo: '2026-12-31' } };
+const expire = (at: string) => ({ type: 'RecordExpiry' as const, data: { ...secretary(at), actsFor: null } });
+const statementOf = (party: string) => ({
+  instrumentId: 'mou',
+  party,
+  method: 'RETURNED' as const,
+  list: { sha256: 'x', items: 3 },
+});
+const proving = (party: string) => ({
+  ...signatory(party),
+  statement: statementOf(party),
+  kid: 'k',
+  jws: `j-${party}`,
+});
+const proven = (party: string): InstrumentEvent => ({ type: 'MouReturnProven', data: proving(party) });
+const prove = (party: string, actsFor = party) => ({
+  type: 'ProveReturn' as const,
+  data: { ...proving(party), actsFor, fault: null },
+});
+const windDown = { type: 'WindDown' as const, data: { ...secretary(), actsFor: null } };
+const stateOf = (...more: InstrumentEvent[]) => {
+  const state = standing
+    .given(...more)
+    .when(windDown)
+    .state();
+  return state.status === 'none' ? 'none' : lifeState(state);
+};
+
+describe('a suspension', () => {
+  it('stops the whole, one party or one category, and only what is in force', () => {
+    standing.when(suspend(secretary())).expectEventTypes('MouSuspended');
+    standing.when(suspend(secretary(), { kind: 'party', party: POLICE })).expectEventTypes('MouSuspended');
+    standing.when(suspend(secretary(), { kind: 'party', party: 'kz-probation' })).expectRefusal('scope-names-no-party');
+    nothing.given(drafted()).when(suspend(secretary())).expectRefusal('not-in-force');
+    expect([stateOf(suspended()), stateOf(suspended(secretary(), { kind: 'category', category: 'SPC' }))]).toEqual([
+      'SUSPENDED',
+      'IN_FORCE',
+    ]);
+  });
+
+  it('is taken back by whoever gave it, and leaves another’s in place', () => {
+    const given = standing.given(suspended(signatory(POLICE)));
+    given.when(suspend(signatory(POLICE))).expectRefusal('already-suspended');
+    given.when(reinstate(signatory(PRISON))).expectRefusal('not-whoever-suspended');
+    given.when(reinstate(signatory(POLICE), 's2')).expectRefusal('suspension-unknown');
+    given.when(reinstate(signatory(POLICE))).expectEventTypes('MouReinstated');
+    const second = suspended(secretary());
+    const both = given.given({ ...second, data: { ...second.data, suspensionId: 's2' } } as InstrumentEvent, {
+      type: 'MouReinstated',
+      data: reinstate(signatory(POLICE)).data,
+    });
+    both.when(reinstate(signatory(POLICE))).expectRefusal('suspension-unknown');
+    both.when(reinstate(secretary(), 's2')).expectEventTypes('MouReinstated');
+  });
+});
+
+describe('the end', () => {
+  it('comes with the day after the term, in the zone of the instrument', () => {
+    standing.when(expire('2026-12-31T18:59:59.999Z')).expectRefusal('term-not-over');
+    standing.when(expire('2026-12-31T19:00:00.000Z')).expectEventTypes('MouExpired');
+    standing.given(suspended()).when(expire('2027-01-02T00:00:00.000Z')).expectEventTypes('MouExpired');
+    standing.given(expired).when(suspend(secretary())).expectRefusal('not-in-force');
+  });
+
+  it('is wound down only with the proof of each party', () => {
+    standing.when(windDown).expectRefusal('not-over');
+    standing.when(prove(POLICE)).expectRefusal('not-over');
+    const over = standing.given(expired);
+    over.when(windDown).expectRefusal('proofs-missing');
+    over.when(prove(POLICE, PRISON)).expectRefusal('signature-of-another-party');
+    over.given(proven(POLICE)).when(windDown).expectRefusal('proofs-missing');
+    over.given(proven(POLICE), proven(PRISON)).when(windDown).expectEventTypes('MouWoundDown');
+  });
+
+  it('takes no proof whose signature has a fault', () => {
+    const faulty = prove(POLICE);
+    standing
+      .given(expired)
+      .when({ ...faulty, data: { ...faulty.data, fault: 'signature-by-a-revoked-key' } })
+      .expectRefusal('signature-by-a-revoked-key');
+  });
+
+  it('is told of once at each threshold', () => {
+    const warning = { ...secretary(T0), daysLeft: 30, termTo: '2026-12-31' };
+    const warn = { type: 'WarnOfExpiry' as const, data: { ...warning, actsFor: null } };
+    standing.when(warn).expectEventTypes('MouExpiryWarned');
+    standing.given({ type: 'MouExpiryWarned', data: warning }).when(warn).expectEvents();
+  });
+});

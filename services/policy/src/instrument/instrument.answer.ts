@@ -1,0 +1,42 @@
+// An instrument as it is shown to whoever may know of it: the texts, who signed them with what, and how it stands.
+import type { InstrumentAnswer } from './instrument.dto.ts';
+import { lifeState, partiesOfAny, unsigned, type AgreedVersion, type Known } from './instrument.state.ts';
+import type { MouSigned } from './instrument.events.ts';
+
+export const rowOf = (instrument: Known) => ({
+  instrumentId: instrument.id,
+  state: lifeState(instrument),
+  parties: partiesOfAny(instrument),
+  version: instrument.agreed.at(-1)?.version ?? null,
+});
+
+export const answerOf = (instrument: Known): InstrumentAnswer => {
+  const { agreed, pending, suspensions, proofs } = instrument;
+  return {
+    ...rowOf(instrument),
+    agreed: agreed.map((version) => ({ ...textOf(version), effectiveFrom: version.effectiveFrom, unsigned: [] })),
+    pending: pending && {
+      ...textOf(pending),
+      effectiveFrom: pending.effectiveFrom,
+      unsigned: unsigned(pending, agreed),
+    },
+    suspensions: suspensions.map(({ suspensionId, scope, by, reason, freezePriorCopies, at }) => ({
+      suspensionId,
+      scope,
+      by: by.agency,
+      reason,
+      freezePriorCopies,
+      at,
+    })),
+    proven: proofs.map(({ statement }) => statement.party),
+  };
+};
+
+const textOf = ({ version, sha256, document, signatures }: Omit<AgreedVersion, 'effectiveFrom'>) => ({
+  version,
+  sha256,
+  document,
+  signatures: signatures.map(signatureOf),
+});
+
+const signatureOf = ({ party, kid, at, jws }: MouSigned['data']) => ({ party, kid, at, jws });

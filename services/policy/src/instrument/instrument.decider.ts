@@ -1,0 +1,63 @@
+// What may become of an instrument, and when (clauses 24 to 29). Pure: signatures were examined before, and what was found stands
+// in the command, with the text it was found over.
+import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import { endOf, type EndCommand, type EndRefusal } from './decide-end.ts';
+import { suspensionOf, type SuspensionCommand, type SuspensionRefusal } from './decide-suspension.ts';
+import { versionOf, type VersionCommand, type VersionRefusal } from './decide-version.ts';
+import { draft, type DraftCommand } from './decide-draft.ts';
+import type { InstrumentEvent } from './instrument.events.ts';
+import { evolve, partiesOfAny, type Instrument, type Known } from './instrument.state.ts';
+import type { Hand } from '../registry.ts';
+
+/** Whoever reads or acts for a party: nobody else's instrument exists for it. Null: who may know of every one. */
+export interface Standing {
+  instrumentId: string;
+  by: Hand;
+  at: string;
+  /** the party somebody acts for; null for the secretariat and the service itself */
+  actsFor: string | null;
+}
+
+export type InstrumentCommand =
+  DraftCommand | VersionCommand | SuspensionCommand | EndCommand | { type: 'ReadInstrument'; data: Standing };
+
+export type InstrumentRefusal = 'instrument-unknown' | 'not-a-party' | VersionRefusal | SuspensionRefusal | EndRefusal;
+
+export type Decided = Decision<InstrumentEvent, InstrumentRefusal>;
+
+const decide = (command: InstrumentCommand, instrument: Instrument): Decided => {
+  if (command.type === 'DraftInstrument') return draft(command.data, instrument);
+  if (instrument.status === 'none') return refuse('instrument-unknown');
+  const { actsFor } = command.data;
+  if (actsFor !== null && !partiesOfAny(instrument).includes(actsFor)) return refuse('not-a-party');
+  return decideKnown(command, instrument);
+};
+
+const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrument: Known): Decided => {
+  switch (command.type) {
+    case 'ReadInstrument':
+      return accept<InstrumentEvent>();
+    case 'ReviewInstrument':
+    case 'SignInstrument':
+    case 'BringIntoForce':
+      return versionOf(command, instrument);
+    case 'SuspendInstrument':
+    case 'ReinstateInstrument':
+      return suspensionOf(command, instrument);
+    case 'RecordExpiry':
+    case 'TerminateInstrument':
+    case 'ProveReturn':
+    case 'WindDown':
+    case 'WarnOfExpiry':
+    case 'RemindOfObligation':
+      return endOf(command, instrument);
+    default:
+      return unreachable(command);
+  }
+};
+
+export const instrumentDecider: Decider<InstrumentCommand, Instrument, InstrumentEvent, InstrumentRefusal> = {
+  initial: () => ({ status: 'none' }),
+  decide,
+  evolve,
+};

@@ -1,0 +1,59 @@
+// How refusals about an instrument are answered. To whoever is no party of it, it does not exist.
+import { refusals } from '@gatehouse/service-kit';
+import type { InstrumentRefusal } from './instrument.decider.ts';
+
+export const toProblem = refusals<InstrumentRefusal>({
+  'instrument-unknown': 'not-found',
+  'not-a-party': 'not-found',
+  'version-not-next': [
+    'state-conflict',
+    'Give the draft the version after the last one that was agreed; the first is 1.',
+  ],
+  'another-draft-pending': [
+    'state-conflict',
+    'A draft is pending: read it, and name its sha256 in replaces to take its place.',
+  ],
+  'no-such-draft': ['state-conflict', 'The draft you read is not the one that is pending: read it again.'],
+  'draft-signed': ['state-conflict', 'A party has signed the pending draft: bring it into force, or agree on another.'],
+  'effective-in-the-past': ['command-refused', 'Let an amendment take effect at an instant that is still to come.'],
+  'instrument-over': ['state-conflict', 'The instrument has ended; agree on a new one.'],
+  'not-this-version': ['state-conflict', 'The text you read is not the one that is pending: read it again.'],
+  'reviewer-drafted-it': ['command-refused', 'Ask somebody else: nobody reviews what he drafted.'],
+  'not-reviewed': ['state-conflict', 'The text has to be reviewed first.'],
+  'already-signed': ['state-conflict', 'Your party has signed this text already.'],
+  'signatures-missing': ['state-conflict', 'Every party signs first; see unsigned of the pending version.'],
+  'signature-void': [
+    'state-conflict',
+    'A signature does not verify any more, since its key was revoked: its party signs again.',
+  ],
+  'term-not-begun': ['state-conflict', 'The term has not begun in the time zone of the instrument.'],
+  'term-over': ['state-conflict', 'The term is over; agree on a longer one.'],
+  'term-not-over': ['state-conflict', 'The term is not over yet.'],
+  'signature-malformed': ['command-refused', 'Send a detached JWS of gatehouse agreement sign.'],
+  'signature-of-another-party': ['command-refused', 'Sign for your own party, with its own key.'],
+  'signature-over-another-instrument': ['command-refused', 'The signature was given for another instrument.'],
+  'signature-over-another-version': ['command-refused', 'The signature was given for another version.'],
+  'signature-from-the-future': [
+    'command-refused',
+    'Set the clock of whoever signs; the signature says a later instant.',
+  ],
+  'signature-before-the-text': ['command-refused', 'The signature is older than the reviewed text; sign it anew.'],
+  'signature-by-an-unknown-key': [
+    'command-refused',
+    'Sign with a key that the secretariat has registered for your party.',
+  ],
+  'signature-by-a-revoked-key': ['command-refused', 'The key was revoked; sign with another one.'],
+  'signature-key-not-good-then': ['command-refused', 'The key is not good any more; sign with its successor.'],
+  'signature-does-not-verify': [
+    'command-refused',
+    'The signature is over other bytes: sign the document as it is shown.',
+  ],
+  'not-in-force': ['state-conflict', 'The instrument is not in force.'],
+  'scope-names-no-party': ['command-refused', 'Name a party of this instrument.'],
+  'already-suspended': ['state-conflict', 'Your agency has suspended this already.'],
+  'suspension-unknown': 'not-found',
+  'not-whoever-suspended': ['command-refused', 'Whoever suspended reinstates.'],
+  'not-over': ['state-conflict', 'The instrument has neither expired nor been terminated.'],
+  'proofs-missing': ['state-conflict', 'Every party proves return or erasure first; see proven.'],
+  'already-proven': ['state-conflict', 'Your party has proven this already.'],
+});

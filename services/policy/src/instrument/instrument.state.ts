@@ -1,0 +1,129 @@
+// What an instrument has come to, folded from its events.
+import type { InstrumentDocument } from '@gatehouse/agreements';
+import { unreachable } from '@gatehouse/event-store/decider';
+import type { InstrumentEvent, MouDrafted, MouReturnProven, MouSigned, MouSuspended } from './instrument.events.ts';
+
+export interface PendingVersion {
+  version: number;
+  sha256: string;
+  document: InstrumentDocument;
+  effectiveFrom: string | null;
+  draftedBy: string | null;
+  reviewedAt: string | null;
+  signatures: MouSigned['data'][];
+}
+
+/** A version that permits, or did: the one in force at an instant is the last that is effective then. */
+export interface AgreedVersion {
+  version: number;
+  sha256: string;
+  document: InstrumentDocument;
+  effectiveFrom: string;
+  signatures: MouSigned['data'][];
+}
+
+export type Suspension = MouSuspended['data'];
+
+export interface Known {
+  status: 'known';
+  id: string;
+  pending: PendingVersion | null;
+  agreed: AgreedVersion[];
+  suspensions: Suspension[];
+  ended: 'EXPIRED' | 'TERMINATED' | 'WOUND_DOWN' | null;
+  proofs: MouReturnProven['data'][];
+  /** of warnings and obligations told */
+  told: string[];
+}
+
+export type Instrument = { status: 'none' } | Known;
+
+/** A state of the code list `instrumentStates`. */
+export type LifeState =
+  'DRAFT' | 'REVIEWED' | 'SIGNED' | 'IN_FORCE' | 'SUSPENDED' | 'EXPIRED' | 'TERMINATED' | 'WOUND_DOWN';
+
+export const lifeState = ({ ended, agreed, pending, suspensions }: Known): LifeState => {
+  if (ended) return ended;
+  if (agreed.length > 0) return suspensions.some(({ scope }) => scope.kind === 'all') ? 'SUSPENDED' : 'IN_FORCE';
+  if (!pending || pending.reviewedAt === null) return 'DRAFT';
+  return unsigned(pending, []).length === 0 ? 'SIGNED' : 'REVIEWED';
+};
+
+export const partiesOf = ({ parties }: InstrumentDocument): string[] => parties.map(({ id }) => id);
+
+/** Every party of the version, and of the one before it: nobody is put out of an instrument without his signature. */
+export const signersOf = (pending: PendingVersion, agreed: readonly AgreedVersion[]): string[] => {
+  const before = agreed.at(-1);
+  return [...new Set([...partiesOf(pending.document), ...(before ? partiesOf(before.document) : [])])];
+};
+
+export const unsigned = (pending: PendingVersion, agreed: readonly AgreedVersion[]): string[] =>
+  signersOf(pending, agreed).filter((party) => !pending.signatures.some((signature) => signature.party === party));
+
+/** Whoever is, or is about to be, bound by it. */
+export const partiesOfAny = ({ pending, agreed }: Known): string[] => [
+  ...new Set([
+    ...(pending ? partiesOf(pending.document) : []),
+    ...agreed.flatMap(({ document }) => partiesOf(document)),
+  ]),
+];
+
+export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrument => {
+  if (event.type === 'MouDrafted') return drafted(instrument, event.data);
+  return instrument.status === 'none' ? instrument : changed(instrument, event);
+};
+
+const drafted = (instrument: Instrument, { instrumentId, by, at: _at, ...text }: MouDrafted['data']): Known => {
+  const pending = { ...text, draftedBy: by.person, reviewedAt: null, signatures: [] };
+  if (instrument.status === 'known') return { ...instrument, pending };
+  const nothing = { agreed: [], suspensions: [], ended: null, proofs: [], told: [] };
+  return { status: 'known', id: instrumentId, pending, ...nothing };
+};
+
+const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>): Known => {
+  const { pending, suspensions, proofs } = instrument;
+  switch (event.type) {
+    case 'MouReviewed':
+      return { ...instrument, pending: pending && { ...pending, reviewedAt: event.data.at } };
+    case 'MouSigned':
+      return { ...instrument, pending: pending && { ...pending, signatures: [...pending.signatures, event.data] } };
+    case 'MouEnteredIntoForce':
+      return agreed(instrument, event.data.at);
+    case 'MouAmended':
+    case 'MouRenewed':
+      return agreed(instrument, event.data.effectiveFrom);
+    case 'MouSuspended':
+      return { ...instrument, suspensions: [...suspensions, event.data] };
+    case 'MouReinstated':
+      return { ...instrument, suspensions: suspensions.filter((one) => one.suspensionId !== event.data.suspensionId) };
+    case 'MouExpired':
+      return { ...instrument, pending: null, ended: 'EXPIRED' };
+    case 'MouTerminated':
+      return { ...instrument, pending: null, ended: 'TERMINATED' };
+    case 'MouReturnProven':
+      return { ...instrument, proofs: [...proofs, event.data] };
+    case 'MouWoundDown':
+      return { ...instrument, ended: 'WOUND_DOWN' };
+    case 'MouExpiryWarned':
+      return told(instrument, warningKey(event.data));
+    case 'MouObligationDue':
+      return told(instrument, obligationKey(event.data));
+    default:
+      return unreachable(event);
+  }
+};
+
+const agreed = (instrument: Known, effectiveFrom: string): Known => {
+  if (!instrument.pending) return instrument;
+  const { version, sha256, document, signatures } = instrument.pending;
+  const now = { version, sha256, document, signatures, effectiveFrom };
+  return { ...instrument, pending: null, agreed: [...instrument.agreed, now] };
+};
+
+const told = (instrument: Known, key: string): Known => ({ ...instrument, told: [...instrument.told, key] });
+
+export const warningKey = ({ termTo, daysLeft }: { termTo: string; daysLeft: number }): string =>
+  `expiry ${termTo} ${daysLeft}`;
+
+export const obligationKey = (o: { clause: string; owner: string; due: string; daysLeft: number }): string =>
+  `obligation ${o.clause} ${o.owner} ${o.due} ${o.daysLeft}`;

@@ -1,0 +1,125 @@
+// Every command about an instrument takes this way: decided on its stream, with its audit row, and, when it changed something, with
+// the mark that a new bundle is due, in one transaction. Audit records name the instrument, and nobody but who acted.
+import { record } from '@gatehouse/audit-trail';
+import { evolved, inTransaction, readStream, readStreams, runDecider } from '@gatehouse/event-store';
+import { auditRecord, runAudited, type Asked } from '@gatehouse/sharing';
+import type pg from 'pg';
+import { handOf, INSTRUMENT_RECORD, type Registry } from '../registry.ts';
+import {
+  instrumentDecider,
+  type InstrumentCommand,
+  type InstrumentRefusal,
+  type Standing,
+} from './instrument.decider.ts';
+import { instrumentStream, type InstrumentEvent } from './instrument.events.ts';
+import type { Instrument } from './instrument.state.ts';
+
+export interface Ran {
+  refusal: InstrumentRefusal | null;
+  promise: string;
+  instrument: Instrument;
+}
+
+/** `alongside` writes, or checks what the decision rests on, with an accepted command's transaction. */
+export const runOnInstrument = async (
+  registry: Registry,
+  asked: Asked,
+  command: InstrumentCommand,
+  alongside?: (client: pg.PoolClient) => Promise<void>,
+): Promise<Ran> => {
+  const { instrumentId } = command.data;
+  const operation = command.type === 'DraftInstrument' ? 'collection' : 'alteration';
+  const outcome = await runAudited(
+    registry.agency,
+    instrumentDecider,
+    {
+      command,
+      streamId: instrumentStream(instrumentId),
+      asked,
+      audit: ({ status }) => ({
+        ...(command.type === 'ReadInstrument' ? { event: 'read' as const } : {}),
+        operation: command.type === 'ReadInstrument' ? 'consultation' : operation,
+        action: command.type,
+        subjects: [],
+        item: { id: instrumentId, product: status === 'none' ? 'unknown' : INSTRUMENT_RECORD },
+        fields: [],
+      }),
+    },
+    async (client) => {
+      await alongside?.(client);
+      await markChanged(client, instrumentId);
+    },
+  );
+  if (outcome.outcome === 'accepted' && outcome.events.length > 0) registry.changed();
+  return {
+    refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
+    promise: outcome.promise,
+    instrument: outcome.state,
+  };
+};
+
+/** What the clock brings about: no person asked for it, so a refusal or a step already taken leaves nothing behind. */
+export const runByClock = async (registry: Registry, command: InstrumentCommand): Promise<boolean> => {
+  const { agency } = registry;
+  const { instrumentId } = command.data;
+  const correlationId = agency.newId();
+  const context = { metadata: { correlationId }, recordedAt: agency.clock.now() };
+  const work = async (client: pg.PoolClient): Promise<boolean> => {
+    const ran = await runDecider(client, instrumentDecider, instrumentStream(instrumentId), command, context);
+    if (ran.outcome === 'refused' || ran.events.length === 0) return false;
+    const item = { id: instrumentId, product: INSTRUMENT_RECORD };
+    const done = { event: 'command-accepted', operation: 'alteration', action: command.type, item } as const;
+    await record(client, auditRecord(agency, { ...done, correlationId }));
+    await markChanged(client, instrumentId);
+    return true;
+  };
+  const changed = await inTransaction(agency.pool, work, { attempts: 3 });
+  if (changed) registry.changed();
+  return changed;
+};
+
+const markChanged = async (client: pg.ClientBase, instrumentId: string): Promise<void> => {
+  await client.query(
+    `insert into registry.instrument (instrument_id) values ($1)
+     on conflict (instrument_id) do update set changes = registry.instrument.changes + 1`,
+    [instrumentId],
+  );
+};
+
+/** What every command says. A signatory acts for his party; the secretariat and the reviewers for none. */
+export const standing = ({ agency }: Registry, asked: Asked, instrumentId: string): Standing => ({
+  instrumentId,
+  by: handOf(asked),
+  at: agency.clock.now().toISOString(),
+  actsFor: asked.caller.agency === agency.party ? null : asked.caller.agency,
+});
+
+/** Whoever only reads: oversight may know of every instrument, as the secretariat does. */
+export const reading = (registry: Registry, asked: Asked, instrumentId: string): Standing => ({
+  ...standing(registry, asked, instrumentId),
+  actsFor: mayKnowAll(registry, asked) ? null : asked.caller.agency,
+});
+
+export const mayKnowAll = ({ agency }: Registry, { caller }: Asked): boolean =>
+  [agency.party, agency.auditKeeper].includes(caller.agency);
+
+export const loadInstrument = async (queryable: pg.Pool | pg.ClientBase, instrumentId: string): Promise<Instrument> =>
+  folded(await readStream<InstrumentEvent>(queryable, instrumentStream(instrumentId)));
+
+/** Every instrument there is, with what happened to it, in the order of their ids. */
+export const loadInstruments = async (queryable: pg.Pool | pg.ClientBase) => {
+  const { rows } = await queryable.query<{ id: string }>(
+    'select instrument_id as id from registry.instrument order by instrument_id',
+  );
+  const streams = await readStreams<InstrumentEvent>(
+    queryable,
+    rows.map(({ id }) => instrumentStream(id)),
+  );
+  return [...streams.values()].flatMap((events) => {
+    const instrument = folded(events);
+    return instrument.status === 'known' ? [{ instrument, events }] : [];
+  });
+};
+
+const folded = (events: Parameters<typeof evolved<Instrument, InstrumentEvent>>[2]): Instrument =>
+  evolved<Instrument, InstrumentEvent>(instrumentDecider, instrumentDecider.initial(), events);

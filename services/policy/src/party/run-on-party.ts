@@ -1,0 +1,94 @@
+// Registers and revokes the keys of a party, audited; and loads them for whoever verifies.
+import { canonicalJson, CryptoFault, detachedHeader, verifyDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
+import { evolved, readStream } from '@gatehouse/event-store';
+import { runAudited, type Asked } from '@gatehouse/sharing';
+import { calculateJwkThumbprint, type JWK } from 'jose';
+import type pg from 'pg';
+import { handOf, PARTY_RECORD, type Registry } from '../registry.ts';
+import { goodAt, partyDecider, type Party, type PartyCommand, type PartyRefusal } from './party.decider.ts';
+import { partyStream, type PartyEvent } from './party.events.ts';
+
+export interface RanOnParty {
+  refusal: PartyRefusal | null;
+  promise: string;
+  party: Party;
+}
+
+export interface NewKey {
+  /** base64url of the public Ed25519 key */
+  x: string;
+  /** detached JWS of a key that is good now over `{party, key}` */
+  endorsement: string | null;
+  overlapUntil: string | null;
+}
+
+export const registerPartyKey = async (
+  registry: Registry,
+  asked: Asked,
+  party: string,
+  { x, endorsement, overlapUntil }: NewKey,
+): Promise<RanOnParty> => {
+  const key = await publicKey(x);
+  const at = registry.agency.clock.now().toISOString();
+  const known = await loadParty(registry.agency.pool, party);
+  const endorsedBy = endorsement === null ? null : await endorser(known, endorsement, { party, key }, at);
+  const data = { party, by: handOf(asked), at, key, overlapUntil, endorsedBy };
+  return run(registry, asked, { type: 'RegisterPartyKey', data });
+};
+
+export const revokePartyKey = (
+  registry: Registry,
+  asked: Asked,
+  party: string,
+  revoked: { kid: string; since: string | null; reason: string },
+): Promise<RanOnParty> => {
+  const at = registry.agency.clock.now().toISOString();
+  const data = { ...revoked, party, by: handOf(asked), at, since: revoked.since ?? at };
+  return run(registry, asked, { type: 'RevokePartyKey', data });
+};
+
+export const loadParty = async (queryable: pg.Pool | pg.ClientBase, party: string): Promise<Party> =>
+  evolved(partyDecider, partyDecider.initial(), await readStream<PartyEvent>(queryable, partyStream(party)));
+
+/** A public signing key by its one number; its id is its thumbprint (RFC 7638). */
+export const publicKey = async (x: string): Promise<JWK & { kid: string }> => {
+  const key = { kty: 'OKP', crv: 'Ed25519', x };
+  return { ...key, kid: await calculateJwkThumbprint(key) };
+};
+
+const endorser = async (known: Party, jws: string, document: object, at: string): Promise<string | null> => {
+  try {
+    const { kid } = detachedHeader(jws, SIGNED_BESIDE.partyKey);
+    const key = known.keys.find((one) => one.key.kid === kid && goodAt(one, at) === 'good');
+    if (!key) return null;
+    await verifyDetached(jws, document, key.key, SIGNED_BESIDE.partyKey);
+    return kid;
+  } catch (fault) {
+    if (fault instanceof CryptoFault) return null;
+    throw fault;
+  }
+};
+
+const run = async (registry: Registry, asked: Asked, command: PartyCommand): Promise<RanOnParty> => {
+  const { party } = command.data;
+  const outcome = await runAudited(registry.agency, partyDecider, {
+    command,
+    streamId: partyStream(party),
+    asked,
+    audit: () => ({
+      operation: 'alteration',
+      action: command.type,
+      subjects: [],
+      item: { id: party, product: PARTY_RECORD },
+      fields: ['keys[]'],
+    }),
+  });
+  return {
+    refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
+    promise: outcome.promise,
+    party: outcome.state,
+  };
+};
+
+/** What a signature was examined against, to be compared with what stands when it is recorded. */
+export const fingerprint = (party: Party): string => canonicalJson(party);

@@ -1,0 +1,109 @@
+// The registry on a real database of its own, with real keys and a clock that stands still; only the broker is missing.
+import { instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
+import type { InstrumentDocument } from '@gatehouse/agreements';
+import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
+import type { Bus, BusMessage } from '@gatehouse/event-bus';
+import { migrate } from '@gatehouse/event-store';
+import { verifyBundle, type Bundle } from '@gatehouse/policy';
+import { HeldClock } from '@gatehouse/service-kit/clock';
+import { openAgency, type Asked } from '@gatehouse/sharing';
+import { freshDatabase } from '@gatehouse/testing';
+import { randomUUID } from 'node:crypto';
+import { parse } from 'yaml';
+import { BundleIssuer } from './bundle/bundle-issuer.ts';
+import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
+import { POLICE, PRISON, SECRETARIAT } from './instrument/instrument.fixture.ts';
+import { registerPartyKey } from './party/run-on-party.ts';
+import type { Registry } from './registry.ts';
+
+export const MORNING = '2026-11-23T03:00:00.000Z';
+export const MOU = 'kz-prisons-police';
+
+/** The memorandum of the repository, with parts of it replaced. */
+export const memorandum = (change: Partial<InstrumentDocument> & Record<string, unknown> = {}): InstrumentDocument => {
+  if (!instrumentIds().includes(MOU)) throw new Error('the memorandum is missing');
+  return { ...(parse(loadInstrumentSource(MOU).text, { schema: 'core' }) as InstrumentDocument), ...change };
+};
+
+export interface OpenRegistry {
+  registry: Registry;
+  clock: HeldClock;
+  issuer: BundleIssuer;
+  keys: Record<string, PartyKeys>;
+  sent: BusMessage[];
+  /** the broker takes nothing while it is down */
+  broker: { down: boolean };
+  alarms: string[];
+  /** the last bundle on the bus */
+  published: () => Promise<Bundle>;
+  signature: (party: string, document: InstrumentDocument, keys?: PartyKeys) => Promise<string>;
+  as: (agency: string, person: string) => Asked;
+  secretary: Asked;
+  close: () => Promise<void>;
+}
+
+export const openRegistry = async (): Promise<OpenRegistry> => {
+  const clock = new HeldClock(MORNING);
+  const made = await freshDatabase('policy');
+  await migrate(made.pool, database.migrations);
+  const own = await generatePartyKeys(SECRETARIAT);
+  const [sent, alarms, broker]: [BusMessage[], string[], { down: boolean }] = [[], [], { down: false }];
+  const agency = await openAgency(
+    {
+      service: 'policy',
+      party: SECRETARIAT,
+      namespace: 't',
+      databaseUrl: made.url,
+      eventTypes,
+      clock,
+      newId: randomUUID,
+      keys: own,
+      bundleKey: publicKeys(own).signing,
+      products: loadProducts(),
+      auditSubjectKey: null,
+      auditKeeper: 'kz-human-rights-commission',
+      alarm: (name) => alarms.push(name),
+    },
+    database,
+  );
+  const publish = async (messages: BusMessage[]): Promise<void> => {
+    if (broker.down) throw new Error('the broker is down');
+    sent.push(...messages);
+  };
+  const issuer = new BundleIssuer({ agency, bus: { publish } as Bus, parties: [], onFault: () => undefined });
+  const registry: Registry = { agency, changed: () => undefined };
+  const as = (of: string, person: string): Asked => ({
+    caller: { person, agency: of, unit: 'unit', roles: [] },
+    purpose: 'OVERSIGHT',
+    caseRef: null,
+    correlationId: randomUUID(),
+  });
+  const secretary = as(SECRETARIAT, 'se-one');
+  const keys = Object.fromEntries(
+    await Promise.all([PRISON, POLICE].map(async (party) => [party, await generatePartyKeys(party)] as const)),
+  );
+  for (const [party, { signing }] of Object.entries(keys))
+    await registerPartyKey(registry, secretary, party, { x: signing.x ?? '', endorsement: null, overlapUntil: null });
+  return {
+    registry,
+    clock,
+    issuer,
+    keys,
+    sent,
+    broker,
+    alarms,
+    as,
+    secretary,
+    published: () => verifyBundle(sent.at(-1)?.value ?? '', publicKeys(own).signing),
+    signature: (party, document, by = keys[party]!) => {
+      const iat = Math.floor(clock.now().getTime() / 1000);
+      const bound = { instrument: document.id, version: document.version, iat };
+      return signDetached(document, { ...by, party }, SIGNED_BESIDE.agreement, bound);
+    },
+    close: async () => {
+      await agency.pool.end();
+      await made.drop();
+    },
+  };
+};

@@ -1,0 +1,218 @@
+// The life of an instrument on a real database: what races, what is revoked in between, what the clock brings, what the bundle says.
+import type { InstrumentDocument } from '@gatehouse/agreements';
+import { canonicalJson, generatePartyKeys, signDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { DueActs } from './instrument/due-acts.ts';
+import {
+  bringIntoForce,
+  draftInstrument,
+  proveReturn,
+  reinstateInstrument,
+  reviewInstrument,
+  signInstrument,
+  suspendInstrument,
+  terminateInstrument,
+  windDown,
+  type Drafted,
+} from './instrument/instrument.acts.ts';
+import { POLICE, PRISON, SECRETARIAT, shaOf } from './instrument/instrument.fixture.ts';
+import { loadInstruments, runByClock } from './instrument/run-on-instrument.ts';
+import { publicKey, registerPartyKey, revokePartyKey } from './party/run-on-party.ts';
+import { memorandum, MORNING, MOU, openRegistry, type OpenRegistry } from './policy.fixture.ts';
+
+let open: OpenRegistry;
+beforeEach(async () => {
+  open = await openRegistry();
+});
+afterEach(() => open.close());
+
+const refusalOf = (drafted: Drafted) => ('errors' in drafted ? 'does not compile' : drafted.refusal);
+const textOf = (document: InstrumentDocument) => ({ version: document.version, sha256: shaOf(document) });
+const draft = (document: InstrumentDocument, effectiveFrom: string | null = null) =>
+  draftInstrument(open.registry, open.secretary, { document, effectiveFrom, replaces: null });
+const review = (document: InstrumentDocument) =>
+  reviewInstrument(open.registry, open.as(SECRETARIAT, 're-one'), MOU, textOf(document));
+const sign = async (party: string, document: InstrumentDocument, jws?: string) =>
+  signInstrument(open.registry, open.as(party, `sg-${party}`), MOU, {
+    ...textOf(document),
+    jws: jws ?? (await open.signature(party, document)),
+  });
+const bring = (document: InstrumentDocument) => bringIntoForce(open.registry, open.secretary, MOU, textOf(document));
+const agree = async (document: InstrumentDocument, effectiveFrom: string | null = null) => {
+  expect(refusalOf(await draft(document, effectiveFrom))).toBeNull();
+  await review(document);
+  for (const party of [PRISON, POLICE]) expect((await sign(party, document)).refusal).toBeNull();
+  expect((await bring(document)).refusal).toBeNull();
+};
+const types = async () => (await loadInstruments(open.registry.agency.pool))[0]!.events.map(({ type }) => type);
+const suspend = (scope: Parameters<typeof suspendInstrument>[3]['scope']) =>
+  suspendInstrument(open.registry, open.secretary, MOU, { scope, reason: 'review', freezePriorCopies: false });
+const bundled = async () => (await open.published()).instruments[0];
+
+describe('two amendments that race', () => {
+  it('leave one draft, and the other is refused', async () => {
+    await agree(memorandum());
+    const both = await Promise.all(
+      [1, 2].map((n) => draft(memorandum({ version: 2, title: `Amendment ${n} (invented)` }))),
+    );
+    expect(new Set(both.map(refusalOf))).toEqual(new Set(['another-draft-pending', null]));
+    expect((await types()).filter((type) => type === 'MouDrafted')).toHaveLength(2);
+  });
+});
+
+describe('a key', () => {
+  it('that is revoked between signature and entry leaves nothing half in force', async () => {
+    const document = memorandum();
+    await draft(document);
+    await review(document);
+    for (const party of [PRISON, POLICE]) await sign(party, document);
+    const { kid } = await publicKey(open.keys[POLICE]!.signing.x ?? '');
+    const since = '2026-11-22T00:00:00.000Z';
+    await revokePartyKey(open.registry, open.secretary, POLICE, { kid, since, reason: 'lost (invented)' });
+    expect((await bring(document)).refusal).toBe('signature-void');
+    expect((await sign(POLICE, document)).refusal).toBe('signature-by-a-revoked-key');
+    await open.issuer.publish();
+    expect((await open.published()).instruments).toEqual([]);
+  });
+
+  it('is followed by one it has signed, and both are good while they overlap', async () => {
+    const next = await generatePartyKeys(POLICE);
+    const key = await publicKey(next.signing.x ?? '');
+    const register = (endorsement: string | null) =>
+      registerPartyKey(open.registry, open.secretary, POLICE, {
+        x: key.x ?? '',
+        endorsement,
+        overlapUntil: '2026-11-24T00:00:00.000Z',
+      });
+    expect((await register(null)).refusal).toBe('not-endorsed-by-the-present-key');
+    const stranger = await signDetached({ party: POLICE, key }, next, SIGNED_BESIDE.partyKey, {});
+    expect((await register(stranger)).refusal).toBe('not-endorsed-by-the-present-key');
+    const endorsed = await signDetached({ party: POLICE, key }, open.keys[POLICE]!, SIGNED_BESIDE.partyKey, {});
+    expect((await register(endorsed)).refusal).toBeNull();
+    const document = memorandum();
+    await draft(document);
+    await review(document);
+    await sign(PRISON, document);
+    open.clock.set('2026-11-24T00:00:00.000Z');
+    expect((await sign(POLICE, document)).refusal).toBe('signature-key-not-good-then');
+    expect((await sign(POLICE, document, await open.signature(POLICE, document, next))).refusal).toBeNull();
+  });
+});
+
+describe('the bundle', () => {
+  it('follows each change, grows, and is published when the broker is back', async () => {
+    await agree(memorandum());
+    const first = await open.issuer.publish();
+    expect(await bundled()).toMatchObject({ state: 'IN_FORCE', compiled: { version: 1 } });
+    await suspend({ kind: 'party', party: POLICE });
+    await suspend({ kind: 'category', category: 'IDN' });
+    open.broker.down = true;
+    await expect(open.issuer.publish()).rejects.toThrow('the broker is down');
+    open.broker.down = false;
+    expect(await open.issuer.publish()).toBeGreaterThan(first);
+    expect(await bundled()).toMatchObject({
+      state: 'IN_FORCE',
+      suspensions: [{ scope: { party: POLICE } }, { scope: { category: 'IDN' } }],
+    });
+    await suspend({ kind: 'all' });
+    await open.issuer.publish();
+    expect(await bundled()).toMatchObject({ state: 'SUSPENDED', suspension: { by: SECRETARIAT } });
+  });
+
+  it('keeps the versions in flight, and takes the next one when its day comes', async () => {
+    await agree(memorandum());
+    const tomorrow = '2026-11-24T03:00:00.000Z';
+    await agree(memorandum({ version: 2, title: 'Amended (invented)' }), tomorrow);
+    await open.issuer.publish();
+    expect(await bundled()).toMatchObject({
+      compiled: { version: 1 },
+      history: [
+        { version: 1, effectiveFrom: MORNING },
+        { version: 2, effectiveFrom: tomorrow },
+      ],
+    });
+    open.clock.set(tomorrow);
+    await open.issuer.publish();
+    expect(await bundled()).toMatchObject({ compiled: { version: 2 } });
+  });
+
+  it('lengthens the term of what was published before a renewal, and keeps the hash that was signed', async () => {
+    const [short, long] = ['2026-12-31', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
+    const first = memorandum(short);
+    await agree(first);
+    await agree(memorandum({ ...long, version: 2 }));
+    expect(await types()).toContain('MouRenewed');
+    await open.issuer.publish();
+    const [before] = (await bundled())!.history!;
+    expect([before!.compiled.term.to, before!.compiled.sha256]).toEqual(['2029-12-31', shaOf(first)]);
+  });
+});
+
+describe('the clock', () => {
+  it('reminds of an obligation once', async () => {
+    await agree(memorandum());
+    const said = { instrumentId: MOU, by: { agency: SECRETARIAT, person: null }, at: MORNING, actsFor: null };
+    const obligation = { clause: '2', owner: PRISON, due: '2026-12-23', daysLeft: 30 };
+    const remind = () => runByClock(open.registry, { type: 'RemindOfObligation', data: { ...said, ...obligation } });
+    expect([await remind(), await remind()]).toEqual([true, false]);
+  });
+
+  it('warns once at each threshold, and records the end', async () => {
+    await agree(memorandum({ term: { from: '2026-01-01', to: '2026-12-31' } }));
+    const acts = new DueActs(open.registry, () => undefined);
+    expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
+    open.clock.set('2026-12-05T03:00:00.000Z');
+    expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
+    open.clock.set('2027-01-01T03:00:00.000Z');
+    expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
+    expect((await types()).slice(-3)).toEqual(['MouExpiryWarned', 'MouExpiryWarned', 'MouExpired']);
+  });
+});
+
+describe('the end', () => {
+  it('is terminated, proven by each party over its list, and wound down', async () => {
+    await agree(memorandum());
+    await suspend({ kind: 'all' });
+    const [known] = await loadInstruments(open.registry.agency.pool);
+    const { suspensionId } = known!.instrument.suspensions[0]!;
+    await reinstateInstrument(open.registry, open.secretary, MOU, { suspensionId, reason: 'done' });
+    expect(
+      (await terminateInstrument(open.registry, open.as(POLICE, 'sg'), MOU, 'no need (invented)')).refusal,
+    ).toBeNull();
+    const list = { sha256: shaOf({}), items: 0 };
+    const prove = async (party: string, over = list) => {
+      const statement = { instrumentId: MOU, party, method: 'RETURNED' as const, list: over };
+      const iat = Math.floor(open.clock.now().getTime() / 1000);
+      const jws = await signDetached(statement, open.keys[party]!, SIGNED_BESIDE.return, {
+        instrument: MOU,
+        version: 1,
+        iat,
+      });
+      return proveReturn(open.registry, open.as(party, 'sg'), MOU, { method: 'RETURNED', list, jws });
+    };
+    expect((await prove(PRISON, { ...list, items: 1 })).refusal).toBe('signature-does-not-verify');
+    await prove(PRISON);
+    expect((await windDown(open.registry, open.secretary, MOU)).refusal).toBe('proofs-missing');
+    await prove(POLICE);
+    expect((await windDown(open.registry, open.secretary, MOU)).refusal).toBeNull();
+  });
+});
+
+describe('every act', () => {
+  it('leaves an audit record that names who, what and which instrument, and nothing of its text', async () => {
+    await agree(memorandum());
+    await draft(memorandum());
+    const { rows } = await open.registry.agency.pool.query<{ record: string }>('select record from audit.record');
+    const records = rows.map(
+      ({ record }) => JSON.parse(record) as { action: string; event: string; item: { id: string } },
+    );
+    const of = (action: string) =>
+      records.filter((one) => one.action === action && one.item.id === MOU).map(({ event }) => event);
+    expect([of('SignInstrument'), of('DraftInstrument').toSorted(), of('BringIntoForce')]).toEqual([
+      ['command-accepted', 'command-accepted'],
+      ['command-accepted', 'command-refused'],
+      ['command-accepted'],
+    ]);
+    expect(canonicalJson(records)).not.toContain('Memorandum');
+  });
+});

@@ -1,0 +1,29 @@
+// The only place where the parts of this service are put together.
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { BundleController } from './bundle/bundle.controller.ts';
+import { ActOnInstrumentHandler, DraftInstrumentHandler } from './instrument/instrument.commands.ts';
+import { InstrumentController } from './instrument/instrument.controller.ts';
+import { PartyActsController } from './instrument/party-acts.controller.ts';
+import { NoticeController } from './notice/notice.controller.ts';
+import { RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
+import { PartyController } from './party/party.controller.ts';
+import { REGISTRY, type Registry } from './registry.ts';
+
+@Module({})
+export class PolicyModule {
+  static register(registry: Registry): DynamicModule {
+    return {
+      module: PolicyModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [InstrumentController, PartyActsController, PartyController, NoticeController, BundleController],
+      providers: [
+        { provide: REGISTRY, useValue: registry },
+        DraftInstrumentHandler,
+        ActOnInstrumentHandler,
+        RegisterPartyKeyHandler,
+        RevokePartyKeyHandler,
+      ],
+    };
+  }
+}

@@ -1,0 +1,49 @@
+// The service as a process starts it. It maps nothing to a product and takes nothing in: bundles and audit records go, and its own
+// bundles come back to it as to every service.
+import type { PublicPartyKeys } from '@gatehouse/crypto';
+import type { BundleInstrument } from '@gatehouse/policy';
+import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
+import { BundleIssuer } from './bundle/bundle-issuer.ts';
+import { database } from './database.ts';
+import { eventTypes } from './event-types.ts';
+import { DueActs } from './instrument/due-acts.ts';
+import { PolicyModule } from './policy.module.ts';
+import type { Registry } from './registry.ts';
+
+export const SERVICE = 'policy';
+
+export interface PolicyConfig extends Omit<SharingServiceConfig, 'auditSubjectKey'> {
+  /** the keys every bundle names: whom items are encrypted to, and who signs them */
+  parties: readonly PublicPartyKeys[];
+  /** for development and tests: how instruments stand in the bundle instead */
+  states?: Record<string, Partial<BundleInstrument>>;
+}
+
+export interface PolicyService extends SharingService {
+  registry: Registry;
+  issuer: BundleIssuer;
+}
+
+/** Opens the registry of instruments; `start()` sets its workers going once its port is open. */
+export const createPolicy = async ({ parties, states, ...config }: PolicyConfig): Promise<PolicyService> => {
+  const made: { registry?: Registry; issuer?: BundleIssuer } = {};
+  // No key for references to people: its audit records are about instruments and name none.
+  const service = await openSharingService(
+    { ...config, auditSubjectKey: null },
+    {
+      module: (agency) => {
+        made.registry = { agency, changed: () => made.issuer?.worker.nudge() };
+        return PolicyModule.register(made.registry);
+      },
+      parts: { projections: [] },
+      eventTypes,
+      database,
+      alongside: (agency, onFault) => {
+        const { bus } = config;
+        made.issuer = new BundleIssuer({ agency, bus, parties, onFault, ...(states ? { states } : {}) });
+        return [made.issuer, new DueActs(made.registry!, onFault)];
+      },
+    },
+  );
+  return { ...service, registry: made.registry!, issuer: made.issuer! };
+};
