@@ -72,13 +72,10 @@ export const openDeployment = async (identity: { issuer: string; jwksUri: string
   const processes = {} as Record<Struck, ServiceProcess>;
   for (const name of STRUCK) {
     const own = join(given, name);
-    const env: Record<string, string> = { KAFKA_BROKERS: `127.0.0.1:${brokerLink.port}` };
-    if (name !== 'policy') {
-      const url = new URL((await readSettings(name, own, {})).text('DATABASE_URL'));
-      const link = (links[name] = await TcpLink.to(Number(url.port)));
-      url.port = String(link.port);
-      env['DATABASE_URL'] = url.href;
-    }
+    const url = new URL((await readSettings(name, own, {})).text('DATABASE_URL'));
+    const link = (links[name] = await TcpLink.to(Number(url.port)));
+    url.port = String(link.port);
+    const env = { KAFKA_BROKERS: `127.0.0.1:${brokerLink.port}`, DATABASE_URL: url.href };
     processes[name] = new ServiceProcess(name, own, await freePort(), env);
   }
   const all = Object.values(processes);

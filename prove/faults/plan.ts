@@ -29,7 +29,7 @@ export interface Stop {
 /** The link of a service to its database is broken, without a sound, or slow; with `kafka`, everybody's to the broker. */
 export interface Disturbance {
   what: 'cut' | 'silence' | 'delay';
-  whom: Exclude<Struck, 'policy'> | 'kafka';
+  whom: Struck | 'kafka';
   forMs: number;
 }
 

@@ -40,7 +40,7 @@ export const manifestsOf = (name: ProcessName): Manifest[] => [
 ];
 
 /** The highest checkpoint of the log, and the keys of items: outside the database, on a disk of their own. */
-const keepsState = isService;
+const keepsState = (name: ProcessName): boolean => isService(name) && name !== 'policy';
 
 // One of each, and a new one when the old one has ended: several side by side are not proven.
 const deployment = (name: ProcessName): Manifest => ({
