@@ -68,7 +68,7 @@ describe('the metrics of a running Gatehouse', () => {
 
   // The last one: nothing is decided after it.
   it('tell when the policy engines differ; then nothing is ready, and everything is refused', async () => {
-    const services = ['prison-intelligence', 'police-liaison', 'source-registry', 'oversight'];
+    const services = ['prison-intelligence', 'police-liaison', 'source-registry', 'oversight', 'policy'];
     const before = await scrape();
     for (const service of services) expect(valueOf(before, 'gatehouse_engines_diverged', at(service))).toBe(0);
     expect(valueOf(before, 'gatehouse_decisions_shadowed_total', at('prison-intelligence'))).toBeGreaterThan(0);
