@@ -49,10 +49,16 @@ export const effectOf = (q: Question, failing: Rule[], complete: boolean): Effec
   return complete && !failing.some(({ narrows }) => narrows === 'uses') ? 'PERMIT' : 'PERMIT_REDACTED';
 };
 
-/** Refuses or waits. What narrows leaves a permission standing (cases rule 4), and explains no refusal that others are the reason of. */
-export const refusing = ({ narrows }: Rule): boolean => narrows === null;
+/** Refuses or waits. What narrows leaves a permission standing (cases rule 4). */
+const refusing = ({ narrows }: Rule): boolean => narrows === null;
 
 export const refuses = (failing: Rule[]): boolean => failing.some(refusing);
+
+/** What explains a refusal: no rule that only narrows, unless it says more of a reason for which another refuses. */
+export const explaining = (failing: Rule[]): ((rule: Rule) => boolean) => {
+  const reasons = new Set(failing.filter(refusing).map(({ reason }) => reason));
+  return ({ reason }) => reasons.has(reason);
+};
 
 /** What follows from the answer under each ruling flow: ground, obligations, marks, alarms. */
 export const askConsequences = (inquiry: Inquiry, flows: FlowAnswer[], effect: Effect, special: boolean): Rule[] => {

@@ -77,6 +77,8 @@ export const countsOf = ({ item, request }: Question): Counts | null => {
   return {
     suppressed,
     values: Object.fromEntries(published),
-    differencing: earlier.some((table) => !table || table.some((one) => rows.some((row) => isNear(row, one)))),
+    differencing:
+      request.question === 'aggregate' &&
+      earlier.some((table) => !table || table.some((one) => rows.some((row) => isNear(row, one)))),
   };
 };

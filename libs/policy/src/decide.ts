@@ -3,7 +3,7 @@
 import { covers } from '@gatehouse/agreements';
 import { reasonOrder } from '@gatehouse/contracts';
 import { position, findBasis, type Basis, type Inquiry } from './basis.ts';
-import { askConsequences, askWhole, effectOf, refuses, refusing } from './combine.ts';
+import { askConsequences, askWhole, effectOf, explaining, refuses } from './combine.ts';
 import { countsOf, type Counts } from './counts.ts';
 import { conditionsOf, destroyByOf, handlingCodeOf } from './facts.ts';
 import { askFields, categoriesByName, type Categories, type FieldAnswer } from './fields.ts';
@@ -99,7 +99,7 @@ export const decideItem = (bundle: ReadyBundle, q: Question, categories: Categor
   const refused = refuses(before);
   const failing = [...before, ...askWhole(inquiry, fields, { refused, othersMasked: masked.length > 0, counts })];
   const effect = effectOf(q, failing, fields.complete);
-  const explained = refused || counts?.differencing ? failing.filter(refusing) : failing;
+  const explained = refused || counts?.differencing ? failing.filter(explaining(failing)) : failing;
   const decision = answer(inquiry, basis, explained, effect, fields);
   return { ...decision, values: counts && publishedOf(counts, decision.disclosedPaths) };
 };

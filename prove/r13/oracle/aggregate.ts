@@ -63,9 +63,10 @@ const isTable = (value: unknown): value is { rows: Required<Row>[] } => {
 };
 
 /** A total close to, and not on, an earlier one of the same row tells of the few who make the difference. What cannot be read as a
- * table cannot be compared, and is refused. */
+ * table cannot be compared, and is refused; an item that is none has nothing to compare. */
 export const isDifferencing = (view: View): boolean =>
   view.cell.request.question === 'aggregate' &&
+  rowsOf(view).length > 0 &&
   (view.cell.request.previousQueries ?? []).some(
     (earlier) =>
       !isTable(earlier) ||

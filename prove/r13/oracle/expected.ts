@@ -12,6 +12,7 @@ import { hasReadBefore } from './step6-person.ts';
 import { fieldsOf, type Fields } from './step7-fields.ts';
 import { groundsOf } from './step8-grounds.ts';
 import { viewOf, type View } from './view.ts';
+import { asksForComplaints } from './step1-absolute.ts';
 import { waitingReasons } from './waiting.ts';
 
 const isQuery = ({ cell }: View): boolean => ['search', 'list'].includes(cell.request.question);
@@ -19,9 +20,13 @@ const isQuery = ({ cell }: View): boolean => ['search', 'list'].includes(cell.re
 const conceals = (view: View, reason: string): boolean =>
   CONCEALING.includes(reason) && !(reason === 'ASSIGNMENT_ENDED' && hasReadBefore(view));
 
+/** It depends on who asks for what. A complaint does where its product or its fields are asked for, and not where a record is marked. */
+const isOfClass = (view: View, reason: string): boolean =>
+  CLASS_LEVEL.includes(reason) && (reason !== 'COMPLAINT_PRIVILEGE' || asksForComplaints(view));
+
 /** Existence first; on a query what depends on nobody's record comes before it. */
 const refusalOf = (view: View, failing: string[]): 'DENY' | 'NOT_FOUND' => {
-  if (isQuery(view) && failing.some((reason) => CLASS_LEVEL.includes(reason))) return 'DENY';
+  if (isQuery(view) && failing.some((reason) => isOfClass(view, reason))) return 'DENY';
   return failing.some((reason) => conceals(view, reason)) ? 'NOT_FOUND' : 'DENY';
 };
 

@@ -8,8 +8,10 @@ const isSource = ({ main }: View): boolean =>
   );
 
 const complaint = (view: View): boolean =>
-  view.callerKind !== 'oversight' &&
-  (view.markers.has('COMPLAINT_CONFIDENCE') || fieldsNamed(view, 'CMP') || isComplaintProduct(view));
+  view.callerKind !== 'oversight' && (view.markers.has('COMPLAINT_CONFIDENCE') || asksForComplaints(view));
+
+/** Whatever the record is. */
+export const asksForComplaints = (view: View): boolean => fieldsNamed(view, 'CMP') || isComplaintProduct(view);
 
 /** A product is a complaint where everything in it but who it is about is in confidence. */
 const isComplaintProduct = ({ cell }: View): boolean => {
