@@ -16,6 +16,7 @@ import { asBundled } from '../cases/decide-case.ts';
 import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
 import { disseminated } from './restated-record.ts';
 import { running, type Running } from './running.ts';
+import { writtenOut } from './written-out.ts';
 
 const POLICE = 'kz-police';
 /** Later than every instant at which the service that publishes bundles could have issued one. */
@@ -52,12 +53,7 @@ export class RestatedReports {
     const clock = new HeldClock(first);
     const issuer = await testIssuer();
     const documents = new Map(cases.flatMap(({ agreements }) => agreements).map((one) => [one.id, one]));
-    const instruments = [...documents.values()].map(
-      ({ state: _state, versions: _versions, suspension: _order, ...document }) => ({
-        file: `${document.id}.json`,
-        text: JSON.stringify(document),
-      }),
-    );
+    const instruments = [...documents.values()].map(writtenOut);
     const corrections = allInstruments().filter(({ file }) => file.includes('kz-corrections'));
     const identity = { issuer: issuer.issuer, jwksUri: issuer.jwksUri };
     const gatehouse = await running({ clock, instruments: [...instruments, ...corrections], identity });

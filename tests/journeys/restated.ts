@@ -7,11 +7,13 @@ import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually } from '@gatehouse/testing';
 import { readFile } from 'node:fs/promises';
 import { running, type Running } from './running.ts';
+import type { CaseAgreement } from '../cases/need-to-know-case.ts';
+import { writtenOut } from './written-out.ts';
 
 export interface NeedToKnowCase {
   id: string;
   now: string;
-  agreements: { flows: { product: string; fields: string[] }[] }[];
+  agreements: CaseAgreement[];
   subjects: { ref: string; category: string; cases: string[] }[];
   item: { handling: object };
   caller: {
@@ -99,10 +101,7 @@ export interface Restated {
 export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
   const clock = new HeldClock(given.now);
   const issuer = await testIssuer();
-  const instruments = given.agreements.map((agreement) => ({
-    file: `${given.id}.json`,
-    text: instrumentOf(agreement),
-  }));
+  const instruments = given.agreements.map(aboutAlerts).map(writtenOut);
   const gatehouse = await running({ clock, instruments, identity: { issuer: issuer.issuer, jwksUri: issuer.jwksUri } });
   const police = gatehouse.agencies['police-liaison'];
   for (const command of factsOf(given)) await attest(police, command);
@@ -139,15 +138,15 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
 };
 
 /** The case's agreement with its report flow turned into one for alerts; its state is the bundle's business. */
-export const instrumentOf = (agreement: NeedToKnowCase['agreements'][number]): string => {
-  const { state: _state, ...document } = agreement as { state?: string } & typeof agreement;
-  const flows = agreement.flows.map((flow) => ({
+/** The agreement, about alerts. */
+export const aboutAlerts = (agreement: CaseAgreement): CaseAgreement => ({
+  ...agreement,
+  flows: agreement.flows.map((flow) => ({
     ...flow,
     product: 'prison-intelligence.intelligence-alert.v1',
     fields: ALERT_FIELDS,
-  }));
-  return JSON.stringify({ ...document, flows });
-};
+  })),
+});
 
 const factsOf = ({ caller }: NeedToKnowCase): Attestation[] => [
   { type: 'GrantVetting', data: { person: caller.person, level: caller.vetting as 'L2' } },

@@ -8,7 +8,8 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { recordingQueries } from './recording-queries.ts';
-import { alertOf, instrumentOf, ITEM_ID, readCase, type NeedToKnowCase } from './restated.ts';
+import { alertOf, aboutAlerts, ITEM_ID, readCase, type NeedToKnowCase } from './restated.ts';
+import { writtenOut } from './written-out.ts';
 import { running, type Running } from './running.ts';
 
 const OF_THE_REQUEST = ['gatehouse-audit-promise', 'gatehouse-correlation-id', 'date'];
@@ -37,7 +38,7 @@ describe('N34: an alert about somebody in the chain of the governor who asks', (
     given = await readCase('N34');
     const clock = new HeldClock(given.now);
     issuer = await testIssuer();
-    const instruments = given.agreements.map((agreement) => ({ file: 'N34.json', text: instrumentOf(agreement) }));
+    const instruments = given.agreements.map(aboutAlerts).map(writtenOut);
     gatehouse = await running({ clock, instruments, identity: { issuer: issuer.issuer, jwksUri: issuer.jwksUri } });
     const prison = gatehouse.agencies['prison-intelligence'];
     for (const person of [given.caller.person, DEPUTY]) {

@@ -1,7 +1,8 @@
 // The police, fresh, with the week's messages handed over in some order: what then stands there, in a form in which two arrivals can
 // be compared.
-import { openSealed, publicKeys } from '@gatehouse/crypto';
+import { canonicalJson, openSealed, publicKeys } from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
+import { currentData, type StoredData } from '@gatehouse/event-store';
 import { inbox, inboxReadModel } from '@gatehouse/inbox';
 import { migrateReadModel } from '@gatehouse/projections';
 import { IncomingRunner, type Agency, type Envelope, type Receipt, type ToForeignFacts } from '@gatehouse/sharing';
@@ -22,7 +23,7 @@ export interface BoardRow {
 
 export interface Arrived {
   board: Map<string, BoardRow>;
-  /** types of the facts of each item, in no order */
+  /** what the facts of each item say, in no order */
   facts: Map<string, string>;
   /** kind, message and item of each receipt, in no order */
   receipts: string[];
@@ -68,23 +69,34 @@ const handOver = async (incoming: IncomingRunner, messages: BusMessage[], lanes:
 
 const whatStands = async (prison: OfflinePrison, { pool }: Agency): Promise<Arrived> => {
   const board = await pool.query<BoardRow & { position: string }>('select * from read.inbox_item');
-  const facts = await pool.query<{ stream_id: string; facts: string }>(
-    `select stream_id, string_agg(type || ' ' || data::text, '; ' order by type, data::text) as facts
-     from store.events group by stream_id`,
-  );
+  const events = await pool.query<StoredData>('select event_id, stream_id, type, type_version, data from store.events');
+  const facts = Map.groupBy(events.rows, (row) => row.stream_id);
   const outbox = await pool.query<BusMessage>('select topic, key, value, headers from bus.outbox');
   const counted = await pool.query<{ waiting: number; parked: number }>(
     `select (select count(*)::int from sharing.waiting) as waiting, (select count(*)::int from sharing.parked) as parked`,
   );
   return {
     board: new Map(board.rows.map(({ position: _position, ...row }) => [row.item_id, row])),
-    facts: new Map(facts.rows.map((row) => [row.stream_id, row.facts])),
+    facts: new Map(
+      [...facts].map(([stream, rows]) => [
+        stream,
+        rows
+          .map((row) => saidBy(pool, row))
+          .toSorted(inWords)
+          .join('; '),
+      ]),
+    ),
     receipts: (await Promise.all(outbox.rows.map(({ value }) => receiptIn(prison, value)))).sort(),
     sealedReceipts: outbox.rows,
     waiting: counted.rows[0]?.waiting ?? 0,
     parked: counted.rows[0]?.parked ?? 0,
   };
 };
+
+/** What an event says, opened: sealed it differs each time. */
+const saidBy = (pool: Agency['pool'], row: StoredData): string =>
+  `${row.type} ${canonicalJson(currentData(pool, row))}`;
+const inWords = (one: string, other: string): number => (one < other ? -1 : 1);
 
 const receiptIn = async ({ keys }: OfflinePrison, value: string): Promise<string> => {
   const { payload } = await openSealed(value, keys.prison, () => publicKeys(keys.police), 'gatehouse-receipt+jws');

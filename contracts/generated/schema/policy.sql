@@ -286,6 +286,14 @@ begin
   raise exception 'recorded events are never changed or deleted' using errcode = 'restrict_violation';
 end $function$;
 
+create table store.destroyed_key (
+  item_id text not null,
+  destroyed_at timestamp with time zone not null
+);
+alter table store.destroyed_key add constraint destroyed_key_pkey PRIMARY KEY (item_id);
+CREATE TRIGGER destroyed_key_is_final BEFORE DELETE OR UPDATE OR TRUNCATE ON store.destroyed_key FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
+grant insert, select on store.destroyed_key to application;
+
 create table store.epoch (
   only_row boolean default true not null,
   epoch uuid not null,
@@ -315,6 +323,16 @@ alter table store.events add constraint events_version_check CHECK ((version > 0
 CREATE UNIQUE INDEX events_in_order ON store.events USING btree (transaction_id, sequence);
 CREATE TRIGGER events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON store.events FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
 grant insert, select on store.events to application;
+
+create table store.key_store (
+  only_row boolean default true not null,
+  id uuid not null,
+  bound_at timestamp with time zone not null
+);
+alter table store.key_store add constraint key_store_only_row_check CHECK (only_row);
+alter table store.key_store add constraint key_store_pkey PRIMARY KEY (only_row);
+CREATE TRIGGER key_store_is_final BEFORE DELETE OR UPDATE OR TRUNCATE ON store.key_store FOR EACH STATEMENT EXECUTE FUNCTION store.refuse_change();
+grant insert, select on store.key_store to application;
 
 create table store.streams (
   stream_id text not null,

@@ -53,7 +53,7 @@ describe('an import that is killed', () => {
       await (await up(bug)).post(`/${importId}/start`, {}).catch(() => undefined);
       expect(await process.ended).toBe('SIGKILL');
       await (await up()).until(importId, 'finished');
-      const standing = await whatStands(process.namespace, file.references);
+      const standing = await whatStands(process, file.references);
       expect(standing).not.toEqual(once(2_500));
       expect(standing).toMatchObject({ missing: 1_000, streams: 1_500 });
     },
@@ -84,7 +84,7 @@ describe('an import that is killed', () => {
       client = await up();
       const { progress } = await client.until(importId, 'finished');
       expect(progress).toEqual({ lines: 99_500, recorded: 99_500, alreadyThere: 0, refused: 0 });
-      expect(await whatStands(process.namespace, file.references)).toEqual(once(99_500));
+      expect(await whatStands(process, file.references)).toEqual(once(99_500));
     },
     SLOW,
   );

@@ -109,8 +109,8 @@ describe('an import', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({
       type: 'IntelligenceReportEvaluated',
-      data: { reportUrn: urn, by: 'pi-aigerim' },
-      metadata: { causationId: importId },
+      data: { reportUrn: urn },
+      metadata: { causationId: importId, actor: { person: 'pi-aigerim' } },
     });
     expect(rows[0]?.occurred_at.getTime()).toBeLessThan(Date.now() - 86_400_000);
     expect(

@@ -94,7 +94,14 @@ const notice = sealed({ clear: ['itemId', 'noticeId', 'originator', 'sequence', 
 /** Sealed under the item's key here, each with the steps from its older versions; none has one yet. */
 export const receivedItemEventTypes = {
   ItemReceived: sealed({
-    clear: ['envelope.itemId', 'envelope.product', 'envelope.originator', 'provenance.agreements'],
+    clear: [
+      'envelope.itemId',
+      'envelope.messageId',
+      'envelope.order',
+      'envelope.product',
+      'envelope.originator',
+      'provenance.agreements',
+    ],
   }),
   ItemCorrected: notice,
   ItemWithdrawn: notice,
