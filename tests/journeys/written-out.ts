@@ -21,7 +21,13 @@ export const writtenOut = ({ id, version, timezone, term, instrument, parties, f
   const { legalBasis } = sample;
   const basis = legalBasis.map((law) => law.id);
   const whole = {
-    ...{ id, version, instrument, timezone, term, parties, legalBasis },
+    id,
+    version,
+    instrument,
+    timezone,
+    term,
+    parties,
+    legalBasis,
     flows: flows.map((flow) => ({ ...flow, basis, special: false, grading: gradingOf(flow) })),
     clauses: asTheirs(sample, parties, term),
   };
