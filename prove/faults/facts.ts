@@ -5,7 +5,7 @@ import type { Asked } from './load.ts';
 import type { Arrival, Effect, Facts, Numbered, Share } from './check.ts';
 import type { Deployment } from './deployment.ts';
 
-const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry'];
+const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry', 'policy'];
 
 /** Asks one service's database. @returns the rows */
 export type AskDatabase = <T extends object>(service: string, text: string, values?: unknown[]) => Promise<T[]>;
