@@ -120,12 +120,15 @@ describe('a day’s work', () => {
     const errors = await mistakes(await work());
     expect(errors.every(({ status }) => status >= 400)).toBe(true);
     await settled();
+    // Everything has arrived, the answer of the police too: in these tables, and in no other.
+    await eventually(async () =>
+      expect(await tablesWith(gatehouse.process.namespace, RECORDED)).toEqual(HOLDING_PLAIN_WORDS),
+    );
     const places = await watchedPlaces(errors);
     expect(leaks(places, CANARIES)).toEqual([]);
     // The terminal of npm start introduces the sample: its people and its case.
     const { terminal: _terminal, ...others } = places;
     expect(leaks(others, [CASE, ...PEOPLE])).toEqual([]);
-    expect(await tablesWith(gatehouse.process.namespace, RECORDED)).toEqual(HOLDING_PLAIN_WORDS);
     // Each place was really looked at.
     expect(
       leaks(places, ['"msg":"request"', '/inbox/:itemId', 'http_request_seconds', 'urn:gatehouse:problem']),
