@@ -1,5 +1,5 @@
 // A bus for each principal: its own login, so that the broker (or the database) holds each to its lanes.
-import { platformLanes, topicPlan, type CompiledInstrument } from '@gatehouse/agreements';
+import type { CompiledInstrument } from '@gatehouse/agreements';
 import {
   kafkaBus,
   postgresBus,
@@ -10,18 +10,19 @@ import {
   type TopicPlan,
 } from '@gatehouse/event-bus';
 import { openPool } from '@gatehouse/event-store';
+import { lanesOfBundle } from '@gatehouse/policy';
 import type { Logger } from 'pino';
 import { addressOf, databaseName, ensureDatabase, ownerRole } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
-import { PRINCIPALS, SERVICE_OF, SERVICES } from './parties.ts';
+import { PRINCIPALS, WORKPLACES } from './parties.ts';
 
-/** The lanes that the instruments compile to, and the platform's own. */
-export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan => ({
-  topics: [
-    ...topicPlan(namespace, instruments, SERVICE_OF).topics,
-    ...platformLanes(namespace, [...SERVICES], { oversight: 'oversight', policy: 'policy' }).topics,
-  ],
-});
+/** The lanes that the instruments compile to, all of them in force, and the platform's own. */
+export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan =>
+  lanesOfBundle(
+    namespace,
+    instruments.map((compiled) => ({ state: 'IN_FORCE', compiled })),
+    WORKPLACES,
+  );
 
 /** Where each principal's client of the Postgres transport connects. */
 export type PostgresBusAddresses = Readonly<Record<string, string>>;
