@@ -41,7 +41,6 @@ export interface AdministeredBus {
   administration: BusAdministration;
   /** where clients of the Postgres transport connect; null on Kafka */
   postgres: PostgresBusAddresses | null;
-  close(): Promise<void>;
 }
 
 /** Opens the bus to its administrator; of the Postgres transport it makes database, tables and roles. Topics are for whoever reconciles. */
@@ -50,11 +49,7 @@ export const administerBus = async (
   at: { namespace: string; adminUrl: string; passwords: Readonly<Record<string, string>> },
 ): Promise<AdministeredBus> =>
   access.kind === 'kafka'
-    ? {
-        administration: kafkaAdministration(kafkaLogin(access, 'admin')),
-        postgres: null,
-        close: () => Promise.resolve(),
-      }
+    ? { administration: kafkaAdministration(kafkaLogin(access, 'admin')), postgres: null }
     : administerPostgres(at);
 
 const administerPostgres = async ({
@@ -74,7 +69,6 @@ const administerPostgres = async ({
     postgres: Object.fromEntries(
       Object.entries(roles).map(([principal, role]) => [principal, addressOf(adminUrl, name, login(role))]),
     ),
-    close: () => owner.end(),
   };
 };
 

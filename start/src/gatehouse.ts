@@ -1,7 +1,7 @@
 // Every service in one process behind one port: the same services that agencies run one by one, opened by the same code.
 import { loadProducts, type InstrumentSource } from '@gatehouse/contracts';
 import type { NoticeSettings } from '@gatehouse/escalation';
-import { openPool, type KeyStoreAt } from '@gatehouse/event-store';
+import type { KeyStoreAt } from '@gatehouse/event-store';
 import { tokenVerifier } from '@gatehouse/identity';
 import { freePort } from '@gatehouse/local-stack';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
@@ -13,7 +13,7 @@ import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BundleIssuer } from '@gatehouse/policy-registry';
-import { openBus, type AdministeredBus } from './buses.ts';
+import { openBus } from './buses.ts';
 import { AUDIENCE, identityProvider, issuerAt } from './identity-provider.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { compileAll, samplesOf } from './instruments.ts';
@@ -22,7 +22,7 @@ import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
 import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
 import { bundleKey, publishedKeys } from './published-keys.ts';
-import { LaneKeeper } from './reconciling/lane-keeper.ts';
+import { keepLanes } from './reconciling/keep-lanes.ts';
 import { serve } from './serve.ts';
 import { LOG_ORIGIN, openService, type OpenService } from './services.ts';
 
@@ -103,7 +103,14 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     }),
   );
   const services = Object.fromEntries(opened) as unknown as Record<ServiceName, OpenService>;
-  const lanes = keepLanes(config, administered, databases.policy.applicationUrl, published);
+  // This start administers the bus too: topics and rights follow the bundle from here on.
+  const lanes = keepLanes({
+    namespace,
+    logger,
+    administration: administered.administration,
+    registryUrl: databases.policy.applicationUrl,
+    bundleKey: bundleKey(published),
+  });
   const serving = await serve({
     services: Object.values(services),
     extra: config.identity ? [] : [identityProvider(issuer, keys.identity, keys.personaSecrets)],
@@ -132,27 +139,6 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     publisher: services.policy.issuer!,
     undeclaredRoutes: Object.values(services).flatMap(({ app }) => undeclaredRoutes(app)),
     stop,
-  };
-};
-
-/** This start administers the bus too: its topics and rights follow the bundle from here on. */
-const keepLanes = (
-  { namespace, logger }: GatehouseConfig,
-  { administration, close }: AdministeredBus,
-  registryUrl: string,
-  published: ReturnType<typeof publishedKeys>,
-): { stop(): Promise<void> } => {
-  const onFault = (err: Error): void =>
-    logger.warn({ err }, 'the registry is out of reach for whoever keeps the lanes');
-  const registry = openPool(registryUrl, { applicationName: 'gatehouse-administration', max: 1, onFault });
-  const keeper = new LaneKeeper({ namespace, administration, registry, bundleKey: bundleKey(published), logger });
-  keeper.start();
-  return {
-    stop: () =>
-      keeper
-        .stop()
-        .then(() => Promise.all([registry.end(), close()]))
-        .then(() => undefined),
   };
 };
 

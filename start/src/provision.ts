@@ -27,7 +27,7 @@ export interface ToProvision {
 export interface Provisioned {
   /** each service's own database, as its owner and as its application */
   databases: Record<ServiceName, ServiceAddresses>;
-  /** for whoever keeps its lanes; to be closed */
+  /** for whoever keeps its lanes; its administration is to be closed */
   bus: AdministeredBus;
 }
 

@@ -50,7 +50,13 @@ const dataLanesOf = (id: string): string[] =>
 /** What a bus without anything would be given. */
 const rightsFor = async (instruments: BundleInstrument[], warrant?: (right: Right) => boolean): Promise<Right[]> => {
   const nothing = { topics: [], rights: [], wider: [] };
-  const bus = { shape: {}, knows: () => true, state: async () => nothing, take: async () => undefined };
+  const bus = {
+    shape: {},
+    knows: () => true,
+    state: async () => nothing,
+    take: async () => undefined,
+    close: async () => undefined,
+  };
   const plan = { topics: lanes(instruments) };
   const steps = await planFor(bus, { plan, namespace: 'ns', ...(warrant ? { warrants: warrant } : {}) });
   return steps.flatMap((step) => (step.step === 'give-right' ? [step.right] : []));

@@ -24,6 +24,13 @@ export const withPassword = async (databaseUrl: string, folder: string): Promise
   return url.toString();
 };
 
+/** The registry's database as the cluster's administrator reaches it. */
+export const registryOf = (adminUrl: string, namespace: string): string => {
+  const url = new URL(adminUrl);
+  url.pathname = `/${databaseName(namespace, 'policy')}`;
+  return url.href;
+};
+
 /** @throws Error naming what is missing */
 export const administered = async (given: string | undefined, env: NodeJS.ProcessEnv): Promise<Administered> => {
   const folder = given ?? join(stackFolder(process.cwd()).data, 'deployment');
@@ -31,15 +38,13 @@ export const administered = async (given: string | undefined, env: NodeJS.Proces
   if (!databaseUrl || !brokers) throw new Error('set DATABASE_URL and KAFKA_BROKERS');
   const password =
     env['KAFKA_PASSWORD_ADMIN'] ?? (await keptPrincipals(join(folder, 'kafka'), ['admin']))['admin'] ?? '';
-  const registry = new URL(await withPassword(databaseUrl, folder));
-  registry.pathname = `/${databaseName(namespace, 'policy')}`;
   const published = JSON.parse(
     await readFile(join(folder, 'policy', FILES.PUBLIC_KEYS_FILE), 'utf8'),
   ) as PublishedKeys[];
   return {
     namespace,
     administration: kafkaAdministration({ brokers, username: 'admin', password }),
-    registryUrl: registry.href,
+    registryUrl: registryOf(await withPassword(databaseUrl, folder), namespace),
     bundleKey: bundleKey(published),
   };
 };

@@ -14,7 +14,7 @@ import { registeredBundle, registeredVersion } from './registered-bundle.ts';
 import { wantedUnder } from './wanted.ts';
 
 const LOOK_AGAIN_MS = 15_000;
-const POLL_MS = 250;
+const POLL_MS = 100;
 
 export interface Keeping {
   namespace: string;

@@ -54,6 +54,7 @@ const main = async (): Promise<number> => {
     return await once(at, registry, asked.apply ? mayLose : null);
   } finally {
     await registry.end();
+    await at.administration.close();
   }
 };
 

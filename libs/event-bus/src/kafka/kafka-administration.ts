@@ -3,39 +3,30 @@ import { unreachable } from '@gatehouse/event-store/decider';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import kafkajs, { type Admin } from 'kafkajs';
 import { setTimeout } from 'node:timers/promises';
-import { logToStandardError } from '../bus.ts';
 import type { BusAdministration, BusState, FoundTopic, TopicShape } from '../reconcile/bus-state.ts';
 import { rightKey, rightsOf, type Right } from '../reconcile/right.ts';
 import type { Step } from '../reconcile/step.ts';
 import type { TopicPlan } from '../topic-plan.ts';
 import { asAcl, asRight, everyAclOn } from './acl.ts';
-import { asBusFault, protocolErrorOf } from './kafka-faults.ts';
-import { quietKafka } from './quiet-kafkajs.ts';
+import { Administrator, type AdministratorLogin } from './administrator.ts';
+import { protocolErrorOf } from './kafka-faults.ts';
 import { topicsFound } from './topics-found.ts';
 
 const IN_FORCE_WITHIN_MS = 30_000;
 
-/** @param admin a principal that may create topics and rights (on a local broker the super user) */
-export const kafkaAdministration = (
-  admin: { brokers: string[]; username: string; password: string },
-  shape: TopicShape = {},
-): BusAdministration => {
-  const connected = async <T>(work: (client: Admin) => Promise<T>): Promise<T> => {
-    const client = quietKafka({ ...admin, clientId: 'gatehouse-administration' }, logToStandardError).admin();
-    try {
-      await client.connect();
-      return await work(client);
-    } catch (error) {
-      throw asBusFault(error);
-    } finally {
-      await client.disconnect().catch(() => undefined);
-    }
-  };
+/** @param login of a principal that may create topics and rights (on a local broker the super user) */
+export const kafkaAdministration = (login: AdministratorLogin, shape: TopicShape = {}): BusAdministration => {
+  const administrator = new Administrator(login);
   return {
     shape,
     knows: () => true,
-    state: (plan, namespace) => connected((client) => stateOf(client, plan, namespace)),
-    take: (steps) => connected((client) => takeAll(client, steps, shape)),
+    state: (plan, namespace) => administrator.does((client) => stateOf(client, plan, namespace)),
+    take: async (steps) => {
+      await administrator.does((client) => takeAll(client, steps, shape));
+      // A client goes on asking about a topic that is gone, and is answered with a fault for ever.
+      if (steps.some(({ step }) => step === 'delete-topic')) await administrator.close();
+    },
+    close: () => administrator.close(),
   };
 };
 

@@ -9,12 +9,10 @@ import { kafkaAdministration } from './kafka-administration.ts';
 import { quietKafka } from './quiet-kafkajs.ts';
 import { admin, client } from './trial.fixture.ts';
 
-reconcileConformance('Kafka', async () => ({
-  namespace: freshNamespace(),
-  administration: kafkaAdministration(admin()),
-  client,
-  close: async () => undefined,
-}));
+reconcileConformance('Kafka', async () => {
+  const administration = kafkaAdministration(admin());
+  return { namespace: freshNamespace(), administration, client, close: () => administration.close() };
+});
 
 /** By hand, with the administrator's own tools. */
 const byHand = async <T>(work: (client: kafkajs.Admin) => Promise<T>): Promise<T> => {
@@ -61,6 +59,7 @@ describe('a broker on which somebody worked by hand', () => {
     );
     await reconcile(administration, wanted);
     await eventually(async () => expect(await shown()).toEqual([]));
+    await administration.close();
     const resources = [{ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames: ['max.message.bytes'] }];
     const described = await byHand((tool) => tool.describeConfigs({ resources, includeSynonyms: false }));
     expect(described.resources[0]?.configEntries[0]?.configValue).toBe('2000000');

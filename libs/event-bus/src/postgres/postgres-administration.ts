@@ -10,9 +10,10 @@ import type { TopicPlan } from '../topic-plan.ts';
 /** Roles in the database, by principal. */
 export type BusRoles = Readonly<Record<string, string>>;
 
-/** @param owner of the database that all clients share, its tables made */
+/** @param owner of the database that all clients share, its tables made; `close` ends it */
 export const postgresAdministration = (owner: pg.Pool, roles: BusRoles): BusAdministration => ({
   shape: {},
+  close: () => owner.end(),
   knows: (principal) => roles[principal] !== undefined,
   state: (plan, namespace) =>
     stateOf(owner, roles, plan, namespace).catch((error: unknown) => Promise.reject(asFault(error))),

@@ -41,4 +41,6 @@ export interface BusAdministration {
   /** a principal that this bus knows no login of can be given nothing */
   knows(principal: string): boolean;
   readonly shape: TopicShape;
+  /** Lets go of the connection. */
+  close(): Promise<void>;
 }
