@@ -63,9 +63,12 @@ export const reconcile = async (
 ): Promise<Outcome> => {
   const until = performance.now() + PATIENCE_MS;
   const resting = new Backoff();
+  // Of a try that failed half-way too: what it had done is not planned again.
+  const taken = new Map<string, Step>();
   for (;;) {
     try {
-      return await once(bus, wanted, mayLose);
+      const left = await once(bus, wanted, mayLose, taken);
+      return { taken: [...taken.values()], left };
     } catch (fault) {
       // A topic made a moment ago may not have its leader yet, and says so to whoever asks first.
       if (!(fault instanceof RetryableFault) || performance.now() > until) throw fault;
@@ -74,14 +77,17 @@ export const reconcile = async (
   }
 };
 
-const once = async (bus: BusAdministration, wanted: Wanted, mayLose: MayLose): Promise<Outcome> => {
+const once = async (
+  bus: BusAdministration,
+  wanted: Wanted,
+  mayLose: MayLose,
+  taken: Map<string, Step>,
+): Promise<Step[]> => {
   const steps = await planFor(bus, wanted);
-  const [taken, left] = [
-    steps.filter((step) => allowed(step, mayLose)),
-    steps.filter((step) => !allowed(step, mayLose)),
-  ];
-  if (taken.length > 0) await bus.take(taken);
-  return { taken, left };
+  const now = steps.filter((step) => allowed(step, mayLose));
+  for (const step of now) taken.set(inWords(step), step);
+  if (now.length > 0) await bus.take(now);
+  return steps.filter((step) => !allowed(step, mayLose));
 };
 
 const allowed = (step: Step, { topics, undelivered }: MayLose): boolean => {
