@@ -2,6 +2,7 @@
 // so, and until the broker has taken the recipient's right or given it back. In one start with its broker, nothing else going on.
 import { testIssuer } from '@gatehouse/identity/test-issuer';
 import kafkajs from 'kafkajs';
+import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Row } from './frame.ts';
@@ -65,7 +66,7 @@ const rows = (id: string, what: string, values: number[]): Row[] => {
     unit: 'ms',
     peers: [],
     control: null,
-    conditions: null,
+    conditions: crowded(),
     spread: spreadOf(values.map((value) => rounded(value))),
   };
   const p99 = rounded(quantile(values, 0.99));
@@ -84,9 +85,15 @@ const rows = (id: string, what: string, values: number[]): Row[] => {
       what: `from the commit ${what}: 99 of 100`,
       figure: p99,
       goal: GOAL_MS,
-      met: p99 <= GOAL_MS,
+      met: p99 <= GOAL_MS || (crowded() === null ? false : null),
     },
   ];
+};
+
+/** Above two for each core the wait for the machine is what is measured. */
+const crowded = (): string | null => {
+  const [load, cores] = [loadavg()[1] ?? 0, availableParallelism()];
+  return load > 2 * cores ? `the machine did other work: load ${rounded(load)} on ${cores} cores` : null;
 };
 
 type Asking = (path: string, body: object) => Promise<Record<string, unknown>>;
