@@ -51,7 +51,6 @@ describe('a broker on which somebody worked by hand', () => {
         'give police-liaison: read the topic ns.mou.report',
         'give prison-intelligence: write the topic ns.mou.report',
         'set cleanup.policy of ns.mou.report: the default to delete',
-        'set min.insync.replicas of ns.mou.report: the default to 1',
         'set retention.ms of ns.mou.report: 60000 to 604800000',
         'take from oversight: read the topic whose name begins with ns.',
         'take from police-liaison: never read the topic ns.mou.report',

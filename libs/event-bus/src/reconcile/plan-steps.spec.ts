@@ -69,6 +69,7 @@ describe('the steps to a plan', () => {
       'set retention.ms of ns.mou.report: 1000 to 604800000',
     ]);
     expect(said(wanted, has({ partitions: 6, settings: { ...SETTINGS, 'max.message.bytes': '1' } }))).toEqual([]);
+    expect(said(wanted, has({ settings: { ...SETTINGS, 'min.insync.replicas': '2' } }))).toEqual([]);
     expect(said(wanted, has({ partitions: null, settings: null }))).toEqual([]);
   });
 

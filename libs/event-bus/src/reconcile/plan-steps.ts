@@ -11,6 +11,7 @@ import type { Step } from './step.ts';
 
 const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 const PARTITIONS = 3;
+const IN_SYNC = 'min.insync.replicas';
 
 type Planned = TopicPlan['topics'][number];
 
@@ -50,15 +51,19 @@ const made = (topic: Planned, found: FoundTopic | undefined, shape: TopicShape):
       ? [{ step: 'add-partitions', topic: topic.name, from: partitions, to: least } as const]
       : []),
     ...(has === null ? [] : Object.entries(settings))
-      .filter(([setting, to]) => has?.[setting] !== to)
+      .filter(([setting, to]) => differs(setting, has?.[setting], to))
       .map(([setting, to]): Step => {
         return { step: 'set-setting', topic: topic.name, setting, from: has?.[setting] ?? null, to };
       }),
   ];
 };
 
+/** How many copies a message needs is the broker's operator's to raise: a plan that is less careful takes nothing back. */
+const differs = (setting: string, has: string | undefined, to: string): boolean =>
+  setting === IN_SYNC ? has !== undefined && Number(has) < Number(to) : has !== to;
+
 const settingsOf = ({ compact, retentionMs }: Planned, { replication = 1 }: TopicShape): Record<string, string> => ({
   'cleanup.policy': compact ? 'compact' : 'delete',
   'retention.ms': String(retentionMs ?? SEVEN_DAYS_MS),
-  'min.insync.replicas': String(Math.max(1, replication - 1)),
+  [IN_SYNC]: String(Math.max(1, replication - 1)),
 });
