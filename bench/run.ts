@@ -2,6 +2,7 @@
 // be quoted), prints them and writes reports/bench.json and reports/index.html. A goal that is missed is reported, not
 // punished: the process ends with 0.
 import { benchP5 } from './deciding/p5.ts';
+import { benchBundles } from './bundles.ts';
 import { runReport } from './frame.ts';
 import { benchP12 } from './growth/p12.ts';
 import { benchImport } from './import.ts';
@@ -25,6 +26,7 @@ const measures = {
   P11: benchP11,
   P12: benchP12,
   P13: benchP13,
+  bundles: benchBundles,
   import: benchImport,
 };
 

@@ -17,6 +17,7 @@ const COMMANDS = {
   service: [...TYPESCRIPT, 'start/src/process/main.ts'],
   migrate: [...TYPESCRIPT, 'start/src/migrate/main.ts'],
   provision: [...TYPESCRIPT, 'start/src/provisioning/main.ts'],
+  reconcile: [...TYPESCRIPT, 'start/src/reconciling/main.ts'],
   stack: [...TYPESCRIPT, 'start/src/provisioning/stack.ts'],
   sample: [...TYPESCRIPT, 'start/src/process/load-sample.ts'],
   rebuild: [...TYPESCRIPT, 'start/src/rebuild/main.ts'],

@@ -1,27 +1,30 @@
 // A bus for each principal: its own login, so that the broker (or the database) holds each to its lanes.
-import { platformLanes, topicPlan, type CompiledInstrument } from '@gatehouse/agreements';
+import type { CompiledInstrument } from '@gatehouse/agreements';
 import {
+  kafkaAdministration,
   kafkaBus,
+  openPostgresBus,
+  postgresAdministration,
   postgresBus,
-  provisionKafka,
-  provisionPostgresBus,
   type Bus,
+  type BusAdministration,
   type BusLog,
   type TopicPlan,
 } from '@gatehouse/event-bus';
 import { openPool } from '@gatehouse/event-store';
+import { lanesOfBundle } from '@gatehouse/policy';
 import type { Logger } from 'pino';
 import { addressOf, databaseName, ensureDatabase, ownerRole } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
-import { PRINCIPALS, SERVICE_OF, SERVICES } from './parties.ts';
+import { PRINCIPALS, WORKPLACES } from './parties.ts';
 
-/** The lanes that the instruments compile to, and the platform's own. */
-export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan => ({
-  topics: [
-    ...topicPlan(namespace, instruments, SERVICE_OF).topics,
-    ...platformLanes(namespace, [...SERVICES], { oversight: 'oversight', policy: 'policy' }).topics,
-  ],
-});
+/** The lanes that the instruments compile to, all of them in force, and the platform's own. */
+export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan =>
+  lanesOfBundle(
+    namespace,
+    instruments.map((compiled) => ({ state: 'IN_FORCE', compiled })),
+    WORKPLACES,
+  );
 
 /** Where each principal's client of the Postgres transport connects. */
 export type PostgresBusAddresses = Readonly<Record<string, string>>;
@@ -33,36 +36,43 @@ const CLIENTS = PRINCIPALS.filter((principal) => principal !== 'admin');
 export const busRoles = (namespace: string): Record<string, string> =>
   Object.fromEntries(CLIENTS.map((principal) => [principal, databaseName(namespace, `bus-${principal}`)]));
 
-/** Creates topics and rights. @returns where the Postgres transport's clients connect, null on Kafka */
-export const provisionBus = async (
-  access: BusAccess,
-  plan: TopicPlan,
-  at: { namespace: string; adminUrl: string; passwords: Readonly<Record<string, string>> },
-): Promise<PostgresBusAddresses | null> => {
-  if (access.kind === 'kafka') {
-    await provisionKafka(kafkaLogin(access, 'admin'), plan);
-    return null;
-  }
-  return provisionInPostgres(plan, at);
-};
+/** The bus as its administrator has it, with a login for every principal. */
+export interface AdministeredBus {
+  administration: BusAdministration;
+  /** where clients of the Postgres transport connect; null on Kafka */
+  postgres: PostgresBusAddresses | null;
+}
 
-const provisionInPostgres = async (
-  plan: TopicPlan,
-  { namespace, adminUrl, passwords }: Parameters<typeof provisionBus>[2],
-): Promise<PostgresBusAddresses> => {
+/** Opens the bus to its administrator; of the Postgres transport it makes database, tables and roles. Topics are for whoever reconciles. */
+export const administerBus = async (
+  access: BusAccess,
+  at: { namespace: string; adminUrl: string; passwords: Readonly<Record<string, string>> },
+): Promise<AdministeredBus> =>
+  access.kind === 'kafka'
+    ? { administration: kafkaAdministration(kafkaLogin(access, 'admin')), postgres: null }
+    : administerPostgres(at);
+
+const administerPostgres = async ({
+  namespace,
+  adminUrl,
+  passwords,
+}: Parameters<typeof administerBus>[1]): Promise<AdministeredBus> => {
   const name = databaseName(namespace, 'bus');
   const login = (role: string) => ({ role, password: passwords[role] ?? '' });
   const roles = busRoles(namespace);
   const clients = Object.values(roles).map(login);
   const ownerUrl = await ensureDatabase(adminUrl, name, login(ownerRole(namespace, 'bus')), clients);
-  const owner = openPool(ownerUrl, { applicationName: 'gatehouse-provisioning', max: 1 });
-  await provisionPostgresBus(owner, plan, roles).finally(() => owner.end());
-  return Object.fromEntries(
-    Object.entries(roles).map(([principal, role]) => [principal, addressOf(adminUrl, name, login(role))]),
-  );
+  const owner = openPool(ownerUrl, { applicationName: 'gatehouse-administration', max: 1 });
+  await openPostgresBus(owner, roles);
+  return {
+    administration: postgresAdministration(owner, roles),
+    postgres: Object.fromEntries(
+      Object.entries(roles).map(([principal, role]) => [principal, addressOf(adminUrl, name, login(role))]),
+    ),
+  };
 };
 
-/** The bus as one principal of this machine's start logs in to it. `postgres` as `provisionBus` gave it. */
+/** The bus as one principal of this machine's start logs in to it. `postgres` as `administerBus` gave it. */
 export const openBus = (
   access: BusAccess,
   principal: string,

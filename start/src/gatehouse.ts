@@ -21,7 +21,8 @@ import { openKeys, type Keys } from './keys.ts';
 import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
 import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
-import { publishedKeys } from './published-keys.ts';
+import { bundleKey, publishedKeys } from './published-keys.ts';
+import { keepLanes } from './reconciling/keep-lanes.ts';
 import { serve } from './serve.ts';
 import { LOG_ORIGIN, openService, type OpenService } from './services.ts';
 
@@ -72,8 +73,8 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const instruments = compileAll(config.instruments, products);
   const keys = await openKeys(config.keysFolder, namespace);
   say('creating databases, topics and rights');
-  const { databases, postgresBus } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
-  const busOf = (principal: string) => openBus(access, principal, logger, postgresBus);
+  const { databases, bus: administered } = await provision({ namespace, adminUrl, bus: access, keys, instruments });
+  const busOf = (principal: string) => openBus(access, principal, logger, administered.postgres);
   const port = config.port === 0 ? await freePort() : config.port;
   const issuer = config.identity?.issuer ?? issuerAt(`http://127.0.0.1:${port}`);
   const identity = tokenVerifier({ audience: AUDIENCE, clock, issuer, ...config.identity });
@@ -102,14 +103,23 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     }),
   );
   const services = Object.fromEntries(opened) as unknown as Record<ServiceName, OpenService>;
+  // This start administers the bus too: topics and rights follow the bundle from here on.
+  const lanes = keepLanes({
+    namespace,
+    logger,
+    administration: administered.administration,
+    registryUrl: databases.policy.applicationUrl,
+    bundleKey: bundleKey(published),
+  });
   const serving = await serve({
     services: Object.values(services),
     extra: config.identity ? [] : [identityProvider(issuer, keys.identity, keys.personaSecrets)],
     port,
     ...(config.edge ? { edge: config.edge } : {}),
-  });
+  }).catch((fault: unknown) => lanes.stop().then(() => Promise.reject(fault)));
   const stop = async (): Promise<void> => {
     await serving.stop();
+    await lanes.stop();
     logger.flush();
   };
   try {

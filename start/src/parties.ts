@@ -1,3 +1,5 @@
+import type { Workplaces } from '@gatehouse/policy';
+
 // Who works where in this deployment: a party is a legal controller, a service is where it works (ruling 3). A service is added
 // here, and its opening in services.ts: databases, logins, keys, lanes and processes follow from this list.
 export const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry', 'policy'] as const;
@@ -52,6 +54,14 @@ export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
     .toReversed()
     .map((service) => [PARTY_OF[service], service]),
 );
+
+/** What lanes are made for. */
+export const WORKPLACES: Workplaces = {
+  services: SERVICES,
+  serviceOf: SERVICE_OF,
+  oversight: 'oversight',
+  policy: 'policy',
+};
 
 /** What can be started as a process of its own: the services, and the identity provider for development. */
 export const PROCESSES = [...SERVICES, 'identity'] as const;

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { compileInstrument, disclose, topicPlan, type CompiledInstrument } from '@gatehouse/agreements';
+import { compileInstrument, disclose, type CompiledInstrument } from '@gatehouse/agreements';
 import { instrumentIds, loadInstrumentSource, loadProductDocuments, loadProducts } from '@gatehouse/contracts';
 import { instrumentPage, openDataContract, recipientLanes, recipientsOf } from '@gatehouse/contracts/documents';
-import { decisionPoint, type Bundle } from '@gatehouse/policy';
+import { decisionPoint, lanesOfBundle, type Bundle } from '@gatehouse/policy';
 import { compact } from './compact.ts';
 import { decideCase, questionOf } from './decide-case.ts';
 import { differences } from './differences.ts';
@@ -47,7 +47,11 @@ const SERVICES = {
   'kz-prosecution': 'prosecution',
 };
 const namesOf = (instruments: CompiledInstrument[]) =>
-  topicPlan('ns', instruments, SERVICES).topics.map(({ name }) => name);
+  lanesOfBundle(
+    'ns',
+    instruments.map((compiled) => ({ state: 'IN_FORCE', compiled })),
+    { services: [], serviceOf: SERVICES, oversight: 'oversight', policy: 'policy' },
+  ).topics.map(({ name }) => name);
 
 describe('a seventh instrument', () => {
   it('is none that the contracts hold already, on a product that they hold', () => {

@@ -16,6 +16,7 @@ import {
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { readableAtBroker } from './at-the-broker.ts';
 import { HeldTime } from './held-time.ts';
 import { ALERTS, deliveredToPolice, INBOX, INVESTIGATE, IN_PRISON, REPORTS } from './raised.ts';
 
@@ -69,6 +70,20 @@ const everywhere = async (isSo: (state: string | undefined) => boolean): Promise
     }
   }, PATIENCE);
   return performance.now() - began;
+};
+
+/** Which of the lanes to the police the broker lets them read. */
+const broker = (): Promise<{ agreement: boolean; receipts: boolean; threat: boolean }> =>
+  readableAtBroker('police-liaison', {
+    agreement: `${time.gatehouse.namespace}.${MOU}.prison-intelligence.intelligence-alert.v1.${PRISON}.${POLICE}`,
+    threat: `${time.gatehouse.namespace}.kz-threat-to-life.prison-intelligence.intelligence-alert.v1.${PRISON}.${POLICE}`,
+    receipts: `${time.gatehouse.namespace}.kz-police-prisons.receipts.${PRISON}.${POLICE}`,
+  });
+/** Until the broker lets the police read the agreement's lane, or not; the others it lets them read all the while. */
+const atBroker = async (what: string, agreement: boolean): Promise<void> => {
+  const began = performance.now();
+  await eventually(async () => expect(await broker()).toEqual({ agreement, receipts: true, threat: true }), PATIENCE);
+  process.stdout.write(`${what} at the broker ${Math.round(performance.now() - began)} ms later\n`);
 };
 
 /** The same, said aloud: a machine that does other things beside takes what it takes. */
@@ -148,6 +163,7 @@ describe('an agreement', () => {
       const order = { scope: { kind: 'all' }, reason: 'A review of the safeguards (invented).' };
       const { body } = await act('police-signatory', 'suspensions', order);
       await told('suspended', (state) => state === 'SUSPENDED');
+      await atBroker('closed', false);
       return (body['suspensions'] as [{ suspensionId: string }])[0].suspensionId;
     };
     const reinstatement = `suspensions/${await suspend()}/reinstatement`;
@@ -155,10 +171,12 @@ describe('an agreement', () => {
     expect(refusal(await act('secretary', reinstatement, reason))).toEqual([422, 'not-whoever-suspended']);
     await act('police-signatory', reinstatement, reason);
     await told('reinstated', (state) => state === 'IN_FORCE');
+    await atBroker('open', true);
     await suspend();
     await time.restart();
     expect((await read('secretary'))['state']).toBe('SUSPENDED');
     await everywhere((state) => state === 'SUSPENDED');
+    expect((await broker()).agreement).toBe(false);
     expect(await atPolice('police-liaison', {})).toEqual([]);
     waiting = await raise({ nature: 'Another one of the same kind (invented).' });
   });
@@ -207,6 +225,7 @@ describe('an agreement', () => {
     expect((await read('secretary'))['state']).toBe('IN_FORCE');
     await time.moveTo('2026-12-31T19:00:00.000Z');
     await told('expired', (state) => state === 'EXPIRED');
+    await atBroker('closed', false);
     expect((await steps('police-signatory'))[0]).toBe('MouExpired');
     expect(refusal(await act('secretary', 'winding-down'))).toEqual([409, 'proofs-missing']);
   });

@@ -1,18 +1,6 @@
-// Lanes compiled from instruments. Promise: a topic exists only because an instrument has a flow that needs it; its
-// one writer is the service of the party that sends, its one reader the service of the party that receives.
-import type { CompiledInstrument, Flow, FlowTopic } from './instrument.ts';
-
-/** Structurally the plan `@gatehouse/event-bus` provisions. */
-export interface TopicPlan {
-  topics: {
-    name: string;
-    writer: string;
-    reader: string[];
-    groups: string[];
-    retentionMs?: number;
-    compact?: boolean;
-  }[];
-}
+// Lanes compiled from instruments. Promise: a topic exists only because an instrument has a flow that needs it; the party that sends
+// alone writes it, the party that receives alone reads it.
+import type { Flow, FlowTopic } from './instrument.ts';
 
 const laneKey = (topic: FlowTopic): string => topicName('', topic);
 
@@ -39,48 +27,3 @@ export const topicName = (namespace: string, topic: FlowTopic): string =>
   [namespace, topic.instrument, topic.kind === 'data' ? (topic.product ?? '') : 'receipts', topic.from, topic.to].join(
     '.',
   );
-
-/**
- * Topics and who may write and read them, from instruments alone.
- * @param servicesOfParty the service (its bus principal) where each party works; a lane to a party without a service
- * here is left out, since nobody could read it.
- */
-export const topicPlan = (
-  namespace: string,
-  instruments: CompiledInstrument[],
-  servicesOfParty: Record<string, string>,
-): TopicPlan => ({
-  topics: instruments
-    .flatMap(({ topics }) => topics)
-    .flatMap((topic) => {
-      const writer = servicesOfParty[topic.from];
-      const reader = servicesOfParty[topic.to];
-      if (!writer || !reader) return [];
-      return [{ name: topicName(namespace, topic), writer, reader: [reader], groups: [`${namespace}.${reader}`] }];
-    }),
-});
-
-/**
- * The lanes that are no disclosure and so have no instrument: each service's audit records to oversight, and the
- * signed policy bundles to every service.
- */
-export const platformLanes = (
-  namespace: string,
-  services: string[],
-  keeper: { oversight: string; policy: string },
-): TopicPlan => ({
-  topics: [
-    ...services.map((service) => ({
-      name: `${namespace}.audit.${service}`,
-      writer: service,
-      reader: [keeper.oversight],
-      groups: [`${namespace}.${keeper.oversight}`],
-    })),
-    {
-      name: `${namespace}.policy.bundles`,
-      writer: keeper.policy,
-      reader: services,
-      groups: services.map((service) => `${namespace}.${service}.bundles`),
-    },
-  ],
-});

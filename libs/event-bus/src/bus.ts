@@ -46,7 +46,8 @@ export interface Bus {
   /**
    * Delivers each message at least once, in order per key. A rejected handle is tried again with back-off, for ever.
    * Resolves when deliveries may begin, or when the bus cannot be reached now (it goes on trying).
-   * @throws TerminalFault 'bus-unauthorised' when the bus says that this client may not read there; otherwise a client
+   * Of several topics those that this client may not read give it nothing until it may, and cost the others nothing.
+   * @throws TerminalFault 'bus-unauthorised' when the bus says that this client may read none of them; otherwise a client
    *   without the right gets nothing and is never ready
    */
   subscribe(request: SubscriptionRequest, handle: Handle): Promise<Subscription>;

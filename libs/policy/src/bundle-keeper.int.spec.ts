@@ -74,7 +74,7 @@ describe('a bundle keeper', () => {
     await keeper.accept(jws);
     await keeper.accept(jws);
     await expect(keeper.accept(await signBundle(suspended(1), registry))).rejects.toMatchObject({
-      code: 'bundle-rollback',
+      code: 'bundle-says-two-things',
     });
     expect(keeper.current()?.point.decide(question).effect).toBe('PERMIT_REDACTED');
   });
@@ -107,6 +107,20 @@ describe('a bundle keeper', () => {
     const keeper = keeperOf(await generatePartyKeys('policy'));
     await expect(keeper.load()).rejects.toMatchObject({ code: 'bundle-not-verified' });
     expect(keeper.current()).toBeNull();
+  });
+
+  it('opens all the same where the stored one does not verify any more, says so, and takes the next that does', async () => {
+    const before = await generatePartyKeys('policy');
+    await keeperOf(before).accept(await signBundle({ ...inForce, version: 9 }, before));
+    const keeper = keeperOf(registry);
+    const alarms: unknown[] = [];
+    await keeper.open((name, about) => alarms.push([name, about]));
+    expect(alarms).toEqual([['STORED_BUNDLE_REFUSED', { code: 'bundle-not-verified' }]]);
+    expect(keeper.current()).toBeNull();
+    await keeper.accept(await signBundle(suspended(2), registry));
+    expect(keeper.current()?.bundle.version).toBe(2);
+    const older = keeperOf(registry).accept(await signBundle(inForce, registry));
+    await expect(older).rejects.toMatchObject({ code: 'bundle-rollback' });
   });
 
   it('of another process is seen after load', async () => {

@@ -12,6 +12,9 @@ import { decisionPoint, type DecisionPoint } from './decision-point.ts';
 // A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
 const CLOCK_TOLERANCE_MS = 300_000;
 
+// Stored bundles that are looked at for one that verifies: the newest nearly always does.
+const LOOKED_BACK = 100;
+
 export interface BundleInUse {
   bundle: Bundle;
   point: DecisionPoint;
@@ -50,8 +53,7 @@ export class BundleKeeper {
     const point = this.#point(bundle);
     await inTransaction(pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
-      const stored = await lastStored(client);
-      refuseRollback(bundle, jws, stored);
+      refuseRollback(bundle, jws, await this.#lastGood(client));
       await client.query(
         `insert into policy.bundles (version, jws, issued_at, accepted_at) values ($1, $2, $3, $4)
          on conflict (version) do nothing`,
@@ -66,10 +68,23 @@ export class BundleKeeper {
    * @throws BundleFault when the stored bundle does not verify; nothing is then in use that was not before.
    */
   async load(): Promise<void> {
-    const stored = await lastStored(this.#options.pool);
+    const [stored] = await lastStored(this.#options.pool, 1);
     if (!stored || stored.jws === this.#inUse?.jws) return;
     const bundle = await this.#verified(stored.jws);
     this.#swap(bundle, stored.jws, this.#point(bundle));
+  }
+
+  /**
+   * `load` for a service that opens: a stored bundle that does not verify any more (a key was changed, a row was) is said aloud, and keeps
+   * the service from deciding until one comes that does, but not from opening. Nothing older is taken in its place.
+   */
+  async open(alarm: (name: string, about: Record<string, unknown>) => void): Promise<void> {
+    try {
+      await this.load();
+    } catch (fault) {
+      if (!(fault instanceof BundleFault)) throw fault;
+      alarm('STORED_BUNDLE_REFUSED', { code: fault.code });
+    }
   }
 
   /** The bundle in use with its age now, or null when none has ever verified here: then nothing is served. */
@@ -84,6 +99,19 @@ export class BundleKeeper {
       maxAgeSeconds: bundle.maxAgeSeconds,
       verified: true,
     };
+  }
+
+  /** The last stored one that verifies: a row that nobody signed is not to keep out what was signed. */
+  async #lastGood(client: pg.ClientBase): Promise<StoredBundle | undefined> {
+    for (const stored of await lastStored(client, LOOKED_BACK)) {
+      if (stored.jws === this.#inUse?.jws) return stored;
+      const verifies = await this.#verified(stored.jws).then(
+        () => true,
+        () => false,
+      );
+      if (verifies) return stored;
+    }
+    return undefined;
   }
 
   #verified(jws: string): Promise<Bundle> {
@@ -109,11 +137,12 @@ interface StoredBundle {
   jws: string;
 }
 
-const lastStored = async (queryable: pg.Pool | pg.ClientBase): Promise<StoredBundle | undefined> => {
+const lastStored = async (queryable: pg.Pool | pg.ClientBase, many: number): Promise<StoredBundle[]> => {
   const { rows } = await queryable.query<{ version: string; jws: string }>(
-    'select version, jws from policy.bundles order by version desc limit 1',
+    'select version, jws from policy.bundles order by version desc limit $1',
+    [many],
   );
-  return rows[0] && { version: Number(rows[0].version), jws: rows[0].jws };
+  return rows.map(({ version, jws }) => ({ version: Number(version), jws }));
 };
 
 const refuseRollback = (bundle: Bundle, jws: string, stored: StoredBundle | undefined): void => {
@@ -121,5 +150,5 @@ const refuseRollback = (bundle: Bundle, jws: string, stored: StoredBundle | unde
   if (bundle.version < stored.version)
     throw new BundleFault('bundle-rollback', `bundle ${bundle.version} is older than ${stored.version}`);
   if (bundle.version === stored.version && jws !== stored.jws)
-    throw new BundleFault('bundle-rollback', `another bundle ${bundle.version} is in use`);
+    throw new BundleFault('bundle-says-two-things', `another bundle ${bundle.version} is in use`);
 };

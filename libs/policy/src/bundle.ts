@@ -36,7 +36,12 @@ export interface Bundle {
 export const BUNDLE_TYPE = 'gatehouse-bundle';
 
 export type BundleFaultCode =
-  'bundle-not-verified' | 'bundle-malformed' | 'bundle-not-usable' | 'bundle-rollback' | 'bundle-from-the-future';
+  | 'bundle-not-verified'
+  | 'bundle-malformed'
+  | 'bundle-not-usable'
+  | 'bundle-rollback'
+  | 'bundle-says-two-things'
+  | 'bundle-from-the-future';
 
 /** A bundle that must not be used, and why. */
 export class BundleFault extends TerminalFault {

@@ -35,3 +35,5 @@ export type {
 } from './question.ts';
 export { loadRuleSet, PolicyFault, type Rule, type RuleSet } from './rule-set.ts';
 export { bundleTopic, followBundles, type Following } from './follow-bundles.ts';
+export { lanesOfBundle, type Workplaces } from './lanes.ts';
+export { warrants } from './warrant.ts';

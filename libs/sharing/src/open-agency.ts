@@ -85,7 +85,7 @@ export const openAgency = async (
     throw fault;
   });
   const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
-  await patiently(() => keeper.load());
+  await patiently(() => keeper.open(config.alarm));
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
   return { ...known, pool, ...(itemKeys ? { itemKeys } : {}), writes, keeper };
 };

@@ -32,7 +32,7 @@ export const dutiesFromBundles = (o: {
 }): DutySource => ({
   open: async (pool, alarm) => {
     const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
-    await keeper.load();
+    await keeper.open(alarm);
     let bundles: { stop(): Promise<void> } | null = null;
     let unwatched = (): void => undefined;
     return {

@@ -2,12 +2,12 @@
 import { keptPrincipals, stackFolder } from '@gatehouse/local-stack';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readFile } from 'node:fs/promises';
 import { passwordsFromEnvironment } from '../infrastructure.ts';
 import { openKeys } from '../keys.ts';
 import { readOptions } from '../options.ts';
 import { PRINCIPALS } from '../parties.ts';
-import { makeServerSecrets, postgresPassword } from './server-secrets.ts';
+import { withPassword } from '../reconciling/administered.ts';
+import { makeServerSecrets } from './server-secrets.ts';
 import { provisionDeployment } from './provision-deployment.ts';
 
 const USAGE = `npm run provision [-- --folder=FOLDER] [--secrets]
@@ -44,12 +44,6 @@ const main = async (): Promise<void> => {
     basePort,
   });
   process.stdout.write(`provisioned; each process has its folder in ${folder}\nissuer: ${issuer}\nlog: ${logKey}\n`);
-};
-
-const withPassword = async (databaseUrl: string, folder: string): Promise<string> => {
-  const url = new URL(databaseUrl);
-  if (url.password === '') url.password = (await readFile(postgresPassword(folder), 'utf8').catch(() => '')).trim();
-  return url.toString();
 };
 
 await main().then(

@@ -36,7 +36,8 @@ export interface Deployed {
 export const provisionDeployment = async (deploy: ToDeploy): Promise<Deployed> => {
   const { adminUrl, keys, kafka, namespace } = deploy;
   const instruments = compileAll(allInstruments(), loadProducts());
-  const { databases } = await provision({ namespace, adminUrl, bus: kafka, keys, instruments });
+  const { databases, bus } = await provision({ namespace, adminUrl, bus: kafka, keys, instruments });
+  await bus.administration.close();
   const portOf = (name: ProcessName): number => deploy.basePort + 1 + PROCESSES.indexOf(name);
   const addresses = Object.fromEntries(
     PROCESSES.map((name) => [name, `http://127.0.0.1:${portOf(name)}`]),

@@ -2,11 +2,16 @@
 import { stackFolder } from '@gatehouse/local-stack';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { processLogger } from '@gatehouse/service-kit';
+import { administerBus } from '../buses.ts';
 import { openInfrastructure } from '../infrastructure.ts';
 import { openKeys } from '../keys.ts';
 import { holdFolder } from '../lock.ts';
 import { readOptions } from '../options.ts';
 import { PROCESSES } from '../parties.ts';
+import { bundleKey, publishedKeys } from '../published-keys.ts';
+import { registryOf } from '../reconciling/administered.ts';
+import { keepLanes } from '../reconciling/keep-lanes.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { leaveMark, runningFile } from '../token.ts';
 import { provisionDeployment } from './provision-deployment.ts';
@@ -28,11 +33,19 @@ const main = async (): Promise<void> => {
       const keys = await openKeys(join(folder.data, 'keys'), namespace);
       const to = { folder: join(folder.data, 'deployment'), namespace, adminUrl, kafka: bus, keys, identity, basePort };
       const { addresses, issuer } = await provisionDeployment(to);
+      const lanes = keepLanes({
+        namespace,
+        administration: (await administerBus(bus, { namespace, adminUrl, passwords: {} })).administration,
+        registryUrl: registryOf(adminUrl, namespace),
+        bundleKey: bundleKey(publishedKeys(keys)),
+        logger: processLogger({ level: 'warn' }),
+      });
       await leaveMark(root, { url: addresses['police-liaison'], issuer, secrets: keys.personaSecrets });
       say('PostgreSQL and Kafka are up. In a terminal each:\n');
       for (const name of PROCESSES) say(`  npm run service -- ${name.padEnd(22)} ${addresses[name]}`);
       say('\nnpm run sample attests the facts about the invented officers. Ctrl-C stops both servers.');
       say(await Promise.race([stopped, lost.then((part) => `a part ended by itself, stopping: ${part}`)]));
+      await lanes.stop();
     } finally {
       await stop();
     }

@@ -3,6 +3,7 @@
  *
  * Promise: whatever ends the consumer (a broker that went away, a right that was taken, an error kafkajs deems final),
  * another one takes its place, with back-off, until `stop`. One that keeps its place and fetches nothing any more is replaced too.
+ * Of several topics those that the broker refuses are left out until it does not refuse them any more: the others are read on.
  */
 import type { Consumer, Kafka } from 'kafkajs';
 import { Backoff } from '../backoff.ts';
@@ -12,23 +13,27 @@ import type { Handler } from '../handler.ts';
 import { KafkaDelivery, nameOf } from './kafka-delivery.ts';
 import { asBusFault } from './kafka-faults.ts';
 import { Progress } from './progress.ts';
+import { whenReadable } from './readable-topics.ts';
+import { HEARTBEAT_MS, subscribedConsumer } from './subscribed-consumer.ts';
 
-// A member that died without leaving is missed after the session time-out. One that comes instead of it waits no longer
-// than the rebalance time-out, which a member busy for longer pays for with a redelivery.
-const SESSION_MS = 6_000;
-const REBALANCE_MS = 3_000;
-const HEARTBEAT_MS = 1_000;
 // A fetch comes back after half a second at the latest, with or without messages, and fails after the request time-out.
 const STALL_MS = 30_000;
+// A lane that was closed is asked for so often: how long its recipient hears nothing after it was opened again.
+const ASK_AGAIN_MS = 1_000;
 
 class Stalled extends Error {
   override readonly name = 'ConsumerStalled';
+}
+
+class LaneOpened extends Error {
+  override readonly name = 'LaneOpened';
 }
 
 export class KafkaSubscription implements Subscription {
   #consumer: Consumer | null = null;
   #joined = false;
   #look: NodeJS.Timeout | undefined;
+  #askNoMore: () => void = () => undefined;
   #stopping = false;
   #living: Promise<void> = Promise.resolve();
   readonly #stopped = Promise.withResolvers<void>();
@@ -51,8 +56,8 @@ export class KafkaSubscription implements Subscription {
   }
 
   /**
-   * Resolves when the first try to join has ended either way. Throws BusFault when the broker refuses the principal or the
-   * topic; a group that is refused looks to kafkajs like one without coordinator, so it is tried again and never ready.
+   * Resolves when the first try to join has ended either way. Throws BusFault when the broker refuses the principal or
+   * every topic; a group that is refused looks to kafkajs like one without coordinator, so it is tried again and never ready.
    */
   async start(): Promise<void> {
     const first = Promise.withResolvers<void>();
@@ -99,21 +104,12 @@ export class KafkaSubscription implements Subscription {
 
   /** Joins the group. Gives a promise of the consumer's end, with its reason. */
   async #begin(): Promise<{ end: Promise<unknown> }> {
-    const consumer = this.kafka.consumer({
-      groupId: this.request.group,
-      sessionTimeout: SESSION_MS,
-      rebalanceTimeout: REBALANCE_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      allowAutoTopicCreation: false,
-      maxWaitTimeInMs: 500,
-      metadataMaxAge: 60_000,
-      // Every crash ends the consumer and is seen here; none is repaired half-way inside.
-      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4, restartOnFailure: async () => false },
-    });
+    const { consumer, refused } = await subscribedConsumer(this.kafka, this.request, this.log);
     this.#consumer = consumer;
     const crash = this.#watch(consumer);
-    await consumer.connect();
-    await consumer.subscribe({ topics: this.request.topics, fromBeginning: true });
+    const { promise: opened, resolve } = Promise.withResolvers<unknown>();
+    if (refused.length > 0)
+      this.#askNoMore = whenReadable(this.kafka, refused, ASK_AGAIN_MS, () => resolve(new LaneOpened()));
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -121,7 +117,7 @@ export class KafkaSubscription implements Subscription {
       eachBatch: (payload) => this.#delivery.deliver(payload),
     });
     if (crash.error !== undefined) throw crash.error;
-    return { end: crash.happened };
+    return { end: Promise.race([crash.happened, opened]) };
   }
 
   #watch(consumer: Consumer): { error: Error | undefined; happened: Promise<unknown> } {
@@ -153,6 +149,7 @@ export class KafkaSubscription implements Subscription {
 
   async #letGo(): Promise<void> {
     clearInterval(this.#look);
+    this.#askNoMore();
     this.#delivery.forget();
     const consumer = this.#consumer;
     this.#consumer = null;

@@ -2,9 +2,11 @@
 import { freshDatabase, freshNamespace, type FreshDatabase } from '@gatehouse/testing';
 import { randomBytes } from 'node:crypto';
 import type { Bus } from '../bus.ts';
+import type { BusAdministration } from '../reconcile/bus-state.ts';
 import type { Principal } from '../rights.conformance.ts';
 import type { TopicPlan } from '../topic-plan.ts';
 import { postgresBus } from './postgres-bus.ts';
+import { postgresAdministration } from './postgres-administration.ts';
 import { provisionPostgresBus } from './provision-postgres-bus.ts';
 
 const PRINCIPALS: Principal[] = ['policy', 'prison-intelligence', 'police-liaison', 'oversight'];
@@ -30,6 +32,10 @@ export class TrialBus {
 
   provision(plan: TopicPlan): Promise<void> {
     return provisionPostgresBus(this.database.pool, plan, this.roles);
+  }
+
+  get administration(): BusAdministration {
+    return postgresAdministration(this.database.pool, this.roles);
   }
 
   /** A topic that prison-intelligence writes and police-liaison reads, in either of two groups. */

@@ -1,0 +1,129 @@
+// Kafka as whoever administers it sees it: what it has, and one step at a time to what it should have.
+import { unreachable } from '@gatehouse/event-store/decider';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
+import kafkajs, { type Admin } from 'kafkajs';
+import { setTimeout } from 'node:timers/promises';
+import type { BusAdministration, BusState, FoundTopic, TopicShape } from '../reconcile/bus-state.ts';
+import { rightKey, rightsOf, type Right } from '../reconcile/right.ts';
+import type { Step } from '../reconcile/step.ts';
+import type { TopicPlan } from '../topic-plan.ts';
+import { asAcl, asRight, everyAclOn } from './acl.ts';
+import { Administrator, type AdministratorLogin } from './administrator.ts';
+import { protocolErrorOf } from './kafka-faults.ts';
+import { topicsFound } from './topics-found.ts';
+
+const IN_FORCE_WITHIN_MS = 30_000;
+
+/** @param login of a principal that may create topics and rights (on a local broker the super user) */
+export const kafkaAdministration = (login: AdministratorLogin, shape: TopicShape = {}): BusAdministration => {
+  const administrator = new Administrator(login);
+  return {
+    shape,
+    knows: () => true,
+    state: (plan, namespace) => administrator.does((client) => stateOf(client, plan, namespace)),
+    take: async (steps) => {
+      await administrator.does((client) => takeAll(client, steps, shape));
+      // A client goes on asking about a topic that is gone, and is answered with a fault for ever.
+      if (steps.some(({ step }) => step === 'delete-topic')) await administrator.close();
+    },
+    close: () => administrator.close(),
+  };
+};
+
+const stateOf = async (client: Admin, plan: TopicPlan, namespace: string | null): Promise<BusState> => {
+  const planned = new Set(plan.topics.map(({ name }) => name));
+  const isAsked = (name: string): boolean =>
+    namespace === null ? planned.has(name) : name.startsWith(`${namespace}.`);
+  const [names, rights] = await Promise.all([client.listTopics(), everyRight(client)]);
+  const groups = new Set(rightsOf(plan).flatMap((right) => (right.on === 'group' ? [right.name] : [])));
+  const concerns = ({ on, name }: Right): boolean =>
+    namespace === null && on === 'group' ? groups.has(name) : isAsked(name);
+  const reachesIn = ({ name, begins }: Right): boolean =>
+    namespace !== null && (name === '*' || (begins && `${namespace}.`.startsWith(name)));
+  const asked = names.filter(isAsked);
+  const topics: FoundTopic[] = await topicsFound(client, asked, (name) => planned.has(name), namespace);
+  return {
+    topics,
+    rights: rights.filter(concerns),
+    wider: rights.filter((right) => !concerns(right) && reachesIn(right)),
+  };
+};
+
+const everyRight = async (client: Admin): Promise<Right[]> => {
+  const answers = await Promise.all([
+    client.describeAcls(everyAclOn('topic')),
+    client.describeAcls(everyAclOn('group')),
+  ]);
+  return answers.flatMap(({ resources }) =>
+    resources.flatMap(({ acls, ...resource }) => acls.map((acl) => asRight({ ...resource, ...acl }))),
+  );
+};
+
+/** Rights together, since narrowing is to be at once; the rest one by one. */
+const takeAll = async (client: Admin, steps: readonly Step[], shape: TopicShape): Promise<void> => {
+  const [taken, given] = [rightsIn(steps, 'take-right'), rightsIn(steps, 'give-right')];
+  if (taken.length > 0) await client.deleteAcls({ filters: taken.map(asAcl) });
+  for (const step of steps) await takeOne(client, step, shape);
+  if (given.length > 0) await client.createAcls({ acl: given.map(asAcl) });
+  if (taken.length + given.length > 0) await untilInForce(client, taken, given);
+};
+
+const rightsIn = (steps: readonly Step[], kind: 'take-right' | 'give-right'): Right[] =>
+  steps.flatMap((step) => (step.step === kind ? [step.right] : []));
+
+const takeOne = async (client: Admin, step: Step, { partitions = 3, replication = 1 }: TopicShape): Promise<void> => {
+  switch (step.step) {
+    case 'create-topic':
+      return createTopic(client, { ...step, partitions, replication });
+    case 'add-partitions':
+      await client.createPartitions({ topicPartitions: [{ topic: step.topic, count: step.to }] });
+      return;
+    case 'set-setting':
+      return setSetting(client, step);
+    case 'delete-topic':
+      return client.deleteTopics({ topics: [step.topic] });
+    case 'take-right':
+    case 'give-right':
+    case 'wider-right':
+      return;
+    default:
+      return unreachable(step);
+  }
+};
+
+const createTopic = async (
+  client: Admin,
+  { topic, settings, partitions, replication }: Extract<Step, { step: 'create-topic' }> & Required<TopicShape>,
+): Promise<void> => {
+  const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+  try {
+    await client.createTopics({
+      topics: [{ topic, numPartitions: partitions, replicationFactor: replication, configEntries }],
+      waitForLeaders: true,
+    });
+  } catch (error) {
+    // Another start was first.
+    if (protocolErrorOf(error) !== 'TOPIC_ALREADY_EXISTS') throw error;
+  }
+};
+
+/** The broker takes the settings of a topic as a whole: what is not said again would be lost. */
+const setSetting = async (client: Admin, step: Extract<Step, { step: 'set-setting' }>): Promise<void> => {
+  const [found] = await topicsFound(client, [step.topic], () => true, null);
+  const settings = { ...found?.settings, [step.setting]: step.to };
+  const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+  const type = kafkajs.ConfigResourceTypes.TOPIC;
+  await client.alterConfigs({ validateOnly: false, resources: [{ type, name: step.topic, configEntries }] });
+};
+
+/** The broker answers before it has learnt its new rights from the controller: whoever comes at once would be refused, or not yet be. */
+const untilInForce = async (client: Admin, taken: Right[], given: Right[]): Promise<void> => {
+  const until = performance.now() + IN_FORCE_WITHIN_MS;
+  for (;;) {
+    const held = new Set((await everyRight(client)).map(rightKey));
+    const isHeld = (right: Right): boolean => held.has(rightKey(right));
+    if (given.every(isHeld) && !taken.some(isHeld)) return;
+    if (performance.now() > until) throw new RetryableFault('rights were given and are not in force yet');
+    await setTimeout(20);
+  }
+};

@@ -1,0 +1,64 @@
+// Lanes of a bundle. Promise: a topic, a writer or a reader exists only because an instrument of the bundle has a flow that needs it; a
+// recipient may read a data lane only while its instrument is in force for both of its ends (rulings 2 and 12). Receipts go on as long as
+// the instrument stands: they say what has long been disclosed. Pure.
+import { topicName, type FlowTopic } from '@gatehouse/agreements';
+import type { TopicPlan } from '@gatehouse/event-bus';
+import type { BundleInstrument } from './bundle.ts';
+
+/** Where parties work in a deployment: names of services are their principals on the bus. */
+export interface Workplaces {
+  /** every service, whatever it shares */
+  services: readonly string[];
+  /** where a party's products leave and arrive; without one here it has no lane, since nobody could read it */
+  serviceOf: Readonly<Record<string, string>>;
+  /** takes every service's audit records */
+  oversight: string;
+  /** publishes the bundles */
+  policy: string;
+}
+
+/** All topics of a deployment, and who may write and read them now. */
+export const lanesOfBundle = (
+  namespace: string,
+  instruments: readonly BundleInstrument[],
+  at: Workplaces,
+): TopicPlan => ({
+  topics: [...instruments.flatMap((one) => lanesOfInstrument(namespace, one, at)), ...platformLanes(namespace, at)],
+});
+
+const lanesOfInstrument = (
+  namespace: string,
+  instrument: BundleInstrument,
+  { serviceOf }: Workplaces,
+): TopicPlan['topics'] => {
+  if (instrument.state === 'WOUND_DOWN') return [];
+  return instrument.compiled.topics.flatMap((topic) => {
+    const [writer, reader] = [serviceOf[topic.from], serviceOf[topic.to]];
+    if (!writer || !reader) return [];
+    const readers = topic.kind === 'receipts' || isOpen(instrument, topic) ? [reader] : [];
+    return [{ name: topicName(namespace, topic), writer, reader: readers, groups: [`${namespace}.${reader}`] }];
+  });
+};
+
+const isOpen = ({ state, suspensions = [] }: BundleInstrument, { from, to }: FlowTopic): boolean =>
+  state === 'IN_FORCE' &&
+  !suspensions.some(({ scope }) => scope.kind === 'party' && (scope.party === from || scope.party === to));
+
+/**
+ * The lanes that are no disclosure and so have no instrument: each service's audit records to oversight, and the
+ * signed policy bundles to every service.
+ */
+export const platformLanes = (namespace: string, { services, oversight, policy }: Workplaces): TopicPlan['topics'] => [
+  ...services.map((service) => ({
+    name: `${namespace}.audit.${service}`,
+    writer: service,
+    reader: [oversight],
+    groups: [`${namespace}.${oversight}`],
+  })),
+  {
+    name: `${namespace}.policy.bundles`,
+    writer: policy,
+    reader: [...services],
+    groups: services.map((service) => `${namespace}.${service}.bundles`),
+  },
+];

@@ -1,0 +1,172 @@
+// A real broker kept in line with the bundles that a registry's database holds, and the administrator's command beside it.
+import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
+import { loadProducts } from '@gatehouse/contracts';
+import { kafkaAdministration, kafkaBus, planFor, reconcile, type BusAdministration } from '@gatehouse/event-bus';
+import { migrate, openPool } from '@gatehouse/event-store';
+import { signBundle, type BundleInstrument } from '@gatehouse/policy';
+import { database } from '@gatehouse/policy-registry';
+import { processLogger } from '@gatehouse/service-kit';
+import { eventually, freshNamespace, testKafka, testPostgres } from '@gatehouse/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { databaseName } from '../databases.ts';
+import { allInstruments, compileAll } from '../instruments.ts';
+import { lanesOf } from '../buses.ts';
+import { LaneKeeper } from './lane-keeper.ts';
+import { wantedUnder } from './wanted.ts';
+
+const MOU = 'kz-prisons-police';
+const PATIENCE = { timeoutMs: 60_000 };
+const namespace = freshNamespace();
+const lane = `${namespace}.${MOU}.prison-intelligence.intelligence-alert.v1.kz-prison-service.kz-police`;
+const threat = `${namespace}.kz-threat-to-life.prison-intelligence.intelligence-alert.v1.kz-prison-service.kz-police`;
+const group = `${namespace}.police-liaison`;
+const instruments = compileAll(allInstruments(), loadProducts());
+const standing = (state: string): BundleInstrument[] =>
+  instruments.map((compiled) => ({ state: compiled.id === MOU ? state : 'IN_FORCE', compiled }));
+
+let keys: PartyKeys;
+let registry: pg.Pool;
+let administration: BusAdministration;
+let keeper: LaneKeeper;
+let folder: string;
+let version = 0;
+const lines: string[] = [];
+
+const asAdmin = async (statement: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: testPostgres() });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+};
+const name = databaseName(namespace, 'policy');
+
+beforeAll(async () => {
+  await asAdmin(`create database ${name}`);
+  const url = new URL(testPostgres());
+  url.pathname = `/${name}`;
+  registry = openPool(url.href, { max: 3 });
+  await migrate(registry, database.migrations);
+  keys = await generatePartyKeys('gatehouse-policy');
+  const { brokers, principals } = testKafka();
+  administration = kafkaAdministration({ brokers, username: 'admin', password: principals['admin'] ?? '' });
+  const logger = processLogger({ destination: { write: (line) => void lines.push(line) } });
+  keeper = new LaneKeeper({ namespace, administration, registry, bundleKey: publicKeys(keys).signing, logger });
+  folder = await mkdtemp(join(tmpdir(), 'gatehouse-reconcile-'));
+  await mkdir(join(folder, 'policy'));
+  const published = [{ service: 'policy', ...publicKeys(keys) }];
+  await writeFile(join(folder, 'policy', 'public-keys.json'), JSON.stringify(published));
+}, 120_000);
+afterAll(async () => {
+  await keeper.stop();
+  await administration.close();
+  await registry.end();
+  await asAdmin(`drop database ${name} with (force)`);
+  await rm(folder, { recursive: true });
+});
+
+const issue = async (state: string, signer = keys): Promise<void> => {
+  const [issuedAt, parties] = [new Date().toISOString(), []];
+  const bundle = { version: (version += 1), issuedAt, maxAgeSeconds: 900, instruments: standing(state), parties };
+  const values = [version, issuedAt, await signBundle(bundle, signer)];
+  await registry.query(
+    'insert into registry.bundle (version, issued_at, jws, follows_change) values ($1, $2, $3, true)',
+    values,
+  );
+};
+
+/** What the broker says to the police who ask to read a lane in their own group. */
+const reading = async (topic: string): Promise<string> => {
+  const { brokers, principals } = testKafka();
+  const login = { brokers, username: 'police-liaison', password: principals['police-liaison'] ?? '' };
+  const bus = kafkaBus({ ...login, clientId: 'trial', log: () => undefined });
+  try {
+    await (await bus.subscribe({ group, topics: [topic] }, async () => undefined)).stop();
+    return 'read';
+  } catch (fault) {
+    return (fault as { code: string }).code;
+  } finally {
+    await bus.close();
+  }
+};
+const becomes = (topic: string, answer: string): Promise<void> =>
+  eventually(async () => expect(await reading(topic)).toBe(answer), PATIENCE);
+const steps = async (state: string): Promise<number> => {
+  const bundle = { version, issuedAt: '', maxAgeSeconds: 900, instruments: standing(state), parties: [] };
+  return (await planFor(administration, wantedUnder(namespace, bundle))).length;
+};
+const alarms = (): string[] => lines.flatMap((line) => /"alarm":"(\w+)"/.exec(line)?.[1] ?? []);
+
+/** The command, as an administrator runs it. */
+const command = (...args: string[]): Promise<{ code: number; said: string }> => {
+  const { brokers, principals } = testKafka();
+  const told = { DATABASE_URL: testPostgres(), KAFKA_BROKERS: brokers.join(','), GATEHOUSE_NAMESPACE: namespace };
+  const env = { ...process.env, NODE_OPTIONS: '', ...told, KAFKA_PASSWORD_ADMIN: principals['admin'] ?? '' };
+  const program = ['--import', './start/typescript-loader.mjs', 'start/src/reconciling/main.ts', `--folder=${folder}`];
+  return new Promise((resolve) => {
+    execFile(process.execPath, [...program, ...args], { env }, (fault, out, err) =>
+      resolve({ code: Number(fault?.code ?? 0), said: out + err }),
+    );
+  });
+};
+
+describe('the lanes at the broker', () => {
+  it('are shown to the administrator before anything is done, and done when he says so', async () => {
+    expect(await command()).toMatchObject({ code: 1, said: expect.stringContaining('no bundle was issued yet') });
+    await issue('SUSPENDED');
+    const plan = await command();
+    expect(plan).toMatchObject({ code: 3, said: expect.stringContaining(`create the topic ${lane}`) });
+    expect(plan.said).toContain('nothing was changed');
+    expect(plan.said).not.toContain(`police-liaison: read the topic ${lane}`);
+    expect(await reading(threat)).toBe('bus-unauthorised');
+    expect(await command('--apply')).toMatchObject({ code: 0, said: expect.stringMatching(/\d+ done/) });
+    expect(await command()).toMatchObject({ code: 0, said: expect.stringContaining('the broker is in line') });
+    expect([await reading(threat), await reading(lane)]).toEqual(['read', 'bus-unauthorised']);
+  }, 240_000);
+
+  it('follow each bundle by themselves: opened, closed, and the others open all the while', async () => {
+    keeper.start();
+    await issue('IN_FORCE');
+    await becomes(lane, 'read');
+    await issue('SUSPENDED');
+    await becomes(lane, 'bus-unauthorised');
+    expect(await reading(threat)).toBe('read');
+    await issue('IN_FORCE');
+    await becomes(lane, 'read');
+    expect(alarms()).toEqual([]);
+  }, 120_000);
+
+  it('are put right where somebody worked by hand, which is said aloud', async () => {
+    const plan = lanesOf(namespace, instruments);
+    const topics = plan.topics.map((topic) => ({
+      ...topic,
+      reader: topic.name === lane ? ['oversight'] : topic.reader,
+    }));
+    await reconcile(administration, { plan: { topics }, namespace });
+    await eventually(() => expect(alarms()).toContain('BUS_DRIFTED'), PATIENCE);
+    await eventually(async () => expect(await steps('IN_FORCE')).toBe(0), PATIENCE);
+    expect(lines.join('')).toContain(`take from oversight: read the topic ${lane}`);
+  }, 120_000);
+
+  it('stay as they are under a bundle that nobody signed', async () => {
+    await issue('SUSPENDED', await generatePartyKeys('gatehouse-policy'));
+    await eventually(() => expect(alarms()).toContain('LANES_NOT_KEPT'), PATIENCE);
+    expect(await steps('IN_FORCE')).toBe(0);
+    await issue('SUSPENDED');
+    await becomes(lane, 'bus-unauthorised');
+  }, 120_000);
+
+  it('of an instrument that was wound down are kept until the administrator has them deleted', async () => {
+    await issue('WOUND_DOWN');
+    await eventually(async () => expect((await command()).said).toContain(`delete the topic ${lane}`), PATIENCE);
+    expect(await command('--apply')).toMatchObject({
+      code: 3,
+      said: expect.stringContaining('left for you to decide'),
+    });
+    expect(await command('--apply', '--delete')).toMatchObject({ code: 0 });
+    await eventually(async () => expect(await steps('WOUND_DOWN')).toBe(0), PATIENCE);
+  }, 240_000);
+});

@@ -1,0 +1,89 @@
+/**
+ * Keeps topics and rights at the bus as the last bundle says. Promise: a bundle that was issued is in force at the bus within a second on
+ * a bus that answers: what is suspended is taken from its recipients, what was reinstated is given back, what is new is made. What
+ * somebody changed at the bus by hand is found within a quarter of a minute, put right, and said aloud. Nothing is deleted.
+ */
+import { inWords, reconcile, type BusAdministration, type Outcome } from '@gatehouse/event-bus';
+import { BundleFault } from '@gatehouse/policy';
+import { TerminalFault } from '@gatehouse/service-kit/faults';
+import { Worker } from '@gatehouse/service-kit/worker';
+import type { JWK } from 'jose';
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import { registeredBundle, registeredVersion } from './registered-bundle.ts';
+import { wantedUnder } from './wanted.ts';
+
+const LOOK_AGAIN_MS = 15_000;
+const POLL_MS = 100;
+
+export interface Keeping {
+  namespace: string;
+  administration: BusAdministration;
+  /** database of the policy service */
+  registry: pg.Pool;
+  /** verifies bundles */
+  bundleKey: JWK;
+  logger: Logger;
+}
+
+export class LaneKeeper {
+  readonly worker: Worker;
+  readonly #keeping: Keeping;
+  /** the bundle that the bus was brought in line with, and when that is to be looked at again */
+  #kept = { version: 0, plan: '', lookAgainAt: 0 };
+  /** what a person was told of already */
+  #told = '';
+
+  constructor(keeping: Keeping) {
+    this.#keeping = keeping;
+    this.worker = new Worker({
+      name: 'keep lanes',
+      step: () => this.#step(),
+      idleMs: POLL_MS,
+      onFault: (fault) => this.#failed(fault),
+    });
+  }
+
+  start(): void {
+    this.worker.start();
+  }
+
+  stop(): Promise<void> {
+    return this.worker.stop();
+  }
+
+  async #step(): Promise<number> {
+    const { administration, bundleKey, namespace, registry } = this.#keeping;
+    if ((await registeredVersion(registry)) === this.#kept.version && performance.now() < this.#kept.lookAgainAt)
+      return 0;
+    const bundle = await registeredBundle(registry, bundleKey);
+    if (!bundle) return 0;
+    const wanted = wantedUnder(namespace, bundle);
+    const outcome = await reconcile(administration, wanted);
+    const plan = JSON.stringify(wanted.plan);
+    this.#tell(outcome, bundle.version, plan === this.#kept.plan);
+    this.#kept = { version: bundle.version, plan, lookAgainAt: performance.now() + LOOK_AGAIN_MS };
+    return outcome.taken.length;
+  }
+
+  #tell({ taken, left }: Outcome, bundle: number, planned: boolean): void {
+    const { logger } = this.#keeping;
+    const steps = taken.map(inWords);
+    // Nothing else was wanted than before: somebody worked at the bus.
+    if (steps.length > 0 && planned) logger.error({ alarm: 'BUS_DRIFTED', bundle, steps }, 'alarm');
+    else if (steps.length > 0) logger.info({ bundle, steps }, 'the bus was brought in line');
+    const remaining = left.map(inWords);
+    const [wider, told] = [left.some(({ step }) => step === 'wider-right'), remaining.join('\n')];
+    if (told === this.#told) return;
+    this.#told = told;
+    if (wider) logger.error({ alarm: 'BUS_RIGHT_TOO_WIDE', steps: remaining }, 'alarm');
+    else if (remaining.length > 0) logger.info({ steps: remaining }, 'left for a person to decide');
+  }
+
+  #failed(err: unknown): void {
+    const { logger } = this.#keeping;
+    if (err instanceof BundleFault || err instanceof TerminalFault)
+      logger.error({ alarm: 'LANES_NOT_KEPT', code: err.code }, 'alarm');
+    else logger.warn({ err }, 'lanes could not be brought in line and are tried again');
+  }
+}
