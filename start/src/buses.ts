@@ -1,5 +1,5 @@
 // A bus for each principal: its own login, so that the broker (or the database) holds each to its lanes.
-import { platformLanes, topicPlan, type CompiledInstrument } from '@gatehouse/agreements';
+import { liaisonLanes, platformLanes, topicPlan, type CompiledInstrument } from '@gatehouse/agreements';
 import {
   kafkaBus,
   postgresBus,
@@ -13,12 +13,13 @@ import { openPool } from '@gatehouse/event-store';
 import type { Logger } from 'pino';
 import { addressOf, databaseName, ensureDatabase, ownerRole } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
-import { PRINCIPALS, SERVICE_OF, SERVICES } from './parties.ts';
+import { LIAISON_OF, POLICY_PARTY, PRINCIPALS, SERVICE_OF, SERVICES } from './parties.ts';
 
 /** The lanes that the instruments compile to, and the platform's own. */
 export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan => ({
   topics: [
     ...topicPlan(namespace, instruments, SERVICE_OF).topics,
+    ...liaisonLanes(namespace, LIAISON_OF, { party: POLICY_PARTY, service: 'policy' }).topics,
     ...platformLanes(namespace, [...SERVICES], { oversight: 'oversight', policy: 'policy' }).topics,
   ],
 });

@@ -67,6 +67,10 @@ const PLAIN: [reason: string, types: string[]][] = [
     ],
   ],
   [
+    'what a party is told of an instrument: steps, days and a reason that names nobody; no item and no person is behind it',
+    ['InstrumentNoticesReceived'],
+  ],
+  [
     'a requirement: a question about a matter, never about a named person',
     ['IntelligenceRequirementIssued', 'IntelligenceRequirementClosed'],
   ],

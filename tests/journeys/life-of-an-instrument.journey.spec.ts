@@ -90,6 +90,14 @@ const atPolice = async (persona: string, purpose: object) => {
   return ((body['items'] as { itemId: string }[] | undefined) ?? []).map(({ itemId }) => itemId);
 };
 
+/** What its own people are told of the agreement in an agency's own service. */
+const toldIn = async (service: 'police-liaison' | 'prison-intelligence'): Promise<Notice[]> => {
+  const [persona, purpose] =
+    service === 'police-liaison' ? ['police-liaison', 'INVESTIGATE'] : ['analyst', 'SAFE_CUSTODY'];
+  const path = `/${service}/v1/instrument-notices?instrument=${MOU}&limit=200`;
+  return (await time.as(persona!).ask({ purpose: purpose!, path })).body['notices'] as Notice[];
+};
+
 describe('an agreement', () => {
   it('is drafted once, by the secretary alone, and for nobody else', async () => {
     expect((await ask('police-signatory', INSTRUMENTS, { document })).status).toBe(403);
@@ -160,6 +168,13 @@ describe('an agreement', () => {
     expect((await read('secretary'))['state']).toBe('SUSPENDED');
     await everywhere((state) => state === 'SUSPENDED');
     expect(await atPolice('police-liaison', {})).toEqual([]);
+    const suspended = { instrumentId: MOU, step: 'MouSuspended', by: POLICE, scope: { kind: 'all' } };
+    const because = { reason: 'A review of the safeguards (invented).', at: time.clock.now().toISOString() };
+    for (const agency of ['police-liaison', 'prison-intelligence'] as const)
+      await eventually(
+        async () => expect((await toldIn(agency))[0]).toMatchObject({ ...suspended, ...because }),
+        PATIENCE,
+      );
     waiting = await raise({ nature: 'Another one of the same kind (invented).' });
   });
 
@@ -197,9 +212,7 @@ describe('an agreement', () => {
 
   it('is over the day after its term, by the clock alone, and tells its parties before', async () => {
     const steps = async (persona: string) =>
-      ((await ask(persona, `/policy/v1/notices?instrument=${MOU}&limit=200`)).body['notices'] as Notice[]).map(
-        ({ step, daysLeft }) => (daysLeft === null ? step : `${step} ${daysLeft}`),
-      );
+      ((await ask(persona, `/policy/v1/notices?instrument=${MOU}&limit=200`)).body['notices'] as Notice[]).map(stepOf);
     await eventually(async () => expect(await steps('police-signatory')).toContain('MouExpiryWarned 60'), PATIENCE);
     await time.moveTo('2026-12-28T03:00:00.000Z');
     await eventually(async () => expect(await steps('prison-signatory')).toContain('MouExpiryWarned 7'), PATIENCE);
@@ -208,6 +221,14 @@ describe('an agreement', () => {
     await time.moveTo('2026-12-31T19:00:00.000Z');
     await told('expired', (state) => state === 'EXPIRED');
     expect((await steps('police-signatory'))[0]).toBe('MouExpired');
+    await eventually(
+      async () => expect((await toldIn('police-liaison')).map(stepOf)).toEqual(await steps('secretary')),
+      PATIENCE,
+    );
+    expect(
+      (await time.as('prison-officer').ask({ ...IN_PRISON, path: '/prison-intelligence/v1/instrument-notices' }))
+        .status,
+    ).toBe(403);
     expect(refusal(await act('secretary', 'winding-down'))).toEqual([409, 'proofs-missing']);
   });
 
@@ -222,6 +243,8 @@ describe('an agreement', () => {
     expect((await act('secretary', 'winding-down')).body['state']).toBe('WOUND_DOWN');
   });
 });
+
+const stepOf = ({ step, daysLeft }: Notice): string => (daysLeft === null ? step : `${step} ${daysLeft}`);
 
 interface Notice {
   step: string;

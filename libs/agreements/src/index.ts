@@ -20,4 +20,4 @@ export type {
 export { covers, leaves, project, shapeOf } from './paths.ts';
 export type { Product, ProductCatalogue, Sensitivity } from './product.ts';
 export { dayInWords, listed, periodInWords, spelt } from './words.ts';
-export { platformLanes, topicName, topicPlan, topicsOf, type TopicPlan } from './topics.ts';
+export { liaisonLanes, liaisonTopic, platformLanes, topicName, topicPlan, topicsOf, type TopicPlan } from './topics.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { compileInstrument } from './compile.ts';
 import type { CompiledInstrument } from './instrument.ts';
-import { platformLanes, topicName, topicPlan } from './topics.ts';
+import { liaisonLanes, platformLanes, topicName, topicPlan } from './topics.ts';
 
 const instruments = instrumentIds().map((id): CompiledInstrument => {
   const { file, text } = loadInstrumentSource(id);
@@ -51,6 +51,17 @@ describe('the lanes of the instruments', () => {
     for (const { name } of plan.topics) expect(name).toMatch(/^[a-zA-Z0-9.-]{1,249}$/);
     expect(topicName('ns', { kind: 'receipts', instrument: 'i', from: 'a', to: 'b' })).toBe('ns.i.receipts.a.b');
   });
+});
+
+it('lets each party and the keeper of the instruments speak to each other, and nobody else listen', () => {
+  const keeper = { party: 'registry', service: 'policy' };
+  const { topics } = liaisonLanes('gatehouse', services, keeper);
+  expect(topics.map(({ name, writer, reader, groups }) => [name, writer, ...reader, ...groups])).toEqual(
+    Object.entries(services).flatMap(([party, service]) => [
+      [`gatehouse.liaison.registry.${party}`, 'policy', service, `gatehouse.${service}.liaison`],
+      [`gatehouse.liaison.${party}.registry`, service, 'policy', 'gatehouse.policy.liaison'],
+    ]),
+  );
 });
 
 it('adds only audit and bundle lanes for the platform', () => {

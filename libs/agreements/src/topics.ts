@@ -60,6 +60,34 @@ export const topicPlan = (
     }),
 });
 
+/** The lane of a party with the keeper of the instruments, in one of its two directions. */
+export const liaisonTopic = (namespace: string, from: string, to: string): string =>
+  `${namespace}.liaison.${from}.${to}`;
+
+/**
+ * The lanes on which parties are told what becomes of their instruments, and report how they keep them (clauses 21, 25 and 26):
+ * there before the first instrument is, and after the last one. No item, and nothing about a person, takes one.
+ * @param agencies the service where each party works
+ */
+export const liaisonLanes = (
+  namespace: string,
+  agencies: Record<string, string>,
+  keeper: { party: string; service: string },
+): TopicPlan => {
+  const lane = (from: { party: string; service: string }, to: { party: string; service: string }) => ({
+    name: liaisonTopic(namespace, from.party, to.party),
+    writer: from.service,
+    reader: [to.service],
+    groups: [`${namespace}.${to.service}.liaison`],
+  });
+  return {
+    topics: Object.entries(agencies).flatMap(([party, service]) => [
+      lane(keeper, { party, service }),
+      lane({ party, service }, keeper),
+    ]),
+  };
+};
+
 /**
  * The lanes that are no disclosure and so have no instrument: each service's audit records to oversight, and the
  * signed policy bundles to every service.

@@ -2,6 +2,7 @@
 import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { InboxModule, loadReceivedItem } from '@gatehouse/inbox';
+import { LiaisonModule } from '@gatehouse/liaison';
 import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
@@ -36,6 +37,7 @@ export class PoliceLiaisonModule {
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
+        LiaisonModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),

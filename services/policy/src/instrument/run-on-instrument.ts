@@ -104,7 +104,7 @@ export const mayKnowAll = ({ agency }: Registry, { caller }: Asked): boolean =>
   [agency.party, agency.auditKeeper].includes(caller.agency);
 
 export const loadInstrument = async (queryable: pg.Pool | pg.ClientBase, instrumentId: string): Promise<Instrument> =>
-  folded(await readStream<InstrumentEvent>(queryable, instrumentStream(instrumentId)));
+  foldedInstrument(await readStream<InstrumentEvent>(queryable, instrumentStream(instrumentId)));
 
 /** Every instrument there is, with what happened to it, in the order of their ids. */
 export const loadInstruments = async (queryable: pg.Pool | pg.ClientBase) => {
@@ -116,10 +116,10 @@ export const loadInstruments = async (queryable: pg.Pool | pg.ClientBase) => {
     rows.map(({ id }) => instrumentStream(id)),
   );
   return [...streams.values()].flatMap((events) => {
-    const instrument = folded(events);
+    const instrument = foldedInstrument(events);
     return instrument.status === 'known' ? [{ instrument, events }] : [];
   });
 };
 
-const folded = (events: Parameters<typeof evolved<Instrument, InstrumentEvent>>[2]): Instrument =>
+export const foldedInstrument = (events: Parameters<typeof evolved<Instrument, InstrumentEvent>>[2]): Instrument =>
   evolved<Instrument, InstrumentEvent>(instrumentDecider, instrumentDecider.initial(), events);

@@ -1,0 +1,1 @@
+export const LIAISON_AGENCY = Symbol('LiaisonAgency');
