@@ -51,6 +51,7 @@ describe('duties of a party where its instruments are kept', () => {
       'ReadInstruments',
       'ReadNotices',
       'ReadPartyKeys',
+      'RecordObligation',
       'SignInstrument',
       'SuspendInstrument',
       'TerminateInstrument',

@@ -1,5 +1,5 @@
 // The registry on a real database of its own, with real keys and a clock that stands still; only the broker is missing.
-import { instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
+import { loadProducts } from '@gatehouse/contracts';
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import {
   generatePartyKeys,
@@ -16,7 +16,6 @@ import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
-import { parse } from 'yaml';
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
@@ -25,13 +24,6 @@ import { registerPartyKey } from './party/run-on-party.ts';
 import type { Registry } from './registry.ts';
 
 export const MORNING = '2026-11-23T03:00:00.000Z';
-export const MOU = 'kz-prisons-police';
-
-/** The memorandum of the repository, with parts of it replaced. */
-export const memorandum = (change: Partial<InstrumentDocument> & Record<string, unknown> = {}): InstrumentDocument => {
-  if (!instrumentIds().includes(MOU)) throw new Error('the memorandum is missing');
-  return { ...(parse(loadInstrumentSource(MOU).text, { schema: 'core' }) as InstrumentDocument), ...change };
-};
 
 export interface OpenRegistry {
   registry: Registry;

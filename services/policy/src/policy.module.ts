@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BundleController } from './bundle/bundle.controller.ts';
 import { ActOnInstrumentHandler, DraftInstrumentHandler } from './instrument/instrument.commands.ts';
 import { InstrumentController } from './instrument/instrument.controller.ts';
+import { ObligationController } from './instrument/obligation.controller.ts';
 import { PartyActsController } from './instrument/party-acts.controller.ts';
 import { NoticeController } from './notice/notice.controller.ts';
 import { RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
@@ -16,7 +17,14 @@ export class PolicyModule {
     return {
       module: PolicyModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [InstrumentController, PartyActsController, PartyController, NoticeController, BundleController],
+      controllers: [
+        InstrumentController,
+        PartyActsController,
+        ObligationController,
+        PartyController,
+        NoticeController,
+        BundleController,
+      ],
       providers: [
         { provide: REGISTRY, useValue: registry },
         DraftInstrumentHandler,

@@ -6,7 +6,8 @@ import { LiaisonLane, noticesKept, pageOf, type InstrumentNotice } from '@gateho
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { draftInstrument, reviewInstrument, suspendInstrument } from '../instrument/instrument.acts.ts';
 import { POLICE, SECRETARIAT, shaOf } from '../instrument/instrument.fixture.ts';
-import { memorandum, MOU, openRegistry, type OpenRegistry } from '../policy.fixture.ts';
+import { memorandum, MOU } from '../memorandum.fixture.ts';
+import { openRegistry, type OpenRegistry } from '../policy.fixture.ts';
 import { loadInstruments } from '../instrument/run-on-instrument.ts';
 import { noticesOf } from './notices.ts';
 import { TellParties } from './tell-parties.ts';
