@@ -10,6 +10,9 @@ import { NoticeController } from './notice/notice.controller.ts';
 import { RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
 import { PartyController } from './party/party.controller.ts';
 import { REGISTRY, type Registry } from './registry.ts';
+import { DeliberationController } from './working-group/deliberation.controller.ts';
+import { MoveInWorkingGroupHandler } from './working-group/working-group.commands.ts';
+import { WorkingGroupController } from './working-group/working-group.controller.ts';
 
 @Module({})
 export class PolicyModule {
@@ -21,6 +24,8 @@ export class PolicyModule {
         InstrumentController,
         PartyActsController,
         ObligationController,
+        WorkingGroupController,
+        DeliberationController,
         PartyController,
         NoticeController,
         BundleController,
@@ -31,6 +36,7 @@ export class PolicyModule {
         ActOnInstrumentHandler,
         RegisterPartyKeyHandler,
         RevokePartyKeyHandler,
+        MoveInWorkingGroupHandler,
       ],
     };
   }

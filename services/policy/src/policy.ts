@@ -10,6 +10,7 @@ import { DueActs } from './instrument/due-acts.ts';
 import { liaisonWith } from './notice/liaison.ts';
 import { PolicyModule } from './policy.module.ts';
 import type { Registry } from './registry.ts';
+import { DueInGroups } from './working-group/due-in-groups.ts';
 
 export const SERVICE = 'policy';
 
@@ -47,6 +48,7 @@ export const createPolicy = async ({ parties, liaisons, states, ...config }: Pol
         return [
           made.issuer,
           new DueActs(made.registry!, onFault),
+          new DueInGroups(made.registry!, onFault),
           ...liaisonWith(made.registry!, bus, liaisons, onFault),
         ];
       },

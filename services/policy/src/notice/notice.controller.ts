@@ -8,6 +8,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { loadInstruments, mayKnowAll } from '../instrument/run-on-instrument.ts';
 import { REGISTRY, type Registry } from '../registry.ts';
+import { loadGroupEvents } from '../working-group/run-on-working-group.ts';
 import { noticesOf } from './notices.ts';
 
 @ApiTags('notices')
@@ -29,8 +30,9 @@ export class NoticeController {
   ): Promise<InstrumentNoticeList> {
     const { agency } = this.registry;
     const all = mayKnowAll(this.registry, asked);
+    const groups = await loadGroupEvents(agency.pool);
     const told = (await loadInstruments(agency.pool))
-      .flatMap((known) => noticesOf(known.instrument, known.events))
+      .flatMap(({ instrument, events }) => noticesOf(instrument, [...events, ...(groups.get(instrument.id) ?? [])]))
       .filter(({ parties }) => all || parties.includes(asked.caller.agency));
     const page = pageOf(told, query);
     const fields = page.notices.length > 0 ? ['by', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];

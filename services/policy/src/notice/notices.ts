@@ -4,13 +4,20 @@ import type { RecordedEvent } from '@gatehouse/event-store';
 import type { InstrumentNotice } from '@gatehouse/liaison';
 import type { InstrumentEvent } from '../instrument/instrument.events.ts';
 import { partiesOfAny, type Known } from '../instrument/instrument.state.ts';
+import type { WorkingGroupEvent } from '../working-group/working-group.events.ts';
 
-export const noticesOf = (instrument: Known, events: readonly RecordedEvent<InstrumentEvent>[]): InstrumentNotice[] =>
-  events.map((event) => noticeOf(event, partiesOfAny(instrument)));
+/** @param events of the instrument or of its working group */
+export const noticesOf = (
+  instrument: Known,
+  events: readonly RecordedEvent<InstrumentEvent | WorkingGroupEvent>[],
+): InstrumentNotice[] => events.map((event) => noticeOf(event, partiesOfAny(instrument)));
 
 type Said = Partial<Pick<InstrumentNotice, 'version' | 'daysLeft' | 'clause' | 'owner' | 'due' | 'scope' | 'reason'>>;
 
-const noticeOf = ({ eventId, type, data }: RecordedEvent<InstrumentEvent>, parties: string[]): InstrumentNotice => {
+const noticeOf = (
+  { eventId, type, data }: RecordedEvent<InstrumentEvent | WorkingGroupEvent>,
+  parties: string[],
+): InstrumentNotice => {
   const said = data as Said;
   return {
     noticeId: eventId,
@@ -21,7 +28,7 @@ const noticeOf = ({ eventId, type, data }: RecordedEvent<InstrumentEvent>, parti
     by: data.by.agency,
     parties,
     daysLeft: said.daysLeft ?? null,
-    clause: said.clause ?? null,
+    clause: said.clause === undefined ? null : String(said.clause),
     owner: said.owner ?? null,
     due: said.due ?? null,
     scope: said.scope ?? null,

@@ -9,6 +9,7 @@ import { instrumentStream, type InstrumentEvent } from '../instrument/instrument
 import { partiesOfAny } from '../instrument/instrument.state.ts';
 import { foldedInstrument } from '../instrument/run-on-instrument.ts';
 import type { Registry } from '../registry.ts';
+import { workingGroupStream, type WorkingGroupEvent } from '../working-group/working-group.events.ts';
 import { noticesOf } from './notices.ts';
 
 /** Notices in one message. */
@@ -96,11 +97,17 @@ const noteTold = async (client: pg.ClientBase, due: Due[]): Promise<void> => {
 };
 
 const talesOf = async (client: pg.ClientBase, ids: string[]): Promise<Tale[]> => {
-  const streams = await readStreams<InstrumentEvent>(client, ids.map(instrumentStream));
-  return [...streams].flatMap(([streamId, events]) => {
-    const instrument = foldedInstrument(events);
+  const instruments = await readStreams<InstrumentEvent>(client, ids.map(instrumentStream));
+  const groups = await readStreams<WorkingGroupEvent>(client, ids.map(workingGroupStream));
+  return ids.flatMap((id) => {
+    const [own, ofGroup] = [instruments.get(instrumentStream(id)) ?? [], groups.get(workingGroupStream(id)) ?? []];
+    const instrument = foldedInstrument(own);
     if (instrument.status === 'none') return [];
-    return [{ streamId, parties: partiesOfAny(instrument), notices: noticesOf(instrument, events) }];
+    const parties = partiesOfAny(instrument);
+    return [
+      { streamId: instrumentStream(id), parties, notices: noticesOf(instrument, own) },
+      { streamId: workingGroupStream(id), parties, notices: noticesOf(instrument, ofGroup) },
+    ];
   });
 };
 
