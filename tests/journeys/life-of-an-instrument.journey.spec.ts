@@ -17,6 +17,7 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { HeldTime } from './held-time.ts';
+import { itIsServedByAWorkingGroup, stepOf, toldIn, type Notice } from './working-group-story.ts';
 import { ALERTS, deliveredToPolice, INBOX, INVESTIGATE, IN_PRISON, REPORTS } from './raised.ts';
 
 const MOU = 'kz-prisons-police';
@@ -88,14 +89,6 @@ const delivered = (alertId: string) =>
 const atPolice = async (persona: string, purpose: object) => {
   const { body } = await time.as(persona).ask({ ...INVESTIGATE, ...purpose, path: INBOX });
   return ((body['items'] as { itemId: string }[] | undefined) ?? []).map(({ itemId }) => itemId);
-};
-
-/** What its own people are told of the agreement in an agency's own service. */
-const toldIn = async (service: 'police-liaison' | 'prison-intelligence'): Promise<Notice[]> => {
-  const [persona, purpose] =
-    service === 'police-liaison' ? ['police-liaison', 'INVESTIGATE'] : ['analyst', 'SAFE_CUSTODY'];
-  const path = `/${service}/v1/instrument-notices?instrument=${MOU}&limit=200`;
-  return (await time.as(persona!).ask({ purpose: purpose!, path })).body['notices'] as Notice[];
 };
 
 describe('an agreement', () => {
@@ -172,7 +165,7 @@ describe('an agreement', () => {
     const because = { reason: 'A review of the safeguards (invented).', at: time.clock.now().toISOString() };
     for (const agency of ['police-liaison', 'prison-intelligence'] as const)
       await eventually(
-        async () => expect((await toldIn(agency))[0]).toMatchObject({ ...suspended, ...because }),
+        async () => expect((await toldIn(time, MOU, agency))[0]).toMatchObject({ ...suspended, ...because }),
         PATIENCE,
       );
     waiting = await raise({ nature: 'Another one of the same kind (invented).' });
@@ -210,6 +203,8 @@ describe('an agreement', () => {
     expect([served.headers.get('content-type'), again.status]).toEqual(['application/jose', 304]);
   });
 
+  itIsServedByAWorkingGroup(MOU, { time: () => time, sha256: () => text.sha256 });
+
   it('is over the day after its term, by the clock alone, and tells its parties before', async () => {
     const steps = async (persona: string) =>
       ((await ask(persona, `/policy/v1/notices?instrument=${MOU}&limit=200`)).body['notices'] as Notice[]).map(stepOf);
@@ -222,7 +217,10 @@ describe('an agreement', () => {
     await told('expired', (state) => state === 'EXPIRED');
     expect((await steps('police-signatory'))[0]).toBe('MouExpired');
     await eventually(
-      async () => expect((await toldIn('police-liaison')).map(stepOf)).toEqual(await steps('secretary')),
+      async () =>
+        expect((await toldIn(time, MOU, 'police-liaison')).map(stepOf).toSorted()).toEqual(
+          (await steps('secretary')).toSorted(),
+        ),
       PATIENCE,
     );
     expect(
@@ -243,10 +241,3 @@ describe('an agreement', () => {
     expect((await act('secretary', 'winding-down')).body['state']).toBe('WOUND_DOWN');
   });
 });
-
-const stepOf = ({ step, daysLeft }: Notice): string => (daysLeft === null ? step : `${step} ${daysLeft}`);
-
-interface Notice {
-  step: string;
-  daysLeft: number | null;
-}

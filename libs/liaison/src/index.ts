@@ -7,3 +7,6 @@ export { pageOf, type InstrumentNotice, type NoticeScope } from './notice/instru
 export { InstrumentNoticeList, NoticeQuery } from './notice/notice.dto.ts';
 export { noticeEventTypes } from './notice/notice.events.ts';
 export { keepNotices, noticesKept } from './notice/keep-notices.ts';
+export { performanceEventTypes } from './performance/performance.events.ts';
+export type { LevelKept, OpenCorrections, PerformanceReport } from './performance/performance-report.ts';
+export { CorrectionsAnswer, LevelAnswer } from './performance/performance.dto.ts';

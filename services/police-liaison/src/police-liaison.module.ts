@@ -25,7 +25,7 @@ import { RECEIVED } from './sharing.ts';
 
 @Module({})
 export class PoliceLiaisonModule {
-  static register(agency: Agency, databaseUrl: string): DynamicModule {
+  static register(agency: Agency, databaseUrl: string, instrumentKeeper: string): DynamicModule {
     return {
       module: PoliceLiaisonModule,
       imports: [
@@ -37,7 +37,7 @@ export class PoliceLiaisonModule {
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
-        LiaisonModule.register(agency),
+        LiaisonModule.register(agency, instrumentKeeper),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),

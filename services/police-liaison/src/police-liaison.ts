@@ -28,7 +28,7 @@ export const createPoliceLiaison = ({
   ...config
 }: PoliceLiaisonConfig): Promise<SharingService> =>
   openSharingService(config, {
-    module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
+    module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl, instrumentKeeper),
     eventTypes,
     database,
     alongside: (agency, onFault) => [

@@ -9,6 +9,7 @@ import { PartyActsController } from './instrument/party-acts.controller.ts';
 import { NoticeController } from './notice/notice.controller.ts';
 import { RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
 import { PartyController } from './party/party.controller.ts';
+import { InstrumentPerformanceController } from './performance/performance.controller.ts';
 import { REGISTRY, type Registry } from './registry.ts';
 import { DeliberationController } from './working-group/deliberation.controller.ts';
 import { MoveInWorkingGroupHandler } from './working-group/working-group.commands.ts';
@@ -26,6 +27,7 @@ export class PolicyModule {
         ObligationController,
         WorkingGroupController,
         DeliberationController,
+        InstrumentPerformanceController,
         PartyController,
         NoticeController,
         BundleController,

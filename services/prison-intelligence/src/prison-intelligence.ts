@@ -32,7 +32,7 @@ export const createPrisonIntelligence = ({
   ...config
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
-    module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
+    module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl, instrumentKeeper),
     eventTypes,
     database,
     alongside: (agency, onFault) => [

@@ -2,12 +2,14 @@
 // never about an item or a person.
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { InstrumentNotice } from '../notice/instrument-notice.ts';
+import type { PerformanceReport } from '../performance/performance-report.ts';
 import { misfitOfMessage } from './liaison-schema.ts';
 
 export const LIAISON_TYPE = 'gatehouse-liaison+jws';
 
 export type LiaisonBody =
   | { kind: 'notices'; notices: InstrumentNotice[] }
+  | { kind: 'performance'; report: PerformanceReport }
   /** the message it is about has its effect: its sender lets it go */
   | { kind: 'receipt'; of: string };
 

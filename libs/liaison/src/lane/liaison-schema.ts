@@ -35,15 +35,39 @@ const notice = object({
   reason: or({ type: 'string', maxLength: 1000 }),
 });
 
+const count = { type: 'integer', minimum: 0 };
+const rows = (properties: Record<string, object>) => ({
+  type: 'array',
+  maxItems: 100,
+  items: object({ recipient: name, ...properties }),
+});
+
+const report = object({
+  reportId: id,
+  instrumentId: name,
+  from: day,
+  to: day,
+  acknowledged: rows({ inTime: count, late: count, missed: count, waiting: count }),
+  corrections: rows({ open: count, overdue: count }),
+});
+
 const BODIES = [
   object({ kind: { const: 'notices' }, notices: { type: 'array', minItems: 1, maxItems: 100, items: notice } }),
+  object({ kind: { const: 'performance' }, report }),
   object({ kind: { const: 'receipt' }, of: id }),
 ];
 
 const ajv = new Ajv2020({ allowUnionTypes: true });
 formats.default(ajv);
 const isMessage = ajv.compile(
-  object({ messageId: id, from: name, to: name, at: instant, correlationId: id, body: { oneOf: BODIES } }),
+  object({
+    messageId: id,
+    from: name,
+    to: name,
+    at: instant,
+    correlationId: { ...name, maxLength: 512 },
+    body: { oneOf: BODIES },
+  }),
 );
 
 /** Where a verified payload does not fit: a JSON pointer, never a value; null when it fits. */

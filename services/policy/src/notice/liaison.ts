@@ -1,11 +1,11 @@
 // The keeper's end of the lanes with the parties: its own relay, since nothing else leaves this service that waits for a receipt,
-// and the receipts that let each message go.
+// the receipts that let each message go, and what the parties report.
 import { record } from '@gatehouse/audit-trail';
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
 import { LiaisonLane } from '@gatehouse/liaison';
-import { TerminalFault } from '@gatehouse/service-kit/faults';
 import { auditRecord, type Agency } from '@gatehouse/sharing';
 import type pg from 'pg';
+import { keepReport } from '../performance/keep-report.ts';
 import type { Registry } from '../registry.ts';
 import { TellParties } from './tell-parties.ts';
 
@@ -23,9 +23,7 @@ export const liaisonWith = (registry: Registry, bus: Bus, parties: readonly stri
   const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => sent(agency, client, row);
   const onUnreceipted = ({ topic }: OutboxRow, sends: number): void =>
     agency.alarm('MESSAGE_UNRECEIPTED', { topic, sends });
-  const lane = new LiaisonLane(agency, bus, parties, () => {
-    throw new TerminalFault('this kind of message is taken from nobody', { code: 'unknown-kind' });
-  });
+  const lane = new LiaisonLane(agency, bus, parties, keepReport(registry));
   return [
     new TellParties(registry, parties, onFault),
     lane,

@@ -2,12 +2,16 @@
 // nobody but the keeper of the instruments.
 import { generatePartyKeys, publicKeys, sealFor } from '@gatehouse/crypto';
 import { outboxDepth, type Bus, type BusMessage } from '@gatehouse/event-bus';
-import { LiaisonLane, noticesKept, pageOf, type InstrumentNotice } from '@gatehouse/liaison';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { LiaisonLane, noticesKept, pageOf, sendLiaison, type InstrumentNotice } from '@gatehouse/liaison';
+import { inTransaction, readStream } from '@gatehouse/event-store';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { draftInstrument, reviewInstrument, suspendInstrument } from '../instrument/instrument.acts.ts';
-import { POLICE, SECRETARIAT, shaOf } from '../instrument/instrument.fixture.ts';
+import { POLICE, PRISON, SECRETARIAT, shaOf, textOf } from '../instrument/instrument.fixture.ts';
 import { memorandum, MOU } from '../memorandum.fixture.ts';
-import { openRegistry, type OpenRegistry } from '../policy.fixture.ts';
+import { keepReport } from '../performance/keep-report.ts';
+import { performanceStream, type PerformanceReportReceived } from '../performance/performance.events.ts';
+import { performanceOf } from '../performance/performance.ts';
+import { MORNING, openRegistry, type OpenRegistry } from '../policy.fixture.ts';
 import { loadInstruments } from '../instrument/run-on-instrument.ts';
 import { noticesOf } from './notices.ts';
 import { TellParties } from './tell-parties.ts';
@@ -22,7 +26,7 @@ beforeEach(async () => {
   await open.issuer.publish();
   police = await openParty(open, POLICE);
   tell = new TellParties(open.registry, [POLICE], () => undefined);
-  lane = new LiaisonLane(open.registry.agency, {} as Bus, [POLICE], async () => undefined);
+  lane = new LiaisonLane(open.registry.agency, {} as Bus, [POLICE], keepReport(open.registry));
   const document = memorandum();
   await draftInstrument(open.registry, open.secretary, { document, effectiveFrom: null, replaces: null });
 });
@@ -73,6 +77,41 @@ it('a suspension says of what, since when and why', async () => {
   const known: InstrumentNotice = { ...(await drafted()), step: 'MouSuspended', scope, reason };
   await police.desk.receive(await forged(open.ownKeys, known));
   expect((await kept())[0]).toMatchObject({ step: 'MouSuspended', scope, reason, at: expect.any(String) });
+});
+
+describe('a party’s report on how an instrument is kept', () => {
+  const body = (instrumentId: string) => ({
+    kind: 'performance' as const,
+    report: {
+      reportId: open.registry.agency.newId(),
+      instrumentId,
+      from: '2026-11-01',
+      to: '2026-11-22',
+      acknowledged: [{ recipient: PRISON, inTime: 19, late: 0, missed: 1, waiting: 2 }],
+      corrections: [{ recipient: PRISON, open: 1, overdue: 0 }],
+    },
+  });
+  const send = async (instrumentId: string): Promise<void> => {
+    const { agency } = police;
+    await inTransaction(agency.pool, (client) => sendLiaison(agency, client, SECRETARIAT, body(instrumentId)));
+    for (const message of await relayed(agency, SECRETARIAT)) await lane.receive(message);
+  };
+
+  it('stands beside the instrument, in its own words', async () => {
+    await send(MOU);
+    const { pool } = open.registry.agency;
+    const [received] = await readStream<PerformanceReportReceived>(pool, performanceStream(MOU));
+    const [known] = await loadInstruments(pool);
+    const agreed = [{ ...textOf(1, memorandum()), effectiveFrom: MORNING, signatures: [] }];
+    const kept = performanceOf({ ...known!.instrument, agreed }, { status: 'none' }, [received!.data], MORNING);
+    expect(kept).toMatchObject({ askedPercent: 95, reports: [{ party: POLICE, keptPercent: 95, isKept: true }] });
+    expect((await relayed(open.registry.agency, POLICE)).length).toBe(1);
+  });
+
+  it('on an instrument of others is taken from nobody', async () => {
+    await send('kz-of-others');
+    expect(open.alarms).toEqual(['LIAISON_MESSAGE_REFUSED']);
+  });
 });
 
 it.each([

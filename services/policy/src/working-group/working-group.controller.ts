@@ -1,6 +1,6 @@
 // What the secretary does for the working group of an instrument, whom each party names, and what they and oversight read.
 import { Ask, Duty, Problem, type RequestContext } from '@gatehouse/service-kit';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -33,7 +33,7 @@ export class WorkingGroupController {
     return this.#moved(reply, asked, id, { type: 'ReadWorkingGroup', data: {} });
   }
 
-  @Put()
+  @Post()
   @HttpCode(200)
   @Duty('ServeWorkingGroup')
   @ApiOperation({ summary: 'Constitute it', description: 'Also for an instrument that is being drafted. Once.' })
@@ -59,7 +59,7 @@ export class WorkingGroupController {
     return this.#moved(reply, asked, id, { type: 'NameMember', data: { person, post } });
   }
 
-  @Delete('members/:person')
+  @Post('members/:person/end')
   @HttpCode(200)
   @Duty('NameWorkingGroupMember')
   @ApiOperation({ summary: 'End the membership of one of your party', description: 'What he voted stands.' })
