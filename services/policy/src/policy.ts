@@ -44,12 +44,13 @@ export const createPolicy = async ({ parties, liaisons, states, ...config }: Pol
       database,
       alongside: (agency, onFault) => {
         const { bus } = config;
+        const registry = { ...made.registry!, agency };
         made.issuer = new BundleIssuer({ agency, bus, parties, onFault, ...(states ? { states } : {}) });
         return [
           made.issuer,
-          new DueActs(made.registry!, onFault),
-          new DueInGroups(made.registry!, onFault),
-          ...liaisonWith(made.registry!, bus, liaisons, onFault),
+          new DueActs(registry, onFault),
+          new DueInGroups(registry, onFault),
+          ...liaisonWith(registry, bus, liaisons, onFault),
         ];
       },
     },

@@ -8,7 +8,8 @@ import { sendLiaison } from '../lane/send.ts';
 import { INSTRUMENT_KEEPER, LIAISON_AGENCY } from '../liaison-agency.ts';
 import { performanceStream } from './performance.events.ts';
 import { performanceDecider, type PerformanceRefusal, type Reports } from './performance.decider.ts';
-import { levelsOf, type OpenCorrections, type PerformanceReport, type ReleasedOnce } from './performance-report.ts';
+import { levelsOf, type OpenCorrections, type PerformanceReport } from './performance-report.ts';
+import { releasedUnder } from './released-under.ts';
 
 export interface Reported {
   refusal: PerformanceRefusal | null;
@@ -87,34 +88,6 @@ const productsUnder = ({ keeper, party }: Agency, instrumentId: string): string[
     .flatMap(({ compiled }) => compiled.flows)
     .filter(({ producer }) => producer === party)
     .map(({ product }) => product) ?? [];
-
-/** Releases of whole days, by the agreement they were made under, each with its first acknowledgement. */
-const releasedUnder = async (
-  pool: pg.Pool,
-  { instrumentId, from, to }: { instrumentId: string; from: string; to: string },
-): Promise<ReleasedOnce[]> => {
-  const { rows } = await pool.query<{
-    recipient: string;
-    at: Date;
-    obligations: string[];
-    acknowledged: string | null;
-  }>(
-    `select d.data ->> 'recipient' as recipient, d.recorded_at as at, d.data #> '{delivery,obligations}' as obligations,
-       (select min(a.data ->> 'at') from store.events a
-        where a.stream_id = d.stream_id and a.type = 'DisclosureAcknowledged'
-          and a.data ->> 'disclosureId' = d.data ->> 'disclosureId') as acknowledged
-     from store.events d
-     where d.type = 'DisclosureDecided' and d.data ->> 'messageId' is not null
-       and split_part(d.data #>> '{delivery,agreements,0}', '@', 1) = $1
-       and d.recorded_at >= $2::date::timestamp at time zone 'UTC'
-       and d.recorded_at < ($3::date + 1)::timestamp at time zone 'UTC'`,
-    [instrumentId, from, to],
-  );
-  return rows.map(({ acknowledged, ...released }) => ({
-    ...released,
-    acknowledgedAt: acknowledged === null ? null : new Date(acknowledged),
-  }));
-};
 
 const openCorrections = async (pool: pg.Pool, products: string[], now: Date): Promise<OpenCorrections[]> => {
   const { rows } = await pool.query<OpenCorrections>(
