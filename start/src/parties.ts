@@ -55,12 +55,18 @@ export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
     .map((service) => [PARTY_OF[service], service]),
 );
 
+/** Who is told what becomes of the instruments, and reports how they are kept: whoever discloses under them. */
+export const LIAISON_OF: Record<string, ServiceName> = Object.fromEntries(
+  Object.entries(SERVICE_OF).filter(([, service]) => service !== 'oversight'),
+);
+
 /** What lanes are made for. */
 export const WORKPLACES: Workplaces = {
   services: SERVICES,
   serviceOf: SERVICE_OF,
   oversight: 'oversight',
   policy: 'policy',
+  liaison: { keeper: POLICY_PARTY, parties: LIAISON_OF },
 };
 
 /** What can be started as a process of its own: the services, and the identity provider for development. */

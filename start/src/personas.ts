@@ -243,6 +243,22 @@ export const PERSONAS: readonly Persona[] = [
     described: 'signs instruments for the police',
   },
   {
+    name: 'prison-liaison-member',
+    person: 'lm-saltanat',
+    agency: 'kz-prison-service',
+    unit: 'directorate',
+    roles: ['liaison-member'],
+    described: 'speaks for the prison service in the liaison working group',
+  },
+  {
+    name: 'police-liaison-member',
+    person: 'lm-timur',
+    agency: 'kz-police',
+    unit: 'directorate',
+    roles: ['liaison-member'],
+    described: 'speaks for the police in the liaison working group',
+  },
+  {
     name: 'operator',
     person: 'op-timur',
     agency: 'platform-operator',

@@ -19,9 +19,12 @@ export const bundleKey = (published: readonly PublishedKeys[]): JWK => {
   return policy.signing;
 };
 
-/** One set of keys a party, as a bundle names them: those of the service where its products leave and arrive. */
+/**
+ * One set of keys a party, as a bundle names them: those of the service where its products leave and arrive, and those of the
+ * keeper of the instruments, whom parties report to.
+ */
 export const keysOfParties = (published: readonly PublishedKeys[]): PublicPartyKeys[] =>
-  published.filter(({ party, service }) => SERVICE_OF[party] === service).map(withoutService);
+  published.filter(({ party, service }) => SERVICE_OF[party] === service || service === 'policy').map(withoutService);
 
 /** The keys of every service: whoever keeps their records must know each signature. */
 export const keysOfServices = (published: readonly PublishedKeys[]): PublicPartyKeys[] => published.map(withoutService);

@@ -16,7 +16,15 @@ import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomUUID, type JsonWebKey } from 'node:crypto';
 import type { Logger } from 'pino';
-import { DUTY_UNIT_OF, UNIT_OF_POST, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
+import {
+  DUTY_UNIT_OF,
+  LIAISON_OF,
+  PARTY_OF,
+  POLICY_PARTY,
+  SERVICES,
+  UNIT_OF_POST,
+  type ServiceName,
+} from './parties.ts';
 import { bundleKey, keysOfParties, keysOfServices, type PublishedKeys } from './published-keys.ts';
 
 export const LOG_ORIGIN = 'gatehouse.example/log';
@@ -91,6 +99,7 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
 /** What a service whose people are called is given beside. */
 const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, dutyUnit, notices }: Deployment) => ({
   auditSubjectKey: auditSubjects,
+  instrumentKeeper: POLICY_PARTY,
   dutyUnit: dutyUnit ?? DUTY_UNIT_OF[service],
   ...(notices ? { notices } : {}),
 });
@@ -121,8 +130,8 @@ const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<Op
 // The samples come first: when the service begins to publish, its first bundle holds them.
 const openPolicy = async (given: Deployment): Promise<OpenService> => {
   const { published, samples, states, logger } = given;
-  const parties = keysOfParties(published);
-  const service = await createPolicy({ ...known('policy', given), parties, ...(states ? { states } : {}) });
+  const [parties, liaisons] = [keysOfParties(published), Object.keys(LIAISON_OF)];
+  const service = await createPolicy({ ...known('policy', given), parties, liaisons, ...(states ? { states } : {}) });
   const say = (instrument: string, why: string): void =>
     logger.warn({ instrument, why }, 'a sample instrument did not come into force');
   const start = async (): Promise<void> => {

@@ -50,7 +50,13 @@ const namesOf = (instruments: CompiledInstrument[]) =>
   lanesOfBundle(
     'ns',
     instruments.map((compiled) => ({ state: 'IN_FORCE', compiled })),
-    { services: [], serviceOf: SERVICES, oversight: 'oversight', policy: 'policy' },
+    {
+      services: [],
+      serviceOf: SERVICES,
+      oversight: 'oversight',
+      policy: 'policy',
+      liaison: { keeper: 'registry', parties: {} },
+    },
   ).topics.map(({ name }) => name);
 
 describe('a seventh instrument', () => {

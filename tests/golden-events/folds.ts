@@ -6,6 +6,8 @@ import { dutyRotaDecider } from '../../libs/escalation/src/duty-rota/duty-rota.d
 import { dutyRotaEventTypes } from '../../libs/escalation/src/duty-rota/duty-rota.events.ts';
 import { receivedItemDecider } from '../../libs/inbox/src/received-item/received-item.decider.ts';
 import { receivedItemEventTypes } from '../../libs/inbox/src/received-item/received-item.events.ts';
+import { performanceDecider } from '../../libs/liaison/src/performance/performance.decider.ts';
+import { performanceEventTypes } from '../../libs/liaison/src/performance/performance.events.ts';
 import { personnelDecider } from '../../libs/personnel/src/personnel.decider.ts';
 import { personnelEventTypes } from '../../libs/personnel/src/personnel.events.ts';
 import { parkedMessageDecider } from '../../libs/sharing/src/parked/parked-message.decider.ts';
@@ -16,6 +18,8 @@ import { instrumentDecider } from '../../services/policy/src/instrument/instrume
 import { instrumentEventTypes } from '../../services/policy/src/instrument/instrument.events.ts';
 import { partyDecider } from '../../services/policy/src/party/party.decider.ts';
 import { partyEventTypes } from '../../services/policy/src/party/party.events.ts';
+import { workingGroupDecider } from '../../services/policy/src/working-group/working-group.decider.ts';
+import { workingGroupEventTypes } from '../../services/policy/src/working-group/working-group.events.ts';
 import { alertDecider } from '../../services/prison-intelligence/src/intelligence-alert/intelligence-alert.decider.ts';
 import { alertEventTypes } from '../../services/prison-intelligence/src/intelligence-alert/intelligence-alert.events.ts';
 import { reportDecider } from '../../services/prison-intelligence/src/intelligence-report/intelligence-report.decider.ts';
@@ -45,7 +49,7 @@ const fold = <S, E extends DomainEvent>(
   types: EventTypes<E>,
 ): Fold => ({ initial, evolve: (state, event) => evolve(state as S, event as E), types: Object.keys(types) });
 
-/** Streams nobody decides on have none: the ledger, and feedback as a foreign fact. */
+/** Streams nobody decides on have none: the ledger, and what came from others as a foreign fact. */
 export const FOLDS: Record<string, Fold> = {
   'acknowledgement clock': fold(clockDecider, clockEventTypes),
   'duty rota': fold(dutyRotaDecider, dutyRotaEventTypes),
@@ -63,4 +67,6 @@ export const FOLDS: Record<string, Fold> = {
   source: fold(sourceDecider, sourceEventTypes),
   party: fold(partyDecider, partyEventTypes),
   instrument: fold(instrumentDecider, instrumentEventTypes),
+  'working group': fold(workingGroupDecider, workingGroupEventTypes),
+  'performance reports': fold(performanceDecider, performanceEventTypes),
 };

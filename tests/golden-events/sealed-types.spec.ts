@@ -68,6 +68,10 @@ const PLAIN: [reason: string, types: string[]][] = [
     ],
   ],
   [
+    'what a party is told of an instrument: steps, days and a reason that names nobody; and what it reports, in counts',
+    ['InstrumentNoticesReceived', 'PerformanceReported'],
+  ],
+  [
     'a requirement: a question about a matter, never about a named person',
     ['IntelligenceRequirementIssued', 'IntelligenceRequirementClosed'],
   ],

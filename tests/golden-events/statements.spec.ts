@@ -7,6 +7,7 @@ import { productionSources, ROOT } from './events-in-code.ts';
 
 const LOOK_INTO_DATA: Record<string, string> = {
   'libs/sharing/src/replay/released-since.ts': 'narrows by the recipient and the message of a ledger entry',
+  'libs/liaison/src/performance/released-under.ts': 'finds by type, stream and instant, and counts what is read',
   'services/prison-intelligence/src/item-feedback/item-feedback.ts':
     'narrows by the item and the sender in the envelope',
   'services/prison-intelligence/src/disseminated-report/acknowledgements.ts': 'orders by the instant',

@@ -46,7 +46,7 @@ describe('the whole of Gatehouse', () => {
         expect([list, what, ...said]).toEqual([list, what, 400, { ...problem, detail: expect.any(String) }]);
   });
 
-  it('has no lane without an instrument behind it, but for bundles and audit records', () => {
+  it('has no lane without an instrument behind it, but for bundles, audit records and what is said of instruments', () => {
     const instruments = allInstruments().flatMap(({ text, file }) => {
       const result = compileInstrument(text, file, loadProducts());
       return 'instrument' in result ? [result.instrument] : [];
@@ -59,6 +59,10 @@ describe('the whole of Gatehouse', () => {
       'ns.audit.policy',
       'ns.audit.prison-intelligence',
       'ns.audit.source-registry',
+      'ns.liaison.gatehouse-policy.kz-police',
+      'ns.liaison.gatehouse-policy.kz-prison-service',
+      'ns.liaison.kz-police.gatehouse-policy',
+      'ns.liaison.kz-prison-service.gatehouse-policy',
       'ns.policy.bundles',
     ]);
     expect(lanesOf('ns', []).topics.map(({ name }) => name)).not.toContainEqual(

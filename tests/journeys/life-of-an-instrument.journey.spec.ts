@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readableAtBroker } from './at-the-broker.ts';
 import { HeldTime } from './held-time.ts';
+import { itIsServedByAWorkingGroup, stepOf, toldIn, type Notice } from './working-group-story.ts';
 import { ALERTS, deliveredToPolice, INBOX, INVESTIGATE, IN_PRISON, REPORTS } from './raised.ts';
 
 const MOU = 'kz-prisons-police';
@@ -178,6 +179,13 @@ describe('an agreement', () => {
     await everywhere((state) => state === 'SUSPENDED');
     expect((await broker()).agreement).toBe(false);
     expect(await atPolice('police-liaison', {})).toEqual([]);
+    const suspended = { instrumentId: MOU, step: 'MouSuspended', by: POLICE, scope: { kind: 'all' } };
+    const because = { reason: 'A review of the safeguards (invented).', at: time.clock.now().toISOString() };
+    for (const agency of ['police-liaison', 'prison-intelligence'] as const)
+      await eventually(
+        async () => expect((await toldIn(time, MOU, agency))[0]).toMatchObject({ ...suspended, ...because }),
+        PATIENCE,
+      );
     waiting = await raise({ nature: 'Another one of the same kind (invented).' });
   });
 
@@ -213,11 +221,11 @@ describe('an agreement', () => {
     expect([served.headers.get('content-type'), again.status]).toEqual(['application/jose', 304]);
   });
 
+  itIsServedByAWorkingGroup(MOU, { time: () => time, sha256: () => text.sha256 });
+
   it('is over the day after its term, by the clock alone, and tells its parties before', async () => {
     const steps = async (persona: string) =>
-      ((await ask(persona, `/policy/v1/notices?instrument=${MOU}&limit=200`)).body['notices'] as Notice[]).map(
-        ({ step, daysLeft }) => (daysLeft === null ? step : `${step} ${daysLeft}`),
-      );
+      ((await ask(persona, `/policy/v1/notices?instrument=${MOU}&limit=200`)).body['notices'] as Notice[]).map(stepOf);
     await eventually(async () => expect(await steps('police-signatory')).toContain('MouExpiryWarned 60'), PATIENCE);
     await time.moveTo('2026-12-28T03:00:00.000Z');
     await eventually(async () => expect(await steps('prison-signatory')).toContain('MouExpiryWarned 7'), PATIENCE);
@@ -227,6 +235,17 @@ describe('an agreement', () => {
     await told('expired', (state) => state === 'EXPIRED');
     await atBroker('closed', false);
     expect((await steps('police-signatory'))[0]).toBe('MouExpired');
+    await eventually(
+      async () =>
+        expect((await toldIn(time, MOU, 'police-liaison')).map(stepOf).toSorted()).toEqual(
+          (await steps('secretary')).toSorted(),
+        ),
+      PATIENCE,
+    );
+    expect(
+      (await time.as('prison-officer').ask({ ...IN_PRISON, path: '/prison-intelligence/v1/instrument-notices' }))
+        .status,
+    ).toBe(403);
     expect(refusal(await act('secretary', 'winding-down'))).toEqual([409, 'proofs-missing']);
   });
 
@@ -241,8 +260,3 @@ describe('an agreement', () => {
     expect((await act('secretary', 'winding-down')).body['state']).toBe('WOUND_DOWN');
   });
 });
-
-interface Notice {
-  step: string;
-  daysLeft: number | null;
-}

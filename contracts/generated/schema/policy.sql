@@ -147,12 +147,23 @@ grant update (published_at) on registry.bundle to application;
 create table registry.instrument (
   instrument_id text not null,
   changes bigint default 1 not null,
-  bundled bigint default 0 not null
+  bundled bigint default 0 not null,
+  acts bigint default 0 not null,
+  told bigint default 0 not null
 );
 alter table registry.instrument add constraint instrument_check CHECK ((bundled <= changes));
 alter table registry.instrument add constraint instrument_pkey PRIMARY KEY (instrument_id);
 grant insert, select on registry.instrument to application;
-grant update (bundled, changes) on registry.instrument to application;
+grant update (acts, bundled, changes, told) on registry.instrument to application;
+
+create table registry.told (
+  party text not null,
+  stream_id text not null,
+  place integer not null
+);
+alter table registry.told add constraint told_pkey PRIMARY KEY (party, stream_id);
+grant insert, select on registry.told to application;
+grant update (place) on registry.told to application;
 
 create schema requests;
 grant usage on schema requests to application;

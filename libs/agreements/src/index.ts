@@ -20,4 +20,4 @@ export type {
 export { covers, leaves, project, shapeOf } from './paths.ts';
 export type { Product, ProductCatalogue, Sensitivity } from './product.ts';
 export { dayInWords, listed, periodInWords, spelt } from './words.ts';
-export { topicName, topicsOf } from './topics.ts';
+export { liaisonTopic, topicName, topicsOf } from './topics.ts';

@@ -27,3 +27,7 @@ export const topicName = (namespace: string, topic: FlowTopic): string =>
   [namespace, topic.instrument, topic.kind === 'data' ? (topic.product ?? '') : 'receipts', topic.from, topic.to].join(
     '.',
   );
+
+/** The lane of a party with the keeper of the instruments, in one of its two directions. */
+export const liaisonTopic = (namespace: string, from: string, to: string): string =>
+  `${namespace}.liaison.${from}.${to}`;

@@ -47,10 +47,14 @@ describe('duties of a party where its instruments are kept', () => {
   it('are signing, suspending, ending and reading, and nothing of the secretariat’s', () => {
     const held = DUTIES.filter((action) => elsewhere(action, ['agreement-signatory', 'agreement-secretary']).permitted);
     expect(held.toSorted()).toEqual([
+      'DeliberateInWorkingGroup',
+      'NameWorkingGroupMember',
       'ReadBundle',
       'ReadInstruments',
       'ReadNotices',
       'ReadPartyKeys',
+      'ReadWorkingGroup',
+      'RecordObligation',
       'SignInstrument',
       'SuspendInstrument',
       'TerminateInstrument',

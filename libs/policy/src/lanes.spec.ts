@@ -19,6 +19,10 @@ const at: Workplaces = {
   serviceOf: { 'kz-prison-service': 'prison-intelligence', 'kz-police': 'police-liaison' },
   oversight: 'oversight',
   policy: 'policy',
+  liaison: {
+    keeper: 'registry',
+    parties: { 'kz-prison-service': 'prison-intelligence', 'kz-police': 'police-liaison' },
+  },
 };
 const MOU = 'kz-prisons-police';
 const standing = (change: Partial<BundleInstrument> = {}, of = MOU): BundleInstrument[] =>
@@ -100,6 +104,10 @@ describe('the lanes of a bundle', () => {
     expect(lanes([]).map(({ name, writer, reader }) => [name, writer, reader])).toEqual([
       ...at.services.map((service) => [`ns.audit.${service}`, service, ['oversight']]),
       ['ns.policy.bundles', 'policy', at.services],
+      ...Object.entries(at.liaison.parties).flatMap(([party, service]) => [
+        [`ns.liaison.registry.${party}`, 'policy', [service]],
+        [`ns.liaison.${party}.registry`, service, ['policy']],
+      ]),
     ]);
   });
 

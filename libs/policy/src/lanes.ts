@@ -1,7 +1,7 @@
 // Lanes of a bundle. Promise: a topic, a writer or a reader exists only because an instrument of the bundle has a flow that needs it; a
 // recipient may read a data lane only while its instrument is in force for both of its ends (rulings 2 and 12). Receipts go on as long as
 // the instrument stands: they say what has long been disclosed. Pure.
-import { topicName, type FlowTopic } from '@gatehouse/agreements';
+import { liaisonTopic, topicName, type FlowTopic } from '@gatehouse/agreements';
 import type { TopicPlan } from '@gatehouse/event-bus';
 import type { BundleInstrument } from './bundle.ts';
 
@@ -15,6 +15,8 @@ export interface Workplaces {
   oversight: string;
   /** publishes the bundles */
   policy: string;
+  /** the party that keeps the instruments, and where those work who are told what becomes of them */
+  liaison: { keeper: string; parties: Readonly<Record<string, string>> };
 }
 
 /** All topics of a deployment, and who may write and read them now. */
@@ -23,7 +25,11 @@ export const lanesOfBundle = (
   instruments: readonly BundleInstrument[],
   at: Workplaces,
 ): TopicPlan => ({
-  topics: [...instruments.flatMap((one) => lanesOfInstrument(namespace, one, at)), ...platformLanes(namespace, at)],
+  topics: [
+    ...instruments.flatMap((one) => lanesOfInstrument(namespace, one, at)),
+    ...platformLanes(namespace, at),
+    ...liaisonLanes(namespace, at),
+  ],
 });
 
 const lanesOfInstrument = (
@@ -62,3 +68,24 @@ export const platformLanes = (namespace: string, { services, oversight, policy }
     groups: services.map((service) => `${namespace}.${service}.bundles`),
   },
 ];
+
+/**
+ * The lanes on which parties are told what becomes of their instruments, and report how they keep them (clauses 21, 25 and 26):
+ * there before the first instrument is, and after the last one. No item, and nothing about a person, takes one.
+ */
+export const liaisonLanes = (
+  namespace: string,
+  { policy, liaison: { keeper, parties } }: Workplaces,
+): TopicPlan['topics'] => {
+  const lane = (from: { party: string; service: string }, to: { party: string; service: string }) => ({
+    name: liaisonTopic(namespace, from.party, to.party),
+    writer: from.service,
+    reader: [to.service],
+    groups: [`${namespace}.${to.service}.liaison`],
+  });
+  const kept = { party: keeper, service: policy };
+  return Object.entries(parties).flatMap(([party, service]) => [
+    lane(kept, { party, service }),
+    lane({ party, service }, kept),
+  ]);
+};

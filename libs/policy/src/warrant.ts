@@ -13,7 +13,9 @@ export const warrants = (namespace: string, bundle: Bundle | null, at: Workplace
     if (begins || denied || host !== '*') return false;
     if (on === 'topic') return given.has(`${name} ${may} ${principal}`);
     const own = `${namespace}.${principal}`;
-    return may === 'read' && at.services.includes(principal) && (name === own || name === `${own}.bundles`);
+    return (
+      may === 'read' && at.services.includes(principal) && [own, `${own}.bundles`, `${own}.liaison`].includes(name)
+    );
   };
 };
 
@@ -43,7 +45,13 @@ const flowRights = ({ instruments }: Bundle, { serviceOf }: Workplaces): string[
     );
   });
 
-const platformRights = ({ services, oversight, policy }: Workplaces): string[] => [
+const platformRights = ({ services, oversight, policy, liaison: { keeper, parties } }: Workplaces): string[] => [
+  ...Object.entries(parties).flatMap(([party, service]) => [
+    `liaison.${keeper}.${party} write ${policy}`,
+    `liaison.${keeper}.${party} read ${service}`,
+    `liaison.${party}.${keeper} write ${service}`,
+    `liaison.${party}.${keeper} read ${policy}`,
+  ]),
   ...services.flatMap((service) => [`audit.${service} write ${service}`, `audit.${service} read ${oversight}`]),
   `policy.bundles write ${policy}`,
   ...services.map((service) => `policy.bundles read ${service}`),

@@ -1,4 +1,4 @@
-export { auditRecord, auditReferences, type Agency } from './agency.ts';
+export { auditRecord, auditReferences, partyKeys, type Agency } from './agency.ts';
 export { AuditedWrites, type Decided, type Happened } from './audited-writes.ts';
 export { flowsFor } from './candidates.ts';
 export { runAudited, type AuditedCommand, type CommandOutcome } from './command.ts';

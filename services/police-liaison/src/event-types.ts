@@ -2,6 +2,7 @@
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
 import { receivedItemEventTypes } from '@gatehouse/inbox';
+import { noticeEventTypes, performanceEventTypes } from '@gatehouse/liaison';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
 import { policeIntelligenceEventTypes } from './police-intelligence/police-intelligence.events.ts';
@@ -9,6 +10,8 @@ import { policeIntelligenceEventTypes } from './police-intelligence/police-intel
 export const eventTypes: readonly EventTypes[] = [
   ...sharingEventTypes,
   ...escalationEventTypes,
+  noticeEventTypes,
+  performanceEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
   policeIntelligenceEventTypes,

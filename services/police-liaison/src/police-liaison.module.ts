@@ -2,6 +2,7 @@
 import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { InboxModule, loadReceivedItem } from '@gatehouse/inbox';
+import { LiaisonModule } from '@gatehouse/liaison';
 import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
@@ -24,7 +25,7 @@ import { RECEIVED } from './sharing.ts';
 
 @Module({})
 export class PoliceLiaisonModule {
-  static register(agency: Agency, databaseUrl: string): DynamicModule {
+  static register(agency: Agency, databaseUrl: string, instrumentKeeper: string): DynamicModule {
     return {
       module: PoliceLiaisonModule,
       imports: [
@@ -36,6 +37,7 @@ export class PoliceLiaisonModule {
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
+        LiaisonModule.register(agency, instrumentKeeper),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),

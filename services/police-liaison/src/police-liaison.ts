@@ -1,5 +1,6 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { liaisonDesk } from '@gatehouse/liaison';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
 import { database } from './database.ts';
@@ -13,6 +14,8 @@ export const SERVICE = 'police-liaison';
 export interface PoliceLiaisonConfig extends SharingServiceConfig {
   /** whose rota is asked when an item arrives */
   dutyUnit: string;
+  /** the party that keeps the instruments, and tells what becomes of them */
+  instrumentKeeper: string;
   /** how people are told; without it every call is an alarm */
   notices?: NoticeSettings;
 }
@@ -21,12 +24,16 @@ export interface PoliceLiaisonConfig extends SharingServiceConfig {
 export const createPoliceLiaison = ({
   dutyUnit,
   notices = NO_CHANNELS,
+  instrumentKeeper,
   ...config
 }: PoliceLiaisonConfig): Promise<SharingService> =>
   openSharingService(config, {
-    module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
+    module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl, instrumentKeeper),
     eventTypes,
     database,
-    alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
+    alongside: (agency, onFault) => [
+      new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+      liaisonDesk(agency, config.bus, instrumentKeeper),
+    ],
     parts: { toProduct, toForeignFacts, projections },
   });

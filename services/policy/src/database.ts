@@ -6,7 +6,8 @@ const registryMigrations: MigrationSet = {
   name: 'policy-registry',
   folder: new URL('../migrations/', import.meta.url),
   rights: {
-    'registry.instrument': ['select', 'insert', 'update (changes, bundled)'],
+    'registry.instrument': ['select', 'insert', 'update (changes, bundled, acts, told)'],
+    'registry.told': ['select', 'insert', 'update (place)'],
     'registry.bundle': ['select', 'insert', 'update (published_at)', 'delete'],
   },
 };

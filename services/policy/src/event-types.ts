@@ -3,5 +3,13 @@ import type { EventTypes } from '@gatehouse/event-store';
 import { sharingEventTypes } from '@gatehouse/sharing';
 import { instrumentEventTypes } from './instrument/instrument.events.ts';
 import { partyEventTypes } from './party/party.events.ts';
+import { performanceReportEventTypes } from './performance/performance.events.ts';
+import { workingGroupEventTypes } from './working-group/working-group.events.ts';
 
-export const eventTypes: readonly EventTypes[] = [...sharingEventTypes, partyEventTypes, instrumentEventTypes];
+export const eventTypes: readonly EventTypes[] = [
+  ...sharingEventTypes,
+  partyEventTypes,
+  instrumentEventTypes,
+  workingGroupEventTypes,
+  performanceReportEventTypes,
+];

@@ -1,7 +1,14 @@
 // The registry on a real database of its own, with real keys and a clock that stands still; only the broker is missing.
-import { instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
+import { loadProducts } from '@gatehouse/contracts';
 import type { InstrumentDocument } from '@gatehouse/agreements';
-import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
+import {
+  generatePartyKeys,
+  publicKeys,
+  signDetached,
+  type PartyKeys,
+  type PublicPartyKeys,
+  SIGNED_BESIDE,
+} from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
 import { migrate } from '@gatehouse/event-store';
 import { verifyBundle, type Bundle } from '@gatehouse/policy';
@@ -9,7 +16,6 @@ import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
-import { parse } from 'yaml';
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
@@ -18,19 +24,15 @@ import { registerPartyKey } from './party/run-on-party.ts';
 import type { Registry } from './registry.ts';
 
 export const MORNING = '2026-11-23T03:00:00.000Z';
-export const MOU = 'kz-prisons-police';
-
-/** The memorandum of the repository, with parts of it replaced. */
-export const memorandum = (change: Partial<InstrumentDocument> & Record<string, unknown> = {}): InstrumentDocument => {
-  if (!instrumentIds().includes(MOU)) throw new Error('the memorandum is missing');
-  return { ...(parse(loadInstrumentSource(MOU).text, { schema: 'core' }) as InstrumentDocument), ...change };
-};
 
 export interface OpenRegistry {
   registry: Registry;
   clock: HeldClock;
   issuer: BundleIssuer;
   keys: Record<string, PartyKeys>;
+  /** of the keeper of the instruments */
+  ownKeys: PartyKeys;
+  bundleKey: PublicPartyKeys['signing'];
   sent: BusMessage[];
   /** the broker takes nothing while it is down */
   broker: { down: boolean };
@@ -71,7 +73,6 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     if (broker.down) throw new Error('the broker is down');
     sent.push(...messages);
   };
-  const issuer = new BundleIssuer({ agency, bus: { publish } as Bus, parties: [], onFault: () => undefined });
   const registry: Registry = { agency, changed: () => undefined };
   const as = (of: string, person: string): Asked => ({
     caller: { person, agency: of, unit: 'unit', roles: [] },
@@ -83,6 +84,8 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
   const keys = Object.fromEntries(
     await Promise.all([PRISON, POLICE].map(async (party) => [party, await generatePartyKeys(party)] as const)),
   );
+  const parties = [own, ...Object.values(keys)].map(publicKeys);
+  const issuer = new BundleIssuer({ agency, bus: { publish } as Bus, parties, onFault: () => undefined });
   for (const [party, { signing }] of Object.entries(keys))
     await registerPartyKey(registry, secretary, party, { x: signing.x ?? '', endorsement: null, overlapUntil: null });
   return {
@@ -90,6 +93,8 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     clock,
     issuer,
     keys,
+    ownKeys: own,
+    bundleKey: publicKeys(own).signing,
     sent,
     broker,
     alarms,

@@ -7,6 +7,7 @@ import {
   bringIntoForce,
   draftInstrument,
   proveReturn,
+  recordObligation,
   reinstateInstrument,
   reviewInstrument,
   signInstrument,
@@ -18,7 +19,8 @@ import {
 import { POLICE, PRISON, SECRETARIAT, shaOf } from './instrument/instrument.fixture.ts';
 import { loadInstruments, runByClock } from './instrument/run-on-instrument.ts';
 import { publicKey, registerPartyKey, revokePartyKey } from './party/run-on-party.ts';
-import { memorandum, MORNING, MOU, openRegistry, type OpenRegistry } from './policy.fixture.ts';
+import { memorandum, MOU, unobliged } from './memorandum.fixture.ts';
+import { MORNING, openRegistry, type OpenRegistry } from './policy.fixture.ts';
 
 let open: OpenRegistry;
 beforeEach(async () => {
@@ -149,16 +151,38 @@ describe('the bundle', () => {
 });
 
 describe('the clock', () => {
+  it('says that what is owed is late, once, and nothing more of what was done, and issues no bundle for it', async () => {
+    await agree(memorandum());
+    await open.issuer.publish();
+    const acts = new DueActs(open.registry, () => undefined);
+    const completion = { clause: '26.1', due: '2026-12-01', evidence: 'minutes (invented)' };
+    expect((await recordObligation(open.registry, open.as(PRISON, 'lm'), MOU, completion)).refusal).toBeNull();
+    expect([(await acts.runOnce()) > 0, await acts.runOnce()]).toEqual([true, 0]);
+    open.clock.set('2026-12-02T03:00:00.000Z');
+    await acts.runOnce();
+    const late = (await loadInstruments(open.registry.agency.pool))[0]!.events
+      .filter(({ type }) => type === 'MouObligationLate')
+      .map(({ data }) => ('clause' in data ? [data.clause, data.due] : []));
+    expect(late.slice(0, 2)).toEqual([
+      ['2.1', '2025-11-30'],
+      ['2.2', '2025-12-15'],
+    ]);
+    expect(late.map(([clause]) => clause)).not.toContain('26.1');
+    expect(new Set(late.map(String)).size).toBe(late.length);
+    const { rows } = await open.registry.agency.pool.query('select from registry.instrument where changes > bundled');
+    expect(rows).toEqual([]);
+  });
+
   it('reminds of an obligation once', async () => {
     await agree(memorandum());
     const said = { instrumentId: MOU, by: { agency: SECRETARIAT, person: null }, at: MORNING, actsFor: null };
     const obligation = { clause: '2', owner: PRISON, due: '2026-12-23', daysLeft: 30 };
-    const remind = () => runByClock(open.registry, { type: 'RemindOfObligation', data: { ...said, ...obligation } });
-    expect([await remind(), await remind()]).toEqual([true, false]);
+    const remind = () => runByClock(open.registry, [{ type: 'RemindOfObligation', data: { ...said, ...obligation } }]);
+    expect([await remind(), await remind()]).toEqual([1, 0]);
   });
 
   it('warns once at each threshold, and records the end', async () => {
-    await agree(memorandum({ term: { from: '2026-01-01', to: '2026-12-31' } }));
+    await agree(unobliged({ term: { from: '2026-01-01', to: '2026-12-31' } }));
     const acts = new DueActs(open.registry, () => undefined);
     expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
     open.clock.set('2026-12-05T03:00:00.000Z');

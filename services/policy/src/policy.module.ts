@@ -4,11 +4,16 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { BundleController } from './bundle/bundle.controller.ts';
 import { ActOnInstrumentHandler, DraftInstrumentHandler } from './instrument/instrument.commands.ts';
 import { InstrumentController } from './instrument/instrument.controller.ts';
+import { ObligationController } from './instrument/obligation.controller.ts';
 import { PartyActsController } from './instrument/party-acts.controller.ts';
 import { NoticeController } from './notice/notice.controller.ts';
 import { RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
 import { PartyController } from './party/party.controller.ts';
+import { InstrumentPerformanceController } from './performance/performance.controller.ts';
 import { REGISTRY, type Registry } from './registry.ts';
+import { DeliberationController } from './working-group/deliberation.controller.ts';
+import { MoveInWorkingGroupHandler } from './working-group/working-group.commands.ts';
+import { WorkingGroupController } from './working-group/working-group.controller.ts';
 
 @Module({})
 export class PolicyModule {
@@ -16,13 +21,24 @@ export class PolicyModule {
     return {
       module: PolicyModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [InstrumentController, PartyActsController, PartyController, NoticeController, BundleController],
+      controllers: [
+        InstrumentController,
+        PartyActsController,
+        ObligationController,
+        WorkingGroupController,
+        DeliberationController,
+        InstrumentPerformanceController,
+        PartyController,
+        NoticeController,
+        BundleController,
+      ],
       providers: [
         { provide: REGISTRY, useValue: registry },
         DraftInstrumentHandler,
         ActOnInstrumentHandler,
         RegisterPartyKeyHandler,
         RevokePartyKeyHandler,
+        MoveInWorkingGroupHandler,
       ],
     };
   }

@@ -1,5 +1,5 @@
-// The service as a process starts it. It maps nothing to a product and takes nothing in: bundles and audit records go, and its own
-// bundles come back to it as to every service.
+// The service as a process starts it. It maps nothing to a product and no item comes in: bundles and audit records go, its own bundles
+// come back to it as to every service, and parties are told what becomes of their instruments.
 import type { PublicPartyKeys } from '@gatehouse/crypto';
 import type { BundleInstrument } from '@gatehouse/policy';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
@@ -7,14 +7,18 @@ import { BundleIssuer } from './bundle/bundle-issuer.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
 import { DueActs } from './instrument/due-acts.ts';
+import { liaisonWith } from './notice/liaison.ts';
 import { PolicyModule } from './policy.module.ts';
 import type { Registry } from './registry.ts';
+import { DueInGroups } from './working-group/due-in-groups.ts';
 
 export const SERVICE = 'policy';
 
 export interface PolicyConfig extends Omit<SharingServiceConfig, 'auditSubjectKey'> {
   /** the keys every bundle names: whom items are encrypted to, and who signs them */
   parties: readonly PublicPartyKeys[];
+  /** the parties that have a lane with this service: they are told what becomes of their instruments */
+  liaisons: readonly string[];
   /** for development and tests: how instruments stand in the bundle instead */
   states?: Record<string, Partial<BundleInstrument>>;
 }
@@ -25,7 +29,7 @@ export interface PolicyService extends SharingService {
 }
 
 /** Opens the registry of instruments; `start()` sets its workers going once its port is open. */
-export const createPolicy = async ({ parties, states, ...config }: PolicyConfig): Promise<PolicyService> => {
+export const createPolicy = async ({ parties, liaisons, states, ...config }: PolicyConfig): Promise<PolicyService> => {
   const made: { registry?: Registry; issuer?: BundleIssuer } = {};
   // No key for references to people: its audit records are about instruments and name none.
   const service = await openSharingService(
@@ -40,8 +44,14 @@ export const createPolicy = async ({ parties, states, ...config }: PolicyConfig)
       database,
       alongside: (agency, onFault) => {
         const { bus } = config;
+        const registry = { ...made.registry!, agency };
         made.issuer = new BundleIssuer({ agency, bus, parties, onFault, ...(states ? { states } : {}) });
-        return [made.issuer, new DueActs(made.registry!, onFault)];
+        return [
+          made.issuer,
+          new DueActs(registry, onFault),
+          new DueInGroups(registry, onFault),
+          ...liaisonWith(registry, bus, liaisons, onFault),
+        ];
       },
     },
   );

@@ -2,6 +2,7 @@
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
 import { receivedItemEventTypes } from '@gatehouse/inbox';
+import { noticeEventTypes, performanceEventTypes } from '@gatehouse/liaison';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
 import { alertEventTypes } from './intelligence-alert/intelligence-alert.events.ts';
@@ -16,6 +17,8 @@ import { subjectEventTypes } from './subject/subject.events.ts';
 export const eventTypes: readonly EventTypes[] = [
   ...sharingEventTypes,
   ...escalationEventTypes,
+  noticeEventTypes,
+  performanceEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
   observationEventTypes,

@@ -2,6 +2,7 @@
 import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { InboxModule } from '@gatehouse/inbox';
+import { LiaisonModule } from '@gatehouse/liaison';
 import { ParkingModule } from '@gatehouse/parking';
 import { PersonnelModule } from '@gatehouse/personnel';
 import { readModelOptions } from '@gatehouse/projections';
@@ -53,7 +54,7 @@ import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
 export class PrisonIntelligenceModule {
-  static register(agency: Agency, databaseUrl: string): DynamicModule {
+  static register(agency: Agency, databaseUrl: string, instrumentKeeper: string): DynamicModule {
     return {
       module: PrisonIntelligenceModule,
       imports: [
@@ -62,6 +63,7 @@ export class PrisonIntelligenceModule {
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
+        LiaisonModule.register(agency, instrumentKeeper),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
         TypeOrmModule.forFeature(ownRows, READ_MODEL),

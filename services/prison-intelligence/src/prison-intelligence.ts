@@ -1,5 +1,6 @@
 // The service as a process starts it: HTTP and workers, alone or beside others.
 import { Escalation, NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { liaisonDesk } from '@gatehouse/liaison';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { toClock } from './clocks.ts';
 import { database } from './database.ts';
@@ -16,6 +17,8 @@ export interface PrisonIntelligenceConfig extends SharingServiceConfig {
   dutyUnit: string;
   /** units whose rotas are asked for posts of the own people, such as the governor */
   unitOfPost?: Readonly<Record<string, string>>;
+  /** the party that keeps the instruments, and tells what becomes of them */
+  instrumentKeeper: string;
   /** how people are told; without it every call is an alarm */
   notices?: NoticeSettings;
 }
@@ -25,15 +28,17 @@ export const createPrisonIntelligence = ({
   dutyUnit,
   unitOfPost = {},
   notices = NO_CHANNELS,
+  instrumentKeeper,
   ...config
 }: PrisonIntelligenceConfig): Promise<SharingService> =>
   openSharingService(config, {
-    module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl),
+    module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl, instrumentKeeper),
     eventTypes,
     database,
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       new Importer(agency, onFault),
+      liaisonDesk(agency, config.bus, instrumentKeeper),
     ],
     parts: {
       toProduct,

@@ -8,3 +8,25 @@ export const dayIn = (at: string, zone: string): string => {
   if (!known) formatters.set(zone, formatter);
   return formatter.format(Date.parse(at));
 };
+
+const PERIOD = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
+
+/**
+ * A day and so many periods; the last of a month where that month has no such day.
+ * @param day `YYYY-MM-DD`; @param period ISO 8601 in years, months, weeks and days; @returns null for another one, or an empty one
+ */
+export const dayAfter = (day: string, period: string, times = 1): string | null => {
+  const [, years = 0, months = 0, weeks = 0, days = 0] = (PERIOD.exec(period) ?? []).map((part) => Number(part ?? 0));
+  if (years + months + weeks + days === 0) return null;
+  const [year, month, ofMonth] = day.split('-').map(Number) as [number, number, number];
+  const inMonth = month - 1 + (years * 12 + months) * times;
+  const last = new Date(Date.UTC(year, inMonth + 1, 0)).getUTCDate();
+  const then = Date.UTC(year, inMonth, Math.min(ofMonth, last) + (weeks * 7 + days) * times);
+  return new Date(then).toISOString().slice(0, 10);
+};
+
+const DAY_MS = 86_400_000;
+
+/** Days from today to a day; negative when it is past. */
+export const daysTo = (day: string, today: string): number =>
+  Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS);

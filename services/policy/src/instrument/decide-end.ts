@@ -4,22 +4,15 @@ import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-sto
 import { dayIn } from './day.ts';
 import type { SignatureFault } from './examine-signature.ts';
 import type { Standing } from './instrument.decider.ts';
-import type {
-  InstrumentEvent,
-  MouExpiryWarned,
-  MouObligationDue,
-  MouReturnProven,
-  MouTerminated,
-} from './instrument.events.ts';
-import { obligationKey, partiesOf, warningKey, type Known } from './instrument.state.ts';
+import type { InstrumentEvent, MouExpiryWarned, MouReturnProven, MouTerminated } from './instrument.events.ts';
+import { partiesOf, warningKey, type Known } from './instrument.state.ts';
 
 export type EndCommand =
   | { type: 'RecordExpiry'; data: Standing }
   | { type: 'TerminateInstrument'; data: Standing & MouTerminated['data'] }
   | { type: 'ProveReturn'; data: Standing & MouReturnProven['data'] & { fault: SignatureFault | null } }
   | { type: 'WindDown'; data: Standing }
-  | { type: 'WarnOfExpiry'; data: Standing & MouExpiryWarned['data'] }
-  | { type: 'RemindOfObligation'; data: Standing & MouObligationDue['data'] };
+  | { type: 'WarnOfExpiry'; data: Standing & MouExpiryWarned['data'] };
 
 export type EndRefusal =
   | 'not-in-force'
@@ -47,9 +40,6 @@ export const endOf = (command: EndCommand, instrument: Known): Decided => {
     case 'WarnOfExpiry':
       if (instrument.told.includes(warningKey(data))) return accept<InstrumentEvent>();
       return inForce(instrument, { type: 'MouExpiryWarned', data: done(data) });
-    case 'RemindOfObligation':
-      if (instrument.told.includes(obligationKey(data))) return accept<InstrumentEvent>();
-      return inForce(instrument, { type: 'MouObligationDue', data: done(data) });
     default:
       return unreachable(type);
   }

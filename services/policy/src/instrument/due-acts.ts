@@ -27,9 +27,9 @@ export class DueActs {
     const { agency } = this.registry;
     const at = agency.clock.now().toISOString();
     const known = await loadInstruments(agency.pool);
-    const due = known.flatMap(({ instrument }) => dueOf(instrument, at, { agency: agency.party, person: null }));
+    const due = known.map(({ instrument }) => dueOf(instrument, at, { agency: agency.party, person: null }));
     let done = 0;
-    for (const command of due) done += (await runByClock(this.registry, command)) ? 1 : 0;
+    for (const commands of due) if (commands.length > 0) done += await runByClock(this.registry, commands);
     return done;
   }
 }

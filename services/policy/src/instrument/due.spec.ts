@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { InstrumentDocument } from '@gatehouse/agreements';
+import { memorandum } from '../memorandum.fixture.ts';
 import { dueOf } from './due.ts';
+import { owedUntil } from './obligation.ts';
 import { inForce, SECRETARIAT, textOf } from './instrument.fixture.ts';
 import { evolve, type Instrument, type Known } from './instrument.state.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
@@ -27,15 +30,57 @@ describe('what the clock brings', () => {
     expect(dueAt('2027-02-01T00:00:00Z', folded(...inForce, { type: 'MouExpired', data }))).toEqual([]);
   });
 
-  it('is a reminder of each obligation with an owner and a day', () => {
-    const obligations = [
-      { clause: 2, owner: 'kz-police', due: '2026-07-01', text: 'impact assessment' },
-      { clause: 18, owner: 'kz-police', text: 'annual report' },
-    ];
+  describe('of obligations', () => {
+    const owner = { party: 'kz-police', post: 'legal adviser' };
+    const said = { owner, does: 'gives an opinion', evidence: 'the opinion' };
+    const document: InstrumentDocument = {
+      ...textOf(1).document,
+      term: { from: '2026-01-01', to: '2029-12-31' },
+      clauses: [
+        { clause: 2, obligations: [{ ...said, due: '2027-03-01' }] },
+        { clause: 20, obligations: [{ ...said, within: 'P3D', after: 'a breach' }] },
+        { clause: 21, obligations: [{ ...said, every: 'P3M' }] },
+      ],
+    };
     const [last] = standing.agreed;
-    const document = { ...textOf(1).document, obligations };
-    const obliged = { ...standing, agreed: [{ ...last!, document }] };
-    expect(dueAt('2026-06-10T00:00:00Z', obliged)).toEqual(['RemindOfObligation 30']);
-    expect(dueAt('2026-07-01T00:00:00Z', obliged)).toEqual(['RemindOfObligation 0']);
+    const obliged: Known = { ...standing, agreed: [{ ...last!, document }] };
+    const owed = (at: string, told: Known = obliged) =>
+      dueOf(told, at, BY).map(({ type, data }) => [
+        type,
+        'clause' in data ? `${data.clause} ${data.due}` : '',
+        ...('daysLeft' in data ? [data.daysLeft] : []),
+      ]);
+
+    it('is a reminder 30, 7 and 0 days before a day, and that it is late the day after, once', () => {
+      expect(owed('2027-01-29T00:00:00Z')).toEqual([]);
+      expect(owed('2027-01-30T00:00:00Z')).toEqual([['RemindOfObligation', '2.1 2027-03-01', 30]]);
+      const after = '2027-03-02T00:00:00Z';
+      const late = { clause: '2.1', owner: 'kz-police', due: '2027-03-01' };
+      const quarterly = ['NoteObligationLate', '21.1 2027-02-23'];
+      expect(owed(after)).toEqual([quarterly, ['NoteObligationLate', '2.1 2027-03-01']]);
+      const told = evolve(obliged, {
+        type: 'MouObligationLate',
+        data: { instrumentId: 'mou', by: BY, at: after, ...late },
+      });
+      expect(owed(after, told as Known)).toEqual([quarterly]);
+    });
+
+    it('is nothing more of what was done, and the next period comes', () => {
+      const data = { instrumentId: 'mou', by: BY, at: '2027-02-20T00:00:00Z', evidence: 'the report', late: false };
+      const done = { clause: '21.1', owner: 'kz-police', due: '2027-02-23' };
+      const kept = evolve(obliged, { type: 'MouObligationDone', data: { ...data, ...done } }) as Known;
+      expect(owed('2027-02-24T00:00:00Z', kept)).toEqual([['RemindOfObligation', '2.1 2027-03-01', 7]]);
+      expect(owed('2027-05-20T00:00:00Z', kept)).toContainEqual(['RemindOfObligation', '21.1 2027-05-23', 7]);
+    });
+
+    it('is read from the clauses of each memorandum of the repository', () => {
+      const clauses = memorandum().clauses!;
+      const all = clauses.flatMap(({ obligations = [] }) => obligations);
+      const dated = all.filter(({ due, every }) => due ?? every).length;
+      const real: Known = { ...standing, agreed: [{ ...last!, document: { ...document, clauses } }] };
+      const each = new Set(owedUntil(real, '2027-12-31').map(({ clause }) => clause));
+      expect([each.size, dated]).toEqual([dated, dated]);
+      expect(dated).toBeGreaterThan(10);
+    });
   });
 });

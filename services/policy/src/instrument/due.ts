@@ -1,18 +1,13 @@
-// What the clock brings about: expiry, the warnings before it, obligations that fall due. Pure.
-import { dayIn } from './day.ts';
+// What the clock brings about: expiry, the warnings before it, obligations that fall due and those that are late. Pure.
+import { dayAfter, daysTo, dayIn } from './day.ts';
 import type { InstrumentCommand } from './instrument.decider.ts';
-import { obligationKey, warningKey, type Known } from './instrument.state.ts';
+import { lateKey, obligationKey, warningKey, type Known } from './instrument.state.ts';
+import { owedUntil, standingOf, type Owed } from './obligation.ts';
 
 /** Days before the end of the term at which parties and secretary are told (clause 26). */
 const WARNINGS = [90, 60, 30, 7];
-/** Days before an obligation is due. */
-const REMINDERS = [30, 7, 0];
-
-interface Obligation {
-  clause: string;
-  owner: string;
-  due: string;
-}
+/** Days before an obligation is due; of one that comes again every month nobody is told a month before. */
+const REMINDERS = { once: [30, 7, 0], again: [7, 0] };
 
 /** The commands that are due at an instant, each once; `by` is the service itself. */
 export const dueOf = (instrument: Known, at: string, by: { agency: string; person: null }): InstrumentCommand[] => {
@@ -23,21 +18,32 @@ export const dueOf = (instrument: Known, at: string, by: { agency: string; perso
   const said = { instrumentId: instrument.id, by, at, actsFor: null };
   if (today > term.to) return [{ type: 'RecordExpiry', data: said }];
   const warning = { daysLeft: reached(WARNINGS, daysTo(term.to, today)), termTo: term.to };
-  const obligations = obligationsIn(last.document).map((obligation) => ({
-    ...obligation,
-    daysLeft: reached(REMINDERS, daysTo(obligation.due, today)),
+  const open = owedUntil(instrument, dayAfter(today, 'P30D') ?? today).map((owed) => ({
+    owed,
+    state: standingOf(instrument, owed, today),
   }));
   return [
     ...[warning]
       .filter(isReached)
       .filter((one) => !instrument.told.includes(warningKey(one)))
       .map((one) => ({ type: 'WarnOfExpiry' as const, data: { ...said, ...one } })),
-    ...obligations
+    ...open
+      .filter(({ state }) => state === 'OWED')
+      .map(({ owed }) => ({ ...occurrence(owed), daysLeft: reached(remindersOf(owed), daysTo(owed.due, today)) }))
       .filter(isReached)
       .filter((one) => !instrument.told.includes(obligationKey(one)))
       .map((one) => ({ type: 'RemindOfObligation' as const, data: { ...said, ...one } })),
+    ...open
+      .filter(({ state }) => state === 'LATE')
+      .map(({ owed }) => occurrence(owed))
+      .filter((one) => !instrument.told.includes(lateKey(one)))
+      .map((one) => ({ type: 'NoteObligationLate' as const, data: { ...said, ...one } })),
   ];
 };
+
+const remindersOf = ({ repeats }: Owed): number[] => (repeats ? REMINDERS.again : REMINDERS.once);
+
+const occurrence = ({ clause, owner, due }: Owed) => ({ clause, owner, due });
 
 /** The nearest threshold that has been reached: who comes late is told the last thing alone. */
 const reached = (thresholds: number[], days: number): number | null => {
@@ -47,20 +53,3 @@ const reached = (thresholds: number[], days: number): number | null => {
 
 const isReached = <T extends { daysLeft: number | null }>(one: T): one is T & { daysLeft: number } =>
   one.daysLeft !== null;
-
-const DAY_MS = 86_400_000;
-const daysTo = (day: string, today: string): number => Math.round((Date.parse(day) - Date.parse(today)) / DAY_MS);
-
-/** Obligations a document may record with owner and day; one without a day is never due. */
-export const obligationsIn = (document: object): Obligation[] => {
-  const { obligations } = document as { obligations?: unknown };
-  return Array.isArray(obligations)
-    ? obligations.filter(isObligation).map(({ clause, owner, due }) => ({ clause: String(clause), owner, due }))
-    : [];
-};
-
-const isObligation = (one: Partial<Record<keyof Obligation, unknown>> | null): one is Obligation =>
-  (typeof one?.clause === 'string' || typeof one?.clause === 'number') &&
-  typeof one.owner === 'string' &&
-  typeof one.due === 'string' &&
-  /^\d{4}-\d{2}-\d{2}$/.test(one.due);

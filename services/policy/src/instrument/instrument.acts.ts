@@ -127,6 +127,16 @@ export const proveReturn = async (
 export const windDown = (registry: Registry, asked: Asked, id: string): Promise<Ran> =>
   runOnInstrument(registry, asked, { type: 'WindDown', data: standing(registry, asked, id) });
 
+export const recordObligation = (
+  registry: Registry,
+  asked: Asked,
+  id: string,
+  { clause, due, evidence }: { clause: string; due: string; evidence: string },
+): Promise<Ran> => {
+  const data = { ...standing(registry, asked, id), clause, due, evidence };
+  return runOnInstrument(registry, asked, { type: 'RecordObligation', data });
+};
+
 const pendingOf = (instrument: Instrument): PendingVersion | null =>
   instrument.status === 'known' ? instrument.pending : null;
 

@@ -8,6 +8,7 @@ import {
   bringIntoForce,
   draftInstrument,
   proveReturn,
+  recordObligation,
   reinstateInstrument,
   reviewInstrument,
   signInstrument,
@@ -33,7 +34,8 @@ export type Act =
   | { type: 'reinstate'; suspensionId: string; reason: string }
   | { type: 'terminate'; reason: string }
   | ({ type: 'prove-return'; jws: string } & Pick<ReturnStatement, 'method' | 'list'>)
-  | { type: 'wind-down' };
+  | { type: 'wind-down' }
+  | { type: 'record-obligation'; clause: string; due: string; evidence: string };
 
 export class DraftInstrument extends Command<Drafted> {
   constructor(
@@ -91,6 +93,8 @@ export class ActOnInstrumentHandler implements ICommandHandler<ActOnInstrument> 
         return proveReturn(registry, asked, instrumentId, act);
       case 'wind-down':
         return windDown(registry, asked, instrumentId);
+      case 'record-obligation':
+        return recordObligation(registry, asked, instrumentId, act);
       default:
         return unreachable(act);
     }

@@ -5,6 +5,7 @@ import { endOf, type EndCommand, type EndRefusal } from './decide-end.ts';
 import { suspensionOf, type SuspensionCommand, type SuspensionRefusal } from './decide-suspension.ts';
 import { versionOf, type VersionCommand, type VersionRefusal } from './decide-version.ts';
 import { draft, type DraftCommand } from './decide-draft.ts';
+import { obligationOf, type ObligationCommand, type ObligationRefusal } from './decide-obligation.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
 import { evolve, partiesOfAny, type Instrument, type Known } from './instrument.state.ts';
 import type { Hand } from '../registry.ts';
@@ -19,9 +20,15 @@ export interface Standing {
 }
 
 export type InstrumentCommand =
-  DraftCommand | VersionCommand | SuspensionCommand | EndCommand | { type: 'ReadInstrument'; data: Standing };
+  | DraftCommand
+  | VersionCommand
+  | SuspensionCommand
+  | EndCommand
+  | ObligationCommand
+  | { type: 'ReadInstrument'; data: Standing };
 
-export type InstrumentRefusal = 'instrument-unknown' | 'not-a-party' | VersionRefusal | SuspensionRefusal | EndRefusal;
+export type InstrumentRefusal =
+  'instrument-unknown' | 'not-a-party' | VersionRefusal | SuspensionRefusal | EndRefusal | ObligationRefusal;
 
 export type Decided = Decision<InstrumentEvent, InstrumentRefusal>;
 
@@ -49,8 +56,11 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
     case 'ProveReturn':
     case 'WindDown':
     case 'WarnOfExpiry':
-    case 'RemindOfObligation':
       return endOf(command, instrument);
+    case 'RemindOfObligation':
+    case 'NoteObligationLate':
+    case 'RecordObligation':
+      return obligationOf(command, instrument);
     default:
       return unreachable(command);
   }

@@ -101,7 +101,19 @@ export interface MouExpiryWarned {
 
 export interface MouObligationDue {
   type: 'MouObligationDue';
+  /** clause: of its text, and which of its obligations: `26.1` */
   data: Done & { clause: string; owner: string; due: string; daysLeft: number };
+}
+
+/** The day of an obligation passed, and nobody recorded it as done. */
+export interface MouObligationLate {
+  type: 'MouObligationLate';
+  data: Done & { clause: string; owner: string; due: string };
+}
+
+export interface MouObligationDone {
+  type: 'MouObligationDone';
+  data: Done & { clause: string; owner: string; due: string; late: boolean; evidence: string };
 }
 
 export type InstrumentEvent =
@@ -118,7 +130,9 @@ export type InstrumentEvent =
   | MouReturnProven
   | MouWoundDown
   | MouExpiryWarned
-  | MouObligationDue;
+  | MouObligationDue
+  | MouObligationLate
+  | MouObligationDone;
 
 /** Each with the steps from its older versions; none has one yet. */
 export const instrumentEventTypes = {
@@ -136,6 +150,8 @@ export const instrumentEventTypes = {
   MouWoundDown: [],
   MouExpiryWarned: [],
   MouObligationDue: [],
+  MouObligationLate: [],
+  MouObligationDone: [],
 } satisfies EventTypes<InstrumentEvent>;
 
 export const instrumentStream = (instrumentId: string): string => `instrument-${instrumentId}`;

@@ -1,7 +1,14 @@
 // What an instrument has come to, folded from its events.
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import { unreachable } from '@gatehouse/event-store/decider';
-import type { InstrumentEvent, MouDrafted, MouReturnProven, MouSigned, MouSuspended } from './instrument.events.ts';
+import type {
+  InstrumentEvent,
+  MouDrafted,
+  MouObligationDone,
+  MouReturnProven,
+  MouSigned,
+  MouSuspended,
+} from './instrument.events.ts';
 
 export interface PendingVersion {
   version: number;
@@ -34,6 +41,7 @@ export interface Known {
   proofs: MouReturnProven['data'][];
   /** of warnings and obligations told */
   told: string[];
+  done: MouObligationDone['data'][];
 }
 
 export type Instrument = { status: 'none' } | Known;
@@ -76,7 +84,7 @@ export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrume
 const drafted = (instrument: Instrument, { instrumentId, by, at: _at, ...text }: MouDrafted['data']): Known => {
   const pending = { ...text, draftedBy: by.person, reviewedAt: null, signatures: [] };
   if (instrument.status === 'known') return { ...instrument, pending };
-  const nothing = { agreed: [], suspensions: [], ended: null, proofs: [], told: [] };
+  const nothing = { agreed: [], suspensions: [], ended: null, proofs: [], told: [], done: [] };
   return { status: 'known', id: instrumentId, pending, ...nothing };
 };
 
@@ -108,6 +116,10 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return told(instrument, warningKey(event.data));
     case 'MouObligationDue':
       return told(instrument, obligationKey(event.data));
+    case 'MouObligationLate':
+      return told(instrument, lateKey(event.data));
+    case 'MouObligationDone':
+      return { ...instrument, done: [...instrument.done, event.data] };
     default:
       return unreachable(event);
   }
@@ -127,3 +139,13 @@ export const warningKey = ({ termTo, daysLeft }: { termTo: string; daysLeft: num
 
 export const obligationKey = (o: { clause: string; owner: string; due: string; daysLeft: number }): string =>
   `obligation ${o.clause} ${o.owner} ${o.due} ${o.daysLeft}`;
+
+interface Occurrence {
+  clause: string;
+  due: string;
+}
+
+export const lateKey = (o: Occurrence): string => `late ${occurrenceKey(o)}`;
+
+/** One day of one obligation. */
+export const occurrenceKey = ({ clause, due }: Occurrence): string => `${clause} ${due}`;

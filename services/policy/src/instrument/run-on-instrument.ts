@@ -47,10 +47,10 @@ export const runOnInstrument = async (
     },
     async (client) => {
       await alongside?.(client);
-      await markChanged(client, instrumentId);
+      await mark(client, command);
     },
   );
-  if (outcome.outcome === 'accepted' && outcome.events.length > 0) registry.changed();
+  if (outcome.outcome === 'accepted' && outcome.events.length > 0 && changesTheBundle(command)) registry.changed();
   return {
     refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
     promise: outcome.promise,
@@ -58,24 +58,47 @@ export const runOnInstrument = async (
   };
 };
 
-/** What the clock brings about: no person asked for it, so a refusal or a step already taken leaves nothing behind. */
-export const runByClock = async (registry: Registry, command: InstrumentCommand): Promise<boolean> => {
+/**
+ * What the clock brings about, in one transaction: no person asked for it, so a refusal or a step already taken leaves nothing behind.
+ * @returns how many of the commands changed something
+ */
+export const runByClock = async (registry: Registry, commands: readonly InstrumentCommand[]): Promise<number> => {
   const { agency } = registry;
+  const work = async (client: pg.PoolClient): Promise<InstrumentCommand[]> => {
+    const done: InstrumentCommand[] = [];
+    for (const command of commands) if (await takes(registry, client, command)) done.push(command);
+    return done;
+  };
+  const done = await inTransaction(agency.pool, work, { attempts: 3 });
+  if (done.some(changesTheBundle)) registry.changed();
+  return done.length;
+};
+
+const takes = async ({ agency }: Registry, client: pg.PoolClient, command: InstrumentCommand): Promise<boolean> => {
   const { instrumentId } = command.data;
   const correlationId = agency.newId();
   const context = { metadata: { correlationId }, recordedAt: agency.clock.now() };
-  const work = async (client: pg.PoolClient): Promise<boolean> => {
-    const ran = await runDecider(client, instrumentDecider, instrumentStream(instrumentId), command, context);
-    if (ran.outcome === 'refused' || ran.events.length === 0) return false;
-    const item = { id: instrumentId, product: INSTRUMENT_RECORD };
-    const done = { event: 'command-accepted', operation: 'alteration', action: command.type, item } as const;
-    await record(client, auditRecord(agency, { ...done, correlationId }));
-    await markChanged(client, instrumentId);
-    return true;
-  };
-  const changed = await inTransaction(agency.pool, work, { attempts: 3 });
-  if (changed) registry.changed();
-  return changed;
+  const ran = await runDecider(client, instrumentDecider, instrumentStream(instrumentId), command, context);
+  if (ran.outcome === 'refused' || ran.events.length === 0) return false;
+  const item = { id: instrumentId, product: INSTRUMENT_RECORD };
+  const done = { event: 'command-accepted', operation: 'alteration', action: command.type, item } as const;
+  await record(client, auditRecord(agency, { ...done, correlationId }));
+  await mark(client, command);
+  return true;
+};
+
+/** Warnings and obligations are told to the parties, and change nothing of what services decide on. */
+const changesTheBundle = ({ type }: InstrumentCommand): boolean =>
+  !['WarnOfExpiry', 'RemindOfObligation', 'NoteObligationLate', 'RecordObligation'].includes(type);
+
+const mark = (client: pg.ClientBase, command: InstrumentCommand): Promise<void> =>
+  changesTheBundle(command)
+    ? markChanged(client, command.data.instrumentId)
+    : markActed(client, command.data.instrumentId);
+
+/** Something happened that the parties are told of. */
+export const markActed = async (client: pg.ClientBase, instrumentId: string): Promise<void> => {
+  await client.query('update registry.instrument set acts = acts + 1 where instrument_id = $1', [instrumentId]);
 };
 
 const markChanged = async (client: pg.ClientBase, instrumentId: string): Promise<void> => {
@@ -104,7 +127,7 @@ export const mayKnowAll = ({ agency }: Registry, { caller }: Asked): boolean =>
   [agency.party, agency.auditKeeper].includes(caller.agency);
 
 export const loadInstrument = async (queryable: pg.Pool | pg.ClientBase, instrumentId: string): Promise<Instrument> =>
-  folded(await readStream<InstrumentEvent>(queryable, instrumentStream(instrumentId)));
+  foldedInstrument(await readStream<InstrumentEvent>(queryable, instrumentStream(instrumentId)));
 
 /** Every instrument there is, with what happened to it, in the order of their ids. */
 export const loadInstruments = async (queryable: pg.Pool | pg.ClientBase) => {
@@ -116,10 +139,10 @@ export const loadInstruments = async (queryable: pg.Pool | pg.ClientBase) => {
     rows.map(({ id }) => instrumentStream(id)),
   );
   return [...streams.values()].flatMap((events) => {
-    const instrument = folded(events);
+    const instrument = foldedInstrument(events);
     return instrument.status === 'known' ? [{ instrument, events }] : [];
   });
 };
 
-const folded = (events: Parameters<typeof evolved<Instrument, InstrumentEvent>>[2]): Instrument =>
+export const foldedInstrument = (events: Parameters<typeof evolved<Instrument, InstrumentEvent>>[2]): Instrument =>
   evolved<Instrument, InstrumentEvent>(instrumentDecider, instrumentDecider.initial(), events);

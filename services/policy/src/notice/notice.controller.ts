@@ -1,5 +1,6 @@
 // What a party, the secretariat and oversight are told of the instruments, newest first.
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
+import { InstrumentNoticeList, NoticeQuery, pageOf } from '@gatehouse/liaison';
 import { Ask, Duty, type RequestContext } from '@gatehouse/service-kit';
 import { recordOwnRead } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
@@ -7,7 +8,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { loadInstruments, mayKnowAll } from '../instrument/run-on-instrument.ts';
 import { REGISTRY, type Registry } from '../registry.ts';
-import { InstrumentNoticeList, NoticeQuery } from './notice.dto.ts';
+import { loadGroupEvents } from '../working-group/run-on-working-group.ts';
 import { noticesOf } from './notices.ts';
 
 @ApiTags('notices')
@@ -24,21 +25,19 @@ export class NoticeController {
   @ApiOkResponse({ type: InstrumentNoticeList })
   async list(
     @Ask() asked: RequestContext,
-    @Query() { before, instrument, limit = 50 }: NoticeQuery,
+    @Query() query: NoticeQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstrumentNoticeList> {
     const { agency } = this.registry;
     const all = mayKnowAll(this.registry, asked);
+    const groups = await loadGroupEvents(agency.pool);
     const told = (await loadInstruments(agency.pool))
-      .flatMap((known) => noticesOf(known.instrument, known.events))
-      .filter(({ parties }) => all || parties.includes(asked.caller.agency))
-      .filter(({ instrumentId }) => instrument === undefined || instrumentId === instrument)
-      .filter(({ at }) => before === undefined || at < new Date(before).toISOString())
-      .toSorted((one, other) => (one.at < other.at ? 1 : -1));
-    const notices = told.slice(0, limit);
-    const fields = notices.length > 0 ? ['by', 'daysLeft', 'instrumentId', 'step'] : [];
+      .flatMap(({ instrument, events }) => noticesOf(instrument, [...events, ...(groups.get(instrument.id) ?? [])]))
+      .filter(({ parties }) => all || parties.includes(asked.caller.agency));
+    const page = pageOf(told, query);
+    const fields = page.notices.length > 0 ? ['by', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];
     const read = { action: 'ReadNotices', item: null, subjects: [], fields };
     void reply.header(AUDIT_PROMISE_HEADER, await recordOwnRead(agency, asked, read));
-    return { notices, more: told.length > notices.length };
+    return page;
   }
 }

@@ -1,38 +1,37 @@
 // What every party of an instrument and the secretariat are told: each step of its life, the warnings, the obligations. Read from
 // the events themselves, so that nobody can be told less than what happened. Pure.
 import type { RecordedEvent } from '@gatehouse/event-store';
+import type { InstrumentNotice } from '@gatehouse/liaison';
 import type { InstrumentEvent } from '../instrument/instrument.events.ts';
 import { partiesOfAny, type Known } from '../instrument/instrument.state.ts';
+import type { WorkingGroupEvent } from '../working-group/working-group.events.ts';
 
-export interface Notice {
-  noticeId: string;
-  instrumentId: string;
-  /** the event's own name */
-  step: string;
-  version: number | null;
-  at: string;
-  /** the agency that took the step */
-  by: string;
-  parties: string[];
-  /** of a warning or an obligation */
-  daysLeft: number | null;
-  clause: string | null;
-  owner: string | null;
-}
+/** @param events of the instrument or of its working group */
+export const noticesOf = (
+  instrument: Known,
+  events: readonly RecordedEvent<InstrumentEvent | WorkingGroupEvent>[],
+): InstrumentNotice[] => events.map((event) => noticeOf(event, partiesOfAny(instrument)));
 
-export const noticesOf = (instrument: Known, events: readonly RecordedEvent<InstrumentEvent>[]): Notice[] =>
-  events.map(({ eventId, type, data }) => {
-    const more = data as { version?: number; daysLeft?: number; clause?: string; owner?: string };
-    return {
-      noticeId: eventId,
-      instrumentId: instrument.id,
-      step: type,
-      version: more.version ?? null,
-      at: data.at,
-      by: data.by.agency,
-      parties: partiesOfAny(instrument),
-      daysLeft: more.daysLeft ?? null,
-      clause: more.clause ?? null,
-      owner: more.owner ?? null,
-    };
-  });
+type Said = Partial<Pick<InstrumentNotice, 'version' | 'daysLeft' | 'clause' | 'owner' | 'due' | 'scope' | 'reason'>>;
+
+const noticeOf = (
+  { eventId, type, data }: RecordedEvent<InstrumentEvent | WorkingGroupEvent>,
+  parties: string[],
+): InstrumentNotice => {
+  const said = data as Said;
+  return {
+    noticeId: eventId,
+    instrumentId: data.instrumentId,
+    step: type,
+    version: said.version ?? null,
+    at: data.at,
+    by: data.by.agency,
+    parties,
+    daysLeft: said.daysLeft ?? null,
+    clause: said.clause === undefined ? null : String(said.clause),
+    owner: said.owner ?? null,
+    due: said.due ?? null,
+    scope: said.scope ?? null,
+    reason: said.reason ?? null,
+  };
+};

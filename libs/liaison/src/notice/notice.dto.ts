@@ -27,6 +27,17 @@ export class NoticeQuery {
   limit?: number;
 }
 
+class NoticeScopeAnswer {
+  @ApiProperty({ enum: ['all', 'party', 'category'] })
+  kind: 'all' | 'party' | 'category';
+
+  @ApiProperty({ required: false })
+  party?: string;
+
+  @ApiProperty({ required: false, description: 'of sensitivity' })
+  category?: string;
+}
+
 class InstrumentNoticeAnswer {
   @ApiProperty({ format: 'uuid' })
   noticeId: string;
@@ -57,6 +68,15 @@ class InstrumentNoticeAnswer {
 
   @ApiProperty({ type: String, nullable: true })
   owner: string | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'of an obligation' })
+  due: string | null;
+
+  @ApiProperty({ type: NoticeScopeAnswer, nullable: true, description: 'what a suspension reaches' })
+  scope: NoticeScopeAnswer | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'as whoever took the step gave it' })
+  reason: string | null;
 }
 
 export class InstrumentNoticeList {

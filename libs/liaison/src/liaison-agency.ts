@@ -1,0 +1,3 @@
+export const LIAISON_AGENCY = Symbol('LiaisonAgency');
+/** The party that keeps the instruments. */
+export const INSTRUMENT_KEEPER = Symbol('InstrumentKeeper');

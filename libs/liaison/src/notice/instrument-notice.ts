@@ -1,0 +1,47 @@
+// What a party is told of an instrument: one step of its life, a warning, or an obligation.
+
+/** What a suspension reaches (clause 25): everything, what one party gives and gets, or fields of one sensitivity category. */
+export type NoticeScope = { kind: 'all' } | { kind: 'party'; party: string } | { kind: 'category'; category: string };
+
+export interface InstrumentNotice {
+  noticeId: string;
+  instrumentId: string;
+  /** the event's own name, for example `MouSuspended` */
+  step: string;
+  version: number | null;
+  at: string;
+  /** the agency that took the step */
+  by: string;
+  parties: string[];
+  /** of a warning or an obligation */
+  daysLeft: number | null;
+  clause: string | null;
+  owner: string | null;
+  /** ISO 8601 day */
+  due: string | null;
+  /** of a suspension */
+  scope: NoticeScope | null;
+  /** as an official gave it; names nobody */
+  reason: string | null;
+}
+
+/** What a reader asks for. `before`: an instant, the last notice of the page before. */
+export interface NoticeFilter {
+  before?: string;
+  instrument?: string;
+  limit?: number;
+}
+
+/** The newest first, a page of them; `more`: there are older ones. */
+export const pageOf = (
+  all: readonly InstrumentNotice[],
+  { before, instrument, limit = 50 }: NoticeFilter,
+): { notices: InstrumentNotice[]; more: boolean } => {
+  const until = before === undefined ? null : new Date(before).toISOString();
+  const told = all
+    .filter(({ instrumentId }) => instrument === undefined || instrumentId === instrument)
+    .filter(({ at }) => until === null || at < until)
+    .toReversed()
+    .toSorted((one, other) => other.at.localeCompare(one.at));
+  return { notices: told.slice(0, limit), more: told.length > limit };
+};

@@ -1,0 +1,58 @@
+// What the clauses of an agreed text oblige whom to, and until which days. What is owed within a period of an event runs from
+// that event, which no clock knows: it has no day here. Pure.
+import type { Clause } from '@gatehouse/agreements';
+import { dayAfter, dayIn } from './day.ts';
+import { occurrenceKey, type Known } from './instrument.state.ts';
+
+/** One occurrence of an obligation. */
+export interface Owed {
+  /** the clause and which of its obligations: `26.1` */
+  clause: string;
+  /** the party */
+  owner: string;
+  post: string;
+  does: string;
+  evidence: string;
+  /** ISO 8601 day in the zone of the instrument */
+  due: string;
+  /** owed again after each period */
+  repeats: boolean;
+}
+
+/** Whatever is owed until a day, the earliest first. A period begins with the entry into force. Nothing before anything is agreed. */
+export const owedUntil = ({ agreed }: Known, until: string): Owed[] => {
+  const [first, last] = [agreed[0], agreed.at(-1)];
+  if (!first || !last) return [];
+  const { clauses = [], timezone } = last.document;
+  const entered = dayIn(first.effectiveFrom, timezone);
+  return clauses
+    .flatMap((clause) => obligationsOf(clause, entered, until))
+    .filter(({ due }) => due <= until)
+    .toSorted((one, other) => one.due.localeCompare(other.due));
+};
+
+const obligationsOf = ({ clause, obligations = [] }: Clause, entered: string, until: string): Owed[] =>
+  obligations.flatMap(({ owner, does, evidence, due, every }, index): Owed[] => {
+    const said = { clause: `${clause}.${index + 1}`, owner: owner.party, post: owner.post, does, evidence };
+    if (due !== undefined) return [{ ...said, due, repeats: false }];
+    return every === undefined
+      ? []
+      : daysOf(entered, every, until).map((day) => ({ ...said, due: day, repeats: true }));
+  });
+
+/** Each day on which a period ends, up to one. */
+const daysOf = (from: string, period: string, until: string): string[] => {
+  const days: string[] = [];
+  for (let day = dayAfter(from, period); day !== null && day <= until; day = dayAfter(from, period, days.length + 1))
+    days.push(day);
+  return days;
+};
+
+export type ObligationState = 'OWED' | 'LATE' | 'DONE' | 'DONE_LATE';
+
+/** How one stands: done or late is what was recorded, late also what the day itself says. */
+export const standingOf = ({ done }: Known, owed: Owed, today: string): ObligationState => {
+  const recorded = done.find((one) => occurrenceKey(one) === occurrenceKey(owed));
+  if (recorded) return recorded.late ? 'DONE_LATE' : 'DONE';
+  return owed.due < today ? 'LATE' : 'OWED';
+};

@@ -1,0 +1,18 @@
+// The memorandum of the repository between prisons and police.
+import type { InstrumentDocument } from '@gatehouse/agreements';
+import { instrumentIds, loadInstrumentSource } from '@gatehouse/contracts';
+import { parse } from 'yaml';
+
+export const MOU = 'kz-prisons-police';
+
+/** The memorandum of the repository, with parts of it replaced. */
+export const memorandum = (change: Partial<InstrumentDocument> & Record<string, unknown> = {}): InstrumentDocument => {
+  if (!instrumentIds().includes(MOU)) throw new Error('the memorandum is missing');
+  return { ...(parse(loadInstrumentSource(MOU).text, { schema: 'core' }) as InstrumentDocument), ...change };
+};
+
+/** The same without obligations, where the clock shall bring nothing but the end of the term. */
+export const unobliged = (change: Partial<InstrumentDocument> = {}): InstrumentDocument => {
+  const clauses = (memorandum().clauses ?? []).map(({ obligations: _owed, ...said }) => said);
+  return memorandum({ clauses, ...change });
+};

@@ -1,0 +1,155 @@
+// What a party is told over the bus: each step once, in its order, kept until its receipt; and what its end of the lane believes of
+// nobody but the keeper of the instruments.
+import { generatePartyKeys, publicKeys, sealFor } from '@gatehouse/crypto';
+import { outboxDepth, type Bus, type BusMessage } from '@gatehouse/event-bus';
+import { LiaisonLane, noticesKept, pageOf, sendLiaison, type InstrumentNotice } from '@gatehouse/liaison';
+import { inTransaction, readStream } from '@gatehouse/event-store';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { draftInstrument, reviewInstrument, suspendInstrument } from '../instrument/instrument.acts.ts';
+import { POLICE, PRISON, SECRETARIAT, shaOf, textOf } from '../instrument/instrument.fixture.ts';
+import { memorandum, MOU } from '../memorandum.fixture.ts';
+import { keepReport } from '../performance/keep-report.ts';
+import { performanceStream, type PerformanceReportReceived } from '../performance/performance.events.ts';
+import { performanceOf } from '../performance/performance.ts';
+import { MORNING, openRegistry, type OpenRegistry } from '../policy.fixture.ts';
+import { loadInstruments } from '../instrument/run-on-instrument.ts';
+import { noticesOf } from './notices.ts';
+import { TellParties } from './tell-parties.ts';
+import { openParty, relayed, type Party } from './told.fixture.ts';
+
+let open: OpenRegistry;
+let police: Party;
+let tell: TellParties;
+let lane: LiaisonLane;
+beforeEach(async () => {
+  open = await openRegistry();
+  await open.issuer.publish();
+  police = await openParty(open, POLICE);
+  tell = new TellParties(open.registry, [POLICE], () => undefined);
+  lane = new LiaisonLane(open.registry.agency, {} as Bus, [POLICE], keepReport(open.registry));
+  const document = memorandum();
+  await draftInstrument(open.registry, open.secretary, { document, effectiveFrom: null, replaces: null });
+});
+afterEach(() => Promise.all([open.close(), police.close()]));
+
+const review = () => {
+  const document = memorandum();
+  const text = { version: document.version, sha256: shaOf(document) };
+  return reviewInstrument(open.registry, open.as(SECRETARIAT, 're-one'), MOU, text);
+};
+const sendToPolice = (): Promise<BusMessage[]> => relayed(open.registry.agency, POLICE);
+const steps = async (): Promise<string[]> => (await kept()).map(({ step }) => step);
+const kept = (): Promise<InstrumentNotice[]> => noticesKept(police.agency.pool);
+
+it('each step is told once, in its order, and leaves the outbox with its receipt', async () => {
+  expect([await tell.runOnce(), await tell.runOnce()]).toEqual([1, 0]);
+  const [first] = await sendToPolice();
+  await police.desk.receive(first!);
+  expect((await outboxDepth(open.registry.agency.pool)).unreceipted).toBe(1);
+  for (const receipt of await relayed(police.agency, SECRETARIAT)) await lane.receive(receipt);
+  expect(await outboxDepth(open.registry.agency.pool)).toEqual({ unsent: 0, unreceipted: 0 });
+  await review();
+  await tell.runOnce();
+  for (const message of await sendToPolice()) await police.desk.receive(message);
+  await police.desk.receive(first!);
+  expect(await steps()).toEqual(['MouDrafted', 'MouReviewed']);
+  expect((await police.audit()).filter((event) => event === 'received')).toHaveLength(2);
+});
+
+it('what the bus brings again later is receipted again, since its sender evidently lacks the receipt', async () => {
+  await tell.runOnce();
+  const [message] = await sendToPolice();
+  await police.desk.receive(message!);
+  await relayed(police.agency, SECRETARIAT);
+  open.clock.set('2026-11-23T04:00:00.000Z');
+  await police.desk.receive(message!);
+  for (const receipt of await relayed(police.agency, SECRETARIAT)) await lane.receive(receipt);
+  expect(await steps()).toEqual(['MouDrafted']);
+  expect((await outboxDepth(open.registry.agency.pool)).unreceipted).toBe(0);
+});
+
+it('a suspension says of what, since when and why', async () => {
+  const scope = { kind: 'category' as const, category: 'IDN' };
+  const reason = 'A review of the safeguards (invented).';
+  const suspend = () =>
+    suspendInstrument(open.registry, open.secretary, MOU, { scope, reason, freezePriorCopies: false });
+  expect((await suspend()).refusal).toBe('not-in-force');
+  const known: InstrumentNotice = { ...(await drafted()), step: 'MouSuspended', scope, reason };
+  await police.desk.receive(await forged(open.ownKeys, known));
+  expect((await kept())[0]).toMatchObject({ step: 'MouSuspended', scope, reason, at: expect.any(String) });
+});
+
+describe('a party’s report on how an instrument is kept', () => {
+  const body = (instrumentId: string) => ({
+    kind: 'performance' as const,
+    report: {
+      reportId: open.registry.agency.newId(),
+      instrumentId,
+      from: '2026-11-01',
+      to: '2026-11-22',
+      acknowledged: [{ recipient: PRISON, inTime: 19, late: 0, missed: 1, waiting: 2 }],
+      corrections: [{ recipient: PRISON, open: 1, overdue: 0 }],
+    },
+  });
+  const send = async (instrumentId: string): Promise<void> => {
+    const { agency } = police;
+    await inTransaction(agency.pool, (client) => sendLiaison(agency, client, SECRETARIAT, body(instrumentId)));
+    for (const message of await relayed(agency, SECRETARIAT)) await lane.receive(message);
+  };
+
+  it('stands beside the instrument, in its own words', async () => {
+    await send(MOU);
+    const { pool } = open.registry.agency;
+    const [received] = await readStream<PerformanceReportReceived>(pool, performanceStream(MOU));
+    const [known] = await loadInstruments(pool);
+    const agreed = [{ ...textOf(1, memorandum()), effectiveFrom: MORNING, signatures: [] }];
+    const kept = performanceOf({ ...known!.instrument, agreed }, { status: 'none' }, [received!.data], MORNING);
+    expect(kept).toMatchObject({ askedPercent: 95, reports: [{ party: POLICE, keptPercent: 95, isKept: true }] });
+    expect((await relayed(open.registry.agency, POLICE)).length).toBe(1);
+  });
+
+  it('on an instrument of others is taken from nobody', async () => {
+    await send('kz-of-others');
+    expect(open.alarms).toEqual(['LIAISON_MESSAGE_REFUSED']);
+  });
+});
+
+it.each([
+  ['another than the keeper signed', async () => forged(await generatePartyKeys(SECRETARIAT), await drafted())],
+  ['has another form', async () => forged(open.ownKeys, { ...(await drafted()), step: 7 })],
+  ['is a party’s own', async () => forged(open.ownKeys, await drafted(), { to: 'kz-prison-service' })],
+])('a message that %s has no effect and no receipt', async (_what, made) => {
+  await police.desk.receive(await made());
+  expect(await steps()).toEqual([]);
+  expect(police.alarms).toEqual(['LIAISON_MESSAGE_REFUSED']);
+  expect(await police.audit()).toEqual(['refused']);
+  expect(await outboxDepth(police.agency.pool)).toEqual({ unsent: 0, unreceipted: 0 });
+});
+
+it('a page is the newest first, and says that there is more', async () => {
+  const notice = await drafted();
+  const at = (n: number): InstrumentNotice => ({ ...notice, at: `2026-11-2${n}T03:00:00.000Z` });
+  const all = [at(1), at(2), { ...at(3), instrumentId: 'another' }];
+  const shown = (asked: Parameters<typeof pageOf>[1]) => {
+    const { notices, more } = pageOf(all, asked);
+    return [...notices.map((one) => one.at.slice(9, 10)), more];
+  };
+  expect(shown({ limit: 2 })).toEqual(['3', '2', true]);
+  expect(shown({ instrument: MOU })).toEqual(['2', '1', false]);
+  expect(shown({ before: '2026-11-22T08:00:00.000+05:00' })).toEqual(['1', false]);
+});
+
+/** The notice of the draft, as the keeper tells it. */
+const drafted = async (): Promise<InstrumentNotice> => {
+  const [known] = await loadInstruments(open.registry.agency.pool);
+  return noticesOf(known!.instrument, known!.events)[0]!;
+};
+
+const forged = async (by: OpenRegistry['ownKeys'], notice: object, change: object = {}): Promise<BusMessage> => {
+  const id = open.registry.agency.newId();
+  const body = { kind: 'notices', notices: [notice] };
+  const at = open.clock.now().toISOString();
+  const said = { messageId: id, from: SECRETARIAT, to: POLICE, at, correlationId: id, body, ...change };
+  const value = await sealFor(said, by, publicKeys(open.keys[POLICE]!), 'gatehouse-liaison+jws');
+  return { topic: `t.liaison.${SECRETARIAT}.${POLICE}`, key: 'k', value, headers: {} };
+};
