@@ -1,4 +1,6 @@
+import type { AuditRecord } from '@gatehouse/audit-trail';
 import { ApiProperty } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
 import type { Because, ExplainedDecision, Explained } from './explain.ts';
 
 class RecordedAct {
@@ -101,3 +103,55 @@ export class ExplanationAnswer {
   @ApiProperty({ type: [String], description: 'the same in plain words' })
   words: string[];
 }
+
+export class DecisionsQuery {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  itemId: string;
+}
+
+class DecidedAnswer {
+  @ApiProperty({ format: 'uuid', description: 'what an explanation is asked for by' })
+  recordId: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty()
+  event: string;
+
+  @ApiProperty()
+  action: string;
+
+  @ApiProperty({ nullable: true, type: String, description: 'who asked; null where the service itself decided' })
+  person: string | null;
+
+  @ApiProperty({ nullable: true, type: String, description: 'the party it was decided for' })
+  recipient: string | null;
+
+  @ApiProperty({ nullable: true, type: String })
+  effect: string | null;
+
+  @ApiProperty({ nullable: true, type: String })
+  reason: string | null;
+}
+
+export class DecisionsAnswer {
+  @ApiProperty({ type: [DecidedAnswer] })
+  decisions: DecidedAnswer[];
+}
+
+export const decidedAnswer = ({
+  recordId,
+  at,
+  event,
+  action,
+  actor,
+  recipient,
+  decision,
+}: AuditRecord): DecidedAnswer => ({
+  ...{ recordId, at, event, action, person: actor.person },
+  recipient: recipient ?? null,
+  effect: decision?.effect ?? null,
+  reason: decision?.reason ?? null,
+});
