@@ -5,6 +5,7 @@ import { systemClock } from '@gatehouse/service-kit/clock';
 import { loadSample } from '@gatehouse/start';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { Shell } from './cli/shell.ts';
 import { as, INBOX, INVESTIGATE, raised } from './raised.ts';
 import { running, type Running } from './running.ts';
 
@@ -112,6 +113,24 @@ describe('a decision', () => {
     const path = `${POLICE}/${recordId}/explanation`;
     const other = await as(gatehouse, 'data-protection-police').ask({ purpose: 'INVESTIGATE', caseRef: 'x', path });
     expect([other.status, other.body['reason']]).toEqual([403, 'PURPOSE_MISMATCH']);
+  });
+
+  it('is explained at the command line, in words and as JSON', async () => {
+    const { recordId } = await decisionOf('po-nurzhan');
+    const shell = await Shell.make();
+    try {
+      shell.env['GATEHOUSE_CLIENT_SECRET'] = gatehouse.access.secretOf('data-protection-police');
+      await shell.gatehouse('login', '--url', gatehouse.url, '--client', 'data-protection-police');
+      const why = (...more: string[]) =>
+        shell.gatehouse('explain', ...more, '--service', 'police-liaison', '--purpose', 'OVERSIGHT');
+      const words = await why(recordId);
+      expect([words.code, words.out]).toEqual([0, expect.stringContaining('not assigned to the case (NO_ASSIGNMENT)')]);
+      expect((await why(recordId, '--json')).json).toMatchObject({ agrees: true, standing: 'made-again' });
+      expect((await why(alertId, '--item')).out).toContain(recordId);
+      expect((await why(randomUUID())).code).toBe(1);
+    } finally {
+      await shell.remove();
+    }
   });
 
   it('about oneself is answered as one that does not exist', async () => {

@@ -1,28 +1,23 @@
 // Why a decision fell as it did: made again as of its instant, held against what was recorded, today's answer beside it. Promise: what
 // was recorded is no input of the decision made again.
-import { clauseTable, reasonWords } from '@gatehouse/contracts';
+import { reasonWords } from '@gatehouse/contracts';
 import type { AuditedDecision, AuditRecord } from '@gatehouse/audit-trail';
-import { pastDecisionPoint, type DecisionPoint, type DutyAnswer, type PolicyLost } from '@gatehouse/policy';
-import type { Agency, AttributeName, Attributes, KeptAnswer } from '@gatehouse/sharing';
+import {
+  pastDecisionPoint,
+  type Bundle,
+  type DecisionPoint,
+  type DutyAnswer,
+  type PolicyLost,
+} from '@gatehouse/policy';
+import type { Agency, AttributeName, KeptAnswer } from '@gatehouse/sharing';
 import { decideAgain, differences } from './again.ts';
+import { becauseOf, type Because } from './because.ts';
 import { auditRecordOf, keptAnswers, keptInputs, type KeptDecision } from './kept-inputs.ts';
 import { today, type LoadHeld, type Today } from './today.ts';
 
 /** Why nothing, or not all, could be decided again. */
 export type Standing =
   'made-again' | 'inputs-erased' | 'inputs-altered' | 'no-policy-decision' | 'inputs-not-kept' | PolicyLost;
-
-/** One reason with the rule that gave it, and the clause it stands for. */
-export interface Because {
-  reason: string | null;
-  words: string | null;
-  /** null for a reason that no rule gave, such as that nothing of that id is held */
-  rule: string | null;
-  /** as the rule cites it: an article, or the law that holds without any instrument */
-  cites: string | null;
-  instrument: string | null;
-  clause: { number: number; title: string; says: string } | null;
-}
 
 export interface ExplainedDecision {
   question: string;
@@ -67,7 +62,7 @@ export const explain = async (agency: Agency, load: LoadHeld, recordId: string):
   const answered = await keptAnswers(agency, recordId);
   const decisions: ExplainedDecision[] = [];
   for (const [place, one] of kept.entries()) {
-    const explained = explainedOf(one, past.bundleVersion, again[place] ?? null, answered[place] ?? null);
+    const explained = explainedOf(one, past.bundle, again[place] ?? null, answered[place] ?? null);
     const now = typeof one.inputs === 'string' ? null : await today(agency, load, one.inputs, one.itemId, byPerson);
     const answer = explained.answer;
     decisions.push({ ...explained, today: now && answer && { ...now, differences: differences(answer, now.answer) } });
@@ -90,7 +85,7 @@ const asRecorded = ({ effect, reason, reasonsInOrder, obligations }: KeptAnswer 
 
 const explainedOf = (
   { itemId, inputs, altered }: KeptDecision,
-  bundleVersion: number,
+  bundle: Bundle,
   answer: KeptAnswer | null,
   answered: KeptAnswer | null,
 ): Omit<ExplainedDecision, 'today'> => {
@@ -102,9 +97,9 @@ const explainedOf = (
     question: inputs.request.question,
     itemId,
     standing: altered.length > 0 ? 'inputs-altered' : 'made-again',
-    asOf: { at: (inputs as Attributes).moment.now, bundleVersion },
+    asOf: { at: inputs.moment.now, bundleVersion: bundle.version },
     answer,
-    because: becauseOf(answer),
+    because: becauseOf(answer, bundle, inputs),
     altered,
     differences: answered ? differences(answered, answer) : ['answer'],
   };
@@ -123,29 +118,4 @@ const ofDuty = (agency: Agency, record: AuditRecord, point: DecisionPoint): Expl
     words: reasonWords[then.reason] ?? null,
   };
   return { record, standing: 'made-again', agrees, decisions: [], duty };
-};
-
-/** Each reason in order with the rules that gave it; then what followed without a reason of its own. */
-const becauseOf = ({ reasonsInOrder, clauses }: KeptAnswer): Because[] => [
-  ...reasonsInOrder.flatMap((reason) => {
-    const rules = clauses.filter((rule) => rule.reason === reason);
-    return rules.length > 0 ? rules.map(ruleCited) : [{ ...NO_RULE, reason, words: reasonWords[reason] ?? null }];
-  }),
-  ...clauses.filter(({ reason }) => reason === null || !reasonsInOrder.includes(reason)).map(ruleCited),
-];
-
-const NO_RULE = { rule: null, cites: null, instrument: null, clause: null };
-
-/** Rules of an instrument are named `instrument@version/flow name`; the table of clauses says which clause the name keeps. */
-const ruleCited = ({ rule, clause, reason }: KeptAnswer['clauses'][number]): Because => {
-  const [, instrument = null, name = null] = /^([^@]+@\d+)\S* (.+)$/.exec(rule) ?? [];
-  const entry = name === null ? undefined : clauseTable.find(({ by }) => by.includes(`"${name}"`));
-  return {
-    reason,
-    words: reason === null ? null : (reasonWords[reason] ?? null),
-    rule,
-    cites: clause,
-    instrument,
-    clause: entry ? { number: entry.number, title: entry.title, says: entry.says } : null,
-  };
 };

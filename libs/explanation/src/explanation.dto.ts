@@ -1,7 +1,8 @@
 import type { AuditRecord } from '@gatehouse/audit-trail';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import type { Because, ExplainedDecision, Explained } from './explain.ts';
+import type { Because } from './because.ts';
+import type { ExplainedDecision, Explained } from './explain.ts';
 
 class RecordedAct {
   @ApiProperty({ format: 'uuid' })

@@ -1,7 +1,8 @@
 // An explanation as a lawyer reads it: what was asked, what was answered, because of which clause, whether that holds, and today's answer.
 import { codeLists } from '@gatehouse/contracts';
 import type { KeptAnswer } from '@gatehouse/sharing';
-import type { Because, Explained, ExplainedDecision, Standing } from './explain.ts';
+import type { Because } from './because.ts';
+import type { Explained, ExplainedDecision, Standing } from './explain.ts';
 
 const ASKED: Record<string, string> = {
   publish: 'May it be published to that party?',
@@ -55,6 +56,7 @@ const decisionInWords = (one: ExplainedDecision): string[] => {
   return [
     `${ASKED[one.question] ?? one.question} ${ANSWERED[one.answer.effect]}`,
     ...one.because.filter(({ reason, words }) => reason !== null && words !== null).map(becauseInWords),
+    ...(one.answer.obligations.length > 0 ? [`Owed for it: ${one.answer.obligations.join(', ')}.`] : []),
     ...(one.asOf ? [`As of ${one.asOf.at}, by policy bundle ${one.asOf.bundleVersion}.`] : []),
     ...altered,
     ...(one.differences.length > 0 ? [`Not as it was answered then: ${one.differences.join(', ')}.`] : []),

@@ -16,7 +16,7 @@ export type PolicyLost = 'bundle-not-kept' | 'bundle-altered' | 'rules-not-kept'
 export const pastDecisionPoint = async (
   queryable: pg.Pool | pg.ClientBase,
   digests: PolicyDigests,
-): Promise<{ point: DecisionPoint; bundleVersion: number } | { lost: PolicyLost }> => {
+): Promise<{ point: DecisionPoint; bundle: Bundle } | { lost: PolicyLost }> => {
   const { rows: bundles } = await queryable.query<{ jws: string }>('select jws from policy.bundles where digest = $1', [
     digests.bundle,
   ]);
@@ -32,7 +32,7 @@ export const pastDecisionPoint = async (
   if (digestOf(canonicalJson(rules)) !== digests.rules) return { lost: 'rules-altered' };
   try {
     const bundle = payloadOf(jws);
-    return { point: decisionPoint(bundle, new Map(rules.products), rules), bundleVersion: bundle.version };
+    return { point: decisionPoint(bundle, new Map(rules.products), rules), bundle };
   } catch {
     return { lost: 'does-not-load' };
   }
