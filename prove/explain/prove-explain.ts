@@ -101,7 +101,9 @@ const takeAwayAnswers = async ({ pool }: Agency): Promise<void> => {
 };
 
 const bringBackAnswers = async ({ pool }: Agency): Promise<void> => {
-  await pool.query('insert into sharing.decision_input select * from public.answer_texts');
+  await pool.query(
+    'insert into sharing.decision_input (sealed_under, digest, sealed) select sealed_under, digest, sealed from public.answer_texts',
+  );
   await pool.query(`update sharing.decision_made d set answer = a.answer from public.answers a
     where a.record_id = d.record_id and a.place = d.place`);
 };

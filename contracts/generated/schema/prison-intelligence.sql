@@ -461,11 +461,13 @@ create schema sharing;
 grant usage on schema sharing to application;
 
 create table sharing.decision_input (
+  "position" bigint generated always as identity not null,
   sealed_under text not null,
   digest text not null,
   sealed text not null
 );
-alter table sharing.decision_input add constraint decision_input_pkey PRIMARY KEY (sealed_under, digest);
+alter table sharing.decision_input add constraint decision_input_pkey PRIMARY KEY ("position");
+CREATE INDEX decision_input_by_digest ON sharing.decision_input USING btree (sealed_under, digest);
 grant insert, select on sharing.decision_input to application;
 
 create table sharing.decision_made (

@@ -5,6 +5,7 @@ import {
   listItems,
   openItem,
   partOf,
+  recordOpening,
   type Asked,
   type HeldItem,
   type ReaderFacts,
@@ -137,6 +138,18 @@ describe('an explanation', () => {
     const before = await count();
     await opened(assigned, held);
     expect((await count()) - before).toBe(0);
+  });
+
+  it('lets nobody wait for another who keeps the same inputs', async () => {
+    const { agency } = two.police;
+    two.clock.advance(1_000);
+    await inTransaction(agency.pool, async (client) => {
+      const considered = considerOpening(agency, asked, assigned, held);
+      await recordOpening(agency, client, asked, held.envelope.itemId, considered, 'open');
+      const second = await opened(assigned, held);
+      expect((await explained(two.police, second)).agrees).toBe(true);
+    });
+    expect((await explained(two.police, await opened(assigned, held))).agrees).toBe(true);
   });
 });
 

@@ -96,7 +96,8 @@ export const keptAnswers = async (
 ): Promise<(KeptAnswer | null)[]> => {
   const { rows } = await pool.query<{ sealed_under: string; answer: string; sealed: string | null }>(
     `select d.sealed_under, d.answer, i.sealed from sharing.decision_made d
-     left join sharing.decision_input i on i.sealed_under = d.sealed_under and i.digest = d.answer
+     left join lateral (select sealed from sharing.decision_input t
+       where t.sealed_under = d.sealed_under and t.digest = d.answer limit 1) i on true
      where d.record_id = $1 order by d.place`,
     [recordId],
   );

@@ -98,15 +98,14 @@ export const keepDecisions = async (
   decisions: readonly ReadyDecision[],
 ): Promise<void> => {
   if (decisions.length === 0) return;
-  const texts = decisions
-    .flatMap(({ sealedUnder, texts: of }) => of.map((text) => ({ sealedUnder, ...text })))
-    // Two who write the same wait for each other in one order.
-    .toSorted((a, b) => (a.sealedUnder + a.digest < b.sealedUnder + b.digest ? -1 : 1));
+  const texts = decisions.flatMap(({ sealedUnder, texts: of }) => of.map((text) => ({ sealedUnder, ...text })));
   await client.query({
     name: 'keep-decisions',
     text: `with inputs as (
         insert into sharing.decision_input (sealed_under, digest, sealed)
-        select * from unnest($1::text[], $2::text[], $3::text[]) on conflict do nothing
+        select distinct on (w.sealed_under, w.digest) w.sealed_under, w.digest, w.sealed
+        from unnest($1::text[], $2::text[], $3::text[]) as w (sealed_under, digest, sealed)
+        where not exists (select from sharing.decision_input i where i.sealed_under = w.sealed_under and i.digest = w.digest)
       )
       insert into sharing.decision_made (record_id, place, item_id, sealed_under, attributes, answer)
       select $4, place - 1, item_id, sealed_under, attributes::jsonb, answer
