@@ -7,7 +7,7 @@ export interface Attributes {
   /** instant, age and state of the bundle */
   moment: Pick<Question, 'now' | 'bundle'>;
   caller: Omit<Question['caller'], PersonFact>;
-  vetting: Question['caller']['vetting'];
+  vetting: { level: Question['caller']['vetting']; until?: string | null };
   training: Question['caller']['training'];
   assignments: Question['caller']['assignments'];
   conflicts: Question['caller']['conflicts'];
@@ -23,14 +23,15 @@ export interface Attributes {
   };
 }
 
-type PersonFact = 'vetting' | 'training' | 'assignments' | 'conflicts' | 'chain';
+type PersonFact = 'vetting' | 'vettingUntil' | 'training' | 'assignments' | 'conflicts' | 'chain';
 
 export type AttributeName = keyof Attributes;
 
 /** @param known false where the item asked for does not exist and a phantom was decided about instead */
 export const attributesOf = (question: Question, known: boolean): Attributes => {
   const { now, bundle, caller, request, item, subjects, ...circumstances } = question;
-  const { vetting, training, assignments, conflicts, chain, ...rest } = caller;
+  const { vetting: level, vettingUntil: until, training, assignments, conflicts, chain, ...rest } = caller;
+  const vetting = { level, ...(until === undefined ? {} : { until }) };
   const moment = { now, bundle };
   const about = itemAttributes(item);
   return {
@@ -53,10 +54,12 @@ export const questionOf = (attributes: Attributes): Question => {
   const { moment, caller, request, subjects, item, handling, payload, disclosedBefore, circumstances } = attributes;
   const { vetting, training, assignments, conflicts, chain } = attributes;
   const { known: _known, ...others } = circumstances;
+  const { level, until } = vetting;
+  const vetted = { vetting: level, ...(until === undefined ? {} : { vettingUntil: until }) };
   return {
     ...moment,
     ...others,
-    caller: { ...caller, vetting, training, assignments, conflicts, chain },
+    caller: { ...caller, ...vetted, training, assignments, conflicts, chain },
     request,
     subjects,
     item: item && handling && { ...item, handling, payload, ...(disclosedBefore ? { disclosedBefore } : {}) },
