@@ -145,7 +145,7 @@ const alteredIsNamed = async (agency: Agency, id: string): Promise<{ altered: st
   await agency.pool.query('update sharing.decision_input set sealed = $3 where sealed_under = $1 and digest = $2', [
     under,
     digest,
-    key.sealText(partOf(digest), '"L0"'),
+    key.sealText(partOf(digest), '{"level":"L0"}'),
   ]);
   const { madeFrom, decisions } = await keptInputs(agency, id);
   const point = madeFrom && (await pointOf(agency, madeFrom));

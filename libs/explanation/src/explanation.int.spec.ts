@@ -172,7 +172,7 @@ describe('what was altered', () => {
 
   it('is named, and decided again it is not what was recorded', async () => {
     const recordId = await opened(assigned, held);
-    await replaced(recordId, 'vetting', 'L0');
+    await replaced(recordId, 'vetting', { level: 'L0' });
     const found = await explained(two.police, recordId);
     expect([found.standing, found.agrees, found.decisions[0]?.altered]).toEqual(['inputs-altered', false, ['vetting']]);
     expect(found.decisions[0]?.answer?.reason).toBe('VETTING_TOO_LOW');
@@ -180,7 +180,7 @@ describe('what was altered', () => {
     expect(inWords(found)).toEqual(
       expect.arrayContaining(['Altered since: vetting.', 'MADE AGAIN, IT IS NOT WHAT WAS RECORDED.']),
     );
-    await replaced(recordId, 'vetting', 'L2');
+    await replaced(recordId, 'vetting', { level: 'L2' });
     expect((await explained(two.police, recordId)).agrees).toBe(true);
   });
 

@@ -5,6 +5,10 @@ import { attributesOf, questionOf } from './attributes.ts';
 describe('the attributes of a question', () => {
   it.each([
     ['about an item', question],
+    [
+      'of somebody whose vetting ends',
+      { ...question, caller: { ...question.caller, vettingUntil: '2027-01-01T00:00:00Z' } },
+    ],
     ['about a class of items', { ...question, item: null, product: 'prison-intelligence.intelligence-alert.v1' }],
     [
       'of somebody who read it before',
