@@ -97,7 +97,7 @@ describe('a decision', () => {
          and record::json ->> 'event' = 'refused'`,
     );
     const { body } = await explained('data-protection-police', POLICE, rows[0]!.record_id);
-    expect(body).toMatchObject({ agrees: true, duty: { then: { permitted: false, reason: 'ROLE_NOT_COVERED' } } });
+    expect(body).toMatchObject({ agrees: true, duty: { again: { permitted: false, reason: 'ROLE_NOT_COVERED' } } });
   });
 
   it('is explained to nobody without the duty, nor at another agency, nor for another purpose', async () => {

@@ -42,7 +42,7 @@ export interface Explained {
   agrees: boolean | null;
   decisions: ExplainedDecision[];
   /** of a duty that was refused: then and today; it is decided by what the record itself says */
-  duty: { then: DutyAnswer; today: DutyAnswer | null; words: string | null } | null;
+  duty: { again: DutyAnswer; today: DutyAnswer | null; words: string | null } | null;
 }
 
 /** @returns null where this service wrote no audit record of that id */
@@ -91,7 +91,7 @@ const explainedOf = (
 ): Omit<ExplainedDecision, 'today'> => {
   if (typeof inputs === 'string' || !answer) {
     const standing = inputs === 'erased' ? 'inputs-erased' : 'inputs-altered';
-    return { ...{ question: '', itemId, standing, asOf: null, answer: null, because: [], altered, differences: [] } };
+    return { question: '', itemId, standing, asOf: null, answer: null, because: [], altered, differences: [] };
   }
   return {
     question: inputs.request.question,
@@ -110,12 +110,12 @@ const ofDuty = (agency: Agency, record: AuditRecord, point: DecisionPoint): Expl
   const { actor, action, purpose } = record;
   const asked = { agency: actor.agency, person: actor.person ?? '', roles: actor.roles, purpose: purpose ?? '' };
   const question = { ...asked, owner: agency.party, action };
-  const then = point.duty(question);
-  const agrees = !then.permitted && then.reason === record.decision?.reason;
+  const again = point.duty(question);
+  const agrees = !again.permitted && again.reason === record.decision?.reason;
   const duty = {
-    then,
+    again,
     today: agency.keeper.current()?.point.duty(question) ?? null,
-    words: reasonWords[then.reason] ?? null,
+    words: reasonWords[again.reason] ?? null,
   };
   return { record, standing: 'made-again', agrees, decisions: [], duty };
 };

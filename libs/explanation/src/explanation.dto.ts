@@ -151,7 +151,11 @@ export const decidedAnswer = ({
   recipient,
   decision,
 }: AuditRecord): DecidedAnswer => ({
-  ...{ recordId, at, event, action, person: actor.person },
+  recordId,
+  at,
+  event,
+  action,
+  person: actor.person,
   recipient: recipient ?? null,
   effect: decision?.effect ?? null,
   reason: decision?.reason ?? null,

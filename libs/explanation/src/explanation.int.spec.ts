@@ -73,7 +73,10 @@ describe('an explanation', () => {
       ['deliver', []],
     ]);
     expect(found.decisions[1]?.because[0]).toMatchObject({
-      ...{ reason: 'CONTRACT_MATCH', cites: 'Article 5', instrument: 'kz-prisons-police@1', clause: { number: 5 } },
+      reason: 'CONTRACT_MATCH',
+      cites: 'Article 5',
+      instrument: 'kz-prisons-police@1',
+      clause: { number: 5 },
     });
     expect(found.decisions[1]).toMatchObject({
       asOf: { at: '2026-11-23T09:00:00.000Z', bundleVersion: 1 },

@@ -40,7 +40,7 @@ export const inWords = ({ record, standing, agrees, decisions, duty }: Explained
   ...decisions.flatMap(decisionInWords),
   ...(duty
     ? [
-        `Made again: ${duty.then.permitted ? 'permitted' : `refused, because ${duty.words ?? duty.then.reason}`} (${duty.then.reason}).`,
+        `Made again: ${duty.again.permitted ? 'permitted' : `refused, because ${duty.words ?? duty.again.reason}`} (${duty.again.reason}).`,
         `Today: ${duty.today?.permitted ? 'it would be permitted' : `it would be refused (${duty.today?.reason ?? 'no policy yet'})`}.`,
       ]
     : []),

@@ -35,7 +35,15 @@ export const attributesOf = (question: Question, known: boolean): Attributes => 
   const moment = { now, bundle };
   const about = itemAttributes(item);
   return {
-    ...{ moment, caller: rest, vetting, training, assignments, conflicts, chain, request, subjects },
+    moment,
+    caller: rest,
+    vetting,
+    training,
+    assignments,
+    conflicts,
+    chain,
+    request,
+    subjects,
     ...about,
     circumstances: { ...circumstances, known },
   };

@@ -73,7 +73,12 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
   const delivery = current.point.decide(questions[1]);
   const sealedUnder = sealedItemOf(agency.pool, toShare.event);
   const made = (question: Question, decision: Decision): DecisionMade => ({
-    ...{ itemId: item.id, question, decision, by: current.digests, known: true, sealedUnder },
+    itemId: item.id,
+    question,
+    decision,
+    by: current.digests,
+    known: true,
+    sealedUnder,
   });
   return {
     ...toShare,

@@ -45,7 +45,12 @@ export const explain = async (
 const listDecisions = async (path: string, service: Service, output: Output): Promise<ExitCode> => {
   const { decisions } = await service.ask<{ decisions: Decided[] }>({ path });
   const rows = decisions.map(({ recordId, at, event, action, person, recipient, effect, reason }) => [
-    ...[recordId, at, event, action, person ?? recipient, effect],
+    recordId,
+    at,
+    event,
+    action,
+    person ?? recipient,
+    effect,
     reason,
   ]);
   const headings = ['decision', 'at', 'event', 'action', 'for', 'effect', 'reason'];
