@@ -4,6 +4,7 @@
 import { runReport } from '@gatehouse/bench/frame';
 import { proveClosures } from './closures/prove-closures.ts';
 import { isBroken } from './promise.ts';
+import { proveExplain } from './explain/prove-explain.ts';
 import { proveR10 } from './r10.ts';
 import { proveR12 } from './r12.ts';
 import { proveR13 } from './r13.ts';
@@ -21,6 +22,7 @@ const measures = {
   R12: proveR12,
   R13: proveR13,
   closures: proveClosures,
+  EXPLAIN: proveExplain,
 };
 
 const { code, passed, failed } = await runReport({ kind: 'prove', measures, broken: isBroken }, process.argv.slice(2));

@@ -17,6 +17,7 @@ export {
 } from './instruments.ts';
 export { disclosedSchema, payloadSchema, typeNameOf } from './json-schema.ts';
 export { dutyRules, policySchema, staticRules, type PolicyFile } from './policy-rules.ts';
+export { reasonWords } from './reason-words.ts';
 export { loadProductDocuments, loadProducts, type ProductDocument, type ProductField } from './products.ts';
 export type { IntelligenceAlertV1 } from '../generated/products/prison-intelligence.intelligence-alert.v1.ts';
 export type { IntelligenceReportV1 } from '../generated/products/prison-intelligence.intelligence-report.v1.ts';

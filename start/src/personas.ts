@@ -179,6 +179,22 @@ export const PERSONAS: readonly Persona[] = [
     described: "the police's personnel office",
   },
   {
+    name: 'data-protection-police',
+    person: 'po-saule',
+    agency: 'kz-police',
+    unit: 'police-data-protection',
+    roles: ['data-protection-officer'],
+    described: "the police's data protection officer",
+  },
+  {
+    name: 'data-protection-prison',
+    person: 'pi-dinara',
+    agency: 'kz-prison-service',
+    unit: 'prison-service-data-protection',
+    roles: ['data-protection-officer'],
+    described: "the prison service's data protection officer",
+  },
+  {
     name: 'personnel-prison',
     person: 'pi-marat',
     agency: 'kz-prison-service',

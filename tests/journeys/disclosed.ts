@@ -27,6 +27,7 @@ export const disclosed = async (gatehouse: Running, item: Disclosed): Promise<st
   const at = prison.clock.now();
   const event = {
     eventId: randomUUID(),
+    type: 'Disclosed',
     streamId: `journey-${id}`,
     version: 1,
     metadata: { correlationId: randomUUID() },

@@ -55,15 +55,15 @@ describe('an item', () => {
   });
 
   it.each([
-    { way: 'opened', queries: 5, request: (id: string) => ({ path: item(id) }) },
+    { way: 'opened', queries: 6, request: (id: string) => ({ path: item(id) }) },
     {
       way: 'acknowledged',
-      queries: 4,
+      queries: 5,
       request: (id: string) => ({ method: 'POST' as const, path: `${item(id)}/acknowledgement` }),
     },
     {
       way: 'answered',
-      queries: 4,
+      queries: 5,
       request: (id: string) => ({ path: `${item(id)}/feedback`, body: { outcome: 'NO_TRACE' } }),
     },
   ])('that exists and one that does not cost the same queries when $way', async ({ queries, request }) => {

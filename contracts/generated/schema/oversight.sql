@@ -203,11 +203,21 @@ create table policy.bundles (
   version bigint not null,
   jws text not null,
   issued_at timestamp with time zone not null,
-  accepted_at timestamp with time zone not null
+  accepted_at timestamp with time zone not null,
+  digest text not null
 );
 alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
 alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
+CREATE UNIQUE INDEX bundle_by_digest ON policy.bundles USING btree (digest);
 grant insert, select on policy.bundles to application;
+
+create table policy.rules (
+  digest text not null,
+  rules jsonb not null,
+  kept_at timestamp with time zone not null
+);
+alter table policy.rules add constraint rules_pkey PRIMARY KEY (digest);
+grant insert, select on policy.rules to application;
 
 create schema public;
 grant usage on schema public to application;

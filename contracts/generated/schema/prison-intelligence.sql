@@ -253,11 +253,21 @@ create table policy.bundles (
   version bigint not null,
   jws text not null,
   issued_at timestamp with time zone not null,
-  accepted_at timestamp with time zone not null
+  accepted_at timestamp with time zone not null,
+  digest text not null
 );
 alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
 alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
+CREATE UNIQUE INDEX bundle_by_digest ON policy.bundles USING btree (digest);
 grant insert, select on policy.bundles to application;
+
+create table policy.rules (
+  digest text not null,
+  rules jsonb not null,
+  kept_at timestamp with time zone not null
+);
+alter table policy.rules add constraint rules_pkey PRIMARY KEY (digest);
+grant insert, select on policy.rules to application;
 
 create schema public;
 grant usage on schema public to application;
@@ -449,6 +459,28 @@ grant delete, insert, select, update on requests.answered to application;
 
 create schema sharing;
 grant usage on schema sharing to application;
+
+create table sharing.decision_input (
+  "position" bigint generated always as identity not null,
+  sealed_under text not null,
+  digest text not null,
+  sealed text not null
+);
+alter table sharing.decision_input add constraint decision_input_pkey PRIMARY KEY ("position");
+CREATE INDEX decision_input_by_digest ON sharing.decision_input USING btree (sealed_under, digest);
+grant insert, select on sharing.decision_input to application;
+
+create table sharing.decision_made (
+  record_id uuid not null,
+  place integer not null,
+  item_id text,
+  sealed_under text not null,
+  attributes jsonb not null,
+  answer text not null
+);
+alter table sharing.decision_made add constraint decision_made_pkey PRIMARY KEY (record_id, place);
+CREATE INDEX decision_by_item ON sharing.decision_made USING btree (item_id);
+grant insert, select on sharing.decision_made to application;
 
 create table sharing.held (
   item_id text not null,

@@ -72,6 +72,16 @@ export interface AuditedDecision {
   obligations: string[];
   masked?: { ref: string; reason: string }[];
   bundleVersion: number | null;
+  /** by what it can be made again: digests, never a value; absent where nothing was kept to make it again from */
+  madeFrom?: MadeFrom;
+}
+
+export interface MadeFrom {
+  /** SHA-256 of the bundle as it was signed, and of the rules beside it; base64url */
+  bundle: string;
+  rules: string;
+  /** SHA-256 over the digests of every input of every decision the record is about; absent for a duty, whose inputs the record itself has */
+  inputs?: string;
 }
 
 const FIELD_NAME = /^[^\s"]{1,200}$/u;

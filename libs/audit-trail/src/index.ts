@@ -5,6 +5,7 @@ export {
   type AuditEvent,
   type AuditRecord,
   type LoggedOperation,
+  type MadeFrom,
 } from './audit-record.ts';
 export { committed, entryHashOf, record, recordAll, recordCommitted, type CommittedRecord } from './record.ts';
 export { Sequencer, type SequencerOptions } from './sequencer.ts';

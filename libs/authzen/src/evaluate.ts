@@ -8,11 +8,13 @@ import {
   considerOpening,
   evidence,
   keptDecision,
+  madeOf,
   permits,
-  promisedRecord,
+  promisedDecision,
   whoAsked,
   type Agency,
   type Asked,
+  type DecisionMade,
   type HeldItem,
 } from '@gatehouse/sharing';
 import { isUUID } from 'class-validator';
@@ -32,7 +34,8 @@ interface Evaluated {
   reason: string;
   obligations: string[];
   fields: string[];
-  record: Partial<Parameters<typeof promisedRecord>[2]>;
+  record: Partial<Parameters<typeof promisedDecision>[3]>;
+  made: DecisionMade[];
 }
 
 /** No question this decision point understands: its kinds stand in the description of the route. */
@@ -43,9 +46,9 @@ const NOT_FOUND = 'NOT_FOUND';
 export const evaluate = async (authzen: Authzen, system: Asked, body: AccessEvaluation): Promise<AccessDecision> => {
   const { agency } = authzen;
   const person = personOf(agency, system, body);
-  const { permitted, reason, obligations, fields, record } = await decided(authzen, person, body);
+  const { permitted, reason, obligations, fields, record, made } = await decided(authzen, person, body);
   const auditPromise = await evidence(agency, (client) =>
-    promisedRecord(agency, client, {
+    promisedDecision(agency, client, made, {
       event: 'evaluated',
       operation: 'consultation',
       action: WORD.test(body.action?.name ?? '') ? `Evaluate ${body.action?.name}` : 'Evaluate',
@@ -77,7 +80,8 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
   const known = isUUID(itemId) ? itemId : NO_ITEM;
   const held = await load(known, person.caller);
   const facts = await readerFacts(agency.pool, person.caller.person);
-  const { decision } = considerOpening(agency, person, facts, held);
+  const considered = considerOpening(agency, person, facts, held);
+  const { decision } = considered;
   const permitted = permits(decision);
   const fields = [...new Set(decision.disclosedPaths.map(shapeOf))].toSorted((a, b) => a.localeCompare(b));
   const hidden = decision.effect === 'NOT_FOUND';
@@ -86,6 +90,7 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
     reason: hidden ? NOT_FOUND : decision.reason,
     obligations: hidden ? [] : decision.obligations,
     fields,
+    made: [madeOf(considered, known)],
     record: {
       subjects: held?.envelope.subjects.map((subject) => subject.auditRef) ?? [],
       item: { id: known, product: held?.envelope.product ?? 'unknown' },
@@ -105,7 +110,7 @@ const duty = (agency: Agency, { caller, purpose }: Asked, action: string): Evalu
   const { permitted, reason } = point.duty({ agency: party, person, roles, owner: agency.party, action, purpose });
   const effect = permitted ? 'PERMIT' : 'DENY';
   const decision = { effect, reason, reasonsInOrder: [reason], obligations: [], bundleVersion: bundle.version };
-  return { permitted, reason, obligations: [], fields: [], record: { decision } };
+  return { permitted, reason, obligations: [], fields: [], made: [], record: { decision } };
 };
 
 const notUnderstood = (): Evaluated => ({
@@ -113,6 +118,7 @@ const notUnderstood = (): Evaluated => ({
   reason: NOT_UNDERSTOOD,
   obligations: [],
   fields: [],
+  made: [],
   record: {},
 });
 

@@ -24,6 +24,12 @@ describe('an item key', () => {
 
   it('seals the same value differently each time', () => expect(key.seal('identity', value)).not.toBe(sealed));
 
+  it('gives one text one digest, and another under another key', () => {
+    const other = makeItemKey(agencyKey, 'item-1');
+    expect(unwrapItemKey(agencyKey, 'item-1', wrapped).digestOf('text')).toBe(key.digestOf('text'));
+    expect([key.digestOf('texT'), other.key.digestOf('text')]).not.toContain(key.digestOf('text'));
+  });
+
   it('takes a flipped bit anywhere for a fault, never for another text', () => {
     const bytes = Buffer.from(sealed.slice(4), 'base64url').length;
     for (let at = 0; at < bytes; at += 1) expect(() => key.open('identity', flipped(sealed, at))).toThrow(fault);

@@ -5,7 +5,7 @@
  * key, for the same item and the same part of it. A changed byte, another item's key or another part's place is a fault,
  * never another text. Invariant: item keys are random, not derived, so destroying the wrapped one destroys what it sealed.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import { CryptoFault } from './crypto-fault.ts';
 
@@ -22,6 +22,8 @@ export interface ItemKey {
   sealText(part: string, text: string): string;
   /** @throws CryptoFault 'malformed' */
   openText(part: string, sealed: string): string;
+  /** base64url, HMAC-SHA-256: the same for the same text of this item; nobody without the key can test a guess against it */
+  digestOf(text: string): string;
 }
 
 /**
@@ -41,9 +43,12 @@ export const unwrapItemKey = (agencyKey: string, itemId: string, wrapped: string
 const itemKey = (bytes: Buffer, itemId: string): ItemKey => {
   const sealText = (part: string, text: string) => encrypt(bytes, associated(itemId, part), Buffer.from(text, 'utf8'));
   const openText = (part: string, sealed: string) => decrypt(bytes, associated(itemId, part), sealed).toString('utf8');
+  // A key of its own (RFC 5869), so that no key serves two ways of use.
+  const digesting = Buffer.from(hkdfSync('sha256', bytes, '', 'gatehouse digest', KEY_BYTES));
   return {
     sealText,
     openText,
+    digestOf: (text) => createHmac('sha256', digesting).update(text, 'utf8').digest('base64url'),
     seal: (part, value) => sealText(part, canonicalJson(value)),
     open: (part, sealed) => JSON.parse(openText(part, sealed)) as unknown,
   };

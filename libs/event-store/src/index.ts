@@ -10,7 +10,7 @@ export { eventStoreMigrations } from './event-store-migrations.ts';
 export { checkMigrated, notMigrated } from './check-migrated.ts';
 export type { ItemKeyStore, KeyStoreAt } from '@gatehouse/item-keys';
 export { destroyMarked, giveUpLostItems, markForDestruction, openItemKeys } from './item-keys.ts';
-export { currentData, knowEvents, sealWith } from './known-events.ts';
+export { currentData, knowEvents, sealedItemOf, sealWith } from './known-events.ts';
 export type { StoredData } from './open-events.ts';
 export { migrate, MIGRATION_RIGHTS, type MigrationSet } from './migrations.ts';
 export { grantRights, type Right, type Rights } from './rights.ts';

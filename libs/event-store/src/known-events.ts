@@ -49,3 +49,9 @@ export const currentData = <E extends { data: object }>(queryable: Queryable, ro
   const { data, erased } = openerOf([row], knownOf(queryable))(row);
   return erased ? null : data;
 };
+
+/** The item whose key an event is sealed with; undefined for one that stands plain, or is of a type this store does not know. */
+export const sealedItemOf = (
+  queryable: Queryable,
+  { type, streamId }: { type: string; streamId: string },
+): string | undefined => knownOf(queryable).catalogue.sealingOf(type)?.itemOf(streamId);

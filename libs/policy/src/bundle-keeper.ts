@@ -8,6 +8,7 @@ import { inTransaction } from '@gatehouse/event-store';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 
 // A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
 const CLOCK_TOLERANCE_MS = 300_000;
@@ -22,6 +23,14 @@ export interface BundleInUse {
   ageSeconds: number;
   maxAgeSeconds: number;
   verified: boolean;
+  /** what a decision on it names: digests (SHA-256, base64url) of the bundle as it was signed, and of the rules beside it */
+  digests: PolicyDigests;
+}
+
+/** Names a bundle and the rules beside it. */
+export interface PolicyDigests {
+  bundle: string;
+  rules: string;
 }
 
 export interface BundleKeeperOptions {
@@ -34,10 +43,14 @@ export interface BundleKeeperOptions {
 
 export class BundleKeeper {
   readonly #options: BundleKeeperOptions;
-  #inUse: { bundle: Bundle; jws: string; point: DecisionPoint } | null = null;
+  readonly #rules: RulesOfRecord;
+  readonly #rulesDigest: string;
+  #inUse: { bundle: Bundle; jws: string; digest: string; point: DecisionPoint } | null = null;
 
   constructor(options: BundleKeeperOptions) {
     this.#options = options;
+    this.#rules = rulesOfRecord(options.products);
+    this.#rulesDigest = rulesDigest(this.#rules);
   }
 
   /**
@@ -55,10 +68,11 @@ export class BundleKeeper {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
       refuseRollback(bundle, jws, await this.#lastGood(client));
       await client.query(
-        `insert into policy.bundles (version, jws, issued_at, accepted_at) values ($1, $2, $3, $4)
+        `insert into policy.bundles (version, jws, issued_at, accepted_at, digest) values ($1, $2, $3, $4, $5)
          on conflict (version) do nothing`,
-        [bundle.version, jws, bundle.issuedAt, clock.now()],
+        [bundle.version, jws, bundle.issuedAt, clock.now(), digestOf(jws)],
       );
+      await this.#keepRules(client);
     });
     this.#swap(bundle, jws, point);
   }
@@ -71,7 +85,9 @@ export class BundleKeeper {
     const [stored] = await lastStored(this.#options.pool, 1);
     if (!stored || stored.jws === this.#inUse?.jws) return;
     const bundle = await this.#verified(stored.jws);
-    this.#swap(bundle, stored.jws, this.#point(bundle));
+    const point = this.#point(bundle);
+    await this.#keepRules(this.#options.pool);
+    this.#swap(bundle, stored.jws, point);
   }
 
   /**
@@ -90,7 +106,7 @@ export class BundleKeeper {
   /** The bundle in use with its age now, or null when none has ever verified here: then nothing is served. */
   current(): BundleInUse | null {
     if (!this.#inUse) return null;
-    const { bundle, point } = this.#inUse;
+    const { bundle, point, digest } = this.#inUse;
     const age = this.#options.clock.now().getTime() - Date.parse(bundle.issuedAt);
     return {
       bundle,
@@ -98,6 +114,7 @@ export class BundleKeeper {
       ageSeconds: Math.max(0, Math.floor(age / 1000)),
       maxAgeSeconds: bundle.maxAgeSeconds,
       verified: true,
+      digests: { bundle: digest, rules: this.#rulesDigest },
     };
   }
 
@@ -114,6 +131,14 @@ export class BundleKeeper {
     return undefined;
   }
 
+  /** A newer program may have other rules than the one that took the bundle into use. */
+  async #keepRules(queryable: pg.Pool | pg.ClientBase): Promise<void> {
+    await queryable.query(
+      'insert into policy.rules (digest, rules, kept_at) values ($1, $2, $3) on conflict (digest) do nothing',
+      [this.#rulesDigest, JSON.stringify(this.#rules), this.#options.clock.now()],
+    );
+  }
+
   #verified(jws: string): Promise<Bundle> {
     return verifyBundle(jws, this.#options.verifyKey);
   }
@@ -128,7 +153,7 @@ export class BundleKeeper {
 
   #swap(bundle: Bundle, jws: string, point: DecisionPoint): void {
     if (this.#inUse && this.#inUse.bundle.version >= bundle.version) return;
-    this.#inUse = { bundle, jws, point };
+    this.#inUse = { bundle, jws, digest: digestOf(jws), point };
   }
 }
 

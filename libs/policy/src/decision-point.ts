@@ -5,9 +5,10 @@ import type { Bundle } from './bundle.ts';
 import { decideItem, answer, inquiryOf, productOf } from './decide.ts';
 import { findBasis } from './basis.ts';
 import { effectOf } from './combine.ts';
-import { decideDuty, type DutyAnswer, type DutyQuestion } from './duty.ts';
+import { decideDuty, dutyUnder, type DutyAnswer, type DutyQuestion } from './duty.ts';
 import { readyBundle } from './instruments.ts';
 import { isQuery, operationOf, outwardOf } from './outward.ts';
+import type { RulesOfRecord } from './rules-of-record.ts';
 import type { Decision, Effect, Question, QuestionKind } from './question.ts';
 
 /** Reason and alarm of a decision that could not be made. In no closed list: no case may expect it. */
@@ -54,10 +55,11 @@ export const failedDecision = (q: Question): Decision =>
 /**
  * A decision point for one bundle.
  * @param products the catalogue of products; a field that stands in none has no category and never leaves.
+ * @param rules the rules beside the bundle; today's unless a decision is made again
  * @throws PolicyFault when the bundle's rules do not load; such a bundle must not be taken into use.
  */
-export const decisionPoint = (bundle: Bundle, products: ProductCatalogue): DecisionPoint => {
-  const ready = readyBundle(bundle);
+export const decisionPoint = (bundle: Bundle, products: ProductCatalogue, rules?: RulesOfRecord): DecisionPoint => {
+  const ready = readyBundle(bundle, rules?.common);
   const categoriesOf = (product: string) => products.get(product)?.fields ?? {};
 
   const classRefusal = (q: Question): Decision | null => {
@@ -94,7 +96,7 @@ export const decisionPoint = (bundle: Bundle, products: ProductCatalogue): Decis
   return {
     decide: (q) => failClosed(q, () => rows(q)),
     classRefusal: (q) => failClosed(q, () => classRefusal(q)),
-    duty: decideDuty,
+    duty: rules ? dutyUnder(rules.duties) : decideDuty,
   };
 };
 

@@ -22,10 +22,21 @@ export interface DutyAnswer {
 let rules: RuleSet | undefined;
 
 /** Decides about a duty of an agency's own staff: role, owner of the service, purpose. Never throws. */
-export const decideDuty = ({ agency, person, roles, owner, action, purpose }: DutyQuestion): DutyAnswer => {
+export const decideDuty = (question: DutyQuestion): DutyAnswer =>
+  answered(() => (rules ??= loadRuleSet([dutyRules().text])), question);
+
+/** The same by the text of duties of another day. */
+export const dutyUnder =
+  (text: string) =>
+  (question: DutyQuestion): DutyAnswer =>
+    answered(() => loadRuleSet([text]), question);
+
+const answered = (
+  ruleSet: () => RuleSet,
+  { agency, person, roles, owner, action, purpose }: DutyQuestion,
+): DutyAnswer => {
   try {
-    rules ??= loadRuleSet([dutyRules().text]);
-    const answer = ask(rules, {
+    const answer = ask(ruleSet(), {
       principal: agency,
       action,
       resource: { type: 'Service', id: owner },

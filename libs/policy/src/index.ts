@@ -8,7 +8,9 @@ export {
   type BundleInstrument,
   type PartialSuspension,
 } from './bundle.ts';
-export { BundleKeeper, type BundleInUse, type BundleKeeperOptions } from './bundle-keeper.ts';
+export { BundleKeeper, type BundleInUse, type BundleKeeperOptions, type PolicyDigests } from './bundle-keeper.ts';
+export { pastDecisionPoint, type PolicyLost } from './past-policy.ts';
+export { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 export { policyMigrations } from './policy-migrations.ts';
 export {
   DECISION_FAILED,

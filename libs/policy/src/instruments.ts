@@ -54,6 +54,9 @@ const ready = (
   };
 };
 
+/** The texts of the rules that hold for every instrument, as this program has them. */
+export const commonRules = (): string[] => staticRules().map(({ text }) => text);
+
 export interface ReadyBundle {
   instruments: ReadyInstrument[];
   /** The rules that hold without any instrument. */
@@ -63,10 +66,10 @@ export interface ReadyBundle {
 /**
  * Makes a bundle ready. Every rule set is validated here, so that a bundle that cannot be decided with is refused
  * when it comes and not when it is asked.
+ * @param common texts of the rules that hold for every instrument; today's unless a decision is made again
  * @throws PolicyFault
  */
-export const readyBundle = (bundle: Bundle): ReadyBundle => {
-  const common = staticRules().map(({ text }) => text);
+export const readyBundle = (bundle: Bundle, common = commonRules()): ReadyBundle => {
   const instruments = bundle.instruments.map((instrument) => ready(instrument, common));
   if (new Set(instruments.map(({ id }) => id)).size !== instruments.length)
     throw new PolicyFault('an instrument stands twice in the bundle');

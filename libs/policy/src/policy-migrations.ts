@@ -4,5 +4,5 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const policyMigrations: MigrationSet = {
   name: 'policy',
   folder: new URL('../migrations/', import.meta.url),
-  rights: { 'policy.bundles': ['select', 'insert'] },
+  rights: { 'policy.bundles': ['select', 'insert'], 'policy.rules': ['select', 'insert'] },
 };

@@ -6,9 +6,10 @@ import { failpoint } from '@gatehouse/failpoints';
 import type { Decision } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
+import type { DecisionMade } from './decision-made.ts';
 import { evidence } from './evidence.ts';
 import { phantomOf } from './phantom.ts';
-import { promisedRecord } from './promised-record.ts';
+import { promisedDecision } from './promised-record.ts';
 import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answer } from './reading.ts';
 
@@ -34,26 +35,32 @@ export const listItems = async <Row extends { held: HeldItem }>(
   facts: ReaderFacts,
   query: ListQuery<Row>,
 ): Promise<Answer<Listed<Row>>> => {
-  const { point } = bundleInUse(agency);
+  const { point, digests } = bundleInUse(agency);
   const kinds = query.products.map((kind) => ({ ...kind, refusal: classRefusal(agency, asked, facts, kind) }));
   const open = kinds.filter(({ refusal }) => refusal === null || refusal.urgentMayPass);
-  const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.decision ?? null) : null;
-  if (open.length === 0)
-    return refusedOrShown(refusal ?? nothingListed(), await recordPage(agency, asked, refusal, []), () => noRows());
+  const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.made ?? null) : null;
+  if (open.length === 0) {
+    const promise = await recordPage(agency, asked, refusal ?? nothingListed(), []);
+    return refusedOrShown(refusal?.decision ?? nothingListed(), promise, () => noRows());
+  }
   const page = await pageOf(query, (held) => {
     const kind = open.find(({ product }) => product === held.envelope.product);
-    return kind ? point.decide(questionAbout(agency, asked, facts, 'list', held, kind.product, kind.fields)) : null;
+    if (!kind) return null;
+    const question = questionAbout(agency, asked, facts, 'list', held, kind.product, kind.fields);
+    const { itemId } = held.envelope;
+    const { sealedUnder } = held;
+    return { itemId, question, decision: point.decide(question), by: digests, known: true, sealedUnder };
   });
-  const said = page.rows[0]?.decision ?? refusal ?? page.hidden;
+  const said = page.rows[0]?.made ?? refusal ?? page.hidden;
   const promise = await recordPage(agency, asked, said, page.rows);
   failpoint('read.after-audit');
-  if (refusal && page.rows.length === 0) return refusedOrShown(refusal, promise, () => noRows());
-  const rows = page.rows.map(({ row, decision }) => ({
+  if (refusal && page.rows.length === 0) return refusedOrShown(refusal.decision, promise, () => noRows());
+  const rows = page.rows.map(({ row, made: { decision } }) => ({
     row,
     content: disclose(row.held.envelope.payload, decision.disclosedPaths, decision.values),
   }));
   const shown = { rows, last: page.last, more: page.more };
-  return { outward: 200, reason: said?.reason ?? '', obligations: [], promise, content: shown };
+  return { outward: 200, reason: said?.decision.reason ?? '', obligations: [], promise, content: shown };
 };
 
 const nothingListed = (): never => {
@@ -66,12 +73,14 @@ const classRefusal = (
   asked: Asked,
   facts: ReaderFacts,
   { product, fields }: { product: string; fields: string[] },
-): { decision: Decision; urgentMayPass: boolean } | null => {
-  const { point } = bundleInUse(agency);
+): { made: DecisionMade; urgentMayPass: boolean } | null => {
+  const { point, digests } = bundleInUse(agency);
   const about = (held: HeldItem | null) => questionAbout(agency, asked, facts, 'list', held, product, fields);
-  const decision = point.classRefusal(about(null));
+  const question = about(null);
+  const decision = point.classRefusal(question);
   if (decision === null) return null;
-  return { decision, urgentMayPass: urgentMayPass(agency, decision, product, (held) => point.decide(about(held))) };
+  const made = { itemId: null, question, decision, by: digests, known: true, sealedUnder: undefined };
+  return { made, urgentMayPass: urgentMayPass(agency, decision, product, (held) => point.decide(about(held))) };
 };
 
 const noRows = <Row>(): Listed<Row> => ({ rows: [], last: null, more: false });
@@ -89,14 +98,14 @@ const urgentMayPass = (
 };
 
 interface Page<Row> extends Omit<Listed<Row>, 'rows'> {
-  rows: { row: Row; decision: Decision }[];
+  rows: { row: Row; made: DecisionMade }[];
   /** why the first of the hidden rows was hidden */
-  hidden: Decision | null;
+  hidden: DecisionMade | null;
 }
 
 const pageOf = async <Row extends { held: HeldItem }>(
   query: ListQuery<Row>,
-  decide: (held: HeldItem) => Decision | null,
+  decide: (held: HeldItem) => DecisionMade | null,
 ): Promise<Page<Row>> => {
   const page: Page<Row> = { rows: [], last: null, more: false, hidden: null };
   let from: Row | null = null;
@@ -106,14 +115,14 @@ const pageOf = async <Row extends { held: HeldItem }>(
       from = row;
       // Deciding takes milliseconds of the one thread that serves everybody.
       await setImmediate();
-      const decision = decide(row.held);
-      if (decision === null) continue;
-      if (!permits(decision)) page.hidden ??= decision;
-      else if (query.shows && !query.shows(row, decision.disclosedPaths)) continue;
+      const made = decide(row.held);
+      if (made === null) continue;
+      if (!permits(made.decision)) page.hidden ??= made;
+      else if (query.shows && !query.shows(row, made.decision.disclosedPaths)) continue;
       // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
       else if (page.rows.length === query.limit) return { ...page, more: true };
       else {
-        page.rows.push({ row, decision });
+        page.rows.push({ row, made });
         page.last = row;
       }
     }
@@ -124,22 +133,25 @@ const pageOf = async <Row extends { held: HeldItem }>(
 const recordPage = (
   agency: Agency,
   asked: Asked,
-  said: Decision | null,
-  shown: { row: { held: HeldItem }; decision: Decision }[],
+  said: DecisionMade | null,
+  shown: { row: { held: HeldItem }; made: DecisionMade }[],
 ): Promise<string> => {
+  const decision = said?.decision ?? null;
   const subjects = shown.flatMap(({ row }) => row.held.envelope.subjects.map((subject) => subject.auditRef));
-  const fields = shown.flatMap(({ decision }) => decision.disclosedPaths.map(shapeOf));
-  const agreements = [...(said?.agreements ?? []), ...shown.flatMap(({ decision }) => decision.agreements)];
+  const fields = shown.flatMap(({ made }) => made.decision.disclosedPaths.map(shapeOf));
+  const agreements = [...(decision?.agreements ?? []), ...shown.flatMap(({ made }) => made.decision.agreements)];
+  // The first is the one the record tells of; a row that was hidden says why the page is empty.
+  const made = shown.length > 0 ? shown.map((row) => row.made) : said ? [said] : [];
   return evidence(agency, (client) =>
-    promisedRecord(agency, client, {
-      event: said && !permits(said) ? 'refused' : 'read',
+    promisedDecision(agency, client, made, {
+      event: decision && !permits(decision) ? 'refused' : 'read',
       operation: 'consultation',
       action: 'list',
       ...whoAsked(asked),
       subjects: [...new Set(subjects)],
       fields: [...new Set(fields)].sort(),
       agreements: [...new Set(agreements)].sort(),
-      decision: said && keptDecision(agency, said),
+      decision: decision && keptDecision(agency, decision),
     }),
   );
 };

@@ -10,6 +10,8 @@ export const sharingMigrations: MigrationSet = {
     'sharing.holder': ['select', 'insert', 'update (disclosure_id, released_at)'],
     // Held while it is looked at, which asks a right to update.
     'sharing.open_correction': ['select', 'insert', 'update (due_at)', 'delete'],
+    'sharing.decision_input': ['select', 'insert'],
+    'sharing.decision_made': ['select', 'insert'],
     'sharing.opened': ['select', 'insert'],
     'sharing.out_of_turn': ['select', 'insert'],
     'sharing.parked': ['select', 'insert', 'update', 'delete'],

@@ -8,7 +8,8 @@ import type { Agency } from './agency.ts';
 import { evidence } from './evidence.ts';
 import { enterOwnReceipt } from './own-receipt.ts';
 import { phantomOf } from './phantom.ts';
-import { promisedRecord } from './promised-record.ts';
+import type { DecisionMade } from './decision-made.ts';
+import { promisedDecision } from './promised-record.ts';
 import { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 import { canReceive, sendReceipt } from './receipts.ts';
 import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answer } from './reading.ts';
@@ -17,6 +18,8 @@ import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answ
 export interface Considered {
   decision: Decision;
   held: HeldItem | null;
+  /** what it was made from */
+  made: Pick<DecisionMade, 'question' | 'by'>;
 }
 
 /** Decides whether this person may open this item now. An unknown item is decided as one nobody may know. */
@@ -27,12 +30,12 @@ export const considerOpening = (
   held: HeldItem | null,
   fields?: string[],
 ): Considered => {
-  const { bundle, point } = bundleInUse(agency);
+  const { bundle, point, digests } = bundleInUse(agency);
   const about = held ?? phantomOf(bundle);
   const question = questionAbout(agency, asked, facts, 'open', about, about.envelope.product, fields);
   const decision = point.decide(question);
   for (const name of decision.alarms) agency.alarm(name, { question: 'open' });
-  return { decision: held ? decision : unknown(decision), held };
+  return { decision: held ? decision : asUnknown(decision), held, made: { question, by: digests } };
 };
 
 /** Opens one item: durable record, then content. */
@@ -64,10 +67,11 @@ export const recordOpening = (
   client: pg.ClientBase,
   asked: Asked,
   itemId: string,
-  { decision, held }: Considered,
+  considered: Considered,
   action: string,
-): Promise<string> =>
-  promisedRecord(agency, client, {
+): Promise<string> => {
+  const { decision, held } = considered;
+  return promisedDecision(agency, client, [madeOf(considered, itemId)], {
     event: permits(decision) ? 'read' : 'refused',
     operation: 'consultation',
     action,
@@ -79,6 +83,16 @@ export const recordOpening = (
     decision: keptDecision(agency, decision),
     emergency: decision.emergency,
   });
+};
+
+/** A decision about an item as its record keeps it. */
+export const madeOf = ({ decision, held, made }: Considered, itemId: string): DecisionMade => ({
+  ...made,
+  itemId,
+  decision,
+  known: held !== null,
+  sealedUnder: held?.sealedUnder,
+});
 
 /** Marks that this person knows the item. True the first time. */
 const isFirstOpening = async (
@@ -118,7 +132,7 @@ const tellOriginator = async (
 };
 
 /** The same refusal for every id that names nothing; the audit keeps what else would have failed. */
-const unknown = (decision: Decision): Decision => ({
+export const asUnknown = (decision: Decision): Decision => ({
   ...decision,
   effect: 'NOT_FOUND',
   outward: 404,

@@ -1,9 +1,8 @@
 // Which of the agency's own posts get an item: an instruction names them, and each is decided like a reader of it.
 import type { CompiledFlow } from '@gatehouse/agreements';
-import type { Decision } from '@gatehouse/policy';
 import type { Agency } from './agency.ts';
 import { flowsFor } from './candidates.ts';
-import { considerOpening } from './opening.ts';
+import { considerOpening, type Considered } from './opening.ts';
 import { ownItem } from './own-item.ts';
 import type { ToShare } from './prepare-share.ts';
 import type { HeldItem, ReaderFacts } from './question.ts';
@@ -27,17 +26,17 @@ export const decideForPost = (
   event: Pick<ToShare['event'], 'eventId' | 'occurredAt' | 'recordedAt' | 'metadata'>,
   outgoing: Outgoing,
   post: string,
-): Decision => {
+): Considered => {
   const held = ownItem(agency, event, outgoing);
   const flows = ownFlows(agency, outgoing.item).filter(({ person }) => person.roles.includes(post));
   const facts = entitled(held, flows);
   const purposes = [...new Set(flows.flatMap((flow) => flow.purposes))];
-  let first: Decision | null = null;
+  let first: Considered | null = null;
   for (const purpose of purposes.length > 0 ? purposes : [outgoing.purpose]) {
     const asked = { caller: callerOf(agency, post, held), purpose, caseRef: outgoing.caseRef, correlationId: '' };
-    const { decision } = considerOpening(agency, asked, facts, held);
-    if (permits(decision)) return decision;
-    first ??= decision;
+    const considered = considerOpening(agency, asked, facts, held);
+    if (permits(considered.decision)) return considered;
+    first ??= considered;
   }
   return first!;
 };

@@ -1,8 +1,9 @@
 // The two questions of the share hop: may this be published to that party, may it be delivered now (design 2).
-import type { RecordedEvent } from '@gatehouse/event-store';
+import { sealedItemOf, type RecordedEvent } from '@gatehouse/event-store';
 import type { Decision, ItemFacts, Question } from '@gatehouse/policy';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
+import type { DecisionMade } from './decision-made.ts';
 import { decideForPost } from './own-posts.ts';
 import { bundleInUse } from './reading.ts';
 import type { Outgoing } from './to-product.ts';
@@ -11,7 +12,7 @@ type OpenCorrections = NonNullable<Question['openCorrections']>;
 
 /** One item towards one recipient. */
 export interface ToShare {
-  event: Pick<RecordedEvent, 'eventId' | 'streamId' | 'version' | 'metadata' | 'occurredAt' | 'recordedAt'>;
+  event: Pick<RecordedEvent, 'eventId' | 'type' | 'streamId' | 'version' | 'metadata' | 'occurredAt' | 'recordedAt'>;
   outgoing: Outgoing;
   recipient: string;
   /** the reason it is held for: while that stands, deciding it again is no news */
@@ -33,6 +34,8 @@ export interface Share extends ToShare {
   messageId: string;
   disclosureId: string;
   bundleVersion: number;
+  /** what the answers were made from, in the order in which they were asked */
+  made: DecisionMade[];
 }
 
 /**
@@ -65,8 +68,18 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
     bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
     openCorrections,
   });
-  const publication = current.point.decide(ask('publish'));
-  const delivery = current.point.decide(ask('deliver'));
+  const questions = [ask('publish'), ask('deliver')] as const;
+  const publication = current.point.decide(questions[0]);
+  const delivery = current.point.decide(questions[1]);
+  const sealedUnder = sealedItemOf(agency.pool, toShare.event);
+  const made = (question: Question, decision: Decision): DecisionMade => ({
+    itemId: item.id,
+    question,
+    decision,
+    by: current.digests,
+    known: true,
+    sealedUnder,
+  });
   return {
     ...toShare,
     item,
@@ -78,13 +91,14 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
     messageId: agency.newId(),
     disclosureId: agency.newId(),
     bundleVersion: current.bundle.version,
+    made: [made(questions[0], publication), made(questions[1], delivery)],
   };
 };
 
 /** One item towards a post of the own people: one decision, since publication and reading are under one roof. */
 export const prepareForPost = (agency: Agency, toShare: ToShare, post: string): Share => {
   const { event, outgoing } = toShare;
-  const decision = decideForPost(agency, event, outgoing, post);
+  const { decision, made } = decideForPost(agency, event, outgoing, post);
   const { bundle } = bundleInUse(agency);
   const publishedAt = agency.clock.now().toISOString();
   return {
@@ -98,6 +112,7 @@ export const prepareForPost = (agency: Agency, toShare: ToShare, post: string): 
     messageId: agency.newId(),
     disclosureId: agency.newId(),
     bundleVersion: bundle.version,
+    made: [{ ...made, itemId: outgoing.item.id, decision, known: true, sealedUnder: sealedItemOf(agency.pool, event) }],
   };
 };
 

@@ -98,7 +98,13 @@ const digestOf = ({ item, purpose, caseRef, subjects }: Outgoing, recipients: Pr
 const withoutIds = (payload: unknown, id: string): unknown =>
   JSON.parse(JSON.stringify(payload ?? null, (_key, value: unknown) => (value === id ? undefined : value)));
 
-const EVENT = { eventId: 'preview', streamId: 'preview', version: 0, metadata: { correlationId: 'preview' } };
+const EVENT = {
+  eventId: 'preview',
+  type: 'preview',
+  streamId: 'preview',
+  version: 0,
+  metadata: { correlationId: 'preview' },
+};
 
 const previewOf = (
   agency: Agency,

@@ -12,6 +12,8 @@ export interface HeldItem {
   openedBefore: { person: string; at: string }[];
   /** its originator took it back */
   withdrawn?: boolean;
+  /** whose key its events are sealed with here; what a decision was made from stands under the same */
+  sealedUnder?: string;
   /** the items of the ledger it is, where an own one went out as several; else itself alone */
   disclosedAs?: string[];
 }

@@ -1,5 +1,5 @@
 // A service that shares, as a process starts it: its database, its HTTP application and everything that moves in it.
-import { record } from '@gatehouse/audit-trail';
+import { record, type MadeFrom } from '@gatehouse/audit-trail';
 import type { Bus } from '@gatehouse/event-bus';
 import { inTransaction, type EventTypes } from '@gatehouse/event-store';
 import { RequestKeys } from '@gatehouse/idempotency';
@@ -143,6 +143,11 @@ const decideDuty = (agency: Agency, { caller, purpose, action }: DutyQuestion): 
   });
 };
 
+const dutyMadeFrom = ({ keeper }: Agency): { madeFrom?: MadeFrom } => {
+  const current = keeper.current();
+  return current ? { madeFrom: current.digests } : {};
+};
+
 const recordRefusedDuty = async (agency: Agency, question: DutyQuestion, reason: string): Promise<void> => {
   const { caller, purpose, caseRef, correlationId, action } = question;
   const { agency: party, person, unit, roles } = caller;
@@ -163,6 +168,8 @@ const recordRefusedDuty = async (agency: Agency, question: DutyQuestion, reason:
           reasonsInOrder: [reason],
           obligations: [],
           bundleVersion: agency.keeper.current()?.bundle.version ?? null,
+          // Everything a duty is decided by stands in the record itself.
+          ...dutyMadeFrom(agency),
         },
       }),
     ),

@@ -1,11 +1,10 @@
 // One item, one recipient: the things that happen when an originator has decided (design 2, "share").
 import { leaves, shapeOf } from '@gatehouse/agreements';
-import { record } from '@gatehouse/audit-trail';
 import { append, readStream } from '@gatehouse/event-store';
 import { DECISION_FAILED } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
-import { auditRecord, subjectReferences, type Agency } from './agency.ts';
+import { subjectReferences, type Agency } from './agency.ts';
 import {
   enterHolder,
   HELD_BY_CORRECTION,
@@ -18,6 +17,7 @@ import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld, waitsFor } from './hold.ts';
 import { postOf } from './post.ts';
+import { recordDecision } from './promised-record.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare, shownOutgoing } from './send-share.ts';
 
@@ -61,7 +61,7 @@ const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare
   if (released) await release(agency, client, share, order);
   if (held) await hold(agency, client, share, decisive.reason);
   await enterInLedger(agency, client, share, { released, held, order });
-  await record(client, audited(agency, share, released));
+  await recordDecision(agency, client, share.made, audited(agency, share, released));
   for (const name of new Set([...publication.alarms, ...delivery.alarms]))
     agency.alarm(name, { disclosureId: share.disclosureId, recipient });
 };
@@ -153,9 +153,9 @@ export const fieldNames = (share: Share): string[] => [...new Set(leftPaths(shar
 
 const audited = (agency: Agency, share: Share, released: boolean) => {
   const { decisive } = share;
-  return auditRecord(agency, {
-    event: released ? 'disclosed' : 'withheld',
-    operation: 'disclosure',
+  return {
+    event: released ? ('disclosed' as const) : ('withheld' as const),
+    operation: 'disclosure' as const,
     action: 'share',
     subjects: subjectReferences(agency, share.outgoing),
     item: { id: share.item.id, product: share.item.product },
@@ -166,5 +166,5 @@ const audited = (agency: Agency, share: Share, released: boolean) => {
     decision: { ...recorded(decisive), bundleVersion: share.bundleVersion },
     correlationId: share.event.metadata.correlationId,
     recipient: share.recipient,
-  });
+  };
 };

@@ -16,7 +16,8 @@ import {
 } from '@gatehouse/event-store';
 import { signBundle, type BundleInstrument } from '@gatehouse/policy';
 import { HeldClock } from '@gatehouse/service-kit/clock';
-import { eventually, freshDatabase } from '@gatehouse/testing';
+import { eventually } from '@gatehouse/testing/eventually';
+import { freshDatabase } from '@gatehouse/testing/stack';
 import { randomUUID } from 'node:crypto';
 import type { Agency } from './agency.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';

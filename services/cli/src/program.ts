@@ -4,6 +4,7 @@ import { diff, lint, type DiffOptions } from './agreement.ts';
 import { agreementStatus, signAgreement, type SignOptions } from './agreement-signature.ts';
 import { callersPath } from './documents.ts';
 import { Ended, EXIT, type ExitCode } from './exit-codes.ts';
+import { explain, type ExplainOptions } from './explain.ts';
 import { importFile, type ImportOptions } from './import-file.ts';
 import { Imports } from './imports.ts';
 import { acknowledge, listInbox, openItem, type InboxOptions } from './inbox.ts';
@@ -102,6 +103,14 @@ export const program = (done: (code: ExitCode) => void): Command => {
     .argument('<ID>')
     .description('acknowledge an item, under your name')
     .action((id: string) => ends(acknowledge(id, service(), output())));
+
+  gatehouse
+    .command('explain')
+    .argument('<ID>', 'the id of the audit record of a decision')
+    .requiredOption('--service <SERVICE>', 'who decided: police-liaison or prison-intelligence')
+    .option('--item', 'ID is an item: list what was decided about it')
+    .description("why, or why not: a past decision made again, the clauses that decided, and today's answer")
+    .action((id: string, options: ExplainOptions) => ends(explain(id, options, service(), output())));
 
   const agreement = gatehouse
     .command('agreement')

@@ -1,6 +1,7 @@
 // The only place where the parts of this service are put together.
 import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
+import { ExplanationModule } from '@gatehouse/explanation';
 import { InboxModule, loadReceivedItem } from '@gatehouse/inbox';
 import { LiaisonModule } from '@gatehouse/liaison';
 import { ParkingModule } from '@gatehouse/parking';
@@ -31,6 +32,10 @@ export class PoliceLiaisonModule {
       imports: [
         CqrsModule.forRoot(),
         AuthzenModule.register({
+          agency,
+          load: async (id, { person }) => (await loadReceivedItem(agency.pool, id, person)).held,
+        }),
+        ExplanationModule.register({
           agency,
           load: async (id, { person }) => (await loadReceivedItem(agency.pool, id, person)).held,
         }),

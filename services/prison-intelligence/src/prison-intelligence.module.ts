@@ -1,6 +1,7 @@
 // The only place where the parts of this service are put together.
 import { AuthzenModule } from '@gatehouse/authzen';
 import { DutyRotaModule } from '@gatehouse/escalation';
+import { ExplanationModule } from '@gatehouse/explanation';
 import { InboxModule } from '@gatehouse/inbox';
 import { LiaisonModule } from '@gatehouse/liaison';
 import { ParkingModule } from '@gatehouse/parking';
@@ -60,6 +61,7 @@ export class PrisonIntelligenceModule {
       imports: [
         CqrsModule.forRoot(),
         AuthzenModule.register({ agency, load: (id, person) => loadHeld(agency, id, person) }),
+        ExplanationModule.register({ agency, load: (id, person) => loadHeld(agency, id, person) }),
         DutyRotaModule.register(agency),
         PersonnelModule.register(agency),
         ParkingModule.register(agency),

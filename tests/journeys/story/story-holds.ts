@@ -81,9 +81,10 @@ export const storyHolds = (told: () => Told): void => {
     const { protectionId } = told().mark;
     expect(did('see who gets one for the two young men')[0]?.outcome).toBe('governor: reached; psychologist: reached');
     expect(did('open the alert for the two').map(({ who }) => who)).toEqual(['governor', 'psychologist']);
-    // The officer tried its id, as somebody might who had overheard it: his own try is all there is of it.
+    // The officer tried its id, as somebody might who had overheard it: his own try, and that he was refused, is all there is of it.
     expect(await rowsHolding(told(), 'police_liaison', [...OF_THE_YOUNG, protectionId])).toEqual([
       `audit.record: ${protectionId}`,
+      `sharing.decision_made: ${protectionId}`,
     ]);
     for (const { lane, inside } of await whatLeft(told()))
       for (const word of [...OF_THE_YOUNG, protectionId]) expect([lane, inside.includes(word)]).toEqual([lane, false]);

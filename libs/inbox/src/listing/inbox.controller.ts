@@ -9,6 +9,7 @@ import type { Repository } from 'typeorm';
 import { INBOX, INBOX_ROWS, type Inbox } from '../inbox.ts';
 import { itemId } from '../item-id.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
+import { receivedItemStream } from '../received-item/received-item.events.ts';
 import { standingOf, type Standing } from '../received-item/standing.ts';
 import { candidates, type Place } from './candidates.ts';
 import { InboxQuery, OpenQuery } from './inbox.dto.ts';
@@ -93,5 +94,5 @@ const candidateOf = ({ immediate, position, envelope, provenance, standing, with
   immediate,
   position,
   standing,
-  held: { envelope, provenance, openedBefore: [], withdrawn },
+  held: { envelope, provenance, openedBefore: [], withdrawn, sealedUnder: receivedItemStream(envelope.itemId) },
 });

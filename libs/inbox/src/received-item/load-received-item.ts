@@ -38,5 +38,11 @@ export const folded = (events: RecordedEvent[]): ReceivedItem =>
 export const heldItem = (item: ReceivedItem, openedBefore: HeldItem['openedBefore']): HeldItem | null => {
   const envelope = asCorrected(item);
   if (item.held === null || envelope === null) return null;
-  return { envelope, provenance: item.held.provenance, openedBefore, withdrawn: isWithdrawn(item) };
+  return {
+    envelope,
+    provenance: item.held.provenance,
+    openedBefore,
+    withdrawn: isWithdrawn(item),
+    sealedUnder: receivedItemStream(envelope.itemId),
+  };
 };

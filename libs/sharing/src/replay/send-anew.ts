@@ -1,12 +1,12 @@
 // One disclosure that left before, decided again by today's policy: it leaves anew under its own message id, with what both decisions
 // allow, or it does not and that is recorded.
-import { record } from '@gatehouse/audit-trail';
 import { inTransaction } from '@gatehouse/event-store';
 import type pg from 'pg';
-import { auditRecord, subjectReferences, type Agency } from '../agency.ts';
+import { subjectReferences, type Agency } from '../agency.ts';
 import { openCorrectionsOf } from '../holders.ts';
 import { recorded } from '../ledger.ts';
 import { prepare, type Share } from '../prepare-share.ts';
+import { recordDecision } from '../promised-record.ts';
 import { sendShare, shownOutgoing } from '../send-share.ts';
 import { fieldNames, naming } from '../share-with.ts';
 import type { Outgoing } from '../to-product.ts';
@@ -31,7 +31,7 @@ export const sendAnew = (agency: Agency, toSend: ToSendAnew): Promise<SentAnew> 
     const sent = share.paths.length > 0;
     const order = { sequence: decided.order.sequence, predecessor: toSend.predecessor };
     if (sent) await sendShare(agency, client, share, order);
-    await record(client, audited(agency, share, sent));
+    await recordDecision(agency, client, share.made, audited(agency, share, sent));
     return sent ? 'sent' : 'withheld';
   });
 
@@ -80,9 +80,9 @@ const versionsOf = ({ publication, delivery }: Released['decided']): Record<stri
 
 const audited = (agency: Agency, share: Share, sent: boolean) => {
   const { outgoing, decisive, event, recipient } = share;
-  return auditRecord(agency, {
-    event: sent ? 'replayed' : 'replay-withheld',
-    operation: 'disclosure',
+  return {
+    event: sent ? ('replayed' as const) : ('replay-withheld' as const),
+    operation: 'disclosure' as const,
     action: 'replay',
     subjects: subjectReferences(agency, sent ? shownOutgoing(share) : outgoing),
     item: { id: share.item.id, product: share.item.product },
@@ -93,5 +93,5 @@ const audited = (agency: Agency, share: Share, sent: boolean) => {
     decision: { ...recorded(decisive), bundleVersion: share.bundleVersion },
     correlationId: event.metadata.correlationId,
     recipient,
-  });
+  };
 };

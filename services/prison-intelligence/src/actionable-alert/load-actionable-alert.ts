@@ -34,7 +34,8 @@ export const heldAlert = (
   openedBefore: HeldItem['openedBefore'] = [],
 ): HeldItem => {
   const { purpose = '', caseRef = null } = event.metadata;
-  return ownItem(agency, event, alertItem(record, record.alertId, { purpose, caseRef }), openedBefore);
+  const held = ownItem(agency, event, alertItem(record, record.alertId, { purpose, caseRef }), openedBefore);
+  return { ...held, sealedUnder: alertStream(record.alertId) };
 };
 
 const openings = async (queryable: Queryable, itemId: string, person: string): Promise<HeldItem['openedBefore']> => {

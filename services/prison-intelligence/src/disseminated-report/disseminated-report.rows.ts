@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
+import { reportStream } from '../intelligence-report/intelligence-report.events.ts';
 import { DisseminatedReportRow } from './disseminated-report.entity.ts';
 
 export interface Candidate {
@@ -29,9 +30,9 @@ export class DisseminatedReportRows {
     return (await query.getMany()).map((row) => ({ position: row.position, held: this.#held(row) }));
   }
 
-  #held({ event, outgoing, withdrawn }: DisseminatedReportRow): HeldItem {
+  #held({ event, outgoing, withdrawn, reportUrn }: DisseminatedReportRow): HeldItem {
     const { occurredAt, recordedAt, ...rest } = event;
     const goneOutBy = { ...rest, occurredAt: new Date(occurredAt), recordedAt: new Date(recordedAt) };
-    return { ...ownItem(this.agency, goneOutBy, outgoing), withdrawn };
+    return { ...ownItem(this.agency, goneOutBy, outgoing), withdrawn, sealedUnder: reportStream(reportUrn) };
   }
 }

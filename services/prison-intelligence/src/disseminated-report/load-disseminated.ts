@@ -34,7 +34,8 @@ export const loadDisseminated = async (
   if (!item) return { held: null, corrections: [], acknowledged };
   const openedBefore = opened.rows.map(({ opened_at }) => ({ person, at: opened_at.toISOString() }));
   const held = ownItem(agency, item.event, naming(item.outgoing, known), openedBefore);
-  return { held: { ...held, withdrawn: item.withdrawn }, corrections: item.corrections, acknowledged };
+  const sealedUnder = reportStream(found.rows[0]?.report_urn ?? 'none');
+  return { held: { ...held, sealedUnder, withdrawn: item.withdrawn }, corrections: item.corrections, acknowledged };
 };
 
 const derivedItems = (outgoing: Outgoing | undefined): string[] =>

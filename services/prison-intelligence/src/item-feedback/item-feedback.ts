@@ -1,5 +1,6 @@
 // Feedback as a person may see it: a foreign item like any other, decided for him and recorded before it is shown.
 import { currentData, type Queryable, type StoredData } from '@gatehouse/event-store';
+import { receivedItemStream } from '@gatehouse/inbox';
 import { readerFacts } from '@gatehouse/personnel';
 import { considerOpening, openItem, permits, type Agency, type Asked, type HeldItem } from '@gatehouse/sharing';
 import { feedbackStream, type ItemFeedbackReceived } from './item-feedback.events.ts';
@@ -29,7 +30,7 @@ export const feedbackShownTo = async (agency: Agency, asked: Asked, itemIds: str
   for (const row of rows) {
     const data = currentData<ItemFeedbackReceived>(agency.pool, row);
     if (data === null) continue;
-    const considered = considerOpening(agency, asked, facts, { ...data, openedBefore: [] });
+    const considered = considerOpening(agency, asked, facts, asHeld(data));
     const { itemId: feedbackId, originator: from } = data.envelope;
     // Left out like what does not exist; every opening that is shown has its record.
     if (!permits(considered.decision)) continue;
@@ -46,5 +47,11 @@ export const loadFeedback = async (queryable: Queryable, feedbackId: string): Pr
     [feedbackStream(feedbackId)],
   );
   const data = rows[0] ? currentData<ItemFeedbackReceived>(queryable, rows[0]) : null;
-  return data && { ...data, openedBefore: [] };
+  return data && asHeld(data);
 };
+
+const asHeld = (data: ItemFeedbackReceived['data']): HeldItem => ({
+  ...data,
+  openedBefore: [],
+  sealedUnder: receivedItemStream(data.envelope.itemId),
+});

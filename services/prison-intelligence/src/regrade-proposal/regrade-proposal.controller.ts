@@ -1,4 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
+import { receivedItemStream } from '@gatehouse/inbox';
 import { readerFacts } from '@gatehouse/personnel';
 import { Ask, Disclosure, Duty, policyRefusal, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
 import { cursorTo, listItems, placeOf, type Agency, type HeldItem, type Position } from '@gatehouse/sharing';
@@ -121,7 +122,11 @@ export class RegradeProposalController {
   async #candidates({ status }: Pick<ProposalQuery, 'status'>, after: string): Promise<Candidate[]> {
     const where = { position: MoreThan(after), ...(status && { status }) };
     const rows = await this.proposals.find({ where, order: { position: 'ASC' }, take: 100 });
-    return rows.map((row) => ({ row, held: { envelope: row.envelope, provenance: row.provenance, openedBefore: [] } }));
+    return rows.map((row) => {
+      const { envelope, provenance } = row;
+      const sealedUnder = receivedItemStream(envelope.itemId);
+      return { row, held: { envelope, provenance, openedBefore: [], sealedUnder } };
+    });
   }
 }
 

@@ -1,0 +1,42 @@
+// The decision point of another day. Promise: it decides by the very bundle and the very rules that are named, or not at all.
+import type pg from 'pg';
+import { canonicalJson } from '@gatehouse/crypto';
+import type { Bundle } from './bundle.ts';
+import type { PolicyDigests } from './bundle-keeper.ts';
+import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { digestOf, type RulesOfRecord } from './rules-of-record.ts';
+
+/** Why a decision point of another day cannot be had. */
+export type PolicyLost = 'bundle-not-kept' | 'bundle-altered' | 'rules-not-kept' | 'rules-altered' | 'does-not-load';
+
+/**
+ * The decision point that these digests name.
+ * @returns why not, where the text kept is another one, or none, or no longer loads
+ */
+export const pastDecisionPoint = async (
+  queryable: pg.Pool | pg.ClientBase,
+  digests: PolicyDigests,
+): Promise<{ point: DecisionPoint; bundle: Bundle } | { lost: PolicyLost }> => {
+  const { rows: bundles } = await queryable.query<{ jws: string }>('select jws from policy.bundles where digest = $1', [
+    digests.bundle,
+  ]);
+  const { rows: kept } = await queryable.query<{ rules: RulesOfRecord }>(
+    'select rules from policy.rules where digest = $1',
+    [digests.rules],
+  );
+  const [jws, rules] = [bundles[0]?.jws, kept[0]?.rules];
+  if (jws === undefined) return { lost: 'bundle-not-kept' };
+  // The digest stands in the audit record: it says more about the text than a signature whose key may have been rotated since.
+  if (digestOf(jws) !== digests.bundle) return { lost: 'bundle-altered' };
+  if (!rules) return { lost: 'rules-not-kept' };
+  if (digestOf(canonicalJson(rules)) !== digests.rules) return { lost: 'rules-altered' };
+  try {
+    const bundle = payloadOf(jws);
+    return { point: decisionPoint(bundle, new Map(rules.products), rules), bundle };
+  } catch {
+    return { lost: 'does-not-load' };
+  }
+};
+
+const payloadOf = (jws: string): Bundle =>
+  JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')) as Bundle;
