@@ -23,6 +23,8 @@ export { deciding, useEngine, type EngineSettings } from './engine.ts';
 export { engineSettingsFrom } from './engine-settings.ts';
 export type { Divergence } from './shadow.ts';
 export type {
+  Approval,
+  ApprovedUse,
   CallerFacts,
   Decision,
   Effect,
