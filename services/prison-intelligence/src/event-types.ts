@@ -4,6 +4,7 @@ import type { EventTypes } from '@gatehouse/event-store';
 import { receivedItemEventTypes } from '@gatehouse/inbox';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
+import { consentRequestEventTypes } from './consent-request/consent-request.events.ts';
 import { alertEventTypes } from './intelligence-alert/intelligence-alert.events.ts';
 import { reportEventTypes } from './intelligence-report/intelligence-report.events.ts';
 import { requirementEventTypes } from './intelligence-requirement/intelligence-requirement.events.ts';
@@ -25,5 +26,6 @@ export const eventTypes: readonly EventTypes[] = [
   requirementEventTypes,
   itemFeedbackEventTypes,
   proposalEventTypes,
+  consentRequestEventTypes,
   subjectEventTypes,
 ];

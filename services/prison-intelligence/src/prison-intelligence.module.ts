@@ -16,6 +16,10 @@ import { WorkOnAlertHandler } from './actionable-alert/work-on-alert.ts';
 import { AlertBoardController } from './alert-board/alert-board.controller.ts';
 import { AlertBoardRows } from './alert-board/alert-board.rows.ts';
 import { ExpireAlerts } from './alert-board/expire-alerts.ts';
+import { AnswerRequestHandler } from './consent-request/answer-request.ts';
+import { ConsentRequestController } from './consent-request/consent-request.controller.ts';
+import { ConsentRequestRows } from './consent-request/consent-request.rows.ts';
+import { LapseRequests } from './consent-request/lapse-requests.ts';
 import { database, ownRows } from './database.ts';
 import { ReportDisclosuresController } from './disclosure-board/report-disclosures.controller.ts';
 import { AcknowledgeDisseminatedHandler } from './disseminated-report/acknowledge-disseminated.ts';
@@ -63,7 +67,7 @@ export class PrisonIntelligenceModule {
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
-        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false, consent: false }),
         TypeOrmModule.forFeature(ownRows, READ_MODEL),
       ],
       controllers: [
@@ -80,6 +84,7 @@ export class PrisonIntelligenceModule {
         ActionableAlertController,
         DisseminatedReportController,
         RegradeProposalController,
+        ConsentRequestController,
         ReportImportController,
         ImportLinesController,
         SubjectController,
@@ -105,6 +110,9 @@ export class PrisonIntelligenceModule {
         DisseminatedReportRows,
         AcknowledgeDisseminatedHandler,
         DecideProposalHandler,
+        AnswerRequestHandler,
+        ConsentRequestRows,
+        LapseRequests,
         AttestSubjectStatusHandler,
       ],
     };
