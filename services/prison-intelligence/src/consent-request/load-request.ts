@@ -2,6 +2,7 @@
 import { readHistory, readStream, type Queryable } from '@gatehouse/event-store';
 import type { Outgoing } from '@gatehouse/sharing';
 import { alertItem } from '../intelligence-alert/alert-product.ts';
+import { madeBy } from '../intelligence-alert/beneath.ts';
 import type { AlertEvent } from '../intelligence-alert/intelligence-alert.events.ts';
 import type { ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
 import { productOfReport } from '../intelligence-report/report-products.ts';
@@ -18,16 +19,11 @@ export const loadRequest = async (queryable: Queryable, requestId: string): Prom
 /** Only a holder asks: whoever was never sent the item learns nothing of it, and nobody here answers him. */
 const HELD = `select from sharing.holder where item_id = $1 and recipient = $2`;
 
-const MADE_BY = `select stream_id, version from store.events
-  where type in ('IntelligenceAlertRaised', 'IntelligenceAlertRenewed', 'IntelligenceReportDisseminated')
-    and coalesce(data ->> 'itemId', data ->> 'alertId') = $1 limit 1`;
-
 /** @returns null for what this party does not hold of us. The same queries either way. */
 export const itemHeldBy = async (queryable: Queryable, itemId: string, party: string): Promise<Outgoing | null> => {
   const holder = await queryable.query(HELD, [itemId, party]);
-  const made = await queryable.query<{ stream_id: string; version: number }>(MADE_BY, [itemId]);
-  const [row] = made.rows;
-  const [event] = row ? await readHistory(queryable, row.stream_id, row.version - 1) : [];
+  const made = await madeBy(queryable, itemId);
+  const [event] = made ? await readHistory(queryable, made.streamId, made.version - 1) : [];
   if (holder.rowCount === 0 || !event || event.erased) return null;
   const { type, data, metadata } = event;
   const said = { type, data } as AlertEvent | ReportEvent;
