@@ -237,9 +237,9 @@ describe('a manager who declared a conflict with whom it is about', () => {
     await attest(prison(), { type: 'DeclareConflict', data: conflict });
     const hidden = await answer(requestId, 'consent', until());
     expect([hidden.status, hidden.body]).toEqual([404, (await answer(randomUUID(), 'consent', until())).body]);
-    expect((await auditOf('GrantConsent')).map(({ decision }) => (decision as Row | null)?.['reason'])).toContain(
-      'approver-concerned',
-    );
+    const refused = (await auditOf('GrantConsent')).map(({ decision }) => (decision as Row | null)?.['reason']);
+    expect(refused).toContain('CONFLICT_OF_INTEREST');
+    expect(rows(await manager().ask({ ...INVESTIGATE, path: REQUESTS }))).toEqual([]);
   });
 
   it('logged no word of it', () => expect(time.gatehouse.logged()).not.toContain('CANARY'));

@@ -1,4 +1,4 @@
-// Rules of independence: own work, the line where that matters, a conflict, somebody of the own chain.
+// Rules of independence: own work, a conflict, somebody of the own chain.
 import { describe, expect, it } from '@jest/globals';
 import { decideApproval, type ApprovalQuestion } from './approval.ts';
 
@@ -20,7 +20,6 @@ describe('an approval', () => {
 
   it.each([
     ['of his own work', { makers: ['pi-aigerim', 'pi-bolat'] }, 'FOUR_EYES'],
-    ['from the line, where it has to be beside it', { act: 'ApproveSourceIdentity' }, 'FOUR_EYES'],
     ['about somebody he declared a conflict with', { about: ['subject-1', 'subject-9'] }, 'CONFLICT_OF_INTEREST'],
     ['about somebody of his chain', { about: ['staff-7'] }, 'SUBJECT_IN_CHAIN'],
     ['about himself', { about: ['pi-bolat'] }, 'SUBJECT_IN_CHAIN'],

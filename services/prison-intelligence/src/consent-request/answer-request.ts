@@ -25,7 +25,7 @@ import {
   type ConsentRequestRefusal,
 } from './consent-request.decider.ts';
 import { consentRequestStream, requestIn, type Answered } from './consent-request.events.ts';
-import { itemHeldBy, loadRequest } from './load-request.ts';
+import { aboutOurs, itemHeldBy, loadRequest } from './load-request.ts';
 
 /** What the manager says, in his own words. */
 export type Word =
@@ -60,7 +60,7 @@ export class AnswerRequestHandler implements ICommandHandler<AnswerRequest> {
     const request = known.status === 'none' ? null : known.request;
     const said = request && requestIn(request.envelope);
     const item = await itemHeldBy(agency.pool, said?.itemId ?? requestId, request?.envelope.originator ?? '');
-    const held: HeldItem | null = request && item && { ...request, openedBefore: [] };
+    const held = request && item && aboutOurs(agency, { ...request, openedBefore: [] }, item);
     const facts = await readerFacts(agency.pool, asked.caller.person);
     const considered = considerOpening(agency, asked, facts, held);
     const { decision } = considered;

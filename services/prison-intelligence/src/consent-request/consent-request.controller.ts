@@ -25,9 +25,11 @@ import {
   ConsentBody,
   ConsentReasonBody,
   type ConsentRequestRowAnswer,
+  type RequestState,
 } from './consent-request.dto.ts';
 import type { ConsentRequestRow } from './consent-request.entity.ts';
 import { REQUEST_PRODUCT } from './consent-request.events.ts';
+import { aboutOurs, itemHeldBy } from './load-request.ts';
 import { ConsentRequestRows } from './consent-request.rows.ts';
 
 const problem = refusals<ConsentRequestRefusal>({
@@ -75,11 +77,7 @@ export class ConsentRequestController {
     const page = await listItems<Candidate>(this.agency, asked, facts, {
       products: [{ product: REQUEST_PRODUCT, fields: LIST_FIELDS }],
       limit,
-      next: async (after) =>
-        (await this.rows.behind(after?.row.position ?? from?.position ?? '0', filters.status)).map((row) => ({
-          row,
-          held: { envelope: row.envelope, provenance: row.provenance, openedBefore: [] },
-        })),
+      next: (after) => this.#candidates(after?.row.position ?? from?.position ?? '0', filters.status),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
@@ -130,6 +128,20 @@ export class ConsentRequestController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnsweredRequestAnswer> {
     return this.#answer(new AnswerRequest(asked, requestId, { kind: 'withdraw', reason }), reply);
+  }
+
+  async #candidates(after: string, status?: RequestState): Promise<Candidate[]> {
+    const rows = await this.rows.behind(after, status);
+    const last = rows.at(-1);
+    const found: Candidate[] = [];
+    for (const row of rows) {
+      const item = await itemHeldBy(this.agency.pool, row.itemId, row.envelope.originator);
+      // Erased since: nobody is asked about what is not there.
+      if (item === null) continue;
+      const { envelope, provenance } = row;
+      found.push({ row, held: aboutOurs(this.agency, { envelope, provenance, openedBefore: [] }, item) });
+    }
+    return last && found.length === 0 ? this.#candidates(last.position, status) : found;
   }
 
   async #answer(command: AnswerRequest, reply: FastifyReply): Promise<AnsweredRequestAnswer> {

@@ -18,6 +18,6 @@ export class ConsentRequestRows {
     const query = this.rows.createQueryBuilder('request').where(FROM_A_HOLDER);
     query.andWhere('request.position > :position', { position });
     if (status) query.andWhere('request.status = :status', { status });
-    return query.orderBy('request.position', 'ASC').limit(100).getMany();
+    return query.orderBy('request.position', 'ASC').limit(20).getMany();
   }
 }

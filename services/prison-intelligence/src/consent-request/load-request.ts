@@ -1,6 +1,6 @@
 // A request as it stands, and the item of ours that it is about, as it left.
 import { readHistory, readStream, type Queryable } from '@gatehouse/event-store';
-import type { Outgoing } from '@gatehouse/sharing';
+import { auditReferences, type Agency, type HeldItem, type Outgoing } from '@gatehouse/sharing';
 import { alertItem } from '../intelligence-alert/alert-product.ts';
 import { madeBy } from '../intelligence-alert/beneath.ts';
 import type { AlertEvent } from '../intelligence-alert/intelligence-alert.events.ts';
@@ -39,3 +39,16 @@ export const itemHeldBy = async (queryable: Queryable, itemId: string, party: st
       return null;
   }
 };
+
+/** The request about the people as we know them: a conflict and a chain are attested by our own references, not by the holder's. */
+export const aboutOurs = (agency: Agency, request: HeldItem, { subjects, item }: Outgoing): HeldItem => ({
+  ...request,
+  envelope: {
+    ...request.envelope,
+    subjects: item.subjects.flatMap(({ ref, role }) =>
+      subjects
+        .filter((subject) => subject.ref === ref)
+        .map((subject) => ({ ...subject, role, auditRef: auditReferences(agency, [ref])[0] ?? '' })),
+    ),
+  },
+});
