@@ -17,7 +17,13 @@ export const consentAnswerFacts = ({ itemId: answerId, originator, payload }: En
   const answered: ConsentAnswered = {
     type: 'ConsentAnswered',
     data: {
-      ...{ requestId, itemId, answerId, originator, verdict, conditions, answeredAt },
+      requestId,
+      itemId,
+      answerId,
+      originator,
+      verdict,
+      conditions,
+      answeredAt,
       validUntil: isInstant(validUntil) ? validUntil : null,
     },
   };

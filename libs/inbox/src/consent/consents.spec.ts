@@ -12,20 +12,18 @@ import type { ConsentAnswered, ConsentAsked, ItemUsed } from './consent.events.t
 const scope = { use: 'PASS_ON' as const, recipient: 'kz-tax', purpose: 'INVESTIGATE', caseRef: 'KZ-2026-114' };
 const AT = '2026-11-23T09:00:00.000Z';
 const on = (day: number, time = '09:00:00') => `2026-11-${day}T${time}.000Z`;
-const asked = (change: Partial<ConsentAsked['data']> = {}): ConsentAsked => ({
-  type: 'ConsentAsked',
-  data: {
-    ...{ ...scope, requestId: 'r-1', itemId: ITEM, justification: 'w', subjects: [], unit: 'u', by: 'po-aidos' },
-    ...{ at: AT, answerBy: on(26), ...change },
-  },
-});
-const answered = (change: Partial<ConsentAnswered['data']> = {}): ConsentAnswered => ({
-  type: 'ConsentAnswered',
-  data: {
-    ...{ requestId: 'r-1', itemId: ITEM, answerId: NOTICE, originator: PRISON, verdict: 'GRANTED', conditions: [] },
-    ...{ validUntil: on(30), answeredAt: on(24), ...change },
-  },
-});
+const asked = (change: Partial<ConsentAsked['data']> = {}): ConsentAsked => {
+  const words = { justification: 'w', subjects: [], unit: 'u', by: 'po-aidos' };
+  const data = { ...scope, ...words, requestId: 'r-1', itemId: ITEM, at: AT, answerBy: on(26), ...change };
+  return { type: 'ConsentAsked', data };
+};
+const answered = (change: Partial<ConsentAnswered['data']> = {}): ConsentAnswered => {
+  const said = { requestId: 'r-1', itemId: ITEM, answerId: NOTICE, originator: PRISON, verdict: 'GRANTED' };
+  return {
+    type: 'ConsentAnswered',
+    data: { ...said, conditions: [], validUntil: on(30), answeredAt: on(24), ...change },
+  };
+};
 const used = (requestId: string | null, at: string): ItemUsed => ({
   type: 'ItemUsed',
   data: { ...scope, useId: 'u-1', itemId: ITEM, requestId, fields: [], unit: 'u', by: 'po-aidos', at },
