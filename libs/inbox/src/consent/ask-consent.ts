@@ -8,7 +8,7 @@ import { seen } from '../answering/seen.ts';
 import { receivedItemStream } from '../received-item/received-item.events.ts';
 import { asUser, recordConsidered, type Refused, type WantedUse } from './as-user.ts';
 import { considerUse, considerWithConsent, type UseAsked } from './consider-use.ts';
-import { consentDecider, type ConsentRefusal } from './consent.decider.ts';
+import { consentDecider, type ConsentRefusal } from './decide-consent.ts';
 
 export type AskRefusal = ConsentRefusal | 'consent-not-needed' | 'recipient-not-another-agency';
 

@@ -6,7 +6,7 @@ import { folded } from '../received-item/load-received-item.ts';
 import type { ReceivedItemEvent } from '../received-item/received-item.events.ts';
 import { consentAnswerFacts } from './consent-answer-facts.ts';
 import { approvalsOf, consentFor, consentsOf, stateOfConsent } from './consents.ts';
-import { consentDecider } from './consent.decider.ts';
+import { consentDecider } from './decide-consent.ts';
 import type { ConsentAnswered, ConsentAsked, ItemUsed } from './consent.events.ts';
 
 const scope = { use: 'PASS_ON' as const, recipient: 'kz-tax', purpose: 'INVESTIGATE', caseRef: 'KZ-2026-114' };

@@ -7,7 +7,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { INBOX, type Inbox } from '../inbox.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
 import { receivedItemStream } from '../received-item/received-item.events.ts';
-import { consentDecider } from './consent.decider.ts';
+import { consentDecider } from './decide-consent.ts';
 import { consentsOf, stateOfConsent, type Consent } from './consents.ts';
 
 const DUE = 'select item_id from read.inbox_item where consent_due <= $1 order by consent_due limit 50';

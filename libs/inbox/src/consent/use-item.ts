@@ -9,7 +9,7 @@ import { receivedItemStream } from '../received-item/received-item.events.ts';
 import { asUser, recordConsidered, type WantedUse } from './as-user.ts';
 import { stateOfConsent, type Consent } from './consents.ts';
 import { considerUse, type UseAsked } from './consider-use.ts';
-import { consentDecider, type ConsentRefusal } from './consent.decider.ts';
+import { consentDecider, type ConsentRefusal } from './decide-consent.ts';
 
 export interface UsedOutcome {
   used: { useId: string; content: unknown; travels: Decision['travels'] } | null;

@@ -1,17 +1,16 @@
 // When may we consent, refuse, and take a consent back? In time, once, by somebody independent, for a time that ends. No I/O, no clock.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import type { ConsentRequestV1 } from '@gatehouse/contracts';
 import type { NotIndependent } from '@gatehouse/personnel';
-import { monthsLater } from '../handling/day.ts';
-import { handlingRefusal } from '../handling/handling.ts';
-import {
-  requestIn,
-  type ConsentGranted,
-  type ConsentRefused,
-  type ConsentRequestEvent,
-  type ConsentRequestLapsed,
-  type ConsentRequestReceived,
-  type ConsentWithdrawn,
+import type {
+  ConsentGranted,
+  ConsentRefused,
+  ConsentRequestEvent,
+  ConsentRequestLapsed,
+  ConsentRequestReceived,
+  ConsentWithdrawn,
 } from './consent-request.events.ts';
+import { termsRefusal, type TermsRefusal } from './terms.ts';
 
 export type ConsentRequestCommand =
   | {
@@ -25,29 +24,18 @@ export type ConsentRequestCommand =
   | { type: 'LapseRequest'; data: ConsentRequestLapsed['data'] };
 
 export type ConsentRequestRefusal =
-  | NotIndependent
-  | 'request-unknown'
-  | 'request-answered'
-  | 'request-lapsed'
-  | 'consent-not-granted'
-  | 'consent-ends-before-it-begins'
-  | 'consent-runs-too-long'
-  | 'handling-condition-unknown'
-  | 'handling-condition-incomplete';
+  NotIndependent | 'request-unknown' | 'request-answered' | 'request-lapsed' | 'consent-not-granted' | TermsRefusal;
 
 export const REQUEST_STATES = ['waiting', 'granted', 'refused', 'withdrawn', 'lapsed'] as const;
 
 export type ConsentRequest =
   { status: 'none' } | { status: (typeof REQUEST_STATES)[number]; request: ConsentRequestReceived['data'] };
 
-/** A consent is looked at again as often as an item is reviewed (domain reference 4.7). */
-const MONTHS = 12;
-
 type Decided = Decision<ConsentRequestEvent, ConsentRequestRefusal>;
 
 const decide = (command: ConsentRequestCommand, state: ConsentRequest): Decided => {
   if (state.status === 'none') return refuse('request-unknown');
-  const { answerBy } = requestIn(state.request.envelope);
+  const { answerBy } = state.request.envelope.payload as ConsentRequestV1;
   const isLate = Date.parse(command.data.at) >= Date.parse(answerBy);
   switch (command.type) {
     case 'GrantConsent':
@@ -72,12 +60,8 @@ const decide = (command: ConsentRequestCommand, state: ConsentRequest): Decided 
 };
 
 const grant = ({ data, knownConditions }: Extract<ConsentRequestCommand, { type: 'GrantConsent' }>): Decided => {
-  const { conditions, validUntil, at } = data;
-  const unfit = handlingRefusal({ code: conditions.length > 0 ? 'C' : 'P', conditions }, knownConditions);
-  if (unfit && unfit !== 'handling-code-contradicts') return refuse(unfit);
-  if (Date.parse(validUntil) <= Date.parse(at)) return refuse('consent-ends-before-it-begins');
-  if (validUntil.slice(0, 10) > monthsLater(at.slice(0, 10), MONTHS)) return refuse('consent-runs-too-long');
-  return accept<ConsentRequestEvent>({ type: 'ConsentGranted', data });
+  const refusal = termsRefusal(data, knownConditions);
+  return refusal ? refuse(refusal) : accept<ConsentRequestEvent>({ type: 'ConsentGranted', data });
 };
 
 const evolve = (state: ConsentRequest, event: ConsentRequestEvent): ConsentRequest => {
