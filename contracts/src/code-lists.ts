@@ -34,6 +34,8 @@ export interface CodeLists {
   alertTypes: Record<string, AlertTypeTimes>;
   alertRecipients: Record<string, AlertRecipient>;
   feedbackOutcomes: Record<string, string>;
+  consentUses: Record<string, string>;
+  consentVerdicts: Record<string, string>;
   correctionSubjects: string[];
   correctionEffects: Record<string, string>;
   withdrawalGrounds: string[];

@@ -16,13 +16,15 @@ export {
   type InstrumentSource,
 } from './instruments.ts';
 export { disclosedSchema, payloadSchema, typeNameOf } from './json-schema.ts';
-export { dutyRules, policySchema, staticRules, type PolicyFile } from './policy-rules.ts';
+export { approvalRules, dutyRules, policySchema, staticRules, type PolicyFile } from './policy-rules.ts';
 export { reasonWords } from './reason-words.ts';
 export { loadProductDocuments, loadProducts, type ProductDocument, type ProductField } from './products.ts';
 export type { IntelligenceAlertV1 } from '../generated/products/prison-intelligence.intelligence-alert.v1.ts';
 export type { IntelligenceReportV1 } from '../generated/products/prison-intelligence.intelligence-report.v1.ts';
 export type { AlertClearanceV1 } from '../generated/products/prison-intelligence.alert-clearance.v1.ts';
+export type { ConsentAnswerV1 } from '../generated/products/prison-intelligence.consent-answer.v1.ts';
 export type { CorrectionV1 } from '../generated/products/prison-intelligence.correction.v1.ts';
 export type { WithdrawalV1 } from '../generated/products/prison-intelligence.withdrawal.v1.ts';
+export type { ConsentRequestV1 } from '../generated/products/police-liaison.consent-request.v1.ts';
 export type { ItemFeedbackV1 } from '../generated/products/police-liaison.item-feedback.v1.ts';
 export type { PoliceIntelligenceV1 } from '../generated/products/police-liaison.police-intelligence.v1.ts';

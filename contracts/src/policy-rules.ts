@@ -17,5 +17,8 @@ export const staticRules = (): PolicyFile[] =>
 /** The duties of an agency's own staff in its own service. */
 export const dutyRules = (): PolicyFile => asFile('policy/duties.cedar');
 
+/** Who may not approve what. */
+export const approvalRules = (): PolicyFile => asFile('policy/approvals.cedar');
+
 /** The schema every question and every rule is validated against. */
 export const policySchema = (): string => readContract('policy/schema.cedarschema');

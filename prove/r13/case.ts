@@ -86,11 +86,13 @@ export interface Caller {
 }
 
 export interface Approval {
-  kind: 'FOUR_EYES' | 'ORIGINATOR_CONSENT';
+  kind: 'FOUR_EYES' | 'ORIGINATOR_CONSENT' | 'ORIGINATOR_REFUSAL';
   agency?: string;
   person: string;
   unit: string;
   at: string;
+  until?: string;
+  covers?: { question: string; use: string[]; recipient: string | null; purpose: string; caseRef: string | null };
 }
 
 export interface Asked {

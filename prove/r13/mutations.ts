@@ -96,6 +96,12 @@ export const mutations: Mutation[] = [
   asking('four eyes may be two of one person', ['approval:four eyes, his own'], ({ request }) => {
     for (const approval of request.approvals ?? []) approval.person = 'somebody-else';
   }),
+  asking('a consent that was taken back counts', ['approval:consent taken back'], ({ request }) => {
+    request.approvals = (request.approvals ?? []).filter(({ kind }) => kind !== 'ORIGINATOR_REFUSAL');
+  }),
+  asking('a consent is good for any recipient', ['approval:consent for another recipient'], ({ request }) => {
+    for (const approval of request.approvals ?? []) delete approval.covers;
+  }),
   asking('juvenile is who is under age today', ['subject:grown up since'], ({ subjects }) => {
     for (const { juvenile } of subjects) if (juvenile) juvenile.atConduct = juvenile.age < 18;
   }),

@@ -146,6 +146,7 @@ const others = (): void => {
     type: 'DeclineRegrade',
     data: decline,
     beneath: [],
+    notIndependent: null,
   });
   keep(proposed.streamId, decline.at, declined!);
 

@@ -224,10 +224,12 @@ create table read.inbox_item (
   acknowledge_by timestamp with time zone,
   acknowledged_at timestamp with time zone,
   valid_until timestamp with time zone,
-  cleared_at text
+  cleared_at text,
+  consent_due timestamp with time zone
 );
 alter table read.inbox_item add constraint inbox_item_pkey PRIMARY KEY (item_id);
 alter table read.inbox_item add constraint inbox_item_position_key UNIQUE ("position");
+CREATE INDEX inbox_consent_due ON read.inbox_item USING btree (consent_due) WHERE (consent_due IS NOT NULL);
 CREATE INDEX inbox_item_in_order ON read.inbox_item USING btree (immediate DESC, "position");
 grant delete, insert, select, update on read.inbox_item to application;
 

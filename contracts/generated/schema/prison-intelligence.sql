@@ -313,6 +313,24 @@ create table read.checkpoints (
 alter table read.checkpoints add constraint checkpoints_pkey PRIMARY KEY (projection);
 grant insert, select, update on read.checkpoints to application;
 
+create table read.consent_request (
+  request_id text not null,
+  "position" bigint generated always as identity not null,
+  item_id text not null,
+  envelope jsonb not null,
+  provenance jsonb not null,
+  status text default 'waiting'::text not null,
+  answer_by timestamp with time zone not null,
+  answered_by text,
+  answered_at timestamp with time zone,
+  reason text,
+  valid_until timestamp with time zone
+);
+alter table read.consent_request add constraint consent_request_pkey PRIMARY KEY (request_id);
+alter table read.consent_request add constraint consent_request_position_key UNIQUE ("position");
+CREATE INDEX consent_request_due ON read.consent_request USING btree (answer_by) WHERE (status = 'waiting'::text);
+grant delete, insert, select, update on read.consent_request to application;
+
 create table read.disclosed_item (
   item_id text not null,
   recipient text not null,
@@ -363,10 +381,12 @@ create table read.inbox_item (
   acknowledge_by timestamp with time zone,
   acknowledged_at timestamp with time zone,
   valid_until timestamp with time zone,
-  cleared_at text
+  cleared_at text,
+  consent_due timestamp with time zone
 );
 alter table read.inbox_item add constraint inbox_item_pkey PRIMARY KEY (item_id);
 alter table read.inbox_item add constraint inbox_item_position_key UNIQUE ("position");
+CREATE INDEX inbox_consent_due ON read.inbox_item USING btree (consent_due) WHERE (consent_due IS NOT NULL);
 CREATE INDEX inbox_item_in_order ON read.inbox_item USING btree (immediate DESC, "position");
 grant delete, insert, select, update on read.inbox_item to application;
 

@@ -7,14 +7,25 @@ import { AcknowledgeItemHandler } from './answering/acknowledge-item.ts';
 import { AcknowledgementController } from './answering/acknowledgement.controller.ts';
 import { FeedbackController } from './answering/feedback.controller.ts';
 import { GiveFeedbackHandler } from './answering/give-feedback.ts';
+import { AskConsentHandler } from './consent/ask-consent.ts';
+import { ConsentController } from './consent/consent.controller.ts';
+import { LapseConsents } from './consent/lapse-consents.ts';
+import { UseItemHandler } from './consent/use-item.ts';
 import { INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
 import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
+import { InboxConsents1764230000000 } from './listing/inbox-consents.migration.ts';
 import { InboxStates1763784000000 } from './listing/inbox-states.migration.ts';
 import { Inbox1763769600000 } from './listing/inbox.migration.ts';
 
 /** What the data source of the service's read models takes in for the inbox. */
-export const inboxReadModel = { entities: [InboxRow], migrations: [Inbox1763769600000, InboxStates1763784000000] };
+export const inboxReadModel = {
+  entities: [InboxRow],
+  migrations: [Inbox1763769600000, InboxStates1763784000000, InboxConsents1764230000000],
+};
+
+const handlers = [AcknowledgeItemHandler, GiveFeedbackHandler];
+const asking = [AskConsentHandler, UseItemHandler, LapseConsents];
 
 @Module({})
 export class InboxModule {
@@ -28,8 +39,13 @@ export class InboxModule {
     };
     return {
       module: InboxModule,
-      controllers: [InboxController, AcknowledgementController, ...(options.feedback ? [FeedbackController] : [])],
-      providers: [{ provide: INBOX, useValue: inbox }, rows, AcknowledgeItemHandler, GiveFeedbackHandler],
+      controllers: [
+        InboxController,
+        AcknowledgementController,
+        ...(options.feedback ? [FeedbackController] : []),
+        ...(options.consent ? [ConsentController] : []),
+      ],
+      providers: [{ provide: INBOX, useValue: inbox }, rows, ...handlers, ...(options.consent ? asking : [])],
     };
   }
 }

@@ -8,6 +8,8 @@ export interface InboxOptions {
   products: { product: string; fields: string[] }[];
   /** whether there is a product and a lane by which an answer goes back to the originator */
   feedback: boolean;
+  /** whether there is a product and a lane by which an originator is asked for its consent, and one by which it answers */
+  consent: boolean;
 }
 
 export interface Inbox extends InboxOptions {

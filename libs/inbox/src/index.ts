@@ -1,4 +1,5 @@
 export { feedbackProduct } from './answering/feedback-product.ts';
+export { consentRequestProduct } from './consent/consent-product.ts';
 export { type InboxOptions } from './inbox.ts';
 export { InboxModule, inboxReadModel } from './inbox.module.ts';
 export { candidates, type Place } from './listing/candidates.ts';

@@ -1,6 +1,7 @@
 // The embedded decision point: request and bundle in, decision out. Promise: it never throws and never permits by
 // mistake; whatever goes wrong while deciding is a refusal with the reason DECISION_FAILED and an alarm.
 import type { ProductCatalogue } from '@gatehouse/agreements';
+import { decideApproval, type ApprovalQuestion } from './approval.ts';
 import type { Bundle } from './bundle.ts';
 import { decideItem, answer, inquiryOf, productOf } from './decide.ts';
 import { findBasis } from './basis.ts';
@@ -23,6 +24,8 @@ export interface DecisionPoint {
   classRefusal(q: Question): Decision | null;
   /** A duty of an agency's own staff in its own service. */
   duty(d: DutyQuestion): DutyAnswer;
+  /** Whether a person who has the duty is independent enough to approve this one thing. */
+  approval(a: ApprovalQuestion): DutyAnswer;
 }
 
 /** Questions a person asks to read: there a failure must not tell that the item exists. */
@@ -97,6 +100,7 @@ export const decisionPoint = (bundle: Bundle, products: ProductCatalogue, rules?
     decide: (q) => failClosed(q, () => rows(q)),
     classRefusal: (q) => failClosed(q, () => classRefusal(q)),
     duty: rules ? dutyUnder(rules.duties) : decideDuty,
+    approval: decideApproval,
   };
 };
 

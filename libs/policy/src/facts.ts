@@ -1,13 +1,12 @@
 // The attributes of a question: what is so, never what follows from it. Dates are read in the instrument's zone, a
 // list is a set, an interval is running or it is not. No reason is known here.
 import type { InstrumentParty } from '@gatehouse/agreements';
+import { approvalFacts } from './approvals.ts';
 import { cedarDay, dayIn, instant, within } from './day.ts';
 import type { CedarRecord } from './engine.ts';
 import type { ItemFacts, Question, SubjectFacts } from './question.ts';
 
 const VETTING: Record<string, number> = { L0: 0, L1: 1, L2: 2, L3: 3 };
-const HOUR = 3_600_000;
-const WINDOW_HOURS: Record<string, number> = { FOUR_EYES: 24, ORIGINATOR_CONSENT: 72 };
 
 const unique = (words: (string | null | undefined)[]): string[] => [
   ...new Set(words.filter((word): word is string => typeof word === 'string')),
@@ -55,34 +54,6 @@ export const callerFacts = (q: Question, party: PartyLookup): CedarRecord => {
     conflicts: unique(caller.conflicts),
     chain: unique(caller.chain),
     automated: caller.automated === true || caller.person === null,
-  };
-};
-
-/** Approvals given by now and, when the request waits, before its time ran out. */
-const approvalsInTime = ({ request, now }: Question) =>
-  (request.approvals ?? []).filter(({ kind, at }) => {
-    const end =
-      request.pendingSince === undefined ? Infinity : instant(request.pendingSince) + (WINDOW_HOURS[kind] ?? 0) * HOUR;
-    return instant(at) <= instant(now) && instant(at) < end;
-  });
-
-const approvalFacts = (q: Question): CedarRecord => {
-  const inTime = approvalsInTime(q);
-  const { person, unit } = q.caller;
-  return {
-    consents: unique(inTime.filter(({ kind }) => kind === 'ORIGINATOR_CONSENT').map(({ agency }) => agency)),
-    secondOfficer: inTime.some(
-      (approval) =>
-        approval.kind === 'FOUR_EYES' &&
-        approval.person !== undefined &&
-        approval.person !== person &&
-        approval.unit !== undefined &&
-        approval.unit !== unit,
-    ),
-    hoursWaiting:
-      q.request.pendingSince === undefined
-        ? 0
-        : Math.max(0, Math.floor((instant(q.now) - instant(q.request.pendingSince)) / HOUR)),
   };
 };
 

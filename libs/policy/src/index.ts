@@ -20,11 +20,14 @@ export {
   NO_SUCH_ITEM,
   type DecisionPoint,
 } from './decision-point.ts';
+export type { ApprovalQuestion } from './approval.ts';
 export type { DutyAnswer, DutyQuestion } from './duty.ts';
 export { deciding, useEngine, type EngineSettings } from './engine.ts';
 export { engineSettingsFrom } from './engine-settings.ts';
 export type { Divergence } from './shadow.ts';
 export type {
+  Approval,
+  ApprovedUse,
   CallerFacts,
   Decision,
   Effect,

@@ -49,11 +49,32 @@ export interface RequestFacts {
   query?: { product: string; subject?: string; name?: string };
   necessity?: { text: string; fields: string[]; approvedBy: { person: string; unit: string } };
   export?: { count: number; alreadyInWindow: number };
-  approvals?: { kind: string; agency?: string; person?: string; unit?: string; at: string }[];
+  approvals?: Approval[];
   pendingSince?: string;
   /** tables of counts answered to the same caller before, with their true numbers */
   previousQueries?: object[];
   decision?: string;
+}
+
+/** What another said to the request: ORIGINATOR_CONSENT, ORIGINATOR_REFUSAL, FOUR_EYES. */
+export interface Approval {
+  kind: string;
+  agency?: string;
+  person?: string;
+  unit?: string;
+  at: string;
+  /** it counts until this instant, which is no longer included; absent: it does not end */
+  until?: string;
+  /** what it was given for; absent: for this request */
+  covers?: ApprovedUse;
+}
+
+export interface ApprovedUse {
+  question: QuestionKind;
+  use: string[];
+  recipient: string | null;
+  purpose: string;
+  caseRef: string | null;
 }
 
 export interface Handling {

@@ -91,8 +91,9 @@ export class OutgoingRunner {
    * correction goes to those as well for whom the item still waits: what they get later is as it was. Own people see an item as it
    * stands: they are told what an instruction offers them, and nobody has to find out what becomes of the rest.
    */
-  async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about }: Outgoing): Promise<string[]> {
+  async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about, to }: Outgoing): Promise<string[]> {
     const own = ownPosts(this.agency, item).map((post) => ownRecipient(this.agency, post));
+    if (to !== undefined) return candidatesFor(this.agency, item).filter((party) => party === to);
     if (!about) return [...candidatesFor(this.agency, item), ...own];
     const holders = await holdersOf(queryable, about.itemId);
     const waiting = about.kind === 'correction' ? await waitsFor(queryable, about.itemId) : [];

@@ -53,8 +53,9 @@ const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare
     : prepare(agency, named, await openCorrectionsOf(client, toShare.recipient));
   const { publication, delivery, decisive, paths, recipient, heldFor } = share;
   const released = paths.length > 0;
-  const held = !released && (mustBeHeld(decisive) || share.outgoing.about !== undefined);
-  if (held && share.outgoing.about) agency.alarm('HOLDER_NOT_TOLD', { recipient, reason: decisive.reason });
+  const told = share.outgoing.about !== undefined || share.outgoing.to !== undefined;
+  const held = !released && (mustBeHeld(decisive) || told);
+  if (held && told) agency.alarm('HOLDER_NOT_TOLD', { recipient, reason: decisive.reason });
   if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
   if (heldFor !== undefined) await letGo(client, share, recipient);
   const order = released && !post ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;

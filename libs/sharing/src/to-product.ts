@@ -23,6 +23,8 @@ export interface Outgoing {
   subjects: OutgoingSubject[];
   /** when what it tells happened and was first written down, where that was before the act that sends it: offline prisons */
   happened?: { occurredAt: string; recordedAt: string };
+  /** the only party it is for, where a flow names others as well: an answer to what that one asked */
+  to?: string;
   /** what became of another item: it goes to whoever the ledger says received that one, and to nobody else */
   about?: {
     itemId: string;

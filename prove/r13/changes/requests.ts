@@ -1,7 +1,8 @@
 // What is asked: question, surface, purpose, fields, approvals, and the bundle it is asked of.
-import type { Approval, Asked, Cell } from '../case.ts';
+import type { Asked, Cell } from '../case.ts';
 import { PURPOSES } from '../codes.ts';
-import { changesOf, DAY, fieldOf, fromNow, HOUR, type Change } from './change.ts';
+import { approvalChanges } from './approvals.ts';
+import { changesOf, DAY, fieldOf, fromNow, type Change } from './change.ts';
 
 const ask =
   (question: string, path: string, more: Partial<Asked> = {}) =>
@@ -15,22 +16,6 @@ const ask =
 const purposes = [...PURPOSES, 'IMMIGRATION_CONTROL'];
 
 const CATEGORIES = ['ADM', 'IDN', 'INT', 'SRC', 'SPC', 'LPP', 'CMP', 'HLT', 'RSK'];
-
-const approval = (kind: Approval['kind'], approver: Partial<Approval>, age: number) => (cell: Cell) => {
-  const agency = kind === 'ORIGINATOR_CONSENT' ? cell.item.originator : cell.caller.agency;
-  const one = { kind, agency, person: 'somebody-else', unit: 'another-unit', at: fromNow(cell, -age), ...approver };
-  cell.request.approvals = [...(cell.request.approvals ?? []), one];
-};
-
-const pending =
-  (hours: number, then: (cell: Cell) => void = () => undefined) =>
-  (cell: Cell) => {
-    cell.request.pendingSince = fromNow(cell, -hours * HOUR);
-    then(cell);
-  };
-
-const consent = (age: number) => approval('ORIGINATOR_CONSENT', {}, age);
-const eyes = (age: number) => approval('FOUR_EYES', {}, age);
 
 const necessary = (person: string | null) => (cell: Cell) => {
   const fields = [fieldOf(cell.item, 'SPC')];
@@ -134,23 +119,7 @@ export const requestChanges: Change[] = [
     'approved by another': necessary('po-madina'),
     'approved by himself': necessary(null),
   }),
-  ...changesOf('approval', {
-    consent: consent(HOUR),
-    'consent of police': approval('ORIGINATOR_CONSENT', { agency: 'kz-police' }, HOUR),
-    'consent of a stranger': approval('ORIGINATOR_CONSENT', { agency: 'kz-customs' }, HOUR),
-    'consent to come': consent(-HOUR),
-    'four eyes': eyes(HOUR),
-    'four eyes, his own': (cell) => approval('FOUR_EYES', { person: cell.caller.person ?? 'x' }, HOUR)(cell),
-    'four eyes, his unit': (cell) => approval('FOUR_EYES', { unit: cell.caller.unit ?? 'x' }, HOUR)(cell),
-    'pending 23 h': pending(23),
-    'pending 24 h': pending(24),
-    'pending 71 h': pending(71),
-    'pending 72 h': pending(72),
-    'consent in time': pending(80, consent(9 * HOUR)),
-    'consent too late': pending(80, consent(8 * HOUR)),
-    'four eyes in time': pending(30, eyes(7 * HOUR)),
-    'four eyes too late': pending(30, eyes(6 * HOUR)),
-  }),
+  ...approvalChanges,
   ...changesOf('bundle', {
     'as old as allowed': (cell) => void (cell.bundle.ageSeconds = cell.bundle.maxAgeSeconds),
     stale: (cell) => void (cell.bundle.ageSeconds = cell.bundle.maxAgeSeconds + 1),

@@ -21,12 +21,37 @@ const inTime = ({ cell }: View, { at }: Approval, hours: number): boolean => {
 const isOver = ({ cell }: View, hours: number): boolean =>
   cell.request.pendingSince !== undefined && Date.parse(cell.now) >= hoursAfter(cell.request.pendingSince, hours);
 
+/** It runs, and was given for this: a consent for something else is none. */
+const isForThis = ({ cell: { now, request } }: View, { until, covers }: Approval): boolean => {
+  if (until !== undefined && Date.parse(until) <= Date.parse(now)) return false;
+  if (covers === undefined) return true;
+  const { question, recipient = null, purpose, caseRef = null, use = [] } = request;
+  return (
+    covers.question === question &&
+    covers.recipient === recipient &&
+    covers.purpose === purpose &&
+    covers.caseRef === caseRef &&
+    use.every((one) => covers.use.includes(one))
+  );
+};
+
+/** A no may come at any time, also after a yes. */
+const refusedByOriginator = (view: View): boolean =>
+  (view.cell.request.approvals ?? []).some(
+    (approval) =>
+      approval.kind === 'ORIGINATOR_REFUSAL' &&
+      approval.agency === view.cell.item.originator &&
+      come(view.cell.now, approval.at) &&
+      isForThis(view, approval),
+  );
+
 /** Whether a controller has consented in time. */
 export const consented = (view: View, agency: string): boolean =>
   (view.cell.request.approvals ?? []).some(
     (approval) =>
       approval.kind === 'ORIGINATOR_CONSENT' &&
       approval.agency === agency &&
+      isForThis(view, approval) &&
       inTime(view, approval, CONSULTATION_HOURS),
   );
 
@@ -66,6 +91,7 @@ const passesOn = ({ cell: { request, caller, item } }: View): boolean =>
 
 /** Further sharing without the originator's consent; an agreement that forbids it leaves nothing to consent to. */
 const originatorControl = (view: View): Waiting | undefined => {
+  if (refusedByOriginator(view)) return { reason: 'ORIGINATOR_CONTROL', over: true };
   if (!passesOn(view)) return undefined;
   const terms = onwardTerms(view);
   const forbidden = terms.includes('forbidden');

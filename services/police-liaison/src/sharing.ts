@@ -1,5 +1,5 @@
 // What arrives becomes which foreign fact, and what of ours becomes which product: pure.
-import { feedbackProduct, receivedFacts } from '@gatehouse/inbox';
+import { consentRequestProduct, feedbackProduct, receivedFacts } from '@gatehouse/inbox';
 import type { ToProduct } from '@gatehouse/sharing';
 import { policeIntelligenceProduct } from './police-intelligence/police-intelligence-product.ts';
 
@@ -19,11 +19,22 @@ export const RECEIVED = [
     product: 'prison-intelligence.withdrawal.v1',
     fields: ['withdrawalId', 'itemId', 'ground', 'required', 'ackWithin'],
   },
+  {
+    product: 'prison-intelligence.consent-answer.v1',
+    fields: ['answerId', 'requestId', 'itemId', 'verdict', 'validUntil', 'answeredAt'],
+  },
 ];
 
 export const FEEDBACK_PRODUCT = 'police-liaison.item-feedback.v1';
 
-export const toForeignFacts = receivedFacts(RECEIVED.map(({ product }) => product));
+const CONSENT_REQUEST = 'police-liaison.consent-request.v1';
+
+export const toForeignFacts = receivedFacts(
+  RECEIVED.map(({ product }) => product),
+  ['prison-intelligence.consent-answer.v1'],
+);
 
 export const toProduct: ToProduct = (event) =>
-  feedbackProduct(event, FEEDBACK_PRODUCT) ?? policeIntelligenceProduct(event);
+  feedbackProduct(event, FEEDBACK_PRODUCT) ??
+  consentRequestProduct(event, CONSENT_REQUEST) ??
+  policeIntelligenceProduct(event);

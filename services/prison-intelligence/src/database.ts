@@ -5,6 +5,8 @@ import type { ReadModel } from '@gatehouse/projections';
 import { agencyMigrations } from '@gatehouse/sharing';
 import { AlertBoardRow } from './alert-board/alert-board.entity.ts';
 import { AlertBoard1763683200000 } from './alert-board/alert-board.migration.ts';
+import { ConsentRequestRow } from './consent-request/consent-request.entity.ts';
+import { ConsentRequest1764231000000 } from './consent-request/consent-request.migration.ts';
 import { DisclosedItemRow } from './disclosure-board/disclosure-board.entity.ts';
 import { DisclosureBoard1764201600000 } from './disclosure-board/disclosure-board.migration.ts';
 import { DisseminatedReportRow } from './disseminated-report/disseminated-report.entity.ts';
@@ -26,6 +28,7 @@ export const ownRows = [
   DisclosedItemRow,
   DisseminatedReportRow,
   RegradeProposalRow,
+  ConsentRequestRow,
   ReportRow,
   ObservationRow,
   RequirementRow,
@@ -42,6 +45,7 @@ const readModel: ReadModel = {
     DisclosureBoard1764201600000,
     RegradeProposal1764201700000,
     DisseminatedReport1764210000000,
+    ConsentRequest1764231000000,
     ...inboxReadModel.migrations,
   ],
 };

@@ -5,6 +5,7 @@ import { receivedItemEventTypes } from '@gatehouse/inbox';
 import { noticeEventTypes, performanceEventTypes } from '@gatehouse/liaison';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
+import { consentRequestEventTypes } from './consent-request/consent-request.events.ts';
 import { alertEventTypes } from './intelligence-alert/intelligence-alert.events.ts';
 import { reportEventTypes } from './intelligence-report/intelligence-report.events.ts';
 import { requirementEventTypes } from './intelligence-requirement/intelligence-requirement.events.ts';
@@ -28,5 +29,6 @@ export const eventTypes: readonly EventTypes[] = [
   requirementEventTypes,
   itemFeedbackEventTypes,
   proposalEventTypes,
+  consentRequestEventTypes,
   subjectEventTypes,
 ];

@@ -18,6 +18,10 @@ import { WorkOnAlertHandler } from './actionable-alert/work-on-alert.ts';
 import { AlertBoardController } from './alert-board/alert-board.controller.ts';
 import { AlertBoardRows } from './alert-board/alert-board.rows.ts';
 import { ExpireAlerts } from './alert-board/expire-alerts.ts';
+import { AnswerRequestHandler } from './consent-request/answer-request.ts';
+import { ConsentRequestController } from './consent-request/consent-request.controller.ts';
+import { ConsentRequestRows } from './consent-request/consent-request.rows.ts';
+import { LapseRequests } from './consent-request/lapse-requests.ts';
 import { database, ownRows } from './database.ts';
 import { ReportDisclosuresController } from './disclosure-board/report-disclosures.controller.ts';
 import { AcknowledgeDisseminatedHandler } from './disseminated-report/acknowledge-disseminated.ts';
@@ -67,7 +71,7 @@ export class PrisonIntelligenceModule {
         ParkingModule.register(agency),
         LiaisonModule.register(agency, instrumentKeeper),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
-        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false, consent: false }),
         TypeOrmModule.forFeature(ownRows, READ_MODEL),
       ],
       controllers: [
@@ -84,6 +88,7 @@ export class PrisonIntelligenceModule {
         ActionableAlertController,
         DisseminatedReportController,
         RegradeProposalController,
+        ConsentRequestController,
         ReportImportController,
         ImportLinesController,
         SubjectController,
@@ -109,6 +114,9 @@ export class PrisonIntelligenceModule {
         DisseminatedReportRows,
         AcknowledgeDisseminatedHandler,
         DecideProposalHandler,
+        AnswerRequestHandler,
+        ConsentRequestRows,
+        LapseRequests,
         AttestSubjectStatusHandler,
       ],
     };

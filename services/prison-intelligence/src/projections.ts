@@ -2,6 +2,7 @@
 import { inbox } from '@gatehouse/inbox';
 import type { Projection } from '@gatehouse/projections';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
+import { consentRequests } from './consent-request/consent-request.projection.ts';
 import { disclosureBoard } from './disclosure-board/disclosure-board.projection.ts';
 import { disseminatedReports } from './disseminated-report/disseminated-report.projection.ts';
 import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';
@@ -15,6 +16,7 @@ export const projections: readonly Projection[] = [
   disclosureBoard,
   disseminatedReports,
   regradeProposals,
+  consentRequests,
   reportRegister,
   knownNames,
   observationQueue,

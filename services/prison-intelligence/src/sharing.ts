@@ -8,6 +8,12 @@ import type {
   IntelligenceAlertRaised,
   IntelligenceAlertRenewed,
 } from './intelligence-alert/intelligence-alert.events.ts';
+import { consentAnswerProduct } from './consent-request/consent-answer-product.ts';
+import {
+  consentRequestFact,
+  REQUEST_PRODUCT,
+  type ConsentAnswerEvent,
+} from './consent-request/consent-request.events.ts';
 import type { ReportEvent } from './intelligence-report/intelligence-report.events.ts';
 import { productOfReport } from './intelligence-report/report-products.ts';
 import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
@@ -22,13 +28,18 @@ export const toProduct: ToProduct = ({ type, data, metadata }) => {
       return alertItem(event.data, event.data.itemId, sharedFor);
     case 'IntelligenceAlertCleared':
       return clearanceNotice(event.data);
+    case 'ConsentGranted':
+    case 'ConsentRefused':
+    case 'ConsentWithdrawn':
+      return consentAnswerProduct(event);
     default:
       return productOfReport(event);
   }
 };
 
-/** Alerts and reports say something to others. Security information reports and their kind never do. */
-type Shared = IntelligenceAlertRaised | IntelligenceAlertRenewed | IntelligenceAlertCleared | ReportEvent;
+/** Alerts, reports and answers say something to others. Security information reports and their kind never do. */
+type Shared =
+  IntelligenceAlertRaised | IntelligenceAlertRenewed | IntelligenceAlertCleared | ConsentAnswerEvent | ReportEvent;
 
 const FEEDBACK = 'police-liaison.item-feedback.v1';
 
@@ -36,12 +47,14 @@ const FEEDBACK = 'police-liaison.item-feedback.v1';
 export const RECEIVED = [
   { product: 'police-liaison.police-intelligence.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
   { product: FEEDBACK, fields: ['feedbackId', 'itemId', 'outcome', 'givenAt'] },
+  { product: REQUEST_PRODUCT, fields: ['requestId', 'itemId', 'use', 'recipient', 'answerBy'] },
 ];
 
 const intoInbox = receivedFacts(RECEIVED.map(({ product }) => product));
 
-/** Everything goes into the inbox; feedback is also a fact about the item it answers. */
+/** Everything goes into the inbox; feedback is also a fact about the item it answers, and a request one that waits for an answer. */
 export const toForeignFacts: ToForeignFacts = (envelope, provenance) => [
   ...(envelope.product === FEEDBACK ? feedbackFacts({ envelope, provenance }) : []),
+  ...(envelope.product === REQUEST_PRODUCT ? [consentRequestFact({ envelope, provenance })] : []),
   ...intoInbox(envelope, provenance),
 ];

@@ -9,6 +9,7 @@ import { INBOX, type Inbox } from '../inbox.ts';
 import { receivedItemDecider, type FeedbackRefusal } from '../received-item/received-item.decider.ts';
 import { receivedItemStream, type FeedbackGiven } from '../received-item/received-item.events.ts';
 import { asReader } from './as-reader.ts';
+import { seen } from './seen.ts';
 
 export interface FeedbackOutcome {
   /** this person's answer as it counts now; null when he or it is refused */
@@ -86,10 +87,6 @@ const SCALES = Object.fromEntries(
     { source: Object.keys(source), information: Object.keys(information) },
   ]),
 );
-
-/** Nobody answers about somebody who is masked from him. */
-const seen = (subjects: HeldItem['envelope']['subjects'], { masked }: Considered['decision']) =>
-  subjects.filter(({ ref }) => !masked.some((hidden) => hidden.ref === ref));
 
 /** The numbers of the paragraphs this person is shown; null where the item has none. Another's existence is not his to learn. */
 const paragraphsShown = ({ envelope }: HeldItem, { disclosedPaths }: Considered['decision']): number[] | null => {

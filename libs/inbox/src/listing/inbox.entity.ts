@@ -57,6 +57,10 @@ export class InboxRow {
   @Column({ name: 'acknowledge_by', type: 'timestamptz', nullable: true })
   acknowledgeBy: Date | null;
 
+  /** when the next request for consent lapses */
+  @Column({ name: 'consent_due', type: 'timestamptz', nullable: true })
+  consentDue: Date | null;
+
   @Column({ name: 'acknowledged_at', type: 'timestamptz', nullable: true })
   acknowledgedAt: Date | null;
 }

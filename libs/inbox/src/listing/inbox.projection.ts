@@ -5,7 +5,7 @@ import type { HeldItem } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { folded, heldItem } from '../received-item/load-received-item.ts';
 import { isReceivedItemStream, type ReceivedItemEvent } from '../received-item/received-item.events.ts';
-import { standingOf, validUntil, type Standing } from '../received-item/standing.ts';
+import { consentDue, standingOf, validUntil, type Standing } from '../received-item/standing.ts';
 
 export const inbox: Projection = {
   name: 'received-items',
@@ -42,11 +42,11 @@ const streamUntil = async (client: pg.ClientBase, { streamId, version }: Recorde
 
 const UPSERT = `insert into inbox_item
     (item_id, product, originator, alert_type, priority, immediate, corrected, withdrawn, envelope, provenance, standing,
-     received_at, acknowledge_by, acknowledged_at, valid_until, cleared_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     received_at, acknowledge_by, acknowledged_at, valid_until, cleared_at, consent_due)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
   on conflict (item_id) do update set corrected = excluded.corrected, withdrawn = excluded.withdrawn,
     envelope = excluded.envelope, standing = excluded.standing, acknowledged_at = excluded.acknowledged_at,
-    cleared_at = excluded.cleared_at`;
+    cleared_at = excluded.cleared_at, consent_due = excluded.consent_due`;
 
 const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing): Promise<void> => {
   const { envelope, provenance, withdrawn } = held;
@@ -68,5 +68,6 @@ const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing)
     standing.acknowledgedAt,
     validUntil(envelope),
     standing.clearedAt,
+    consentDue(standing),
   ]);
 };

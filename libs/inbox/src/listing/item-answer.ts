@@ -1,6 +1,8 @@
 // One item as it is answered, opened or in a list.
 import type { HeldItem } from '@gatehouse/sharing';
 import { ApiProperty } from '@nestjs/swagger';
+import { ConsentSeen } from '../consent/consent.dto.ts';
+import { stateOfConsent } from '../consent/consents.ts';
 import { stateOf, STATES, type ItemState, type Standing } from '../received-item/standing.ts';
 
 export class ProvenanceAnswer {
@@ -119,6 +121,9 @@ export class InboxItemAnswer {
 
   @ApiProperty({ format: 'date-time', nullable: true, type: String })
   acknowledgedAt: string | null;
+
+  @ApiProperty({ type: [ConsentSeen], description: "requests for its originator's consent, oldest first" })
+  consents: ConsentSeen[];
 }
 
 export class InboxPage {
@@ -157,4 +162,12 @@ export const itemAnswer = (
   },
   obligations,
   ...standing,
+  consents: standing.consents.map((consent) => consentSeen(consent, now)),
 });
+
+const consentSeen = (consent: Standing['consents'][number], now: Date): ConsentSeen => {
+  const { requestId, use, recipient, purpose, at, answerBy } = consent.asked;
+  const { validUntil = null, conditions = [] } = consent.answer ?? {};
+  const state = stateOfConsent(consent, now);
+  return { requestId, use, recipient, purpose, state, askedAt: at, answerBy, validUntil, conditions };
+};

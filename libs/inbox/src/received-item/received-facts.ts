@@ -2,6 +2,7 @@
 // about the item it corrects, withdraws or clears, and about those here that rest on it.
 import { unreachable } from '@gatehouse/event-store/decider';
 import type { Envelope, ForeignFact, ToForeignFacts } from '@gatehouse/sharing';
+import { consentAnswerFacts } from '../consent/consent-answer-facts.ts';
 import {
   receivedItemStream,
   type Findings,
@@ -10,9 +11,12 @@ import {
   type NoticeEvent,
 } from './received-item.events.ts';
 
-/** Keeps these products in the inbox; of any other nothing, so that it is parked as one this service does not know. */
+/**
+ * Keeps these products in the inbox; of any other nothing, so that it is parked as one this service does not know.
+ * @param answers those of them that answer a request for consent
+ */
 export const receivedFacts =
-  (products: readonly string[]): ToForeignFacts =>
+  (products: readonly string[], answers: readonly string[] = []): ToForeignFacts =>
   (envelope, provenance) =>
     products.includes(envelope.product)
       ? [
@@ -22,6 +26,7 @@ export const receivedFacts =
             comes: 'once',
           },
           ...noticeFacts(envelope),
+          ...(answers.includes(envelope.product) ? consentAnswerFacts(envelope) : []),
         ]
       : [];
 

@@ -1,6 +1,7 @@
 // When is a received item acknowledged, and when does an answer to it count? No I/O, no clock. What was said about an item may
 // come before the item: the state holds in any order.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import type { ConsentEvent } from '../consent/consent.events.ts';
 import type {
   FeedbackGiven,
   ItemAcknowledged,
@@ -37,6 +38,8 @@ export interface ReceivedItem {
   acknowledged: ItemAcknowledged['data'] | null;
   /** the last answer of each person */
   feedback: FeedbackGiven['data'][];
+  /** as they came; `consents.ts` reads them */
+  consents: ConsentEvent[];
 }
 
 type Decided = Decision<ReceivedItemEvent, FeedbackRefusal>;
@@ -92,13 +95,18 @@ const evolve = (item: ReceivedItem, event: ReceivedItemEvent): ReceivedItem => {
       return { ...item, acknowledged: item.acknowledged ?? event.data };
     case 'FeedbackGiven':
       return { ...item, feedback: [...item.feedback.filter(({ by }) => by !== event.data.by), event.data] };
+    case 'ConsentAsked':
+    case 'ConsentAnswered':
+    case 'ConsentLapsed':
+    case 'ItemUsed':
+      return { ...item, consents: [...item.consents, event] };
     default:
       return unreachable(event);
   }
 };
 
 export const receivedItemDecider: Decider<ReceivedItemCommand, ReceivedItem, ReceivedItemEvent, FeedbackRefusal> = {
-  initial: () => ({ held: null, notices: [], acknowledged: null, feedback: [] }),
+  initial: () => ({ held: null, notices: [], acknowledged: null, feedback: [], consents: [] }),
   decide,
   evolve,
 };

@@ -1,6 +1,7 @@
 // Foreign facts and what this agency's own people said to them. One stream an item, notices about items included.
 import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
+import { consentEventTypes, type ConsentEvent } from '../consent/consent.events.ts';
 
 /** The item as it came, with where it came from. It stays as it came: what is said about it later stands behind it. */
 export interface ItemReceived {
@@ -87,7 +88,7 @@ export interface FeedbackGiven {
 }
 
 export type NoticeEvent = ItemCorrected | ItemWithdrawn | ItemCleared | ItemBasisChanged;
-export type ReceivedItemEvent = ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven;
+export type ReceivedItemEvent = ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven | ConsentEvent;
 
 const notice = sealed({ clear: ['itemId', 'noticeId', 'originator', 'sequence', 'at'] });
 
@@ -109,6 +110,7 @@ export const receivedItemEventTypes = {
   ItemBasisChanged: notice,
   ItemAcknowledged: sealed({ clear: ['itemId', 'at'] }),
   FeedbackGiven: sealed({ clear: ['feedbackId', 'itemId', 'at'] }),
+  ...consentEventTypes,
 } satisfies EventTypes<ReceivedItemEvent>;
 
 const STREAM = 'received-item-';

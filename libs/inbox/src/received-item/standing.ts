@@ -1,5 +1,6 @@
 // What everybody who may see an item is told of how it stands: pure.
 import type { Envelope } from '@gatehouse/sharing';
+import { consentsOf, type Consent } from '../consent/consents.ts';
 import { acknowledgeBy } from './acknowledge-by.ts';
 import { basisChangesOf, clearedAt, correctionsOf } from './notices.ts';
 import type { ReceivedItem } from './received-item.decider.ts';
@@ -14,6 +15,14 @@ export interface Standing {
   acknowledgeBy: string | null;
   acknowledgedBy: string | null;
   acknowledgedAt: string | null;
+  /** requests for its originator's consent; what state each is in is a comparison with the clock */
+  consents: StandingConsent[];
+}
+
+/** A request without the words of whoever made it. */
+export interface StandingConsent extends Omit<Consent, 'asked' | 'answer'> {
+  asked: Pick<Consent['asked'], 'requestId' | 'use' | 'recipient' | 'purpose' | 'at' | 'answerBy'>;
+  answer: Consent['answer'];
 }
 
 export const STATES = ['open', 'cleared', 'expired'] as const;
@@ -46,4 +55,15 @@ export const standingOf = (item: ReceivedItem): Standing => ({
   acknowledgeBy: item.held && acknowledgeBy(item.held.envelope, item.held.provenance.receivedAt),
   acknowledgedBy: item.acknowledged?.by ?? null,
   acknowledgedAt: item.acknowledged?.at ?? null,
+  consents: consentsOf(item).map(({ asked: { requestId, use, recipient, purpose, at, answerBy }, ...rest }) => ({
+    ...rest,
+    asked: { requestId, use, recipient, purpose, at, answerBy },
+  })),
 });
+
+/** When the next request that waits for an answer lapses. */
+export const consentDue = ({ consents }: Standing): string | null =>
+  consents
+    .filter(({ answer, withdrawnAt, lapsedAt }) => answer === null && withdrawnAt === null && lapsedAt === null)
+    .map(({ asked }) => asked.answerBy)
+    .toSorted()[0] ?? null;

@@ -57,7 +57,11 @@ const write = (change: Partial<PoliceReport> = {}, everybodyKnown = true): Recor
   knownConditions: ['NO_ONWARD', 'DESTROY_BY', 'NAMED_RECIPIENTS'],
   scales: { '3x5x2': { source: ['1', '2', '3'], information: ['A', 'B', 'C', 'D', 'E'] } },
 });
-const approve = (by: string) => ({ type: 'ApprovePoliceIntelligence' as const, data: { itemId: 'i-1', by, at: AT } });
+const approve = (by: string, notIndependent: 'approver-concerned' | null = null) => ({
+  type: 'ApprovePoliceIntelligence' as const,
+  data: { itemId: 'i-1', by, at: AT },
+  notIndependent,
+});
 const share = (
   preview: 'confirmed' | 'preview-unknown' | 'preview-outdated' | 'nobody-may-receive-it' = 'confirmed',
 ) => ({
@@ -129,6 +133,7 @@ describe('police intelligence', () => {
   it('is approved by another person, once', () => {
     intelligence.given(recorded).when(approve('po-zarina')).expectEvents(approved);
     intelligence.given(recorded).when(approve('po-aidos')).expectRefusal('approver-recorded-it');
+    intelligence.given(recorded).when(approve('po-dana', 'approver-concerned')).expectRefusal('approver-concerned');
     intelligence.given(recorded, approved).when(approve('po-zarina')).expectRefusal('already-approved');
     intelligence.when(approve('po-zarina')).expectRefusal('intelligence-unknown');
   });

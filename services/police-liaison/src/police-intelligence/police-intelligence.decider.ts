@@ -1,5 +1,6 @@
 // When may the police share what they know with custody? Each paragraph graded, approved by another person, once. No I/O, no clock.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import type { NotIndependent } from '@gatehouse/personnel';
 import { handlingRefusal, reviewRefusal, type HandlingRefusal } from './handling.ts';
 import type {
   PoliceIntelligenceApproved,
@@ -18,6 +19,13 @@ export interface RecordPoliceIntelligence {
   scales: Record<string, { source: string[]; information: string[] }>;
 }
 
+export interface ApprovePoliceIntelligence {
+  type: 'ApprovePoliceIntelligence';
+  data: PoliceIntelligenceApproved['data'];
+  /** what the rules of independence say of whoever approves */
+  notIndependent: NotIndependent | null;
+}
+
 export interface SharePoliceIntelligence {
   type: 'SharePoliceIntelligence';
   data: { itemId: string; by: string; at: string };
@@ -27,10 +35,7 @@ export interface SharePoliceIntelligence {
 
 export type PreviewRefusal = 'preview-unknown' | 'preview-outdated' | 'nobody-may-receive-it';
 
-export type PoliceIntelligenceCommand =
-  | RecordPoliceIntelligence
-  | { type: 'ApprovePoliceIntelligence'; data: PoliceIntelligenceApproved['data'] }
-  | SharePoliceIntelligence;
+export type PoliceIntelligenceCommand = RecordPoliceIntelligence | ApprovePoliceIntelligence | SharePoliceIntelligence;
 
 export type PoliceIntelligenceRefusal =
   | HandlingRefusal
@@ -43,6 +48,7 @@ export type PoliceIntelligenceRefusal =
   | 'paragraph-names-no-subject'
   | 'grade-not-on-scale'
   | 'already-approved'
+  | NotIndependent
   | 'approver-recorded-it'
   | 'not-approved'
   | 'already-shared';
@@ -59,7 +65,7 @@ const decide = (command: PoliceIntelligenceCommand, state: PoliceIntelligence): 
     case 'RecordPoliceIntelligence':
       return recordReport(command, state);
     case 'ApprovePoliceIntelligence':
-      return approve(command.data, state);
+      return approve(command, state);
     case 'SharePoliceIntelligence':
       return share(command, state);
     default:
@@ -94,10 +100,11 @@ const onScale = ({ grade }: PoliceParagraph, scales: RecordPoliceIntelligence['s
   return scale !== undefined && scale.source.includes(grade.source) && scale.information.includes(grade.information);
 };
 
-const approve = (data: PoliceIntelligenceApproved['data'], state: PoliceIntelligence): Decided => {
+const approve = ({ data, notIndependent }: ApprovePoliceIntelligence, state: PoliceIntelligence): Decided => {
   if (state.status === 'none') return refuse('intelligence-unknown');
   if (state.status !== 'recorded') return refuse('already-approved');
   if (state.report.by === data.by) return refuse('approver-recorded-it'); // four eyes
+  if (notIndependent) return refuse(notIndependent);
   return accept<PoliceIntelligenceEvent>({ type: 'PoliceIntelligenceApproved', data });
 };
 

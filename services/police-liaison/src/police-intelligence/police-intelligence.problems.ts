@@ -25,6 +25,11 @@ export const policeIntelligenceProblem = refusals<PoliceIntelligenceRefusal>({
   ],
   'already-approved': ['state-conflict', 'This report has been approved already.'],
   'approver-recorded-it': ['command-refused', 'Another person than the one who recorded it approves it.'],
+  'approver-made-it': ['command-refused', 'Another person than the one who recorded it approves it.'],
+  'approver-concerned': [
+    'command-refused',
+    'Ask a colleague: the report is about somebody you declared a conflict with, or who is above or below you.',
+  ],
   'not-approved': ['state-conflict', 'Have it approved by another person first.'],
   'already-shared': ['state-conflict', 'This report has been shared already.'],
   'preview-unknown': ['command-refused', 'Ask for a preview of this report yourself, and name that one.'],

@@ -1,4 +1,5 @@
 // Approving, and sharing what a preview showed: publishing names the preview it confirms.
+import { notIndependent } from '@gatehouse/personnel';
 import { confirmPreview, runAudited, type Agency, type Asked, type Looking } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -45,8 +46,16 @@ export class ApprovePoliceIntelligenceHandler implements ICommandHandler<Approve
   constructor(@Inject(AGENCY) private readonly agency: Agency) {}
 
   async execute({ asked, itemId }: ApprovePoliceIntelligence): Promise<SharedOutcome> {
+    const state = await loadPoliceIntelligence(this.agency.pool, itemId);
+    const report = state.status === 'none' ? null : state.report;
+    const independence = await notIndependent(this.agency, asked, {
+      act: 'ApprovePoliceIntelligence',
+      makers: [report?.by ?? null],
+      about: (report?.subjects ?? []).flatMap(({ ref, knownAs }) => (knownAs === null ? [ref] : [ref, knownAs])),
+    });
     const data = dataOf(this.agency, asked, itemId);
-    return { ...(await run(this.agency, asked, { type: 'ApprovePoliceIntelligence', data })), recipients: [] };
+    const command = { type: 'ApprovePoliceIntelligence' as const, data, notIndependent: independence };
+    return { ...(await run(this.agency, asked, command)), recipients: [] };
   }
 }
 

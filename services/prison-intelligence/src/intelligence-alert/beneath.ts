@@ -13,3 +13,17 @@ export const reportsBeneath = async (queryable: Queryable, itemId: string): Prom
   );
   return rows[0]?.urns ?? [];
 };
+
+/** The event by which an item went out: an alert, a renewed one, or a report; null for what is none of them. One query. */
+export const madeBy = async (
+  queryable: Queryable,
+  itemId: string,
+): Promise<{ streamId: string; version: number } | null> => {
+  const { rows } = await queryable.query<{ stream_id: string; version: number }>(
+    `select stream_id, version from store.events
+     where type in ('IntelligenceAlertRaised', 'IntelligenceAlertRenewed', 'IntelligenceReportDisseminated')
+       and coalesce(data ->> 'itemId', data ->> 'alertId') = $1 limit 1`,
+    [itemId],
+  );
+  return rows[0] ? { streamId: rows[0].stream_id, version: rows[0].version } : null;
+};

@@ -1,5 +1,6 @@
 // Sanitising and approving: what reveals a source is taken out, and another person answers for what is left.
 import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
+import type { NotIndependent } from '@gatehouse/personnel';
 import { dayOf, isDay, monthsLater } from '../handling/day.ts';
 import { handlingRefusal, loosens, type Handling, type HandlingRefusal } from '../handling/handling.ts';
 import type {
@@ -24,6 +25,8 @@ export interface ApproveReport {
   parts: Handling[];
   basisWithdrawn: boolean;
   namesSomeoneElse: boolean;
+  /** what the rules of independence say of whoever approves */
+  notIndependent: NotIndependent | null;
 }
 
 export type PreparationRefusal =
@@ -32,6 +35,7 @@ export type PreparationRefusal =
   | 'paragraphs-do-not-match'
   | 'names-someone-else'
   | 'report-not-sanitised'
+  | NotIndependent
   | 'approver-sanitised-it'
   | 'approver-evaluated-it'
   | 'looser-than-its-parts'
@@ -65,6 +69,7 @@ export const approve = (command: ApproveReport, report: KnownReport): Decision<R
   // Four eyes: another person than whoever wrote and whoever sanitised it.
   if (report.sanitisedBy === data.by) return refuse('approver-sanitised-it');
   if (report.evaluated.by === data.by) return refuse('approver-evaluated-it');
+  if (command.notIndependent) return refuse(command.notIndependent);
   const refusal = contentRefusal(command) ?? reviewRefusal(data.reviewBy, data.at);
   return refusal ? refuse(refusal) : accept<ReportEvent>({ type: 'IntelligenceReportApproved', data });
 };

@@ -30,6 +30,7 @@ const approve = (
   parts: [],
   basisWithdrawn: false,
   namesSomeoneElse: false,
+  notIndependent: null,
   ...given,
 });
 
@@ -112,6 +113,9 @@ describe('approving', () => {
 
   it('refuses whoever evaluated it', () =>
     ready.when(approve({ by: 'pi-dana' })).expectRefusal('approver-evaluated-it'));
+
+  it('nobody approves whom it concerns', () =>
+    ready.when(approve({}, { notIndependent: 'approver-concerned' })).expectRefusal('approver-concerned'));
 
   it('refuses what is not sanitised', () =>
     report

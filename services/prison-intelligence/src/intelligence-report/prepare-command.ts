@@ -1,6 +1,7 @@
 // From what a person says about a report to a command the decider can decide: what it depends on is looked up here.
 import { codeLists } from '@gatehouse/contracts';
 import { unreachable } from '@gatehouse/event-store/decider';
+import { notIndependent } from '@gatehouse/personnel';
 import type { Agency, Asked } from '@gatehouse/sharing';
 import type { Handling } from '../handling/handling.ts';
 import { namesSomeoneElse } from '../known-names/names-someone-else.ts';
@@ -64,6 +65,10 @@ const standingOf = (reportUrn: string, report: Report): Standing =>
         basedOn: report.evaluated.basedOn,
       };
 
+/** Whoever wrote it, and whoever changed its words. */
+const makersOf = (report: Report): (string | null)[] =>
+  report.status === 'none' ? [] : [report.evaluated.by, report.sanitisedBy];
+
 /** @param report as it stands; on a later state the command is refused */
 export const prepared = async (
   agency: Agency,
@@ -94,6 +99,11 @@ export const prepared = async (
         knownConditions: Object.keys(codeLists.conditions),
         parts: parts.map(({ handling }) => handling),
         basisWithdrawn: withdrawn,
+        notIndependent: await notIndependent(agency, asked, {
+          act: 'ApproveIntelligenceReport',
+          makers: makersOf(report),
+          about: subjects.map(({ subjectId }) => subjectId),
+        }),
       };
     }
     case 'MarkReport':

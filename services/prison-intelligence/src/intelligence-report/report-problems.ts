@@ -53,6 +53,11 @@ export const reportProblem = refusals<ReportRefusal>({
   ],
   'approver-sanitised-it': ['command-refused', 'Ask another manager: whoever sanitised a report cannot approve it.'],
   'approver-evaluated-it': ['command-refused', 'Ask another manager: whoever evaluated a report cannot approve it.'],
+  'approver-made-it': ['command-refused', 'Ask another manager: nobody approves what he wrote or changed himself.'],
+  'approver-concerned': [
+    'command-refused',
+    'Ask another manager: the report is about somebody you declared a conflict with, or who is above or below you.',
+  ],
   'looser-than-its-parts': [
     'command-refused',
     'Keep every condition of what the report is based on; only its originator may loosen one.',

@@ -1,6 +1,6 @@
 // Deciding about a proposed regrade: the manager may see the feedback it came with, looks at what it is about, and decides.
 import { readStream } from '@gatehouse/event-store';
-import { readerFacts } from '@gatehouse/personnel';
+import { notIndependent, readerFacts } from '@gatehouse/personnel';
 import {
   considerOpening,
   evidence,
@@ -18,7 +18,8 @@ import type pg from 'pg';
 import { AGENCY } from '../agency.ts';
 import { loadBasis } from '../intelligence-alert/alert-basis.ts';
 import { reportsBeneath } from '../intelligence-alert/beneath.ts';
-import { ActOnReport } from '../intelligence-report/act-on-report.ts';
+import { ActOnReport, subjectIdsOf } from '../intelligence-report/act-on-report.ts';
+import { loadReport } from '../intelligence-report/load-report.ts';
 import type { Grade } from '../intelligence-report/grade.ts';
 import type { ReportRefusal } from '../intelligence-report/intelligence-report.decider.ts';
 import { feedbackIn } from '../item-feedback/item-feedback.events.ts';
@@ -86,7 +87,14 @@ export class DecideProposalHandler implements ICommandHandler<DecideProposal> {
     const { pool, clock } = this.agency;
     const urns = await reportsBeneath(pool, feedbackIn(envelope).itemId);
     const data = { feedbackId, reason, by: asked.caller.person, at: clock.now().toISOString() };
-    const said = { data, beneath: await loadBasis(pool, urns) };
+    const beneath = await loadBasis(pool, urns);
+    const reports = await Promise.all(urns.map((urn) => loadReport(pool, urn)));
+    const independence = await notIndependent(this.agency, asked, {
+      act: 'DecideRegradeProposal',
+      makers: [],
+      about: reports.flatMap((report) => (report.status === 'none' ? [] : subjectIdsOf(report))),
+    });
+    const said = { data, beneath, notIndependent: independence };
     const command: ProposalCommand = verdict.accept
       ? { ...said, type: 'AcceptRegrade', reportUrn: verdict.reportUrn }
       : { ...said, type: 'DeclineRegrade' };

@@ -29,6 +29,11 @@ const problem = refusals<ProposalRefusal>({
   'proposal-decided': ['state-conflict', 'It has been decided; read who did and why.'],
   'report-not-named': ['command-refused', 'The item rests on several reports: name the one to regrade as reportUrn.'],
   'report-not-beneath': ['command-refused', 'The item does not rest on this report.'],
+  'approver-made-it': ['command-refused', 'Ask another manager: nobody decides about what he did himself.'],
+  'approver-concerned': [
+    'command-refused',
+    'Ask another manager: the report is about somebody you declared a conflict with, or who is above or below you.',
+  ],
   'evaluator-decides': [
     'command-refused',
     'Ask another manager: whoever gave the grade does not decide about the doubt.',

@@ -20,9 +20,15 @@ const acceptIt = (reportUrn: string | null, on = beneath, by = 'pi-bolat'): Prop
   type: 'AcceptRegrade',
   data: { ...data, by },
   beneath: on,
+  notIndependent: null,
   reportUrn,
 });
-const declineIt = (by: string): ProposalCommand => ({ type: 'DeclineRegrade', data: { ...data, by }, beneath });
+const declineIt = (by: string): ProposalCommand => ({
+  type: 'DeclineRegrade',
+  data: { ...data, by },
+  beneath,
+  notIndependent: null,
+});
 const proposal = decider(proposalDecider);
 
 describe('a proposed regrade', () => {
@@ -46,6 +52,12 @@ describe('a proposed regrade', () => {
     proposal.given(proposed).when(acceptIt('IR-2026-2', two)).expectRefusal('evaluator-decides');
     proposal.given(proposed).when(declineIt('pi-aigerim')).expectRefusal('evaluator-decides');
   });
+
+  it('is decided by nobody whom it concerns', () =>
+    proposal
+      .given(proposed)
+      .when({ ...acceptIt(null), notIndependent: 'approver-concerned' })
+      .expectRefusal('approver-concerned'));
 
   it('is declined with a reason, and decided once', () => {
     const declined = { type: 'RegradeDeclined' as const, data };

@@ -1,5 +1,6 @@
 // Who decides about a proposed regrade, and once: a manager who did not make the judgement that is doubted. No I/O, no clock.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import type { NotIndependent } from '@gatehouse/personnel';
 import type { ProposalEvent, RegradeDeclined, RegradeProposed } from './regrade-proposal.events.ts';
 
 type Act = RegradeDeclined['data'];
@@ -14,13 +15,20 @@ export type ProposalCommand = {
   data: Act;
   /** the reports the item rests on */
   beneath: Beneath[];
+  /** what the rules of independence say of whoever decides */
+  notIndependent: NotIndependent | null;
 } & (
   | { type: 'AcceptRegrade'; /** which of them is regraded; null where there is only one */ reportUrn: string | null }
   | { type: 'DeclineRegrade' }
 );
 
 export type ProposalRefusal =
-  'proposal-unknown' | 'proposal-decided' | 'report-not-named' | 'report-not-beneath' | 'evaluator-decides';
+  | 'proposal-unknown'
+  | 'proposal-decided'
+  | 'report-not-named'
+  | 'report-not-beneath'
+  | 'evaluator-decides'
+  | NotIndependent;
 
 export type Proposal =
   | { status: 'none' }
@@ -30,6 +38,7 @@ export type Proposal =
 const decide = (command: ProposalCommand, proposal: Proposal): Decision<ProposalEvent, ProposalRefusal> => {
   if (proposal.status === 'none') return refuse('proposal-unknown');
   if (proposal.status !== 'proposed') return refuse('proposal-decided');
+  if (command.notIndependent) return refuse(command.notIndependent);
   switch (command.type) {
     case 'AcceptRegrade':
       return acceptRegrade(command, proposal.proposed);

@@ -1,0 +1,49 @@
+// Our answer to a request for consent as a product: pure. It goes to whoever asked, and to nobody else.
+import type { ConsentAnswerV1 } from '@gatehouse/contracts';
+import type { Outgoing } from '@gatehouse/sharing';
+import type { Answered, ConsentAnswerEvent } from './consent-request.events.ts';
+
+const ANSWER_PRODUCT = 'prison-intelligence.consent-answer.v1';
+
+export const consentAnswerProduct = (event: ConsentAnswerEvent): Outgoing => {
+  switch (event.type) {
+    case 'ConsentGranted': {
+      const { conditions, validUntil } = event.data;
+      const said = { verdict: 'GRANTED' as const, validUntil, ...(conditions.length > 0 && { conditions }) };
+      return answerProduct(event.data, said, 'PRIORITY');
+    }
+    case 'ConsentRefused':
+      return answerProduct(event.data, { verdict: 'REFUSED' }, 'PRIORITY');
+    // What is taken back waits for nothing (ruling 1): until it arrives the item is used.
+    case 'ConsentWithdrawn':
+      return answerProduct(event.data, { verdict: 'WITHDRAWN' }, 'IMMEDIATE');
+  }
+};
+
+type Said = Pick<ConsentAnswerV1, 'verdict' | 'validUntil' | 'conditions'>;
+
+const answerProduct = (answered: Answered, said: Said, priority: string): Outgoing => {
+  const { answerId, requestId, itemId, to, purpose, caseRef, unit, people, roles, reason, at } = answered;
+  const payload: ConsentAnswerV1 = { answerId, requestId, itemId, ...said, reason, answeredAt: at };
+  return {
+    type: 'prison-intelligence.consent-answered.v1',
+    unit,
+    purpose,
+    caseRef,
+    classification: 'RESTRICTED',
+    subjects: people,
+    to,
+    item: {
+      id: answerId,
+      product: ANSWER_PRODUCT,
+      caseRef,
+      priority,
+      subjects: roles,
+      handling: { code: 'P', conditions: [] },
+      markers: [],
+      reviewBy: null,
+      destroyBy: null,
+      payload,
+    },
+  };
+};
