@@ -353,11 +353,14 @@ create table read.inbox_item (
   acknowledge_by timestamp with time zone,
   acknowledged_at timestamp with time zone,
   valid_until timestamp with time zone,
-  cleared_at text
+  cleared_at text,
+  facts jsonb
 );
 alter table read.inbox_item add constraint inbox_item_pkey PRIMARY KEY (item_id);
 alter table read.inbox_item add constraint inbox_item_position_key UNIQUE ("position");
 CREATE INDEX inbox_item_in_order ON read.inbox_item USING btree (immediate DESC, "position");
+CREATE INDEX inbox_item_of_case ON read.inbox_item USING gin (((facts -> 'cases'::text)));
+CREATE INDEX inbox_item_of_no_case ON read.inbox_item USING btree (immediate DESC, "position") WHERE ((facts IS NULL) OR ((facts -> 'subjects'::text) = '[]'::jsonb));
 grant delete, insert, select, update on read.inbox_item to application;
 
 create table read.intelligence_requirement (

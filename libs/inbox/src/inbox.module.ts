@@ -11,10 +11,14 @@ import { INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
 import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
 import { InboxStates1763784000000 } from './listing/inbox-states.migration.ts';
+import { InboxFacts1763791200000 } from './listing/inbox-facts.migration.ts';
 import { Inbox1763769600000 } from './listing/inbox.migration.ts';
 
 /** What the data source of the service's read models takes in for the inbox. */
-export const inboxReadModel = { entities: [InboxRow], migrations: [Inbox1763769600000, InboxStates1763784000000] };
+export const inboxReadModel = {
+  entities: [InboxRow],
+  migrations: [Inbox1763769600000, InboxStates1763784000000, InboxFacts1763791200000],
+};
 
 @Module({})
 export class InboxModule {

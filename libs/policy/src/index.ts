@@ -35,3 +35,4 @@ export type {
 } from './question.ts';
 export { loadRuleSet, PolicyFault, type Rule, type RuleSet } from './rule-set.ts';
 export { bundleTopic, followBundles, type Following } from './follow-bundles.ts';
+export { conditionOf, rowFacts, type Formula, type Place, type RowColumns, type RowFacts } from './narrowing/index.ts';

@@ -18,7 +18,7 @@ export { ownRecipient, postOf } from './post.ts';
 export { acknowledgeOwn, enterOwnReceipt } from './own-receipt.ts';
 export { confirmPreview, previewShare, type Looking, type Preview, type PreviewedRecipient } from './preview.ts';
 export { type NoticeKind, type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
-export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';
+export { narrowedBy, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
 export { considerOpening, openItem, recordOpening, type Considered } from './opening.ts';
 export { promisedRecord } from './promised-record.ts';

@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { disclose, shapeOf } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
-import type { Decision } from '@gatehouse/policy';
+import type { Decision, Formula } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
 import { evidence } from './evidence.ts';
@@ -18,8 +18,11 @@ export interface ListQuery<Row> {
   limit: number;
   /** whether a row that this person may see belongs into the list, by the paths it shows him; all do unless said */
   shows?: (row: Row, disclosedPaths: string[]) => boolean;
-  /** the next candidates behind a row, in the caller's order; none when there are no more */
-  next: (after: Row | null) => Promise<Row[]>;
+  /**
+   * The next candidates behind a row, in the caller's order; none when there are no more. What `narrowing` does not hold of may be
+   * left out: it would not be shown.
+   */
+  next: (after: Row | null, narrowing: Formula) => Promise<Row[]>;
 }
 
 export interface Listed<Row> {
@@ -40,11 +43,15 @@ export const listItems = async <Row extends { held: HeldItem }>(
   const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.decision ?? null) : null;
   if (open.length === 0)
     return refusedOrShown(refusal ?? nothingListed(), await recordPage(agency, asked, refusal, []), () => noRows());
-  const page = await pageOf(query, (held) => {
+  const question = (held: HeldItem | null, { product, fields }: { product: string; fields: string[] }) =>
+    questionAbout(agency, asked, facts, 'list', held, product, fields);
+  const decide = (held: HeldItem): Decision | null => {
     const kind = open.find(({ product }) => product === held.envelope.product);
-    return kind ? point.decide(questionAbout(agency, asked, facts, 'list', held, kind.product, kind.fields)) : null;
-  });
-  const said = page.rows[0]?.decision ?? refusal ?? page.hidden;
+    // What the reader opened before is not looked up for a list, and rows are narrowed as if he had opened none.
+    return kind ? point.decide(question({ ...held, openedBefore: [] }, kind)) : null;
+  };
+  const page = await pageOf(query, point.narrowing(open.map((kind) => question(null, kind))), decide);
+  const said = page.rows[0]?.decision ?? refusal ?? (await firstHidden(query, decide));
   const promise = await recordPage(agency, asked, said, page.rows);
   failpoint('read.after-audit');
   if (refusal && page.rows.length === 0) return refusedOrShown(refusal, promise, () => noRows());
@@ -90,26 +97,38 @@ const urgentMayPass = (
 
 interface Page<Row> extends Omit<Listed<Row>, 'rows'> {
   rows: { row: Row; decision: Decision }[];
-  /** why the first of the hidden rows was hidden */
-  hidden: Decision | null;
 }
+
+/** Of a page with nothing on it the audit keeps why: the refusal of the first row that was left out by SQL or by the decision. */
+const firstHidden = async <Row extends { held: HeldItem }>(
+  { next }: ListQuery<Row>,
+  decide: (held: HeldItem) => Decision | null,
+): Promise<Decision | null> => {
+  for (let rows = await next(null, true); rows.length > 0; rows = await next(rows.at(-1) ?? null, true))
+    for (const { held } of rows) {
+      await setImmediate();
+      const decision = decide(held);
+      if (decision && !permits(decision)) return decision;
+    }
+  return null;
+};
 
 const pageOf = async <Row extends { held: HeldItem }>(
   query: ListQuery<Row>,
+  narrowing: Formula,
   decide: (held: HeldItem) => Decision | null,
 ): Promise<Page<Row>> => {
-  const page: Page<Row> = { rows: [], last: null, more: false, hidden: null };
+  const page: Page<Row> = { rows: [], last: null, more: false };
   let from: Row | null = null;
   for (;;) {
-    const candidates = await query.next(from);
+    const candidates = await query.next(from, narrowing);
     for (const row of candidates) {
       from = row;
       // Deciding takes milliseconds of the one thread that serves everybody.
       await setImmediate();
       const decision = decide(row.held);
-      if (decision === null) continue;
-      if (!permits(decision)) page.hidden ??= decision;
-      else if (query.shows && !query.shows(row, decision.disclosedPaths)) continue;
+      if (decision === null || !permits(decision)) continue;
+      if (query.shows && !query.shows(row, decision.disclosedPaths)) continue;
       // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
       else if (page.rows.length === query.limit) return { ...page, more: true };
       else {
