@@ -5,6 +5,7 @@ import { benchP5 } from './deciding/p5.ts';
 import { runReport } from './frame.ts';
 import { benchP12 } from './growth/p12.ts';
 import { benchImport } from './import.ts';
+import { benchList } from './listing/list.ts';
 import { benchP6 } from './log/p6.ts';
 import { benchP1 } from './p1.ts';
 import { benchP13 } from './p13.ts';
@@ -25,6 +26,7 @@ const measures = {
   P11: benchP11,
   P12: benchP12,
   P13: benchP13,
+  list: benchList,
   import: benchImport,
 };
 

@@ -77,7 +77,7 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
   const known = isUUID(itemId) ? itemId : NO_ITEM;
   const held = await load(known, person.caller);
   const facts = await readerFacts(agency.pool, person.caller.person);
-  const { decision } = considerOpening(agency, person, facts, held);
+  const { decision, bundleVersion } = considerOpening(agency, person, facts, held);
   const permitted = permits(decision);
   const fields = [...new Set(decision.disclosedPaths.map(shapeOf))].toSorted((a, b) => a.localeCompare(b));
   const hidden = decision.effect === 'NOT_FOUND';
@@ -91,7 +91,7 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
       item: { id: known, product: held?.envelope.product ?? 'unknown' },
       fields,
       agreements: decision.agreements,
-      decision: keptDecision(agency, decision),
+      decision: keptDecision(decision, bundleVersion),
     },
   };
 };

@@ -37,12 +37,55 @@ export const listItems = async <Row extends { held: HeldItem }>(
   facts: ReaderFacts,
   query: ListQuery<Row>,
 ): Promise<Answer<Listed<Row>>> => {
-  const { point } = bundleInUse(agency);
+  const decided = await decidedPage(agency, asked, facts, query);
+  const { refusal, said, page } = decided;
+  const promise = await recordPage(agency, asked, decided);
+  failpoint('read.after-audit');
+  if (page === null) return refusedOrShown(refusal ?? nothingListed(), promise, () => noRows());
+  if (refusal && page.rows.length === 0) return refusedOrShown(refusal, promise, () => noRows());
+  const rows = page.rows.map(({ row, decision }) => ({
+    row,
+    content: disclose(row.held.envelope.payload, decision.disclosedPaths, decision.values),
+  }));
+  const shown = { rows, last: page.last, more: page.more };
+  return { outward: 200, reason: said?.reason ?? '', obligations: [], promise, content: shown };
+};
+
+interface DecidedPage<Row> {
+  /** why who asks is refused everything but what is urgent */
+  refusal: Decision | null;
+  /** null where not even urgent rows are looked at */
+  page: Page<Row> | null;
+  /** what the audit keeps */
+  said: Decision | null;
+  bundleVersion: number;
+}
+
+/**
+ * Rows are looked at while others are served: when a newer bundle came meanwhile, the page is decided anew, so that no row is shown on
+ * what held no more when it was decided (ruling 12).
+ */
+const decidedPage = async <Row extends { held: HeldItem }>(
+  ...given: Parameters<typeof listItems<Row>>
+): Promise<DecidedPage<Row>> => {
+  for (;;) {
+    const decided = await decidePage(...given);
+    if (bundleInUse(given[0]).bundle.version === decided.bundleVersion) return decided;
+  }
+};
+
+const decidePage = async <Row extends { held: HeldItem }>(
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  query: ListQuery<Row>,
+): Promise<DecidedPage<Row>> => {
+  const { point, bundle } = bundleInUse(agency);
+  const bundleVersion = bundle.version;
   const kinds = query.products.map((kind) => ({ ...kind, refusal: classRefusal(agency, asked, facts, kind) }));
   const open = kinds.filter(({ refusal }) => refusal === null || refusal.urgentMayPass);
   const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.decision ?? null) : null;
-  if (open.length === 0)
-    return refusedOrShown(refusal ?? nothingListed(), await recordPage(agency, asked, refusal, []), () => noRows());
+  if (open.length === 0) return { refusal, page: null, said: refusal, bundleVersion };
   const question = (held: HeldItem | null, { product, fields }: { product: string; fields: string[] }) =>
     questionAbout(agency, asked, facts, 'list', held, product, fields);
   const decide = (held: HeldItem): Decision | null => {
@@ -52,15 +95,7 @@ export const listItems = async <Row extends { held: HeldItem }>(
   };
   const page = await pageOf(query, point.narrowing(open.map((kind) => question(null, kind))), decide);
   const said = page.rows[0]?.decision ?? refusal ?? (await firstHidden(query, decide));
-  const promise = await recordPage(agency, asked, said, page.rows);
-  failpoint('read.after-audit');
-  if (refusal && page.rows.length === 0) return refusedOrShown(refusal, promise, () => noRows());
-  const rows = page.rows.map(({ row, decision }) => ({
-    row,
-    content: disclose(row.held.envelope.payload, decision.disclosedPaths, decision.values),
-  }));
-  const shown = { rows, last: page.last, more: page.more };
-  return { outward: 200, reason: said?.reason ?? '', obligations: [], promise, content: shown };
+  return { refusal, page, said, bundleVersion };
 };
 
 const nothingListed = (): never => {
@@ -140,12 +175,12 @@ const pageOf = async <Row extends { held: HeldItem }>(
   }
 };
 
-const recordPage = (
+const recordPage = <Row extends { held: HeldItem }>(
   agency: Agency,
   asked: Asked,
-  said: Decision | null,
-  shown: { row: { held: HeldItem }; decision: Decision }[],
+  { page, said, bundleVersion }: DecidedPage<Row>,
 ): Promise<string> => {
+  const shown = page?.rows ?? [];
   const subjects = shown.flatMap(({ row }) => row.held.envelope.subjects.map((subject) => subject.auditRef));
   const fields = shown.flatMap(({ decision }) => decision.disclosedPaths.map(shapeOf));
   const agreements = [...(said?.agreements ?? []), ...shown.flatMap(({ decision }) => decision.agreements)];
@@ -158,7 +193,7 @@ const recordPage = (
       subjects: [...new Set(subjects)],
       fields: [...new Set(fields)].sort(),
       agreements: [...new Set(agreements)].sort(),
-      decision: said && keptDecision(agency, said),
+      decision: said && keptDecision(said, bundleVersion),
     }),
   );
 };

@@ -17,6 +17,8 @@ import { bundleInUse, keptDecision, permits, refusedOrShown, whoAsked, type Answ
 export interface Considered {
   decision: Decision;
   held: HeldItem | null;
+  /** of the bundle it was decided by */
+  bundleVersion: number;
 }
 
 /** Decides whether this person may open this item now. An unknown item is decided as one nobody may know. */
@@ -32,7 +34,7 @@ export const considerOpening = (
   const question = questionAbout(agency, asked, facts, 'open', about, about.envelope.product, fields);
   const decision = point.decide(question);
   for (const name of decision.alarms) agency.alarm(name, { question: 'open' });
-  return { decision: held ? decision : unknown(decision), held };
+  return { decision: held ? decision : unknown(decision), held, bundleVersion: bundle.version };
 };
 
 /** Opens one item: durable record, then content. */
@@ -64,7 +66,7 @@ export const recordOpening = (
   client: pg.ClientBase,
   asked: Asked,
   itemId: string,
-  { decision, held }: Considered,
+  { decision, held, bundleVersion }: Considered,
   action: string,
 ): Promise<string> =>
   promisedRecord(agency, client, {
@@ -76,7 +78,7 @@ export const recordOpening = (
     item: { id: itemId, product: held?.envelope.product ?? 'unknown' },
     fields: [...new Set(decision.disclosedPaths.map(shapeOf))].sort(),
     agreements: decision.agreements,
-    decision: keptDecision(agency, decision),
+    decision: keptDecision(decision, bundleVersion),
     emergency: decision.emergency,
   });
 
