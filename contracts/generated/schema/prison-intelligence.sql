@@ -410,7 +410,8 @@ create table read.regrade_proposal (
   report_urn text,
   decided_by text,
   decided_at timestamp with time zone,
-  reason text
+  reason text,
+  facts jsonb
 );
 alter table read.regrade_proposal add constraint regrade_proposal_pkey PRIMARY KEY (feedback_id);
 alter table read.regrade_proposal add constraint regrade_proposal_position_key UNIQUE ("position");

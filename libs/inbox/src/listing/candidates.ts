@@ -1,10 +1,11 @@
 // The rows a list looks at, in its order: what is immediate first, then by arrival. SQL narrows by what was asked for, and by what
 // the rules that decide say of the columns. No rule is written here: whose row it is to see is decided row by row.
-import { conditionOf, type Formula } from '@gatehouse/policy';
+import type { Formula } from '@gatehouse/policy';
 import type { Repository, SelectQueryBuilder } from 'typeorm';
 import type { ItemState } from '../received-item/standing.ts';
 import type { InboxFilters } from './inbox.dto.ts';
 import type { InboxRow } from './inbox.entity.ts';
+import { narrowByPolicy } from './narrow-by-policy.ts';
 
 /** A place in the list. */
 export interface Place {
@@ -30,21 +31,11 @@ export const candidates = (
   else if (behind)
     query.andWhere('(item.immediate = false or item.position > :position)', { position: behind.position });
   narrow(query, filters, now);
-  narrowByPolicy(query, narrowing);
+  narrowByPolicy(query, narrowing, COLUMNS);
   return query.orderBy('item.immediate', 'DESC').addOrderBy('item.position', 'ASC').take(AT_ONCE).getMany();
 };
 
 const COLUMNS = { product: 'item.product', originator: 'item.originator', facts: 'item.facts' };
-
-const narrowByPolicy = (query: SelectQueryBuilder<InboxRow>, narrowing: Formula): void => {
-  const values: Record<string, string | string[]> = {};
-  const place = (value: string | string[]): string => {
-    const name = `policy${Object.keys(values).length}`;
-    values[name] = value;
-    return `:${name}`;
-  };
-  query.andWhere(conditionOf(narrowing, COLUMNS, place), values);
-};
 
 /** The words of `stateOf`, narrowing alone: what a row says of itself is said by that. */
 const STATE: Record<ItemState, string> = {
