@@ -10,8 +10,8 @@ import { diceOf } from './random-rule.fixture.ts';
 import { PRODUCTS, randomAsker, randomBundle, randomItem, type WorldItem } from './random-world.fixture.ts';
 import { conditionOf } from './sql.ts';
 
-const WORLDS = 15;
-const ITEMS = 60;
+const WORLDS = 8;
+const ITEMS = 50;
 const ASKERS = 8;
 const COLUMNS = { product: 'product', originator: 'originator', facts: 'facts' };
 const seed = Number(process.env['WORLD_SEED'] ?? 1);
