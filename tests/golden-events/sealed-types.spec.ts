@@ -51,6 +51,7 @@ const PLAIN: [reason: string, types: string[]][] = [
       'VettingRevoked',
       'ConflictOfInterestDeclared',
       'ChainAttested',
+      'CodeOfConductAcknowledged',
     ],
   ],
   [

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { decisionPoint } from '../decision-point.ts';
-import { useEngine } from '../engine.ts';
+import { UNLESS_SAID, useEngine } from '../engine.ts';
 import { products } from '../question.fixture.ts';
 import { rowFacts } from './columns.ts';
 import { replaced, type Atom, type Formula } from './formula.ts';
@@ -59,7 +59,7 @@ beforeAll(async () => {
 }, 240_000);
 
 afterAll(async () => {
-  useEngine({ decides: 'cedar-wasm', shadowed: 1 });
+  useEngine(UNLESS_SAID);
   await db.drop();
 });
 
