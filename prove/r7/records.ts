@@ -11,7 +11,6 @@ export const isReleased = async ({ prison }: Agencies, itemId: string): Promise<
 
 interface AuditRow {
   event: string;
-  at: string;
   decision: { bundleVersion: number | null } | null;
   agreements: string[];
 }
@@ -30,22 +29,21 @@ export const lastRecords = ({ prison, police }: Agencies): Promise<string[]> =>
   );
 
 /**
- * Releases recorded as decided under the memorandum by the bundle of the change or a newer one, or at its instant or later.
+ * Releases recorded as decided under the memorandum by the bundle of the change or a newer one.
  * @param behind only rows behind these
  */
 export const releasesUnder = async (
   { prison, police }: Agencies,
-  cut: { version: number } | { from: Date },
+  version: number,
   behind: readonly string[],
 ): Promise<string[]> => {
   const found: string[] = [];
   for (const [place, { pool, service }] of [prison, police].entries()) {
     const query = 'select record from audit.record where sequence > $1 order by sequence';
     const { rows } = await pool.query<{ record: string }>(query, [behind[place]]);
-    for (const { event, at, decision, agreements } of rows.map(({ record }) => JSON.parse(record) as AuditRow)) {
+    for (const { event, decision, agreements } of rows.map(({ record }) => JSON.parse(record) as AuditRow)) {
       if (!RELEASES.includes(event) || !agreements.some((one) => one.startsWith('kz-prisons-police@'))) continue;
-      const isLate =
-        'version' in cut ? (decision?.bundleVersion ?? 0) >= cut.version : Date.parse(at) >= cut.from.getTime();
+      const isLate = (decision?.bundleVersion ?? 0) >= version;
       if (isLate) found.push(`${service} recorded '${event}' as decided under the change`);
     }
   }

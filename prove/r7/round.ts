@@ -3,7 +3,7 @@
 import { attest } from '@gatehouse/personnel';
 import { setImmediate } from 'node:timers/promises';
 import { CASE, POLICE, PRISON, type Agencies } from './agencies.ts';
-import { cutOf, cutsOff, inForce, TERM_OVER, type Kind } from './changes.ts';
+import { cutOf, cutsOff, inForce, type Kind } from './changes.ts';
 import {
   cachedNow,
   deciding,
@@ -167,9 +167,9 @@ const judge = async (agencies: Agencies, found: Found, { kind, version, trials, 
     if (released && after && isCut) found.violations.push(`${kind}: released on ${surface} after the cut-off`);
     if (released && !after) found.before[surface] += 1;
   }
-  const cut = kind === 'term-over' ? { from: new Date(TERM_OVER) } : version === null ? null : { version };
-  if (cut === null) return;
-  for (const release of await releasesUnder(agencies, cut, behind)) found.violations.push(`${kind}: ${release}`);
+  // What ends by the clock or by a fact has no bundle to be recorded, and a record's instant is later than its decision's.
+  if (version === null) return;
+  for (const release of await releasesUnder(agencies, version, behind)) found.violations.push(`${kind}: ${release}`);
 };
 
 /** A threat to a life leaves and opens whatever becomes of the memorandum. */
