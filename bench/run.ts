@@ -6,6 +6,7 @@ import { benchBundles } from './bundles.ts';
 import { runReport } from './frame.ts';
 import { benchP12 } from './growth/p12.ts';
 import { benchImport } from './import.ts';
+import { benchList } from './listing/list.ts';
 import { benchP6 } from './log/p6.ts';
 import { benchP1 } from './p1.ts';
 import { benchP13 } from './p13.ts';
@@ -27,6 +28,7 @@ const measures = {
   P12: benchP12,
   P13: benchP13,
   bundles: benchBundles,
+  list: benchList,
   import: benchImport,
 };
 

@@ -12,12 +12,14 @@ import { proveR2 } from './r2.ts';
 import { proveR3 } from './r3.ts';
 import { proveR4 } from './r4.ts';
 import { proveR5 } from './r5.ts';
+import { proveR7 } from './r7.ts';
 
 const measures = {
   R2: proveR2,
   R3: proveR3,
   R4: proveR4,
   R5: proveR5,
+  R7: proveR7,
   R10: proveR10,
   R12: proveR12,
   R13: proveR13,

@@ -111,7 +111,7 @@ export const MUTANTS: readonly Mutant[] = [
     'return (action) => entities.some((entity) => action.is(entity));',
   ),
   mutant('groups of groups are forgotten', 'schema.ts', '[parent, ...above(parent, parents)]', '[parent]'),
-  mutant('the principal is not looked at', 'rule.ts', "    scope('principal', json.principal, ancestors),\n", ''),
+  mutant('the principal is not looked at', 'rule.ts', "scope('principal', json.principal, ancestors), ", ''),
   mutant(
     'a rule of two flows is of the first alone',
     'rule.ts',

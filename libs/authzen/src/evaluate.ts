@@ -81,7 +81,7 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
   const held = await load(known, person.caller);
   const facts = await readerFacts(agency.pool, person.caller.person);
   const considered = considerOpening(agency, person, facts, held);
-  const { decision } = considered;
+  const { decision, bundleVersion } = considered;
   const permitted = permits(decision);
   const fields = [...new Set(decision.disclosedPaths.map(shapeOf))].toSorted((a, b) => a.localeCompare(b));
   const hidden = decision.effect === 'NOT_FOUND';
@@ -96,7 +96,7 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
       item: { id: known, product: held?.envelope.product ?? 'unknown' },
       fields,
       agreements: decision.agreements,
-      decision: keptDecision(agency, decision),
+      decision: keptDecision(decision, bundleVersion),
     },
   };
 };

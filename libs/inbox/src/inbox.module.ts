@@ -16,12 +16,13 @@ import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
 import { InboxConsents1764230000000 } from './listing/inbox-consents.migration.ts';
 import { InboxStates1763784000000 } from './listing/inbox-states.migration.ts';
+import { InboxFacts1763791200000 } from './listing/inbox-facts.migration.ts';
 import { Inbox1763769600000 } from './listing/inbox.migration.ts';
 
 /** What the data source of the service's read models takes in for the inbox. */
 export const inboxReadModel = {
   entities: [InboxRow],
-  migrations: [Inbox1763769600000, InboxStates1763784000000, InboxConsents1764230000000],
+  migrations: [Inbox1763769600000, InboxStates1763784000000, InboxFacts1763791200000, InboxConsents1764230000000],
 };
 
 const handlers = [AcknowledgeItemHandler, GiveFeedbackHandler];

@@ -3,6 +3,7 @@ export { consentRequestProduct } from './consent/consent-product.ts';
 export { type InboxOptions } from './inbox.ts';
 export { InboxModule, inboxReadModel } from './inbox.module.ts';
 export { candidates, type Place } from './listing/candidates.ts';
+export { narrowByPolicy } from './listing/narrow-by-policy.ts';
 export { InboxRow } from './listing/inbox.entity.ts';
 export { inbox } from './listing/inbox.projection.ts';
 export { acknowledgeBy } from './received-item/acknowledge-by.ts';

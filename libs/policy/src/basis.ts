@@ -65,7 +65,8 @@ const producerOf = ({ current, versions }: ReadyInstrument, id: string): string 
   [current, ...versions.map(({ compiled }) => compiled)].flatMap(({ flows }) => flows).find((flow) => flow.id === id)
     ?.producer;
 
-const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string): CedarRecord => {
+/** What the rules of a flow are asked with, but for a person the item is about. */
+export const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string): CedarRecord => {
   const { bundle, q, product } = inquiry;
   const party = partyIn(bundle, instrument ?? undefined);
   const standing =

@@ -6,6 +6,7 @@ import type { Bundle } from './bundle.ts';
 import { decideItem, answer, inquiryOf, productOf } from './decide.ts';
 import { findBasis } from './basis.ts';
 import { effectOf } from './combine.ts';
+import { anyOf, narrowingOf, type Formula } from './narrowing/index.ts';
 import { decideDuty, dutyUnder, type DutyAnswer, type DutyQuestion } from './duty.ts';
 import { readyBundle } from './instruments.ts';
 import { isQuery, operationOf, outwardOf } from './outward.ts';
@@ -22,6 +23,11 @@ export interface DecisionPoint {
   decide(q: Question): Decision;
   /** On list and search: the refusal of who asks for what, before any row is looked at; null when there is none. */
   classRefusal(q: Question): Decision | null;
+  /**
+   * Which rows a list may show, for the database to leave the others out. A row that `decide` would show is never left out.
+   * @param questions to list, one for each product, about no item
+   */
+  narrowing(questions: Question[]): Formula;
   /** A duty of an agency's own staff in its own service. */
   duty(d: DutyQuestion): DutyAnswer;
   /** Whether a person who has the duty is independent enough to approve this one thing. */
@@ -99,6 +105,14 @@ export const decisionPoint = (bundle: Bundle, products: ProductCatalogue, rules?
   return {
     decide: (q) => failClosed(q, () => rows(q)),
     classRefusal: (q) => failClosed(q, () => classRefusal(q)),
+    narrowing: (questions) => {
+      try {
+        return anyOf(questions.map((q) => narrowingOf(ready, q, categoriesOf(productOf(q)))));
+      } catch {
+        // Without it a list takes longer and shows the same.
+        return true;
+      }
+    },
     duty: rules ? dutyUnder(rules.duties) : decideDuty,
     approval: decideApproval,
   };

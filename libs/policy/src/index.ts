@@ -42,3 +42,4 @@ export { loadRuleSet, PolicyFault, type Rule, type RuleSet } from './rule-set.ts
 export { bundleTopic, followBundles, type Following } from './follow-bundles.ts';
 export { lanesOfBundle, type Workplaces } from './lanes.ts';
 export { warrants } from './warrant.ts';
+export { conditionOf, rowFacts, type Formula, type Place, type RowColumns, type RowFacts } from './narrowing/index.ts';

@@ -18,7 +18,7 @@ export { ownRecipient, postOf } from './post.ts';
 export { acknowledgeOwn, enterOwnReceipt } from './own-receipt.ts';
 export { confirmPreview, previewShare, type Looking, type Preview, type PreviewedRecipient } from './preview.ts';
 export { type NoticeKind, type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
-export { questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
+export { narrowedBy, questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { phantomOf } from './phantom.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
 export { attributesOf, questionOf, type AttributeName, type Attributes } from './attributes.ts';

@@ -3,7 +3,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { disclose, shapeOf } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
-import type { Decision } from '@gatehouse/policy';
+import type { Decision, Formula } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
 import type { DecisionMade } from './decision-made.ts';
@@ -19,8 +19,11 @@ export interface ListQuery<Row> {
   limit: number;
   /** whether a row that this person may see belongs into the list, by the paths it shows him; all do unless said */
   shows?: (row: Row, disclosedPaths: string[]) => boolean;
-  /** the next candidates behind a row, in the caller's order; none when there are no more */
-  next: (after: Row | null) => Promise<Row[]>;
+  /**
+   * The next candidates behind a row, in the caller's order; none when there are no more. What `narrowing` does not hold of may be
+   * left out: it would not be shown.
+   */
+  next: (after: Row | null, narrowing: Formula) => Promise<Row[]>;
 }
 
 export interface Listed<Row> {
@@ -35,25 +38,11 @@ export const listItems = async <Row extends { held: HeldItem }>(
   facts: ReaderFacts,
   query: ListQuery<Row>,
 ): Promise<Answer<Listed<Row>>> => {
-  const { point, digests } = bundleInUse(agency);
-  const kinds = query.products.map((kind) => ({ ...kind, refusal: classRefusal(agency, asked, facts, kind) }));
-  const open = kinds.filter(({ refusal }) => refusal === null || refusal.urgentMayPass);
-  const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.made ?? null) : null;
-  if (open.length === 0) {
-    const promise = await recordPage(agency, asked, refusal ?? nothingListed(), []);
-    return refusedOrShown(refusal?.decision ?? nothingListed(), promise, () => noRows());
-  }
-  const page = await pageOf(query, (held) => {
-    const kind = open.find(({ product }) => product === held.envelope.product);
-    if (!kind) return null;
-    const question = questionAbout(agency, asked, facts, 'list', held, kind.product, kind.fields);
-    const { itemId } = held.envelope;
-    const { sealedUnder } = held;
-    return { itemId, question, decision: point.decide(question), by: digests, known: true, sealedUnder };
-  });
-  const said = page.rows[0]?.made ?? refusal ?? page.hidden;
-  const promise = await recordPage(agency, asked, said, page.rows);
+  const decided = await decidedPage(agency, asked, facts, query);
+  const { refusal, said, page } = decided;
+  const promise = await recordPage(agency, asked, decided);
   failpoint('read.after-audit');
+  if (page === null) return refusedOrShown(refusal?.decision ?? nothingListed(), promise, () => noRows());
   if (refusal && page.rows.length === 0) return refusedOrShown(refusal.decision, promise, () => noRows());
   const rows = page.rows.map(({ row, made: { decision } }) => ({
     row,
@@ -61,6 +50,57 @@ export const listItems = async <Row extends { held: HeldItem }>(
   }));
   const shown = { rows, last: page.last, more: page.more };
   return { outward: 200, reason: said?.decision.reason ?? '', obligations: [], promise, content: shown };
+};
+
+interface DecidedPage<Row> {
+  /** why who asks is refused everything but what is urgent */
+  refusal: DecisionMade | null;
+  /** null where not even urgent rows are looked at */
+  page: Page<Row> | null;
+  /** what the audit keeps */
+  said: DecisionMade | null;
+  bundleVersion: number;
+}
+
+/**
+ * Rows are looked at while others are served: when a newer bundle came meanwhile, the page is decided anew, so that no row is shown on
+ * what held no more when it was decided (ruling 12).
+ */
+const decidedPage = async <Row extends { held: HeldItem }>(
+  ...given: Parameters<typeof listItems<Row>>
+): Promise<DecidedPage<Row>> => {
+  for (;;) {
+    const decided = await decidePage(...given);
+    if (bundleInUse(given[0]).bundle.version === decided.bundleVersion) return decided;
+  }
+};
+
+const decidePage = async <Row extends { held: HeldItem }>(
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  query: ListQuery<Row>,
+): Promise<DecidedPage<Row>> => {
+  const { point, bundle, digests } = bundleInUse(agency);
+  const bundleVersion = bundle.version;
+  const kinds = query.products.map((kind) => ({ ...kind, refusal: classRefusal(agency, asked, facts, kind) }));
+  const open = kinds.filter(({ refusal }) => refusal === null || refusal.urgentMayPass);
+  const refusal = kinds.every((kind) => kind.refusal !== null) ? (kinds[0]?.refusal?.made ?? null) : null;
+  if (open.length === 0) return { refusal, page: null, said: refusal, bundleVersion };
+  const question = (held: HeldItem | null, { product, fields }: { product: string; fields: string[] }) =>
+    questionAbout(agency, asked, facts, 'list', held, product, fields);
+  const decide = (held: HeldItem): DecisionMade | null => {
+    const kind = open.find(({ product }) => product === held.envelope.product);
+    if (!kind) return null;
+    // What the reader opened before is not looked up for a list, and rows are narrowed as if he had opened none.
+    const about = question({ ...held, openedBefore: [] }, kind);
+    const { itemId } = held.envelope;
+    const { sealedUnder } = held;
+    return { itemId, question: about, decision: point.decide(about), by: digests, known: true, sealedUnder };
+  };
+  const page = await pageOf(query, point.narrowing(open.map((kind) => question(null, kind))), decide);
+  const said = page.rows[0]?.made ?? refusal ?? (await firstHidden(query, decide));
+  return { refusal, page, said, bundleVersion };
 };
 
 const nothingListed = (): never => {
@@ -99,26 +139,38 @@ const urgentMayPass = (
 
 interface Page<Row> extends Omit<Listed<Row>, 'rows'> {
   rows: { row: Row; made: DecisionMade }[];
-  /** why the first of the hidden rows was hidden */
-  hidden: DecisionMade | null;
 }
+
+/** Of a page with nothing on it the audit keeps why: the refusal of the first row that was left out by SQL or by the decision. */
+const firstHidden = async <Row extends { held: HeldItem }>(
+  { next }: ListQuery<Row>,
+  decide: (held: HeldItem) => DecisionMade | null,
+): Promise<DecisionMade | null> => {
+  for (let rows = await next(null, true); rows.length > 0; rows = await next(rows.at(-1) ?? null, true))
+    for (const { held } of rows) {
+      await setImmediate();
+      const made = decide(held);
+      if (made && !permits(made.decision)) return made;
+    }
+  return null;
+};
 
 const pageOf = async <Row extends { held: HeldItem }>(
   query: ListQuery<Row>,
+  narrowing: Formula,
   decide: (held: HeldItem) => DecisionMade | null,
 ): Promise<Page<Row>> => {
-  const page: Page<Row> = { rows: [], last: null, more: false, hidden: null };
+  const page: Page<Row> = { rows: [], last: null, more: false };
   let from: Row | null = null;
   for (;;) {
-    const candidates = await query.next(from);
+    const candidates = await query.next(from, narrowing);
     for (const row of candidates) {
       from = row;
       // Deciding takes milliseconds of the one thread that serves everybody.
       await setImmediate();
       const made = decide(row.held);
-      if (made === null) continue;
-      if (!permits(made.decision)) page.hidden ??= made;
-      else if (query.shows && !query.shows(row, made.decision.disclosedPaths)) continue;
+      if (made === null || !permits(made.decision)) continue;
+      if (query.shows && !query.shows(row, made.decision.disclosedPaths)) continue;
       // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
       else if (page.rows.length === query.limit) return { ...page, more: true };
       else {
@@ -130,12 +182,12 @@ const pageOf = async <Row extends { held: HeldItem }>(
   }
 };
 
-const recordPage = (
+const recordPage = <Row extends { held: HeldItem }>(
   agency: Agency,
   asked: Asked,
-  said: DecisionMade | null,
-  shown: { row: { held: HeldItem }; made: DecisionMade }[],
+  { page, said, bundleVersion }: DecidedPage<Row>,
 ): Promise<string> => {
+  const shown = page?.rows ?? [];
   const decision = said?.decision ?? null;
   const subjects = shown.flatMap(({ row }) => row.held.envelope.subjects.map((subject) => subject.auditRef));
   const fields = shown.flatMap(({ made }) => made.decision.disclosedPaths.map(shapeOf));
@@ -151,7 +203,7 @@ const recordPage = (
       subjects: [...new Set(subjects)],
       fields: [...new Set(fields)].sort(),
       agreements: [...new Set(agreements)].sort(),
-      decision: decision && keptDecision(agency, decision),
+      decision: decision && keptDecision(decision, bundleVersion),
     }),
   );
 };

@@ -20,6 +20,8 @@ export interface Considered {
   held: HeldItem | null;
   /** what it was made from */
   made: Pick<DecisionMade, 'question' | 'by'>;
+  /** of the bundle it was decided by */
+  bundleVersion: number;
 }
 
 /** Decides whether this person may open this item now. An unknown item is decided as one nobody may know. */
@@ -35,7 +37,8 @@ export const considerOpening = (
   const question = questionAbout(agency, asked, facts, 'open', about, about.envelope.product, fields);
   const decision = point.decide(question);
   for (const name of decision.alarms) agency.alarm(name, { question: 'open' });
-  return { decision: held ? decision : asUnknown(decision), held, made: { question, by: digests } };
+  const made = { question, by: digests };
+  return { decision: held ? decision : asUnknown(decision), held, made, bundleVersion: bundle.version };
 };
 
 /** Opens one item: durable record, then content. */
@@ -70,7 +73,7 @@ export const recordOpening = (
   considered: Considered,
   action: string,
 ): Promise<string> => {
-  const { decision, held } = considered;
+  const { decision, held, bundleVersion } = considered;
   return promisedDecision(agency, client, [madeOf(considered, itemId)], {
     event: permits(decision) ? 'read' : 'refused',
     operation: 'consultation',
@@ -80,7 +83,7 @@ export const recordOpening = (
     item: { id: itemId, product: held?.envelope.product ?? 'unknown' },
     fields: [...new Set(decision.disclosedPaths.map(shapeOf))].sort(),
     agreements: decision.agreements,
-    decision: keptDecision(agency, decision),
+    decision: keptDecision(decision, bundleVersion),
     emergency: decision.emergency,
   });
 };

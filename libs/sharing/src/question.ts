@@ -1,5 +1,5 @@
 // From what an agency holds and who asks to the one question libs/policy answers.
-import type { ItemFacts, Question } from '@gatehouse/policy';
+import { rowFacts, type ItemFacts, type Question, type RowFacts } from '@gatehouse/policy';
 import type { Agency } from './agency.ts';
 import type { Envelope } from './envelope.ts';
 import type { Provenance } from './receive-item.ts';
@@ -42,7 +42,7 @@ export const callerOf = (agency: Agency, asked: Asked, facts: ReaderFacts): Ques
 });
 
 /** The item as policy sees it at the recipient: the copy it holds. */
-export const itemOf = (agency: Agency, { envelope, openedBefore, withdrawn }: HeldItem): ItemFacts => ({
+export const itemOf = (agency: Pick<Agency, 'party'>, { envelope, openedBefore, withdrawn }: HeldItem): ItemFacts => ({
   id: envelope.itemId,
   product: envelope.product,
   originator: envelope.originator,
@@ -61,6 +61,14 @@ export const itemOf = (agency: Agency, { envelope, openedBefore, withdrawn }: He
   ...(withdrawn === true && { withdrawn }),
   payload: tagged(envelope),
 });
+
+/** The people an item is about, as policy sees them. */
+const statesOf = ({ envelope }: HeldItem): Question['subjects'] =>
+  envelope.subjects.map(({ auditRef: _auditRef, role: _role, ...subject }) => subject);
+
+/** What a row of a list keeps of an item, so that SQL can leave out what policy would not show; null where it cannot. */
+export const narrowedBy = (held: HeldItem): RowFacts | null =>
+  rowFacts(itemOf({ party: held.envelope.recipient }, { ...held, openedBefore: [] }), statesOf(held));
 
 /** The copy as policy sees it: each paragraph with whom it is about. Tags are on no whitelist, so they are never shown. */
 const tagged = ({ payload, mentions }: Envelope): unknown => {
@@ -89,7 +97,7 @@ export const questionAbout = (
     caller: callerOf(agency, asked, facts),
     item: held && itemOf(agency, held),
     product,
-    subjects: held?.envelope.subjects.map(({ auditRef: _auditRef, role: _role, ...subject }) => subject) ?? [],
+    subjects: held ? statesOf(held) : [],
     request: {
       question: kind,
       path: 'http',

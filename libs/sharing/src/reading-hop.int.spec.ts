@@ -76,6 +76,30 @@ describe('opening', () => {
 });
 
 describe('listing', () => {
+  it('decides a page again where a newer bundle came while its rows were looked at', async () => {
+    const query = {
+      products: [{ product: held.envelope.product, fields: ['alertId', 'type'] }],
+      limit: 10,
+      next: async (after: { held: HeldItem } | null) => {
+        if (after && two.police.agency.keeper.current()?.bundle.version === 1) await two.bundle({ state: 'SUSPENDED' });
+        return after ? [] : [{ held }];
+      },
+    };
+    const page = await listItems(two.police.agency, asked, assigned, query);
+    expect([page.outward, page.content]).toEqual([403, null]);
+    expect((await two.police.audit()).map(({ event, reason }) => [event, reason])).toEqual([
+      ['refused', 'MOU_SUSPENDED'],
+    ]);
+  });
+
+  it('records the bundle an opening was decided by, whatever is in use by then', async () => {
+    const considered = considerOpening(two.police.agency, asked, assigned, held);
+    await two.bundle({ state: 'SUSPENDED' });
+    await openItem(two.police.agency, asked, 'item', considered);
+    const { rows } = await two.police.agency.pool.query<{ record: string }>('select record from audit.record');
+    expect(JSON.parse(rows[0]?.record ?? '{}')).toMatchObject({ event: 'read', decision: { bundleVersion: 1 } });
+  });
+
   it('leaves hidden rows out, and says "more" only of a row that will be shown', async () => {
     const page = await list(assigned, [held, ofAnotherCase(), ofAnotherCase()], 1);
     expect([page.content?.rows.length, page.content?.more]).toEqual([1, false]);

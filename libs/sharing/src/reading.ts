@@ -45,8 +45,9 @@ export const whoAsked = (asked: Asked): Pick<AuditRecord, 'actor' | 'purpose' | 
   };
 };
 
-export const keptDecision = (agency: Agency, decision: Decision): AuditRecord['decision'] => ({
+/** @param bundleVersion of the bundle it was decided by: a newer one may be in use by the time it is recorded */
+export const keptDecision = (decision: Decision, bundleVersion: number): AuditRecord['decision'] => ({
   ...recorded(decision),
   masked: decision.masked,
-  bundleVersion: agency.keeper.current()?.bundle.version ?? null,
+  bundleVersion,
 });

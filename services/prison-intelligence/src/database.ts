@@ -19,6 +19,7 @@ import { ReportRegister1763780400000 } from './report-register/report-register.m
 import { ObservationRow } from './security-information-report/observation-queue.entity.ts';
 import { ObservationQueue1763773200000 } from './security-information-report/observation-queue.migration.ts';
 import { RegradeProposalRow } from './regrade-proposal/regrade-proposal.entity.ts';
+import { ProposalFacts1764213600000 } from './regrade-proposal/proposal-facts.migration.ts';
 import { RegradeProposal1764201700000 } from './regrade-proposal/regrade-proposal.migration.ts';
 import { intakeMigrations } from './report-import/intake-migrations.ts';
 
@@ -46,6 +47,7 @@ const readModel: ReadModel = {
     RegradeProposal1764201700000,
     DisseminatedReport1764210000000,
     ConsentRequest1764231000000,
+    ProposalFacts1764213600000,
     ...inboxReadModel.migrations,
   ],
 };

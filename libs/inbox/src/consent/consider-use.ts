@@ -45,7 +45,7 @@ const decided = (
   said: Pick<Question['request'], 'approvals' | 'pendingSince'>,
   conditions: ConsentCondition[],
 ): Considered => {
-  const { point, digests } = bundleInUse(agency);
+  const { bundle, point, digests } = bundleInUse(agency);
   const opening = questionAbout(agency, asked, facts, 'open', held, held.envelope.product);
   const { item, request } = opening;
   const question: Question = {
@@ -55,7 +55,7 @@ const decided = (
   };
   const decision = point.decide(question);
   for (const name of decision.alarms) agency.alarm(name, { question: 'use' });
-  return { decision, held, made: { question, by: digests } };
+  return { decision, held, made: { question, by: digests }, bundleVersion: bundle.version };
 };
 
 const stricter = (handling: NonNullable<Question['item']>['handling'], more: ConsentCondition[]) =>

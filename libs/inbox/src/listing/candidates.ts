@@ -1,10 +1,11 @@
-// The rows a list looks at, in its order: what is immediate first, then by arrival. SQL narrows by what was asked for alone.
-// Whose row it is to see is decided row by row: an assignment counts under some flows and not under others, and a second
-// rule about that, written in SQL, would drift from the policy that decides.
+// The rows a list looks at, in its order: what is immediate first, then by arrival. SQL narrows by what was asked for, and by what
+// the rules that decide say of the columns. No rule is written here: whose row it is to see is decided row by row.
+import type { Formula } from '@gatehouse/policy';
 import type { Repository, SelectQueryBuilder } from 'typeorm';
 import type { ItemState } from '../received-item/standing.ts';
 import type { InboxFilters } from './inbox.dto.ts';
 import type { InboxRow } from './inbox.entity.ts';
+import { narrowByPolicy } from './narrow-by-policy.ts';
 
 /** A place in the list. */
 export interface Place {
@@ -14,12 +15,13 @@ export interface Place {
 
 const AT_ONCE = 100;
 
-/** The next rows behind a place, or from the start. `now` says what is overdue. */
+/** The next rows behind a place, or from the start, of those `narrowing` holds of. `now` says what is overdue. */
 export const candidates = (
   rows: Repository<InboxRow>,
   filters: InboxFilters,
   behind: Place | null,
   now: Date,
+  narrowing: Formula = true,
 ): Promise<InboxRow[]> => {
   const query = rows.createQueryBuilder('item');
   // Behind what is not immediate there is nothing that is: said so, the page is a walk along the index from its place on, and
@@ -29,8 +31,11 @@ export const candidates = (
   else if (behind)
     query.andWhere('(item.immediate = false or item.position > :position)', { position: behind.position });
   narrow(query, filters, now);
+  narrowByPolicy(query, narrowing, COLUMNS);
   return query.orderBy('item.immediate', 'DESC').addOrderBy('item.position', 'ASC').take(AT_ONCE).getMany();
 };
+
+const COLUMNS = { product: 'item.product', originator: 'item.originator', facts: 'item.facts' };
 
 /** The words of `stateOf`, narrowing alone: what a row says of itself is said by that. */
 const STATE: Record<ItemState, string> = {

@@ -52,7 +52,8 @@ export class InboxController {
       limit: limit ?? 20,
       // Whoever may not see an alert's type is not told it by a filter either.
       ...(filters.type !== undefined && { shows: (_row, paths) => paths.includes('type') }),
-      next: async (after) => (await candidates(this.rows, filters, after ?? from, agency.clock.now())).map(candidateOf),
+      next: async (after, narrowing) =>
+        (await candidates(this.rows, filters, after ?? from, agency.clock.now(), narrowing)).map(candidateOf),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);

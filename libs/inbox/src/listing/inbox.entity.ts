@@ -1,4 +1,5 @@
 // The inbox row: enough to narrow a page in SQL and to decide each row. The copy itself is the foreign fact's.
+import type { RowFacts } from '@gatehouse/policy';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Standing } from '../received-item/standing.ts';
@@ -44,6 +45,10 @@ export class InboxRow {
   /** as it counts now */
   @Column({ type: 'jsonb' })
   envelope: Envelope;
+
+  /** what it is narrowed by; null in a row that is not, and that is decided like any other */
+  @Column({ type: 'jsonb', nullable: true, select: false })
+  facts: RowFacts | null;
 
   @Column({ type: 'jsonb' })
   provenance: Provenance;

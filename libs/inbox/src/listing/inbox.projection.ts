@@ -1,7 +1,7 @@
 // Folds an item's stream into its row of the inbox, whole at each of its events: what was said about it may have come first.
 import { readStream, readStreams, type RecordedEvent } from '@gatehouse/event-store';
 import type { Projection } from '@gatehouse/projections';
-import type { HeldItem } from '@gatehouse/sharing';
+import { narrowedBy, type HeldItem } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { folded, heldItem } from '../received-item/load-received-item.ts';
 import { isReceivedItemStream, type ReceivedItemEvent } from '../received-item/received-item.events.ts';
@@ -42,15 +42,16 @@ const streamUntil = async (client: pg.ClientBase, { streamId, version }: Recorde
 
 const UPSERT = `insert into inbox_item
     (item_id, product, originator, alert_type, priority, immediate, corrected, withdrawn, envelope, provenance, standing,
-     received_at, acknowledge_by, acknowledged_at, valid_until, cleared_at, consent_due)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+     received_at, acknowledge_by, acknowledged_at, valid_until, cleared_at, consent_due, facts)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
   on conflict (item_id) do update set corrected = excluded.corrected, withdrawn = excluded.withdrawn,
     envelope = excluded.envelope, standing = excluded.standing, acknowledged_at = excluded.acknowledged_at,
-    cleared_at = excluded.cleared_at, consent_due = excluded.consent_due`;
+    cleared_at = excluded.cleared_at, consent_due = excluded.consent_due, facts = excluded.facts`;
 
 const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing): Promise<void> => {
   const { envelope, provenance, withdrawn } = held;
   const { type } = envelope.payload as { type?: unknown };
+  const facts = narrowedBy(held);
   await client.query(UPSERT, [
     envelope.itemId,
     envelope.product,
@@ -69,5 +70,6 @@ const upsert = async (client: pg.ClientBase, held: HeldItem, standing: Standing)
     validUntil(envelope),
     standing.clearedAt,
     consentDue(standing),
+    facts && JSON.stringify(facts),
   ]);
 };

@@ -18,6 +18,10 @@ export interface CompiledRule {
    * @throws EvaluationFault when it errs
    */
   holds: Test;
+  /** whether principal and resource are those it is about; whether it holds, but for its conditions */
+  inScope: Test;
+  /** its conditions as they stand */
+  clauses: readonly Clause[];
 }
 
 const entityOf = (json: EntityUidJson): EntityRef => {
@@ -94,15 +98,16 @@ const flowsOf = (first: Clause | undefined): string[] | null => {
  * @throws NotCompiled naming what is not known
  */
 export const compileRule = (json: PolicyJson, ancestors: Ancestors): CompiledRule => {
-  const tests = [
-    scope('principal', json.principal, ancestors),
-    scope('resource', json.resource, ancestors),
-    ...json.conditions.map((clause) => condition(clause, ancestors)),
-  ].filter((test) => test !== null);
+  const scopes = [scope('principal', json.principal, ancestors), scope('resource', json.resource, ancestors)].filter(
+    (test) => test !== null,
+  );
+  const tests = [...scopes, ...json.conditions.map((clause) => condition(clause, ancestors))];
   return {
     effect: json.effect,
     speaksOf: actions(json.action, ancestors),
     flows: flowsOf(json.conditions[0]),
+    inScope: (at) => scopes.every((test) => test(at)),
+    clauses: json.conditions,
     holds: (at) => {
       for (const test of tests) if (!test(at)) return false;
       return true;

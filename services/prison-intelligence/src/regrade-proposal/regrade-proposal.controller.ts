@@ -1,6 +1,7 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { receivedItemStream } from '@gatehouse/inbox';
+import { narrowByPolicy, receivedItemStream } from '@gatehouse/inbox';
 import { readerFacts } from '@gatehouse/personnel';
+import type { Formula } from '@gatehouse/policy';
 import { Ask, Disclosure, Duty, policyRefusal, Problem, refusals, type RequestContext } from '@gatehouse/service-kit';
 import { cursorTo, listItems, placeOf, type Agency, type HeldItem, type Position } from '@gatehouse/sharing';
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
@@ -8,7 +9,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
-import { MoreThan, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
 import { reportProblem } from '../intelligence-report/report-problems.ts';
 import { FEEDBACK_PRODUCT } from '../item-feedback/item-feedback.events.ts';
@@ -45,6 +46,12 @@ interface Candidate {
   held: HeldItem;
 }
 
+const COLUMNS = {
+  product: "(proposal.envelope ->> 'product')",
+  originator: "(proposal.envelope ->> 'originator')",
+  facts: 'proposal.facts',
+};
+
 const LIST_FIELDS = ['feedbackId', 'itemId', 'outcome', 'comment', 'regrades', 'givenBy', 'givenAt'];
 const FEEDBACK_ID = new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-found') });
 
@@ -72,7 +79,7 @@ export class RegradeProposalController {
     const page = await listItems<Candidate>(this.agency, asked, facts, {
       products: [{ product: FEEDBACK_PRODUCT, fields: LIST_FIELDS }],
       limit,
-      next: (after) => this.#candidates(filters, after?.row.position ?? from?.position ?? '0'),
+      next: (after, narrowing) => this.#candidates(filters, after?.row.position ?? from?.position ?? '0', narrowing),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
@@ -124,9 +131,15 @@ export class RegradeProposalController {
     return { feedbackId: command.feedbackId, status, reportUrn: accepted?.reportUrn ?? null };
   }
 
-  async #candidates({ status }: Pick<ProposalQuery, 'status'>, after: string): Promise<Candidate[]> {
-    const where = { position: MoreThan(after), ...(status && { status }) };
-    const rows = await this.proposals.find({ where, order: { position: 'ASC' }, take: 100 });
+  async #candidates(
+    { status }: Pick<ProposalQuery, 'status'>,
+    after: string,
+    narrowing: Formula,
+  ): Promise<Candidate[]> {
+    const query = this.proposals.createQueryBuilder('proposal').where('proposal.position > :after', { after });
+    if (status) query.andWhere('proposal.status = :status', { status });
+    narrowByPolicy(query, narrowing, COLUMNS);
+    const rows = await query.orderBy('proposal.position', 'ASC').take(100).getMany();
     return rows.map((row) => {
       const { envelope, provenance } = row;
       const sealedUnder = receivedItemStream(envelope.itemId);

@@ -1,4 +1,5 @@
 // The proposal's row: the feedback it came with, to be decided for each reader, and what was decided about it.
+import type { RowFacts } from '@gatehouse/policy';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
@@ -16,6 +17,10 @@ export class RegradeProposalRow {
 
   @Column({ type: 'jsonb' })
   envelope: Envelope;
+
+  /** what it is narrowed by; null in a row that is not, and that is decided like any other */
+  @Column({ type: 'jsonb', nullable: true, select: false })
+  facts: RowFacts | null;
 
   @Column({ type: 'jsonb' })
   provenance: Provenance;

@@ -1,5 +1,6 @@
 // Folds feedback that doubts grades, and what managers decided about it, into the list of proposals.
 import type { Projection } from '@gatehouse/projections';
+import { narrowedBy } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { feedbackIn, type ItemFeedbackReceived } from '../item-feedback/item-feedback.events.ts';
 import type { ProposalEvent, RegradeAccepted, RegradeDeclined } from './regrade-proposal.events.ts';
@@ -17,11 +18,11 @@ const apply = async (client: pg.ClientBase, event: Known): Promise<void> => {
     case 'ItemFeedbackReceived': {
       const { envelope, provenance } = event.data;
       if (!feedbackIn(envelope).regrades?.length) return;
-      await client.query('insert into regrade_proposal (feedback_id, envelope, provenance) values ($1, $2, $3)', [
-        envelope.itemId,
-        JSON.stringify(envelope),
-        JSON.stringify(provenance),
-      ]);
+      const facts = narrowedBy({ envelope, provenance, openedBefore: [] });
+      await client.query(
+        'insert into regrade_proposal (feedback_id, envelope, provenance, facts) values ($1, $2, $3, $4)',
+        [envelope.itemId, JSON.stringify(envelope), JSON.stringify(provenance), facts && JSON.stringify(facts)],
+      );
       return;
     }
     case 'RegradeAccepted':

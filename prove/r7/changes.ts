@@ -1,0 +1,74 @@
+// What ends a permission, and how each service comes to know: by a bundle, by the clock alone, or by a fact about a person.
+import type { BundleInstrument } from '@gatehouse/policy';
+import { attest } from '@gatehouse/personnel';
+import { CASE, memorandum, POLICE, PRISON, type Agencies } from './agencies.ts';
+
+export const KINDS = ['suspended', 'party-suspended', 'expired', 'tightened', 'term-over', 'assignment-ended'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** The services a change cuts off; of the end of an assignment the prison knows nothing. */
+export const cutsOff = (kind: Kind): readonly string[] => (kind === 'assignment-ended' ? [POLICE] : [PRISON, POLICE]);
+
+/** Its term is over at the end of this day, in its own zone. */
+export const TERM_OVER = '2026-11-23T19:00:00Z';
+
+const asSigned = memorandum();
+const ending = memorandum([
+  ['to: 2028-12-31', 'to: 2026-11-23'],
+  ['2027-01-01', '2026-11-01'],
+]);
+const narrower = memorandum([
+  ['version: 1\n', 'version: 2\n'],
+  ['purposes: [INVESTIGATE, PREVENT_SERIOUS_HARM]', 'purposes: [PREVENT_SERIOUS_HARM]'],
+]);
+
+/** The memorandum before the change. */
+export const inForce = (kind: Kind): BundleInstrument => ({
+  state: 'IN_FORCE',
+  compiled: kind === 'term-over' ? ending : asSigned,
+});
+
+const CHANGED: Partial<Record<Kind, BundleInstrument>> = {
+  suspended: { state: 'SUSPENDED', suspension: { by: POLICE, freezePriorCopies: false }, compiled: asSigned },
+  'party-suspended': {
+    state: 'IN_FORCE',
+    suspensions: [{ by: PRISON, freezePriorCopies: true, scope: { kind: 'party', party: POLICE } }],
+    compiled: asSigned,
+  },
+  expired: { state: 'EXPIRED', compiled: asSigned },
+  tightened: {
+    state: 'IN_FORCE',
+    compiled: narrower,
+    history: [
+      { version: 1, effectiveFrom: '2026-01-01T00:00:00Z', compiled: asSigned },
+      { version: 2, effectiveFrom: '2026-11-23T09:00:00Z', compiled: narrower },
+    ],
+  },
+};
+
+export interface Cut {
+  /** the bundle that brings it; null where none does */
+  version: number | null;
+  /** makes one service know, and ends when it durably does */
+  apply: Record<string, () => Promise<void>>;
+}
+
+/** A change, ready to be made known to each service by itself. */
+export const cutOf = async (agencies: Agencies, kind: Kind, person: string): Promise<Cut> => {
+  const { prison, police, clock } = agencies;
+  const changed = CHANGED[kind];
+  if (changed) {
+    const { jws, version } = await agencies.issued(changed);
+    return { version, apply: { [PRISON]: () => prison.keeper.accept(jws), [POLICE]: () => police.keeper.accept(jws) } };
+  }
+  if (kind === 'term-over') {
+    const pass = async (): Promise<void> => clock.set(TERM_OVER);
+    return { version: null, apply: { [PRISON]: pass, [POLICE]: pass } };
+  }
+  const data = { person, case: CASE, at: clock.now().toISOString() };
+  const end = async (): Promise<void> => {
+    const refusal = await attest(police, { type: 'EndAssignment', data });
+    if (refusal) throw new Error(`the assignment did not end: ${refusal}`);
+  };
+  return { version: null, apply: { [PRISON]: () => Promise.resolve(), [POLICE]: end } };
+};

@@ -1,0 +1,51 @@
+// What the services themselves say they released: the ledger and the audit rows.
+import { ledgerStream, type LedgerEvent } from '@gatehouse/sharing';
+import { readStream } from '@gatehouse/event-store';
+import { POLICE, type Agencies } from './agencies.ts';
+
+/** Whether the prison's ledger says that an item was released to the police. */
+export const isReleased = async ({ prison }: Agencies, itemId: string): Promise<boolean> => {
+  const events = (await readStream(prison.pool, ledgerStream(itemId, POLICE))) as unknown as LedgerEvent[];
+  return events.some((event) => event.type === 'DisclosureDecided' && event.data.released);
+};
+
+interface AuditRow {
+  event: string;
+  decision: { bundleVersion: number | null } | null;
+  agreements: string[];
+}
+
+const RELEASES = ['disclosed', 'replayed', 'read'];
+
+/** The last audit row of each service so far. */
+export const lastRecords = ({ prison, police }: Agencies): Promise<string[]> =>
+  Promise.all(
+    [prison, police].map(async ({ pool }) => {
+      const { rows } = await pool.query<{ last: string | null }>(
+        'select max(sequence)::text as last from audit.record',
+      );
+      return rows[0]?.last ?? '0';
+    }),
+  );
+
+/**
+ * Releases recorded as decided under the memorandum by the bundle of the change or a newer one.
+ * @param behind only rows behind these
+ */
+export const releasesUnder = async (
+  { prison, police }: Agencies,
+  version: number,
+  behind: readonly string[],
+): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [place, { pool, service }] of [prison, police].entries()) {
+    const query = 'select record from audit.record where sequence > $1 order by sequence';
+    const { rows } = await pool.query<{ record: string }>(query, [behind[place]]);
+    for (const { event, decision, agreements } of rows.map(({ record }) => JSON.parse(record) as AuditRow)) {
+      if (!RELEASES.includes(event) || !agreements.some((one) => one.startsWith('kz-prisons-police@'))) continue;
+      const isLate = (decision?.bundleVersion ?? 0) >= version;
+      if (isLate) found.push(`${service} recorded '${event}' as decided under the change`);
+    }
+  }
+  return found;
+};
