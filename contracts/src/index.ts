@@ -23,5 +23,6 @@ export type { IntelligenceReportV1 } from '../generated/products/prison-intellig
 export type { AlertClearanceV1 } from '../generated/products/prison-intelligence.alert-clearance.v1.ts';
 export type { CorrectionV1 } from '../generated/products/prison-intelligence.correction.v1.ts';
 export type { WithdrawalV1 } from '../generated/products/prison-intelligence.withdrawal.v1.ts';
+export type { EmergencyAccessV1 } from '../generated/products/police-liaison.emergency-access.v1.ts';
 export type { ItemFeedbackV1 } from '../generated/products/police-liaison.item-feedback.v1.ts';
 export type { PoliceIntelligenceV1 } from '../generated/products/police-liaison.police-intelligence.v1.ts';

@@ -171,6 +171,22 @@ export const PERSONAS: readonly Persona[] = [
     described: 'investigator of the case',
   },
   {
+    name: 'police-data-protection',
+    person: 'po-saltanat',
+    agency: 'kz-police',
+    unit: 'police-data-protection',
+    roles: ['data-protection-officer'],
+    described: 'data protection officer of the police',
+  },
+  {
+    name: 'police-inspector',
+    person: 'po-kairat',
+    agency: 'kz-police',
+    unit: 'police-inspectorate',
+    roles: ['internal-inspector'],
+    described: 'inspector of the police, outside every line',
+  },
+  {
     name: 'personnel-police',
     person: 'po-gulnara',
     agency: 'kz-police',

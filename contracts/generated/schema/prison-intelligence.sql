@@ -336,6 +336,26 @@ alter table read.disseminated_report add constraint disseminated_report_pkey PRI
 alter table read.disseminated_report add constraint disseminated_report_position_key UNIQUE ("position");
 grant delete, insert, select, update on read.disseminated_report to application;
 
+create table read.emergency_access (
+  access_id text not null,
+  item_id text not null,
+  product text not null,
+  originator text not null,
+  person text not null,
+  unit text not null,
+  audit_refs text[] not null,
+  used_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  review_by timestamp with time zone not null,
+  exceeded integer default 0 not null,
+  reviews integer default 0 not null,
+  verdict text
+);
+alter table read.emergency_access add constraint emergency_access_pkey PRIMARY KEY (access_id);
+CREATE INDEX emergency_access_by_person ON read.emergency_access USING btree (person) WHERE (verdict IS NULL);
+CREATE INDEX emergency_access_by_time ON read.emergency_access USING btree (used_at DESC, access_id);
+grant delete, insert, select, update on read.emergency_access to application;
+
 create table read.inbox_item (
   "position" bigint generated always as identity not null,
   item_id text not null,

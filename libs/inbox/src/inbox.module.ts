@@ -7,29 +7,57 @@ import { AcknowledgeItemHandler } from './answering/acknowledge-item.ts';
 import { AcknowledgementController } from './answering/acknowledgement.controller.ts';
 import { FeedbackController } from './answering/feedback.controller.ts';
 import { GiveFeedbackHandler } from './answering/give-feedback.ts';
-import { INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
+import { EmergencyAccessController } from './emergency-access/emergency-access.controller.ts';
+import { EmergencyAccessRow } from './emergency-access/emergency-access.entity.ts';
+import { EmergencyAccess1764220000000 } from './emergency-access/emergency-access.migration.ts';
+import { EmergencyReviewController } from './emergency-access/emergency-review.controller.ts';
+import { ReadInEmergencyHandler } from './emergency-access/read-in-emergency.ts';
+import { ReviewEmergencyAccessHandler } from './emergency-access/review-emergency-access.ts';
+import { UseEmergencyAccessHandler } from './emergency-access/use-emergency-access.ts';
+import { EMERGENCY_ROWS, INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
 import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
 import { InboxStates1763784000000 } from './listing/inbox-states.migration.ts';
 import { Inbox1763769600000 } from './listing/inbox.migration.ts';
 
 /** What the data source of the service's read models takes in for the inbox. */
-export const inboxReadModel = { entities: [InboxRow], migrations: [Inbox1763769600000, InboxStates1763784000000] };
+export const inboxReadModel = {
+  entities: [InboxRow, EmergencyAccessRow],
+  migrations: [Inbox1763769600000, InboxStates1763784000000, EmergencyAccess1764220000000],
+};
+
+const EMERGENCY = {
+  controllers: [EmergencyAccessController, EmergencyReviewController],
+  providers: [UseEmergencyAccessHandler, ReadInEmergencyHandler, ReviewEmergencyAccessHandler],
+};
 
 @Module({})
 export class InboxModule {
   /** Routes under `inbox/`. The service brings `CqrsModule.forRoot()`, the data source, and the projection `inbox`. */
   static register(agency: Agency, options: InboxOptions): DynamicModule {
     const inbox: Inbox = { ...options, agency };
-    const rows = {
-      provide: INBOX_ROWS,
-      useFactory: (source: DataSource) => source.getRepository(InboxRow),
+    const rowsOf = <Row extends object>(provide: symbol, entity: new () => Row) => ({
+      provide,
+      useFactory: (source: DataSource) => source.getRepository(entity),
       inject: [getDataSourceToken(options.readModel)],
-    };
+    });
+    const { controllers, providers } = options.emergency ? EMERGENCY : { controllers: [], providers: [] };
     return {
       module: InboxModule,
-      controllers: [InboxController, AcknowledgementController, ...(options.feedback ? [FeedbackController] : [])],
-      providers: [{ provide: INBOX, useValue: inbox }, rows, AcknowledgeItemHandler, GiveFeedbackHandler],
+      controllers: [
+        InboxController,
+        AcknowledgementController,
+        ...(options.feedback ? [FeedbackController] : []),
+        ...controllers,
+      ],
+      providers: [
+        { provide: INBOX, useValue: inbox },
+        rowsOf(INBOX_ROWS, InboxRow),
+        rowsOf(EMERGENCY_ROWS, EmergencyAccessRow),
+        AcknowledgeItemHandler,
+        GiveFeedbackHandler,
+        ...providers,
+      ],
     };
   }
 }

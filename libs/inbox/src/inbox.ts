@@ -8,6 +8,8 @@ export interface InboxOptions {
   products: { product: string; fields: string[] }[];
   /** whether there is a product and a lane by which an answer goes back to the originator */
   feedback: boolean;
+  /** whether there is a product and a lane by which the originator hears of an emergency access; without them there is none */
+  emergency: boolean;
 }
 
 export interface Inbox extends InboxOptions {
@@ -18,3 +20,6 @@ export const INBOX = Symbol('Inbox');
 
 /** The repository of the inbox's rows. */
 export const INBOX_ROWS = Symbol('InboxRows');
+
+/** The repository of the rows of emergency accesses. */
+export const EMERGENCY_ROWS = Symbol('EmergencyRows');

@@ -20,7 +20,7 @@ export { confirmPreview, previewShare, type Looking, type Preview, type Previewe
 export { type NoticeKind, type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
 export { type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
-export { considerOpening, openItem, recordOpening, type Considered } from './opening.ts';
+export { considerEmergency, considerOpening, openItem, recordOpening, type Considered } from './opening.ts';
 export { promisedRecord } from './promised-record.ts';
 export { bundleInUse, keptDecision, permits, whoAsked, type Answer } from './reading.ts';
 export { cursorTo, nextOf, placeOf, type Listing, type Place, type Position } from './place.ts';

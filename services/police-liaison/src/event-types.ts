@@ -1,7 +1,7 @@
 // Every type of event in the store of this service. A type that was ever written stays here.
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
-import { receivedItemEventTypes } from '@gatehouse/inbox';
+import { emergencyAccessEventTypes, receivedItemEventTypes } from '@gatehouse/inbox';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
 import { policeIntelligenceEventTypes } from './police-intelligence/police-intelligence.events.ts';
@@ -11,5 +11,6 @@ export const eventTypes: readonly EventTypes[] = [
   ...escalationEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
+  emergencyAccessEventTypes,
   policeIntelligenceEventTypes,
 ];

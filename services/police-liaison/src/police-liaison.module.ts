@@ -38,7 +38,7 @@ export class PoliceLiaisonModule {
         ParkingModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
-        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true, emergency: true }),
       ],
       controllers: [PoliceRegisterController, PoliceIntelligenceController, PoliceIntelligenceReadingController],
       providers: [

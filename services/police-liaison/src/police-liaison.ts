@@ -13,6 +13,8 @@ export const SERVICE = 'police-liaison';
 export interface PoliceLiaisonConfig extends SharingServiceConfig {
   /** whose rota is asked when an item arrives */
   dutyUnit: string;
+  /** units whose rotas are asked for posts of the own people, such as whoever protects the data */
+  unitOfPost?: Readonly<Record<string, string>>;
   /** how people are told; without it every call is an alarm */
   notices?: NoticeSettings;
 }
@@ -20,6 +22,7 @@ export interface PoliceLiaisonConfig extends SharingServiceConfig {
 /** Opens the service for its police; `start()` sets its workers going once its port is open. */
 export const createPoliceLiaison = ({
   dutyUnit,
+  unitOfPost = {},
   notices = NO_CHANNELS,
   ...config
 }: PoliceLiaisonConfig): Promise<SharingService> =>
@@ -27,6 +30,6 @@ export const createPoliceLiaison = ({
     module: (agency) => PoliceLiaisonModule.register(agency, config.databaseUrl),
     eventTypes,
     database,
-    alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, notices, onFault })],
+    alongside: (agency, onFault) => [new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault })],
     parts: { toProduct, toForeignFacts, projections },
   });

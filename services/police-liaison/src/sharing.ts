@@ -1,5 +1,5 @@
 // What arrives becomes which foreign fact, and what of ours becomes which product: pure.
-import { feedbackProduct, receivedFacts } from '@gatehouse/inbox';
+import { emergencyProduct, feedbackProduct, receivedFacts } from '@gatehouse/inbox';
 import type { ToProduct } from '@gatehouse/sharing';
 import { policeIntelligenceProduct } from './police-intelligence/police-intelligence-product.ts';
 
@@ -23,7 +23,11 @@ export const RECEIVED = [
 
 export const FEEDBACK_PRODUCT = 'police-liaison.item-feedback.v1';
 
+export const EMERGENCY_PRODUCT = 'police-liaison.emergency-access.v1';
+
 export const toForeignFacts = receivedFacts(RECEIVED.map(({ product }) => product));
 
 export const toProduct: ToProduct = (event) =>
-  feedbackProduct(event, FEEDBACK_PRODUCT) ?? policeIntelligenceProduct(event);
+  feedbackProduct(event, FEEDBACK_PRODUCT) ??
+  emergencyProduct(event, EMERGENCY_PRODUCT) ??
+  policeIntelligenceProduct(event);

@@ -1,7 +1,7 @@
 // Every type of event in the store of this service. A type that was ever written stays here.
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
-import { receivedItemEventTypes } from '@gatehouse/inbox';
+import { emergencyAccessEventTypes, receivedItemEventTypes } from '@gatehouse/inbox';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
 import { alertEventTypes } from './intelligence-alert/intelligence-alert.events.ts';
@@ -18,6 +18,7 @@ export const eventTypes: readonly EventTypes[] = [
   ...escalationEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
+  emergencyAccessEventTypes,
   observationEventTypes,
   importEventTypes,
   reportEventTypes,

@@ -32,9 +32,12 @@ type Shared = IntelligenceAlertRaised | IntelligenceAlertRenewed | IntelligenceA
 
 const FEEDBACK = 'police-liaison.item-feedback.v1';
 
+const EMERGENCY = 'police-liaison.emergency-access.v1';
+
 /** What the prison service takes in, and what a row of its inbox shows of it. */
 export const RECEIVED = [
   { product: 'police-liaison.police-intelligence.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
+  { product: EMERGENCY, fields: ['accessId', 'itemId', 'usedBy', 'usedAt', 'until'] },
   { product: FEEDBACK, fields: ['feedbackId', 'itemId', 'outcome', 'givenAt'] },
 ];
 
