@@ -171,6 +171,15 @@ describe('what waits ends', () => {
     expect(answer(waiting(10, consent('kz-police', '2026-11-23T08:00:00Z')))[0]).toBe('PEND');
     expect(answer(waiting(10, consent('kz-prison-service', '2026-11-23T10:00:00Z')))[0]).toBe('PEND');
   });
+
+  it('no consent takes abroad what must stay: whom no instrument lists may be anywhere', () => {
+    const handling = { code: 'C', conditions: [{ code: 'NO_FOREIGN' }] };
+    const q = waiting(10, consent('kz-prison-service', '2026-11-23T08:00:00Z'));
+    const stays = { ...q, item: { ...q.item!, handling } };
+    expect(answer(stays)).toEqual(['DENY', 403, 'NO_FOREIGN']);
+    const toPolice = { ...stays, request: { ...stays.request, recipient: 'kz-police' } };
+    expect(answer(toPolice)[0]).toBe('PERMIT_REDACTED');
+  });
 });
 
 describe('the life of a bundle', () => {

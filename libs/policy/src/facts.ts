@@ -26,6 +26,9 @@ const countries = (q: Question, party: PartyLookup): { caller: string; home: str
   return { caller: listed ?? home ?? '', home: home ?? listed ?? '' };
 };
 
+/** Of a recipient whom no instrument lists. */
+const UNKNOWN_COUNTRY = 'UNKNOWN';
+
 export const callerFacts = (q: Question, party: PartyLookup): CedarRecord => {
   const { caller } = q;
   const begun = caller.assignments.filter(({ from }) => instant(from) <= instant(q.now));
@@ -90,7 +93,8 @@ export const requestFacts = (
 ): CedarRecord => {
   const { request } = q;
   const { home } = countries(q, party);
-  const recipientCountry = (request.recipient && party(request.recipient)?.country) ?? home;
+  // Whom no instrument lists may be anywhere: what must not leave the country does not go there.
+  const recipientCountry = request.recipient ? (party(request.recipient)?.country ?? UNKNOWN_COUNTRY) : home;
   return {
     purpose: request.purpose,
     cases: unique([request.caseRef]),

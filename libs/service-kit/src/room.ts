@@ -20,7 +20,7 @@ export interface RoomSize {
   bodyMs: number;
 }
 
-export const ROOM: RoomSize = { places: 64, waiting: 2_000, waitMs: 10_000, bodyMs: 500 };
+export const ROOM: RoomSize = { places: 16, waiting: 2_000, waitMs: 10_000, bodyMs: 500 };
 const AGAIN_SECONDS = '1';
 
 /** Ends its waiting: to its place, or away. */

@@ -9,6 +9,7 @@ import {
   openItemKeys,
   openPool,
   patiently,
+  sealWith,
   type EventTypes,
   type KeyStoreAt,
   type MigrationSet,
@@ -20,6 +21,7 @@ import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gat
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { JWK } from 'jose';
+import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { AuditedWrites } from './audited-writes.ts';
 import { sharingMigrations } from './migrations.ts';
@@ -56,6 +58,9 @@ export const agencyMigrations: readonly MigrationSet[] = [
   idempotencyMigrations,
 ];
 
+/** Connections of each kind, at the most: together what one service takes of its server. */
+const CONNECTIONS = { asked: 8, moving: 8 };
+
 /**
  * Opens the service's own database as its application, which makes no table.
  * @param database as its owner has made it
@@ -66,13 +71,12 @@ export const openAgency = async (
   config: AgencyConfig,
   database: ServiceDatabase = { migrations: agencyMigrations },
 ): Promise<Agency> => {
-  const { databaseUrl, bundleKey, eventTypes, itemKeys: at, ...known } = config;
+  const { databaseUrl: _url, bundleKey, eventTypes, itemKeys: at, ...known } = config;
   if (!at && new EventCatalogue(eventTypes).hasSealedTypes)
     throw new TerminalFault(`${config.service} seals events and was given no key store`, {
       code: 'item-keys-not-given',
     });
-  const onFault = (): void => config.alarm('DATABASE_CONNECTION_LOST', { service: config.service });
-  const pool = openPool(databaseUrl, { applicationName: config.service, max: 12, events: eventTypes, onFault });
+  const pool = poolOf(config, CONNECTIONS.asked);
   const itemKeys = await patiently(async () => {
     await checkDatabase(pool, database);
     return at && (await openItemKeys(pool, at, config.clock.now()));
@@ -85,3 +89,21 @@ export const openAgency = async (
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
   return { ...known, pool, ...(itemKeys ? { itemKeys } : {}), writes, keeper };
 };
+
+/**
+ * The same service for what moves in it: with connections of its own, so that nothing that is to leave, to arrive or to be shown waits behind
+ * those who ask. Whoever calls this ends the pool.
+ */
+export const apart = (agency: Agency, config: AgencyConfig): Agency => {
+  const pool = poolOf(config, CONNECTIONS.moving);
+  if (agency.itemKeys) sealWith(pool, agency.itemKeys);
+  return { ...agency, pool };
+};
+
+const poolOf = ({ databaseUrl, service, eventTypes, alarm }: AgencyConfig, max: number): pg.Pool =>
+  openPool(databaseUrl, {
+    applicationName: service,
+    max,
+    events: eventTypes,
+    onFault: () => alarm('DATABASE_CONNECTION_LOST', { service }),
+  });

@@ -19,7 +19,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { auditRecord, type Agency } from './agency.ts';
-import { openAgency, type AgencyConfig } from './open-agency.ts';
+import { apart, openAgency, type AgencyConfig } from './open-agency.ts';
 import { Participant, type ParticipantParts } from './participant.ts';
 import { promisedRecord } from './promised-record.ts';
 import { whoAsked } from './reading.ts';
@@ -66,7 +66,9 @@ export const openSharingService = async (
   const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
-  const agency = await openAgency({ ...agencyConfig, eventTypes, alarm }, database);
+  const opened: AgencyConfig = { ...agencyConfig, eventTypes, alarm };
+  const agency = await openAgency(opened, database);
+  const moving = apart(agency, opened);
   await prepare?.(agency);
   const keys = requestKeys(agency);
   const app = await createServiceApp(module(agency), {
@@ -86,9 +88,9 @@ export const openSharingService = async (
     idleMs: 60_000,
     onFault,
   });
-  const participant = new Participant(agency, bus, { ...parts, onFault });
+  const participant = new Participant(moving, bus, { ...parts, onFault });
   metrics.watch(() => participant.samples());
-  const companions = alongside?.(agency, onFault) ?? [];
+  const companions = alongside?.(moving, onFault) ?? [];
   const checks = [
     participant.checks(),
     itemKeyCheck(agency),
@@ -104,7 +106,7 @@ export const openSharingService = async (
     },
     stop: async () => {
       await Promise.all([participant, forgetting, ...companions].map((part) => part.stop()));
-      await agency.pool.end();
+      await Promise.all([agency, moving].map(({ pool }) => pool.end()));
       agency.itemKeys?.close();
     },
   };

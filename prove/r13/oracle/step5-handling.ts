@@ -28,7 +28,8 @@ const isForeignBarred = (view: View): boolean => {
   const theirs = view.foreignCountries.filter((country) => country === view.callerCountry);
   const opened = (country: string) =>
     view.flows.every(({ foreign }) => foreign !== false && foreign.countries.includes(country));
-  return (has(view, 'NO_FOREIGN') && view.foreignCountries.length > 0) || !theirs.every(opened);
+  const leaves = view.foreignCountries.length > 0 || view.passedToStranger;
+  return (has(view, 'NO_FOREIGN') && leaves) || !theirs.every(opened);
 };
 
 /** Material that may not be used or revealed in court without the originator's consent, asked for as evidence. */

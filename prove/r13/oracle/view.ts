@@ -20,6 +20,8 @@ export interface View {
   callerCountry: string | undefined;
   /** the countries it would reach that are not the originator's */
   foreignCountries: string[];
+  /** it would be passed on to somebody whom no agreement lists, wherever he is */
+  passedToStranger: boolean;
   /** whether the rules about a person are asked: an agency as such is asked about nobody */
   asksPerson: boolean;
 }
@@ -69,6 +71,7 @@ export const viewOf = (cell: Cell): View => {
     callerKind: partyOf(cell, caller.agency)?.kind,
     callerCountry: callerCountryOf(cell),
     foreignCountries: foreignCountriesOf(cell),
+    passedToStranger: !!request.recipient && partyOf(cell, request.recipient)?.country === undefined,
     asksPerson: !(caller.person === null && ['deliver', 'publish'].includes(request.question)),
   };
 };
