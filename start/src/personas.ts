@@ -195,6 +195,14 @@ export const PERSONAS: readonly Persona[] = [
     described: "the police's personnel office",
   },
   {
+    name: 'prison-data-protection',
+    person: 'pi-dana',
+    agency: 'kz-prison-service',
+    unit: 'prison-data-protection',
+    roles: ['data-protection-officer'],
+    described: 'data protection officer of the prison service',
+  },
+  {
     name: 'personnel-prison',
     person: 'pi-marat',
     agency: 'kz-prison-service',

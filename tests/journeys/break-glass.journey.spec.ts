@@ -3,11 +3,12 @@
 // protects the data hear of it at once; two people outside the line say what it was; and whoever tries it on learns nothing.
 import { NO_CHANNELS } from '@gatehouse/escalation';
 import { startMailSink, type MailSink } from '@gatehouse/local-stack';
+import { attest } from '@gatehouse/personnel';
 import { loadSample, loadSampleRotas, type HttpAnswer } from '@gatehouse/start';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { alert, disclosed, report } from './disclosed.ts';
+import { alert, disclosed, policeReport, report } from './disclosed.ts';
 import { HeldTime } from './held-time.ts';
 import { INBOX } from './raised.ts';
 
@@ -157,6 +158,12 @@ describe('an emergency access', () => {
     });
     expect((await time.as('governor').ask({ ...PREVENT, path: `${PRISON_INBOX}/${itemId}` })).status).toBe(404);
     await eventually(() => expect(mailsTo('pi-aigerim').length).toBeGreaterThan(0), PATIENCE);
+    const clock = await time.gatehouse.agencies['police-liaison'].pool.query<{ type: string; data: object }>(
+      'select type, data from store.events where stream_id = $1 order by version',
+      [`acknowledgement-clock-${accessId}-kz-prison-service`],
+    );
+    expect(clock.rows.map(({ type }) => type)).toEqual(['AcknowledgementClockStarted', 'AcknowledgementClockStopped']);
+    expect(clock.rows[1]?.data).toMatchObject({ inTime: true });
   });
 
   it('is told to those above him and to whoever protects the data, and no mail says what it was about', async () => {
@@ -280,6 +287,32 @@ describe('an emergency access', () => {
     expect(JSON.stringify(his.body)).not.toContain('CANARY');
     const found = (answer: HttpAnswer) => acts(answer).includes('command-accepted ReviewEmergencyAccess');
     for (const reviewer of ['po-saltanat', 'po-kairat']) await commissioner.askUntil(records(reviewer), found);
+  });
+});
+
+describe('an emergency in the prison', () => {
+  it('opens to its duty manager what the police know, and they are told', async () => {
+    const { 'prison-intelligence': prison } = time.gatehouse.agencies;
+    await attest(prison, { type: 'GrantVetting', data: { person: 'pi-gulnara', level: 'L1' } });
+    const known = await disclosed(time.gatehouse, policeReport(), {
+      from: 'police-liaison',
+      recipient: 'kz-prison-service',
+    });
+    const item = { ...PREVENT, path: `${PRISON_INBOX}/${known}` };
+    await time.as('intelligence-manager').askUntil(item, ({ status }) => status === 200);
+    const manager = time.as('prison-duty-manager');
+    expect((await manager.ask(item)).status).toBe(404);
+    const opened = await manager.ask({ ...item, path: `${item.path}/emergency-access`, body: facts() });
+    expect(Object.keys(opened.body['content'] as object)).toEqual(['reportUrn', 'subjects', 'paragraphs']);
+    expect(JSON.stringify(opened.body)).not.toContain('CANARY');
+    const accessId = String(opened.body['accessId']);
+    const notice = { ...PREVENT, path: `${INBOX}/${accessId}` };
+    const told = await time.as('duty-officer').askUntil(notice, ({ status }) => status === 200, 60_000);
+    expect(told.body['content']).toMatchObject({ itemId: known, usedBy: 'pi-gulnara', nature: facts().nature });
+    const review = { ...REVIEW, path: `/prison-intelligence/v1/emergency-accesses/${accessId}/review` };
+    const body = { verdict: 'UNJUSTIFIED', reason: 'The report said nothing of tonight.' };
+    const first = await time.as('prison-data-protection').askUntil({ ...review, body }, ({ status }) => status === 200);
+    expect(first.body).toMatchObject({ reviewed: 1, verdict: null });
   });
 });
 

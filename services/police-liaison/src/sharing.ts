@@ -19,6 +19,10 @@ export const RECEIVED = [
     product: 'prison-intelligence.withdrawal.v1',
     fields: ['withdrawalId', 'itemId', 'ground', 'required', 'ackWithin'],
   },
+  {
+    product: 'prison-intelligence.emergency-access.v1',
+    fields: ['accessId', 'itemId', 'usedBy', 'usedAt', 'until'],
+  },
 ];
 
 export const FEEDBACK_PRODUCT = 'police-liaison.item-feedback.v1';

@@ -63,7 +63,7 @@ export class PrisonIntelligenceModule {
         PersonnelModule.register(agency),
         ParkingModule.register(agency),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
-        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false, emergency: false }),
+        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false, emergency: true }),
         TypeOrmModule.forFeature(ownRows, READ_MODEL),
       ],
       controllers: [
