@@ -103,7 +103,7 @@ export class EmergencyAccessController {
     const { item } = await loadReceivedItem(agency.pool, held.envelope.itemId, asked.caller.person);
     const { accessId, until, reviewBy } = access.used;
     const shown = itemAnswer(held, standingOf(item), answer.content, answer.obligations, agency.clock.now());
-    return { ...shown, accessId, until, reviewBy };
+    return Object.assign(shown, { accessId, until, reviewBy });
   }
 }
 
