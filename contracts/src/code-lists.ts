@@ -27,6 +27,8 @@ export interface CodeLists {
   purposesNeedingCase: string[];
   conditions: Record<string, string>;
   handlingCodes: Record<string, string>;
+  courses: Record<string, string>;
+  codeOfConduct: { edition: string; holdsDays: number; points: string[] };
   subjectCategories: Record<string, string>;
   sensitivity: Record<string, string>;
   alertTypes: Record<string, AlertTypeTimes>;

@@ -75,6 +75,7 @@ export interface Caller {
   roles: string[];
   unit: string | null;
   vetting: string | null;
+  vettingUntil?: string;
   training: { course: string; until: string }[];
   assignments: { case: string; from: string; until: string | null }[];
   conflicts: string[];

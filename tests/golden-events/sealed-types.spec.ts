@@ -52,6 +52,7 @@ const PLAIN: [reason: string, types: string[]][] = [
       'VettingRevoked',
       'ConflictOfInterestDeclared',
       'ChainAttested',
+      'CodeOfConductAcknowledged',
     ],
   ],
   [

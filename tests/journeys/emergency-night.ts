@@ -107,6 +107,13 @@ export class EmergencyNight {
 export const emergency = (id: string) => ({ ...PREVENT, path: `${INBOX}/${id}/emergency-access` });
 export const refusal = ({ status, body }: HttpAnswer) => [status, body['refusal'] ?? body['reason']];
 
+/** Everything an answer tells. */
+export const nothing = ({ status, body, headers }: HttpAnswer) => [
+  status,
+  { ...body, instance: null },
+  [...headers.keys()],
+];
+
 /** What audit records say was done: event, action and reason. */
 export const acts = ({ body }: HttpAnswer): string[] =>
   ((body['records'] ?? []) as { record: Kept }[]).map(({ record }) =>

@@ -57,9 +57,14 @@ describe('the metrics of a running Gatehouse', () => {
   it('name pools, workers, the event loop and memory, each with its service', async () => {
     const lines = await scrape();
     for (const service of ['prison-intelligence', 'police-liaison', 'oversight']) {
-      await eventually(async () =>
-        expect(valueOf(await scrape(), 'gatehouse_pool_connections', at(service), 'state="waiting"')).toBe(0),
-      );
+      const pools = service === 'oversight' ? ['both'] : ['requests', 'hops'];
+      await eventually(async () => {
+        const now = await scrape();
+        const waiting = pools.map((whom) =>
+          valueOf(now, 'gatehouse_pool_connections', at(service), 'state="waiting"', `serves="${whom}"`),
+        );
+        expect(waiting).toEqual(pools.map(() => 0));
+      });
       expect(lines.some((line) => line.includes('worker_steps_total') && line.includes(at(service)))).toBe(true);
     }
     expect(valueOf(lines, 'process_resident_memory_bytes')).toBeGreaterThan(0);

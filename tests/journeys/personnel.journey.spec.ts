@@ -44,11 +44,45 @@ describe('the personnel office', () => {
     expect(await opens()).toBe(403);
   });
 
+  it('grants a vetting with an end, at which it opens nothing any more', async () => {
+    const vetted = (until: Date) => attest(`${POLICE}/po-nurzhan/vetting`, { level: 'L2', until: until.toISOString() });
+    expect((await vetted(new Date(Date.now() + 3_600_000))).status).toBe(201);
+    expect(await opens()).toBe(200);
+    expect((await vetted(new Date())).status).toBe(201);
+    expect(await opens()).toBe(403);
+    await attest(`${POLICE}/po-nurzhan/revoked-vetting`, {});
+  });
+
+  it('sees who acknowledged the code of conduct, and can do it for nobody', async () => {
+    const path = '/police-liaison/v1/code-of-conduct';
+    const { body } = await neighbour.ask({ purpose: 'INTEGRITY', path });
+    expect(body).toMatchObject({ edition: expect.any(String), acknowledgedUntil: null });
+    expect(body['points']).toEqual(expect.arrayContaining([expect.stringContaining('source')]));
+    const give = (edition: unknown) =>
+      neighbour.ask({ purpose: 'INTEGRITY', path: `${path}/acknowledgement`, body: { edition } });
+    const another = await give('1999-1');
+    expect([another.status, another.body['refusal']]).toEqual([409, 'another-edition']);
+    expect((await give(body['edition'])).status).toBe(201);
+    const again = await neighbour.ask({ purpose: 'INTEGRITY', path });
+    const until = again.body['acknowledgedUntil'] as string;
+    expect(Date.parse(until)).toBeGreaterThan(Date.now() + 300 * 86_400_000);
+    const seen = await office.ask({ purpose: 'INTEGRITY', path: `${POLICE}/po-nurzhan` });
+    expect(seen.body['training']).toContainEqual({ course: 'code-of-conduct', until });
+    const certified = await attest(`${POLICE}/po-nurzhan/certificates`, {
+      course: 'code-of-conduct',
+      until: '2030-01-01T00:00:00Z',
+    });
+    expect(certified.status).toBe(400);
+  });
+
   it('reads back what counts and every attestation behind it', async () => {
     const { body } = await office.ask({ purpose: 'INTEGRITY', path: `${POLICE}/po-nurzhan` });
     expect(body).toMatchObject({ vetting: null, conflicts: [], chain: [] });
     const attestations = body['attestations'] as { what: string; by: string }[];
-    expect(attestations.at(-1)).toMatchObject({ what: 'VettingRevoked', by: 'po-gulnara', said: {} });
+    expect(attestations.slice(-2)).toMatchObject([
+      { what: 'VettingRevoked', by: 'po-gulnara', said: {} },
+      { what: 'CodeOfConductAcknowledged', by: 'po-nurzhan' },
+    ]);
     const nobody = await office.ask({ purpose: 'INTEGRITY', path: `${POLICE}/po-nobody` });
     expect([nobody.status, nobody.body['attestations']]).toEqual([200, []]);
   });
@@ -81,6 +115,7 @@ describe('the personnel office', () => {
 
   it.each([
     { what: 'a level that is none', way: 'vetting', body: { level: 'L9' } },
+    { what: 'a course that is none', way: 'certificates', body: { course: 'karate', until: FROM } },
     { what: 'a local time', way: 'assignments', body: { case: 'KZ-1', from: '2026-01-01T00:00:00' } },
     { what: 'a field nobody knows', way: 'conflicts', body: { subject: 'x', about: 'y' } },
     { what: 'a name that is no case', way: 'assignments', body: { case: 'a case', from: FROM } },

@@ -58,6 +58,13 @@ const BAD: Bad[] = [
   ['a purpose outside the list', changed('[INVESTIGATE,', '[MARKETING,'), 3, 'unknown purpose MARKETING', 'one of'],
   ['a category outside the list', changed('[SUSPECT,', '[SUSPEKT,'), 4, 'unknown subject category', 'SUSPECT?'],
   ['a vetting level outside the list', changed('vetting: L1', 'vetting: L7'), 13, 'unknown vetting level'],
+  [
+    'a course nobody gives',
+    changed('training: [handling-intelligence]', 'training: [handling-inteligence]'),
+    14,
+    'unknown course handling-inteligence',
+    'handling-intelligence?',
+  ],
   ['a producer that is no party', changed('producer: kz-prison-service', 'producer: kz-army'), 1, 'no party'],
   ['a party twice', changed('id: kz-police,', 'id: kz-prison-service,'), 1, 'listed twice'],
   [

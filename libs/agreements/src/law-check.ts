@@ -82,6 +82,9 @@ const checkCodes = (flow: Flow, at: Path, report: Report): void => {
   flow.alertTypes?.forEach((type, index) =>
     oneOf(report, [...at, 'alertTypes', index], type, Object.keys(codeLists.alertTypes), 'alert type'),
   );
+  flow.person.training.forEach((course, index) =>
+    oneOf(report, [...at, 'person', 'training', index], course, Object.keys(codeLists.courses), 'course'),
+  );
   oneOf(report, [...at, 'person', 'vetting'], flow.person.vetting, codeLists.vetting, 'vetting level');
 };
 

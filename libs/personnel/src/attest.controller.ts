@@ -1,12 +1,12 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Duty, inUtc, refusals, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Duty, inUtc, type RequestContext } from '@gatehouse/service-kit';
 import type { Agency } from '@gatehouse/sharing';
 import { Body, Controller, Inject, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Attest, PERSONNEL_AGENCY } from './attest.ts';
-import type { Attestation, PersonnelRefusal } from './personnel.decider.ts';
+import type { Attestation } from './personnel.decider.ts';
 import {
   AssignmentBody,
   AttestedAnswer,
@@ -18,14 +18,7 @@ import {
   VettingBody,
 } from './personnel.dto.ts';
 import { personId } from './person-id.ts';
-
-const problem = refusals<PersonnelRefusal>({
-  'attests-himself': ['command-refused', 'Another officer of your office attests facts about you.'],
-  'no-open-assignment': ['state-conflict', 'There is no assignment to this case that runs at that instant.'],
-  'assignment-ends-before-it-begins': ['command-refused', 'Give the assignment an end after its beginning.'],
-  'no-running-certificate': ['state-conflict', 'There is no certificate of this course that is valid at that instant.'],
-  'no-vetting': ['state-conflict', 'There is no vetting to revoke.'],
-});
+import { personnelProblem } from './personnel-problem.ts';
 
 @ApiTags('personnel')
 @Controller('personnel/:person')
@@ -101,10 +94,10 @@ export class AttestController {
   grantVetting(
     @Ask() asked: RequestContext,
     @Param('person', personId) person: string,
-    @Body() { level }: VettingBody,
+    @Body() { level, until }: VettingBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AttestedAnswer> {
-    return this.#attest(asked, { type: 'GrantVetting', data: { person, level } }, reply);
+    return this.#attest(asked, { type: 'GrantVetting', data: { person, level, until: inUtc(until) } }, reply);
   }
 
   @Post('revoked-vetting')
@@ -155,7 +148,7 @@ export class AttestController {
   async #attest(asked: RequestContext, fact: Attestation, reply: FastifyReply): Promise<AttestedAnswer> {
     const { refusal, promise } = await this.commands.execute(new Attest(asked, fact));
     void reply.header(AUDIT_PROMISE_HEADER, promise);
-    if (refusal) throw problem(refusal);
+    if (refusal) throw personnelProblem(refusal);
     return { person: fact.data.person, attested: fact.type };
   }
 }

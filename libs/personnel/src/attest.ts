@@ -2,7 +2,12 @@
 import { runAudited, type Agency, type Asked } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { personnelDecider, type Attestation, type PersonnelRefusal } from './personnel.decider.ts';
+import {
+  personnelDecider,
+  type Attestation,
+  type PersonnelCommand,
+  type PersonnelRefusal,
+} from './personnel.decider.ts';
 import { personnelStream } from './personnel.events.ts';
 
 /** The service's `Agency`, as this library's parts ask for it. */
@@ -18,7 +23,7 @@ export interface AttestedOutcome {
 export class Attest extends Command<AttestedOutcome> {
   constructor(
     readonly asked: Asked,
-    readonly fact: Attestation,
+    readonly fact: PersonnelCommand['fact'],
   ) {
     super();
   }
@@ -43,7 +48,7 @@ export const attest = async (agency: Agency, fact: Attestation): Promise<Personn
   return (await enter(agency, asked, fact)).refusal;
 };
 
-const enter = async (agency: Agency, asked: Asked, fact: Attestation): Promise<AttestedOutcome> => {
+const enter = async (agency: Agency, asked: Asked, fact: PersonnelCommand['fact']): Promise<AttestedOutcome> => {
   const { person, ...said } = fact.data;
   const outcome = await runAudited(agency, personnelDecider, {
     command: { by: asked.caller.person, fact },

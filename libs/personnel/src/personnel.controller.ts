@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { PERSONNEL_AGENCY, PERSONNEL_RECORD } from './attest.ts';
 import { personId } from './person-id.ts';
 import { PersonnelAnswer } from './personnel.dto.ts';
-import { loadPersonnel } from './reader-facts.ts';
+import { factsOf, loadPersonnel } from './reader-facts.ts';
 
 @ApiTags('personnel')
 @Controller('personnel/:person')
@@ -31,7 +31,7 @@ export class PersonnelController {
       const { person: _person, ...said } = data as { person: string };
       return { what: type, by: metadata.actor?.person ?? '', at: recordedAt.toISOString(), said };
     });
-    const answer = { person, ...personnel, attestations };
+    const answer = { person, ...factsOf(personnel), vettingUntil: personnel.vettingUntil, attestations };
     const promise = await recordOwnRead(this.agency, asked, {
       action: 'ReadPersonnelFacts',
       item: { id: person, product: PERSONNEL_RECORD },

@@ -4,6 +4,7 @@ import type {
   AssignmentEnded,
   AssignmentGranted,
   ChainAttested,
+  CodeOfConductAcknowledged,
   ConflictOfInterestDeclared,
   PersonnelEvent,
   TrainingCertified,
@@ -18,19 +19,29 @@ export type Attestation =
   | { type: 'EndAssignment'; data: AssignmentEnded['data'] }
   | { type: 'CertifyTraining'; data: TrainingCertified['data'] }
   | { type: 'LapseTraining'; data: TrainingLapsed['data'] }
-  | { type: 'GrantVetting'; data: VettingGranted['data'] }
+  | { type: 'GrantVetting'; data: Omit<VettingGranted['data'], 'until'> & { until?: string | null } }
   | { type: 'RevokeVetting'; data: VettingRevoked['data'] }
   | { type: 'DeclareConflict'; data: ConflictOfInterestDeclared['data'] }
   | { type: 'AttestChain'; data: ChainAttested['data'] };
 
-/** `by`: who attests. */
+/** What a person says of himself; `inForce` is the edition of today. */
+export interface AcknowledgeCodeOfConduct {
+  type: 'AcknowledgeCodeOfConduct';
+  inForce: string;
+  data: CodeOfConductAcknowledged['data'];
+}
+
+/** `by`: who attests, or acknowledges. */
 export interface PersonnelCommand {
   by: string;
-  fact: Attestation;
+  fact: Attestation | AcknowledgeCodeOfConduct;
 }
 
 export type PersonnelRefusal =
   | 'attests-himself'
+  | 'acknowledges-for-another'
+  | 'acknowledged-by-himself-alone'
+  | 'another-edition'
   | 'no-open-assignment'
   | 'assignment-ends-before-it-begins'
   | 'no-running-certificate'
@@ -38,16 +49,30 @@ export type PersonnelRefusal =
 
 export interface Personnel {
   vetting: 'L0' | 'L1' | 'L2' | 'L3' | null;
+  /** no longer included; null: until it is revoked */
+  vettingUntil: string | null;
   training: { course: string; until: string }[];
   assignments: { case: string; from: string; until: string | null }[];
   conflicts: string[];
   chain: string[];
+  codeOfConduct: { edition: string; until: string } | null;
 }
 
 type Decided = Decision<PersonnelEvent, PersonnelRefusal>;
 
-const decide = ({ by, fact }: PersonnelCommand, personnel: Personnel): Decided =>
-  by === fact.data.person ? refuse('attests-himself') : attested(fact, personnel);
+/** The course of the code of conduct: no office certifies it. */
+export const CODE_OF_CONDUCT = 'code-of-conduct';
+
+const decide = ({ by, fact }: PersonnelCommand, personnel: Personnel): Decided => {
+  if (fact.type === 'AcknowledgeCodeOfConduct') return acknowledged(by, fact);
+  return by === fact.data.person ? refuse('attests-himself') : attested(fact, personnel);
+};
+
+const acknowledged = (by: string, { inForce, data }: AcknowledgeCodeOfConduct): Decided => {
+  if (by !== data.person) return refuse('acknowledges-for-another');
+  if (data.edition !== inForce) return refuse('another-edition');
+  return accept<PersonnelEvent>({ type: 'CodeOfConductAcknowledged', data });
+};
 
 const attested = (fact: Attestation, personnel: Personnel): Decided => {
   switch (fact.type) {
@@ -58,13 +83,14 @@ const attested = (fact: Attestation, personnel: Personnel): Decided => {
         ? accept<PersonnelEvent>({ type: 'AssignmentEnded', data: fact.data })
         : refuse('no-open-assignment');
     case 'CertifyTraining':
+      if (fact.data.course === CODE_OF_CONDUCT) return refuse('acknowledged-by-himself-alone');
       return accept<PersonnelEvent>({ type: 'TrainingCertified', data: fact.data });
     case 'LapseTraining':
       return personnel.training.some(({ course, until }) => course === fact.data.course && until > fact.data.at)
         ? accept<PersonnelEvent>({ type: 'TrainingLapsed', data: fact.data })
         : refuse('no-running-certificate');
     case 'GrantVetting':
-      return accept<PersonnelEvent>({ type: 'VettingGranted', data: fact.data });
+      return accept<PersonnelEvent>({ type: 'VettingGranted', data: { ...fact.data, until: fact.data.until ?? null } });
     case 'RevokeVetting':
       return personnel.vetting === null
         ? refuse('no-vetting')
@@ -116,20 +142,32 @@ const evolve = (personnel: Personnel, event: PersonnelEvent): Personnel => {
       };
     }
     case 'VettingGranted':
-      return { ...personnel, vetting: event.data.level };
+      return { ...personnel, vetting: event.data.level, vettingUntil: event.data.until };
     case 'VettingRevoked':
-      return { ...personnel, vetting: null };
+      return { ...personnel, vetting: null, vettingUntil: null };
     case 'ConflictOfInterestDeclared':
       return { ...personnel, conflicts: [...personnel.conflicts, event.data.subject] };
     case 'ChainAttested':
       return { ...personnel, chain: event.data.people };
+    case 'CodeOfConductAcknowledged': {
+      const { edition, until } = event.data;
+      return { ...personnel, codeOfConduct: { edition, until } };
+    }
     default:
       return unreachable(event);
   }
 };
 
 export const personnelDecider: Decider<PersonnelCommand, Personnel, PersonnelEvent, PersonnelRefusal> = {
-  initial: () => ({ vetting: null, training: [], assignments: [], conflicts: [], chain: [] }),
+  initial: () => ({
+    vetting: null,
+    vettingUntil: null,
+    training: [],
+    assignments: [],
+    conflicts: [],
+    chain: [],
+    codeOfConduct: null,
+  }),
   decide,
   evolve,
 };

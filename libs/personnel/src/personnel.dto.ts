@@ -1,11 +1,15 @@
 // The bodies of the personnel office's routes, and what it reads back.
+import { codeLists } from '@gatehouse/contracts';
 import { INSTANT } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { CODE_OF_CONDUCT } from './personnel.decider.ts';
 
 const IS_INSTANT = { message: '$property must be an instant with its zone, such as 2027-01-31T12:00:00Z' };
 const CASE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
 const LEVELS = ['L0', 'L1', 'L2', 'L3'] as const;
+/** What an office certifies. */
+const COURSES = Object.keys(codeLists.courses).filter((course) => course !== CODE_OF_CONDUCT);
 
 export class AssignmentBody {
   @ApiProperty({ example: 'KZ-2026-114' })
@@ -34,8 +38,8 @@ export class EndedAssignmentBody {
 }
 
 export class CertificateBody {
-  @ApiProperty({ example: 'handling-intelligence' })
-  @Matches(/^[a-z0-9][a-z0-9-]{0,63}$/)
+  @ApiProperty({ enum: COURSES, example: 'handling-intelligence' })
+  @IsIn(COURSES)
   course: string;
 
   @ApiProperty({ format: 'date-time', description: 'no longer included' })
@@ -58,6 +62,33 @@ export class VettingBody {
   @ApiProperty({ enum: LEVELS })
   @IsIn(LEVELS)
   level: (typeof LEVELS)[number];
+
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'when it has to be done again, no longer included; left out: until it is revoked',
+  })
+  @IsOptional()
+  @Matches(INSTANT, IS_INSTANT)
+  until?: string;
+}
+
+export class AcknowledgementBody {
+  @ApiProperty({ example: codeLists.codeOfConduct.edition, description: 'the edition that was read' })
+  @IsString()
+  @Length(1, 32)
+  edition: string;
+}
+
+export class CodeOfConductAnswer {
+  @ApiProperty({ example: codeLists.codeOfConduct.edition })
+  edition: string;
+
+  @ApiProperty({ type: [String], description: 'what whoever acknowledges it promises' })
+  points: string[];
+
+  @ApiProperty({ format: 'date-time', nullable: true, type: String, description: 'until when your word holds' })
+  acknowledgedUntil: string | null;
 }
 
 export class ConflictBody {
@@ -124,7 +155,10 @@ export class PersonnelAnswer {
   @ApiProperty({ enum: LEVELS, nullable: true, type: String })
   vetting: string | null;
 
-  @ApiProperty({ type: [PersonnelCertificate] })
+  @ApiProperty({ format: 'date-time', nullable: true, type: String })
+  vettingUntil: string | null;
+
+  @ApiProperty({ type: [PersonnelCertificate], description: 'the code of conduct he acknowledged among them' })
   training: PersonnelCertificate[];
 
   @ApiProperty({ type: [PersonnelAssignment] })

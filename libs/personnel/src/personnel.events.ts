@@ -1,6 +1,6 @@
 // What an agency's personnel office attests about the agency's own people. A decision rests on these facts, never on a token's
 // claim alone. Who attested one, and when, stands in the event's metadata.
-import type { EventTypes } from '@gatehouse/event-store';
+import type { EventTypes, Step } from '@gatehouse/event-store';
 
 export interface AssignmentGranted {
   type: 'AssignmentGranted';
@@ -23,9 +23,10 @@ export interface TrainingLapsed {
   data: { person: string; course: string; at: string };
 }
 
+/** `until`, no longer included: when it has to be done again; null until it is revoked. */
 export interface VettingGranted {
   type: 'VettingGranted';
-  data: { person: string; level: 'L0' | 'L1' | 'L2' | 'L3' };
+  data: { person: string; level: 'L0' | 'L1' | 'L2' | 'L3'; until: string | null };
 }
 
 export interface VettingRevoked {
@@ -45,6 +46,12 @@ export interface ChainAttested {
   data: { person: string; people: string[] };
 }
 
+/** He said so himself: nobody can say it for him. */
+export interface CodeOfConductAcknowledged {
+  type: 'CodeOfConductAcknowledged';
+  data: { person: string; edition: string; until: string };
+}
+
 export type PersonnelEvent =
   | AssignmentGranted
   | AssignmentEnded
@@ -53,18 +60,23 @@ export type PersonnelEvent =
   | VettingGranted
   | VettingRevoked
   | ConflictOfInterestDeclared
-  | ChainAttested;
+  | ChainAttested
+  | CodeOfConductAcknowledged;
 
-/** Each with the steps from its older versions; none has one yet. */
+/** Vetting had no end at first. */
+const withoutEnd: Step = (data) => ({ ...data, until: null });
+
+/** Each with the steps from its older versions. */
 export const personnelEventTypes = {
   AssignmentGranted: [],
   AssignmentEnded: [],
   TrainingCertified: [],
   TrainingLapsed: [],
-  VettingGranted: [],
+  VettingGranted: [withoutEnd],
   VettingRevoked: [],
   ConflictOfInterestDeclared: [],
   ChainAttested: [],
+  CodeOfConductAcknowledged: [],
 } satisfies EventTypes<PersonnelEvent>;
 
 export const personnelStream = (person: string): string => `personnel-${person}`;

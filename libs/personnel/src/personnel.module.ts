@@ -3,6 +3,7 @@ import type { Agency } from '@gatehouse/sharing';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AttestController } from './attest.controller.ts';
 import { AttestHandler, PERSONNEL_AGENCY } from './attest.ts';
+import { CodeOfConductController } from './code-of-conduct.controller.ts';
 import { PersonnelController } from './personnel.controller.ts';
 
 @Module({})
@@ -11,7 +12,7 @@ export class PersonnelModule {
   static register(agency: Agency): DynamicModule {
     return {
       module: PersonnelModule,
-      controllers: [PersonnelController, AttestController],
+      controllers: [PersonnelController, AttestController, CodeOfConductController],
       providers: [{ provide: PERSONNEL_AGENCY, useValue: agency }, AttestHandler],
     };
   }

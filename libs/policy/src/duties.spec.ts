@@ -8,7 +8,7 @@ const DUTIES = [...policySchema().matchAll(/^ *action ([^;{]*?)\s+in \[(?:duty|p
   .map((name) => name.trim());
 
 /** What whoever works in the agency may do: known on purpose, so that nothing joins it by accident. */
-const EVERYBODYS = ['ReadDutyRota'];
+const EVERYBODYS = ['ReadDutyRota', 'ReadCodeOfConduct', 'AcknowledgeCodeOfConduct'];
 const HANDLER = [
   'RegisterSource',
   'ReadOwnSources',
@@ -67,6 +67,11 @@ describe('duties', () => {
   it.each(DUTIES.filter((action) => !EVERYBODYS.includes(action)))('%s is nobody’s without a role', (action) =>
     expect(asked(action, [])).toMatchObject({ permitted: false }),
   );
+
+  it.each(['ReadCodeOfConduct', 'AcknowledgeCodeOfConduct'])('%s is everybody’s, and no system’s', (action) => {
+    expect(asked(action, [])).toMatchObject({ permitted: true });
+    expect(asked(action, ['agency-system'])).toMatchObject({ permitted: false, reason: 'ROLE_NOT_COVERED' });
+  });
 
   it('of the source registry are the handler’s and the controller’s', () => {
     expect(heldBy('source-handler').sort()).toEqual([...HANDLER].sort());

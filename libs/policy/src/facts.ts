@@ -29,6 +29,9 @@ const countries = (q: Question, party: PartyLookup): { caller: string; home: str
 /** Of a recipient whom no instrument lists. */
 const UNKNOWN_COUNTRY = 'UNKNOWN';
 
+const isOver = (now: string, until: string | null | undefined): boolean =>
+  typeof until === 'string' && instant(until) <= instant(now);
+
 export const callerFacts = (q: Question, party: PartyLookup): CedarRecord => {
   const { caller } = q;
   const begun = caller.assignments.filter(({ from }) => instant(from) <= instant(q.now));
@@ -43,7 +46,7 @@ export const callerFacts = (q: Question, party: PartyLookup): CedarRecord => {
     ...(caller.unit !== null && { unit: caller.unit }),
     roles: unique(caller.roles),
     names: unique([caller.person, caller.unit, caller.agency, ...caller.roles]),
-    vetting: VETTING[caller.vetting ?? ''] ?? -1,
+    vetting: isOver(q.now, caller.vettingUntil) ? -1 : (VETTING[caller.vetting ?? ''] ?? -1),
     training: unique(
       caller.training.filter(({ until }) => instant(q.now) < instant(until)).map(({ course }) => course),
     ),

@@ -18,6 +18,8 @@ export interface CallerFacts {
   roles: string[];
   unit: string | null;
   vetting: string | null;
+  /** The instant, no longer included, at which the vetting has to be done again; absent or null: until it is revoked. */
+  vettingUntil?: string | null;
   /** Certificates; valid until the instant, which is no longer included. */
   training: { course: string; until: string }[];
   /** Half-open: from the instant, until the instant, which is no longer included. */

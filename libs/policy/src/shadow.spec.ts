@@ -74,9 +74,9 @@ it('every decision of the process is a refusal then, and its readiness says so',
 });
 
 describe('the settings', () => {
-  it('leave it to cedar-wasm, shadowed throughout, until closures are asked for', () => {
-    expect(engineSettingsFrom({})).toEqual({ decides: 'cedar-wasm', shadowed: 1 });
-    expect(engineSettingsFrom({ GATEHOUSE_ENGINE: 'closures' })).toEqual({ decides: 'closures', shadowed: 0.01 });
+  it('leave it to the closures, one answer in a hundred shadowed, until cedar-wasm is asked for', () => {
+    expect(engineSettingsFrom({})).toEqual({ decides: 'closures', shadowed: 0.01 });
+    expect(engineSettingsFrom({ GATEHOUSE_ENGINE: 'cedar-wasm' })).toEqual({ decides: 'cedar-wasm', shadowed: 1 });
     expect(engineSettingsFrom({ GATEHOUSE_SHADOWED: '0.5' }).shadowed).toBe(0.5);
   });
 

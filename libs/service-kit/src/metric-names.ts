@@ -28,7 +28,10 @@ export const METRICS = {
   gatehouse_projection_lag_seconds: metric('gauge', 'Age of the oldest event a projection has not seen yet.', [
     'projection',
   ]),
-  gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', ['state']),
+  gatehouse_pool_connections: metric('gauge', 'Connections to the database, and callers that wait for one.', [
+    'state',
+    'serves',
+  ]),
   gatehouse_item_key_look_ups_total: metric('counter', 'Keys of items that were looked up, by what had them at hand.', [
     'answered_by',
   ]),

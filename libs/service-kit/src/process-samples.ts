@@ -8,11 +8,16 @@ interface Pool {
   waitingCount: number;
 }
 
-export const poolSamples = (service: string, { totalCount, idleCount, waitingCount }: Pool): Sample[] =>
+/** @param serves those who ask (`requests`), what moves by itself (`hops`), or both */
+export const poolSamples = (
+  service: string,
+  { totalCount, idleCount, waitingCount }: Pool,
+  serves: 'requests' | 'hops' | 'both' = 'both',
+): Sample[] =>
   Object.entries({ busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount }).map(([state, value]) => ({
     name: 'gatehouse_pool_connections',
     service,
-    labels: { state },
+    labels: { state, serves },
     value,
   }));
 

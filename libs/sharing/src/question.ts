@@ -17,7 +17,10 @@ export interface HeldItem {
 }
 
 /** What decides about a reader beyond his token: facts from recorded events, never from a claim. */
-export type ReaderFacts = Pick<Question['caller'], 'vetting' | 'training' | 'assignments' | 'conflicts' | 'chain'>;
+export type ReaderFacts = Pick<
+  Question['caller'],
+  'vetting' | 'vettingUntil' | 'training' | 'assignments' | 'conflicts' | 'chain'
+>;
 
 /** Who asks, for what, under which case: from the verified token and the request's headers. */
 export interface Asked {

@@ -21,7 +21,7 @@ export const agencySamples = async (
   });
   return [
     ...fromDatabase,
-    ...poolSamples(service, pool),
+    ...poolSamples(service, pool, 'hops'),
     ...(itemKeys ? keySamples(service, itemKeys) : []),
     ...workerSamples(service, running.workers),
     ...messageSamples(service, running.messages),

@@ -6,6 +6,7 @@ import { RequestKeys } from '@gatehouse/idempotency';
 import type { ServiceDatabase } from '@gatehouse/projections';
 import {
   createServiceApp,
+  poolSamples,
   registerReadiness,
   type ReadinessCheck,
   type ProcessMetrics,
@@ -90,6 +91,7 @@ export const openSharingService = async (
   });
   const participant = new Participant(moving, bus, { ...parts, onFault });
   metrics.watch(() => participant.samples());
+  metrics.watch(async () => poolSamples(agency.service, agency.pool, 'requests'));
   const companions = alongside?.(moving, onFault) ?? [];
   const checks = [
     participant.checks(),

@@ -152,6 +152,8 @@ export const peopleChanges: Change[] = [
     L1: (cell) => void (cell.caller.vetting = 'L1'),
     L3: (cell) => void (cell.caller.vetting = 'L3'),
     none: (cell) => void (cell.caller.vetting = null),
+    'runs out now': (cell) => void (cell.caller.vettingUntil = fromNow(cell, 0)),
+    'runs out soon': (cell) => void (cell.caller.vettingUntil = fromNow(cell, 1000)),
   }),
   ...changesOf('tie', {
     conflict: (cell) => tie(cell, 'conflicts', cell.subjects[0]?.ref),

@@ -55,8 +55,12 @@ export const entitlementReasons = (view: View, subject: Subject): string[] => {
   ];
 };
 
-const vettingTooLow = ({ flows, cell }: View): boolean =>
-  flows.some(({ person }) => LEVELS.indexOf(cell.caller.vetting ?? 'L0') < LEVELS.indexOf(person.vetting));
+const vettingTooLow = ({ flows, cell }: View): boolean => {
+  const { vetting, vettingUntil } = cell.caller;
+  const isPast = vettingUntil !== undefined && Date.parse(vettingUntil) <= Date.parse(cell.now);
+  const level = isPast ? 'L0' : (vetting ?? 'L0');
+  return flows.some(({ person }) => LEVELS.indexOf(level) < LEVELS.indexOf(person.vetting));
+};
 
 /** What fails about the caller in step 6, whoever the item is about. */
 export const callerReasons = (view: View): string[] => {
