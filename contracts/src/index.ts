@@ -26,5 +26,6 @@ export type { ConsentAnswerV1 } from '../generated/products/prison-intelligence.
 export type { CorrectionV1 } from '../generated/products/prison-intelligence.correction.v1.ts';
 export type { WithdrawalV1 } from '../generated/products/prison-intelligence.withdrawal.v1.ts';
 export type { ConsentRequestV1 } from '../generated/products/police-liaison.consent-request.v1.ts';
+export type { EmergencyAccessV1 } from '../generated/products/police-liaison.emergency-access.v1.ts';
 export type { ItemFeedbackV1 } from '../generated/products/police-liaison.item-feedback.v1.ts';
 export type { PoliceIntelligenceV1 } from '../generated/products/police-liaison.police-intelligence.v1.ts';

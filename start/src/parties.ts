@@ -37,8 +37,9 @@ export const DUTY_UNIT_OF = {
   'police-liaison': 'almaty-ct-desk',
 };
 
-/** Whose rota is asked for a post of the prison service's own people. */
+/** Whose rota is asked for a post of the own people. */
 export const UNIT_OF_POST: Readonly<Record<string, string>> = {
+  'data-protection-officer': 'police-data-protection',
   governor: 'prison-17',
   psychologist: 'prison-17',
   'assessment-group': 'assessment-group',

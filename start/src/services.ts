@@ -152,7 +152,11 @@ const OPENINGS: Record<ServiceName, Opening> = {
       unitOfPost: given.unitOfPost ?? UNIT_OF_POST,
     }),
   'police-liaison': (given) =>
-    createPoliceLiaison({ ...known('police-liaison', given), ...onDuty('police-liaison', given) }),
+    createPoliceLiaison({
+      ...known('police-liaison', given),
+      ...onDuty('police-liaison', given),
+      unitOfPost: given.unitOfPost ?? UNIT_OF_POST,
+    }),
   oversight: (given) => openOversight('oversight', given),
   'source-registry': (given) => openSourceRegistry('source-registry', given),
   policy: openPolicy,

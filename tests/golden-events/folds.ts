@@ -4,6 +4,8 @@ import { clockDecider } from '../../libs/escalation/src/acknowledgement-clock/ac
 import { clockEventTypes } from '../../libs/escalation/src/acknowledgement-clock/acknowledgement-clock.events.ts';
 import { dutyRotaDecider } from '../../libs/escalation/src/duty-rota/duty-rota.decider.ts';
 import { dutyRotaEventTypes } from '../../libs/escalation/src/duty-rota/duty-rota.events.ts';
+import { emergencyAccessDecider } from '../../libs/inbox/src/emergency-access/emergency-access.decider.ts';
+import { emergencyAccessEventTypes } from '../../libs/inbox/src/emergency-access/emergency-access.events.ts';
 import { receivedItemDecider } from '../../libs/inbox/src/received-item/received-item.decider.ts';
 import { receivedItemEventTypes } from '../../libs/inbox/src/received-item/received-item.events.ts';
 import { performanceDecider } from '../../libs/liaison/src/performance/performance.decider.ts';
@@ -54,6 +56,7 @@ export const FOLDS: Record<string, Fold> = {
   'acknowledgement clock': fold(clockDecider, clockEventTypes),
   'duty rota': fold(dutyRotaDecider, dutyRotaEventTypes),
   'received item': fold(receivedItemDecider, receivedItemEventTypes),
+  'emergency access': fold(emergencyAccessDecider, emergencyAccessEventTypes),
   personnel: fold(personnelDecider, personnelEventTypes),
   'parked message': fold(parkedMessageDecider, parkedMessageEventTypes),
   'police intelligence': fold(policeIntelligenceDecider, policeIntelligenceEventTypes),

@@ -33,6 +33,7 @@ const PLAIN: [reason: string, types: string[]][] = [
       'CorrectionOverdue',
       'WithdrawalOverdue',
       'AcknowledgementOverdue',
+      'EmergencyReviewOverdue',
       'AcknowledgementClockStopped',
     ],
   ],

@@ -1,12 +1,17 @@
 // Writes the samples of what no journey plays: commands decided by the product's own deciders, on what the samples of their streams
 // say. A sample that is there already stays.
 //   node --import ./start/typescript-loader.mjs tests/golden-events/write-decided.ts
-import type { Decider, DomainEvent } from '@gatehouse/event-store';
 import type { MessageParked } from '../../libs/sharing/src/parked/parked-message.events.ts';
 import { clockDecider } from '../../libs/escalation/src/acknowledgement-clock/acknowledgement-clock.decider.ts';
 import type { ClockEvent } from '../../libs/escalation/src/acknowledgement-clock/acknowledgement-clock.events.ts';
 import { dutyRotaDecider } from '../../libs/escalation/src/duty-rota/duty-rota.decider.ts';
 import type { DutyPlanned, DutyRotaEvent } from '../../libs/escalation/src/duty-rota/duty-rota.events.ts';
+import type { ItemReceived } from '../../libs/inbox/src/received-item/received-item.events.ts';
+import {
+  emergencyAccessDecider,
+  type EmergencyAccessCommand,
+} from '../../libs/inbox/src/emergency-access/emergency-access.decider.ts';
+import { emergencyAccessStream } from '../../libs/inbox/src/emergency-access/emergency-access.events.ts';
 import { alertDecider } from '../../services/prison-intelligence/src/intelligence-alert/intelligence-alert.decider.ts';
 import type {
   AlertEvent,
@@ -24,38 +29,7 @@ import { subjectDecider } from '../../services/prison-intelligence/src/subject/s
 import type { SubjectEvent } from '../../services/prison-intelligence/src/subject/subject.events.ts';
 import { sourceDecider } from '../../services/source-registry/src/source/source.decider.ts';
 import type { SourceEvent, SourceRegistered } from '../../services/source-registry/src/source/source.events.ts';
-import { keepSample, readSample, sampleFile, sampleFiles, type Sample } from './sample.ts';
-
-const CORRELATION = '5d0b6c0a-2f58-4a8e-9d0e-0c6f4d1f7a11';
-const HOUR_MS = 3_600_000;
-
-const given = <E extends DomainEvent>(type: E['type']): E & Pick<Sample, 'streamId' | 'recordedAt'> =>
-  readSample(sampleFile({ type, typeVersion: 1 })) as unknown as E & Pick<Sample, 'streamId' | 'recordedAt'>;
-
-const after = (instant: string, hours: number): string => new Date(Date.parse(instant) + hours * HOUR_MS).toISOString();
-
-const keep = (streamId: string, recordedAt: string, event: DomainEvent): void => {
-  const sample: Sample = {
-    type: event.type,
-    typeVersion: 1,
-    streamId,
-    data: event.data,
-    metadata: { correlationId: CORRELATION },
-    occurredAt: recordedAt,
-    recordedAt,
-  };
-  if (!sampleFiles().includes(sampleFile(sample))) keepSample(sample);
-};
-
-const decided = <C, S, E extends DomainEvent, R extends string>(
-  { initial, evolve, decide }: Decider<C, S, E, R>,
-  history: E[],
-  command: C,
-): E[] => {
-  const decision = decide(command, history.reduce(evolve, initial()));
-  if (decision.outcome === 'refused') throw new Error(`refused: ${decision.refusal}`);
-  return decision.events;
-};
+import { after, decided, given, keep } from './keep-decided.ts';
 
 const dutyRota = (): void => {
   const planned = given<DutyPlanned>('DutyPlanned');
@@ -93,7 +67,12 @@ const clock = (): void => {
     data: { step: 0, at },
   });
   keep(begun.streamId, at, undelivered!);
-  for (const overdueType of ['WithdrawalOverdue', 'CorrectionOverdue', 'AcknowledgementOverdue'] as const) {
+  for (const overdueType of [
+    'WithdrawalOverdue',
+    'CorrectionOverdue',
+    'AcknowledgementOverdue',
+    'EmergencyReviewOverdue',
+  ] as const) {
     const other: ClockEvent = { type: begun.type, data: { ...begun.data, overdueType } };
     const late = after(begun.data.deadline, 1);
     const all = decided(clockDecider, [other], { type: 'CallWhoIsDue', data: { at: late, callable } });
@@ -185,4 +164,39 @@ const parkedAndSource = (): void => {
   keep(registered.streamId, after(at, 7), assessed[0]!);
 };
 
-for (const write of [dutyRota, clock, alert, others, parkedAndSource]) write();
+const emergency = (): void => {
+  const { envelope } = given<ItemReceived>('ItemReceived').data;
+  const { itemId, product, originator, subjects } = envelope;
+  const [person, at, accessId] = ['po-ermek', '2026-11-22T21:10:00.000Z', '9d0f4b7c-1c52-4f35-8a5e-6b0d3a1f2c77'];
+  const streamId = emergencyAccessStream(itemId, person);
+  const declared = {
+    whoAtRisk: 'A man on landing 2 (invented)',
+    bySubject: 'Another of the same landing (invented)',
+    where: 'Block C (invented)',
+    when: after(at, 7),
+    nature: 'A plan to kill before the morning count.',
+    dutyContact: '+7 000 000 02 02 (invented)',
+  };
+  const [until, reviewBy] = [after(at, 4), after(at, 72)];
+  const posts = { unit: 'almaty-duty-desk', supervisedBy: 'almaty-duty-desk', line: ['po-bakyt'] };
+  const terms = { product, originator, subjects, agreements: ['kz-threat-to-life@1'], until, reviewBy };
+  const about = { accessId, itemId, person, at, declared };
+  const history = decided(emergencyAccessDecider, [], {
+    type: 'UseEmergencyAccess',
+    data: { ...about, ...posts, ...terms },
+  });
+  const go = (command: EmergencyAccessCommand): void =>
+    void history.push(...decided(emergencyAccessDecider, history, command));
+  const exceeded = { itemId, person, fields: ['sourceNote'], at: after(at, 1) };
+  go({ type: 'ReportScopeExceeded', data: exceeded });
+  const found = { accessId, verdict: 'JUSTIFIED', reason: 'The danger was real and near.' } as const;
+  const [first, second] = [
+    { by: 'po-saltanat', unit: 'police-data-protection', at: after(at, 20) },
+    { by: 'po-kairat', unit: 'police-inspectorate', at: after(at, 30) },
+  ];
+  go({ type: 'ReviewEmergencyAccess', data: { ...found, ...first! } });
+  go({ type: 'ReviewEmergencyAccess', data: { ...found, ...second! } });
+  for (const event of history) keep(streamId, event.data.at, event);
+};
+
+for (const write of [dutyRota, clock, alert, others, parkedAndSource, emergency]) write();

@@ -17,6 +17,8 @@ const LISTS: Record<string, [persona: string, purpose: string, query?: string]> 
   '/prison-intelligence/v1/inbox': ['analyst', 'INVESTIGATE'],
   '/police-liaison/v1/police-intelligence': ['police-liaison', 'SAFE_CUSTODY'],
   '/police-liaison/v1/inbox': ['police-liaison', 'INVESTIGATE'],
+  '/prison-intelligence/v1/emergency-accesses': ['prison-duty-manager', 'INTEGRITY'],
+  '/police-liaison/v1/emergency-accesses': ['police-duty-manager', 'INTEGRITY'],
   '/oversight/v1/records': ['commissioner', 'OVERSIGHT', 'subject=subject-7&'],
   '/source-registry/v1/sources': ['source-handler', 'SAFE_CUSTODY'],
   '/source-registry/v1/register': ['registry-controller', 'SAFE_CUSTODY'],

@@ -20,11 +20,18 @@ export interface Disclosed {
   about?: Outgoing['about'];
 }
 
-/** Decides and sends an item to the police. Gives its id. */
-export const disclosed = async (gatehouse: Running, item: Disclosed): Promise<string> => {
-  const prison = gatehouse.agencies['prison-intelligence'];
+/** From the prison service to the police, unless said. */
+const USUAL = { from: 'prison-intelligence', recipient: 'kz-police' } as const;
+
+/** Decides and sends an item. Gives its id. */
+export const disclosed = async (
+  gatehouse: Running,
+  item: Disclosed,
+  { from, recipient }: { from: 'prison-intelligence' | 'police-liaison'; recipient: string } = USUAL,
+): Promise<string> => {
+  const agency = gatehouse.agencies[from];
   const { id = randomUUID(), product, payload, priority = 'ROUTINE', purpose = 'INVESTIGATE', about } = item;
-  const at = prison.clock.now();
+  const at = agency.clock.now();
   const event = {
     eventId: randomUUID(),
     type: 'Disclosed',
@@ -40,7 +47,7 @@ export const disclosed = async (gatehouse: Running, item: Disclosed): Promise<st
     purpose,
     caseRef: CASE,
     classification: 'RESTRICTED',
-    subjects: [SUBJECT],
+    subjects: [from === USUAL.from ? SUBJECT : { ...SUBJECT, auditRef: 'named-by-the-prison-service' }],
     ...(about && { about }),
     item: {
       id,
@@ -55,9 +62,7 @@ export const disclosed = async (gatehouse: Running, item: Disclosed): Promise<st
       payload,
     },
   };
-  await inTransaction(prison.pool, (client) =>
-    shareOrHold(prison, client, { event, outgoing, recipient: 'kz-police' }),
-  );
+  await inTransaction(agency.pool, (client) => shareOrHold(agency, client, { event, outgoing, recipient }));
   return id;
 };
 
@@ -84,6 +89,23 @@ export const report = (id: string = randomUUID()): Disclosed => ({
     smallCircleTest: 'PASSED',
     sanitisedBy: 'pi-aigerim',
     approvedBy: 'pi-bolat',
+    handling: { code: 'P', conditions: [] },
+    reviewBy: '2027-06-30',
+  },
+});
+
+/** What the police know of the same man. */
+export const policeReport = (id: string = randomUUID()): Disclosed => ({
+  id,
+  product: 'police-liaison.police-intelligence.v1',
+  purpose: 'PREVENT_SERIOUS_HARM',
+  payload: {
+    reportUrn: `PI-${id.slice(0, 8)}`,
+    version: 1,
+    subjects: [{ ref: SUBJECT.ref, name: NAME, role: 'MAIN' }],
+    paragraphs: [paragraph(1, 'A visitor carries a weapon on Saturday.', '1', 'A')],
+    reasonableGrounds: 'Serious prison risk.',
+    provenance: { detail: 'CANARY-police-source' },
     handling: { code: 'P', conditions: [] },
     reviewBy: '2027-06-30',
   },

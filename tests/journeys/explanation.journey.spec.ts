@@ -41,7 +41,7 @@ describe('a decision', () => {
   };
   const explained = (who: string, service: string, recordId: string) =>
     as(gatehouse, who).ask({ ...WHY, path: `${service}/${recordId}/explanation` });
-  const decisionOf = async (person: string | null, service = POLICE, who = 'data-protection-police') => {
+  const decisionOf = async (person: string | null, service = POLICE, who = 'police-data-protection') => {
     const [asked, recipient] = person === null ? [null, 'kz-police'] : [person, null];
     const found = (await about(who, service)).find((one) => one.person === asked && one.recipient === recipient);
     if (!found) throw new Error('no such decision');
@@ -54,7 +54,7 @@ describe('a decision', () => {
       ['po-nurzhan', 'NO_ASSIGNMENT'],
     ] as const) {
       const { recordId } = await decisionOf(person);
-      const { status, body, headers } = await explained('data-protection-police', POLICE, recordId);
+      const { status, body, headers } = await explained('police-data-protection', POLICE, recordId);
       expect([status, body['standing'], body['agrees']]).toEqual([200, 'made-again', true]);
       expect(body).toMatchObject({
         decisions: [
@@ -67,7 +67,7 @@ describe('a decision', () => {
 
   it('to disclose is made again at the originator, both questions of it, for oversight as well', async () => {
     const { recordId } = await decisionOf(null, PRISON, 'commissioner');
-    for (const who of ['commissioner', 'data-protection-prison']) {
+    for (const who of ['commissioner', 'prison-data-protection']) {
       const { body } = await explained(who, PRISON, recordId);
       expect(body).toMatchObject({ agrees: true, record: { event: 'disclosed' } });
       expect((body['decisions'] as { question: string }[]).map(({ question }) => question)).toEqual([
@@ -81,8 +81,8 @@ describe('a decision', () => {
   it('about what does not exist is made again too', async () => {
     const unknown = randomUUID();
     await as(gatehouse, 'police-neighbour').ask({ ...INVESTIGATE, path: `${INBOX}/${unknown}` });
-    const [decided] = await about('data-protection-police', POLICE, unknown);
-    const { body } = await explained('data-protection-police', POLICE, decided!.recordId);
+    const [decided] = await about('police-data-protection', POLICE, unknown);
+    const { body } = await explained('police-data-protection', POLICE, decided!.recordId);
     expect([body['agrees'], decided!.reason]).toEqual([true, 'NO_SUCH_ITEM']);
   });
 
@@ -96,7 +96,7 @@ describe('a decision', () => {
       `select record_id from audit.record where record::json ->> 'action' = 'ExplainDecision'
          and record::json ->> 'event' = 'refused'`,
     );
-    const { body } = await explained('data-protection-police', POLICE, rows[0]!.record_id);
+    const { body } = await explained('police-data-protection', POLICE, rows[0]!.record_id);
     expect(body).toMatchObject({ agrees: true, duty: { again: { permitted: false, reason: 'ROLE_NOT_COVERED' } } });
   });
 
@@ -104,14 +104,14 @@ describe('a decision', () => {
     const { recordId } = await decisionOf('po-nurzhan');
     for (const [who, service, reason] of [
       ['police-neighbour', POLICE, 'ROLE_NOT_COVERED'],
-      ['data-protection-prison', POLICE, 'NO_CONTRACT'],
-      ['data-protection-police', PRISON, 'NO_CONTRACT'],
+      ['prison-data-protection', POLICE, 'NO_CONTRACT'],
+      ['police-data-protection', PRISON, 'NO_CONTRACT'],
     ] as const) {
       const { status, body } = await explained(who, service, recordId);
       expect([status, body['reason']]).toEqual([403, reason]);
     }
     const path = `${POLICE}/${recordId}/explanation`;
-    const other = await as(gatehouse, 'data-protection-police').ask({ purpose: 'INVESTIGATE', caseRef: 'x', path });
+    const other = await as(gatehouse, 'police-data-protection').ask({ purpose: 'INVESTIGATE', caseRef: 'x', path });
     expect([other.status, other.body['reason']]).toEqual([403, 'PURPOSE_MISMATCH']);
   });
 
@@ -119,8 +119,8 @@ describe('a decision', () => {
     const { recordId } = await decisionOf('po-nurzhan');
     const shell = await Shell.make();
     try {
-      shell.env['GATEHOUSE_CLIENT_SECRET'] = gatehouse.access.secretOf('data-protection-police');
-      await shell.gatehouse('login', '--url', gatehouse.url, '--client', 'data-protection-police');
+      shell.env['GATEHOUSE_CLIENT_SECRET'] = gatehouse.access.secretOf('police-data-protection');
+      await shell.gatehouse('login', '--url', gatehouse.url, '--client', 'police-data-protection');
       const why = (...more: string[]) =>
         shell.gatehouse('explain', ...more, '--service', 'police-liaison', '--purpose', 'OVERSIGHT');
       const words = await why(recordId);
@@ -135,24 +135,24 @@ describe('a decision', () => {
 
   it('about oneself is answered as one that does not exist', async () => {
     const { pool } = gatehouse.agencies['police-liaison'];
-    const client = as(gatehouse, 'data-protection-police');
+    const client = as(gatehouse, 'police-data-protection');
     await client.ask({ ...INVESTIGATE, path: `${INBOX}/${alertId}` });
     const { rows } = await pool.query<{ record_id: string }>(
-      `select record_id from audit.record where record::json -> 'actor' ->> 'person' = 'po-saule'
+      `select record_id from audit.record where record::json -> 'actor' ->> 'person' = 'po-saltanat'
          and record::json ->> 'action' = 'open'`,
     );
-    const own = await explained('data-protection-police', POLICE, rows[0]!.record_id);
-    const none = await explained('data-protection-police', POLICE, randomUUID());
+    const own = await explained('police-data-protection', POLICE, rows[0]!.record_id);
+    const none = await explained('police-data-protection', POLICE, randomUUID());
     const said = (body: object): string => JSON.stringify(body).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id');
     expect([own.status, said(own.body)]).toEqual([404, said(none.body)]);
-    expect((await about('data-protection-police', POLICE)).map(({ person }) => person)).not.toContain('po-saule');
+    expect((await about('police-data-protection', POLICE)).map(({ person }) => person)).not.toContain('po-saltanat');
     expect((await explained('commissioner', POLICE, rows[0]!.record_id)).status).toBe(200);
   });
 
   it('that is explained leaves a record of the asking', async () => {
     const { recordId } = await decisionOf('po-aidos');
-    await explained('data-protection-police', POLICE, recordId);
-    const path = '/oversight/v1/records?actor=po-saule&agency=kz-police';
+    await explained('police-data-protection', POLICE, recordId);
+    const path = '/oversight/v1/records?actor=po-saltanat&agency=kz-police';
     const asked = `"action":"ExplainDecision"`;
     await as(gatehouse, 'commissioner').askUntil({ ...WHY, path }, ({ body }) => {
       const said = JSON.stringify(body);
@@ -165,7 +165,7 @@ describe('a decision', () => {
     const { pool, itemKeys } = gatehouse.agencies['police-liaison'];
     await inTransaction(pool, (client) => markForDestruction(client, [`received-item-${alertId}`], systemClock.now()));
     await destroyMarked(pool, itemKeys!);
-    const { body } = await explained('data-protection-police', POLICE, recordId);
+    const { body } = await explained('police-data-protection', POLICE, recordId);
     expect(body).toMatchObject({
       standing: 'inputs-erased',
       agrees: null,

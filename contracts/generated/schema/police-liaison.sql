@@ -207,6 +207,26 @@ create table read.checkpoints (
 alter table read.checkpoints add constraint checkpoints_pkey PRIMARY KEY (projection);
 grant insert, select, update on read.checkpoints to application;
 
+create table read.emergency_access (
+  access_id text not null,
+  item_id text not null,
+  product text not null,
+  originator text not null,
+  person text not null,
+  unit text not null,
+  audit_refs text[] not null,
+  used_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  review_by timestamp with time zone not null,
+  exceeded integer default 0 not null,
+  reviews integer default 0 not null,
+  verdict text
+);
+alter table read.emergency_access add constraint emergency_access_pkey PRIMARY KEY (access_id);
+CREATE INDEX emergency_access_by_person ON read.emergency_access USING btree (person) WHERE (verdict IS NULL);
+CREATE INDEX emergency_access_by_time ON read.emergency_access USING btree (used_at DESC, access_id);
+grant delete, insert, select, update on read.emergency_access to application;
+
 create table read.inbox_item (
   "position" bigint generated always as identity not null,
   item_id text not null,
@@ -225,12 +245,15 @@ create table read.inbox_item (
   acknowledged_at timestamp with time zone,
   valid_until timestamp with time zone,
   cleared_at text,
+  facts jsonb,
   consent_due timestamp with time zone
 );
 alter table read.inbox_item add constraint inbox_item_pkey PRIMARY KEY (item_id);
 alter table read.inbox_item add constraint inbox_item_position_key UNIQUE ("position");
 CREATE INDEX inbox_consent_due ON read.inbox_item USING btree (consent_due) WHERE (consent_due IS NOT NULL);
 CREATE INDEX inbox_item_in_order ON read.inbox_item USING btree (immediate DESC, "position");
+CREATE INDEX inbox_item_of_case ON read.inbox_item USING gin (((facts -> 'cases'::text)));
+CREATE INDEX inbox_item_of_no_case ON read.inbox_item USING btree (immediate DESC, "position") WHERE ((facts IS NULL) OR ((facts -> 'subjects'::text) = '[]'::jsonb));
 grant delete, insert, select, update on read.inbox_item to application;
 
 create table read.police_register (

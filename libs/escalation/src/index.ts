@@ -13,6 +13,7 @@ export {
   type ClockCause,
   type ToClock,
 } from './acknowledgement-clock/clock-cause.ts';
+export { loadDutyRota } from './duty-rota/load-duty-rota.ts';
 export { editDutyRota } from './duty-rota/duty-rota.commands.ts';
 export type { DutyRotaCommand } from './duty-rota/duty-rota.decider.ts';
 export type { Contact, Duty, LinePost, OnCall } from './duty-rota/duty-rota.events.ts';

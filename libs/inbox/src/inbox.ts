@@ -10,6 +10,8 @@ export interface InboxOptions {
   feedback: boolean;
   /** whether there is a product and a lane by which an originator is asked for its consent, and one by which it answers */
   consent: boolean;
+  /** whether there is a product and a lane by which the originator hears of an emergency access; without them there is none */
+  emergency: boolean;
 }
 
 export interface Inbox extends InboxOptions {
@@ -20,3 +22,6 @@ export const INBOX = Symbol('Inbox');
 
 /** The repository of the inbox's rows. */
 export const INBOX_ROWS = Symbol('InboxRows');
+
+/** The repository of the rows of emergency accesses. */
+export const EMERGENCY_ROWS = Symbol('EmergencyRows');

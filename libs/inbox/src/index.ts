@@ -1,5 +1,9 @@
 export { feedbackProduct } from './answering/feedback-product.ts';
 export { consentRequestProduct } from './consent/consent-product.ts';
+export { emergencyAccesses } from './emergency-access/emergency-access.projection.ts';
+export { emergencyAccessEventTypes } from './emergency-access/emergency-access.events.ts';
+export { DATA_PROTECTION } from './emergency-access/emergency-clock.ts';
+export { emergencyProduct } from './emergency-access/emergency-product.ts';
 export { type InboxOptions } from './inbox.ts';
 export { InboxModule, inboxReadModel } from './inbox.module.ts';
 export { candidates, type Place } from './listing/candidates.ts';

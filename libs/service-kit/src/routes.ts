@@ -10,7 +10,7 @@ import type { StreamedBody } from './streamed-body.ts';
 
 /** Why a route needs no token: a closed list. */
 export type OpenReason = 'health' | 'public-log' | 'public-keys' | 'documentation';
-export type DisclosureKind = 'open' | 'list' | 'acknowledge' | 'feedback' | 'consent' | 'use';
+export type DisclosureKind = 'open' | 'list' | 'acknowledge' | 'feedback' | 'consent' | 'use' | 'break-glass';
 
 export type RouteDeclaration =
   | { access: 'open'; reason: OpenReason }

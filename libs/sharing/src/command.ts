@@ -27,7 +27,7 @@ export interface AuditedCommand<C, S> {
   audit: (
     state: S,
   ) => Pick<AuditRecord, 'operation' | 'action' | 'subjects' | 'item' | 'fields'> &
-    Partial<Pick<AuditRecord, 'event' | 'agreements'>>;
+    Partial<Pick<AuditRecord, 'event' | 'agreements' | 'emergency'>>;
 }
 
 /** What came of it, and the signed promise that its record will stand in the log. */

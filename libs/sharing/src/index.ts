@@ -23,7 +23,15 @@ export { phantomOf } from './phantom.ts';
 export { listItems, type Listed, type ListQuery } from './listing.ts';
 export { attributesOf, questionOf, type AttributeName, type Attributes } from './attributes.ts';
 export { inputsDigest, partOf, type DecisionMade, type KeptAnswer } from './decision-made.ts';
-export { asUnknown, considerOpening, madeOf, openItem, recordOpening, type Considered } from './opening.ts';
+export {
+  asUnknown,
+  considerEmergency,
+  considerOpening,
+  madeOf,
+  openItem,
+  recordOpening,
+  type Considered,
+} from './opening.ts';
 export { promisedDecision, promisedRecord } from './promised-record.ts';
 export { bundleInUse, keptDecision, permits, whoAsked, type Answer } from './reading.ts';
 export { cursorTo, nextOf, placeOf, type Listing, type Place, type Position } from './place.ts';

@@ -31,22 +31,46 @@ export const considerOpening = (
   facts: ReaderFacts,
   held: HeldItem | null,
   fields?: string[],
+): Considered => decided(agency, asked, facts, { question: 'open', held, fields });
+
+/**
+ * Decides whether this person may open this item in an emergency: under instruments of vital interest alone, no wider than
+ * their fields. An unknown item is decided as one nobody may know.
+ * @param justification the emergency in his own words
+ */
+export const considerEmergency = (
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  held: HeldItem | null,
+  justification: string,
+  fields?: string[],
+): Considered => decided(agency, asked, facts, { question: 'breakGlass', held, fields, justification });
+
+const decided = (
+  agency: Agency,
+  asked: Asked,
+  facts: ReaderFacts,
+  of: { question: 'open' | 'breakGlass'; held: HeldItem | null; fields?: string[]; justification?: string },
 ): Considered => {
+  const { question: kind, held, fields, justification } = of;
   const { bundle, point, digests } = bundleInUse(agency);
   const about = held ?? phantomOf(bundle);
-  const question = questionAbout(agency, asked, facts, 'open', about, about.envelope.product, fields);
+  const { product } = about.envelope;
+  const question = questionAbout(agency, asked, facts, kind, about, product, fields, justification);
   const decision = point.decide(question);
-  for (const name of decision.alarms) agency.alarm(name, { question: 'open' });
+  for (const name of decision.alarms) agency.alarm(name, { question: kind });
   const made = { question, by: digests };
   return { decision: held ? decision : asUnknown(decision), held, made, bundleVersion: bundle.version };
 };
 
-/** Opens one item: durable record, then content. */
+/** Opens one item: durable record, then content. @param action what the record says was done */
 export const openItem = async (
   agency: Agency,
   asked: Asked,
   itemId: string,
   considered: Considered,
+  action = 'open',
 ): Promise<Answer<unknown>> => {
   const { decision, held } = considered;
   const work = async (client: pg.PoolClient): Promise<string> => {
@@ -54,7 +78,7 @@ export const openItem = async (
       await tellOriginator(agency, client, asked, held);
     if (held && permits(decision) && held.envelope.originator === agency.party)
       await enterOwnReceipt(agency, client, asked, held.disclosedAs ?? [itemId], 'read');
-    return recordOpening(agency, client, asked, itemId, considered, 'open');
+    return recordOpening(agency, client, asked, itemId, considered, action);
   };
   // Two who open at once both read: whoever finds the ledger changed enters himself behind the other.
   const promise = await evidence(agency, work, { attempts: 3 });

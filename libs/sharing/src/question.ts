@@ -86,10 +86,11 @@ export const questionAbout = (
   agency: Agency,
   asked: Asked,
   facts: ReaderFacts,
-  kind: 'open' | 'list',
+  kind: 'open' | 'list' | 'breakGlass',
   held: HeldItem | null,
   product: string,
   fields?: string[],
+  justification = '',
 ): Question => {
   const current = agency.keeper.current();
   return {
@@ -102,7 +103,7 @@ export const questionAbout = (
       question: kind,
       path: 'http',
       purpose: asked.purpose,
-      justification: '',
+      justification,
       ...(asked.caseRef ? { caseRef: asked.caseRef } : {}),
       ...(fields ? { fields } : {}),
     },

@@ -45,7 +45,13 @@ export class PoliceLiaisonModule {
         LiaisonModule.register(agency, instrumentKeeper),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
         TypeOrmModule.forFeature([PoliceReportRow], READ_MODEL),
-        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: true, consent: true }),
+        InboxModule.register(agency, {
+          readModel: READ_MODEL,
+          products: RECEIVED,
+          feedback: true,
+          consent: true,
+          emergency: true,
+        }),
       ],
       controllers: [PoliceRegisterController, PoliceIntelligenceController, PoliceIntelligenceReadingController],
       providers: [

@@ -16,6 +16,8 @@ export interface PoliceLiaisonConfig extends SharingServiceConfig {
   dutyUnit: string;
   /** the party that keeps the instruments, and tells what becomes of them */
   instrumentKeeper: string;
+  /** units whose rotas are asked for posts of the own people, such as whoever protects the data */
+  unitOfPost?: Readonly<Record<string, string>>;
   /** how people are told; without it every call is an alarm */
   notices?: NoticeSettings;
 }
@@ -23,6 +25,7 @@ export interface PoliceLiaisonConfig extends SharingServiceConfig {
 /** Opens the service for its police; `start()` sets its workers going once its port is open. */
 export const createPoliceLiaison = ({
   dutyUnit,
+  unitOfPost = {},
   notices = NO_CHANNELS,
   instrumentKeeper,
   ...config
@@ -32,7 +35,7 @@ export const createPoliceLiaison = ({
     eventTypes,
     database,
     alongside: (agency, onFault) => [
-      new Escalation(agency, { toClock, dutyUnit, notices, onFault }),
+      new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       liaisonDesk(agency, config.bus, instrumentKeeper),
     ],
     parts: { toProduct, toForeignFacts, projections },

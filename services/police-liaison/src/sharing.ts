@@ -1,5 +1,5 @@
 // What arrives becomes which foreign fact, and what of ours becomes which product: pure.
-import { consentRequestProduct, feedbackProduct, receivedFacts } from '@gatehouse/inbox';
+import { consentRequestProduct, emergencyProduct, feedbackProduct, receivedFacts } from '@gatehouse/inbox';
 import type { ToProduct } from '@gatehouse/sharing';
 import { policeIntelligenceProduct } from './police-intelligence/police-intelligence-product.ts';
 
@@ -23,11 +23,16 @@ export const RECEIVED = [
     product: 'prison-intelligence.consent-answer.v1',
     fields: ['answerId', 'requestId', 'itemId', 'verdict', 'validUntil', 'answeredAt'],
   },
+  {
+    product: 'prison-intelligence.emergency-access.v1',
+    fields: ['accessId', 'itemId', 'usedBy', 'usedAt', 'until'],
+  },
 ];
 
 export const FEEDBACK_PRODUCT = 'police-liaison.item-feedback.v1';
 
 const CONSENT_REQUEST = 'police-liaison.consent-request.v1';
+export const EMERGENCY_PRODUCT = 'police-liaison.emergency-access.v1';
 
 export const toForeignFacts = receivedFacts(
   RECEIVED.map(({ product }) => product),
@@ -37,4 +42,5 @@ export const toForeignFacts = receivedFacts(
 export const toProduct: ToProduct = (event) =>
   feedbackProduct(event, FEEDBACK_PRODUCT) ??
   consentRequestProduct(event, CONSENT_REQUEST) ??
+  emergencyProduct(event, EMERGENCY_PRODUCT) ??
   policeIntelligenceProduct(event);

@@ -1,7 +1,7 @@
 // Every type of event in the store of this service. A type that was ever written stays here.
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
-import { receivedItemEventTypes } from '@gatehouse/inbox';
+import { emergencyAccessEventTypes, receivedItemEventTypes } from '@gatehouse/inbox';
 import { noticeEventTypes, performanceEventTypes } from '@gatehouse/liaison';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
@@ -22,6 +22,7 @@ export const eventTypes: readonly EventTypes[] = [
   performanceEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
+  emergencyAccessEventTypes,
   observationEventTypes,
   importEventTypes,
   reportEventTypes,

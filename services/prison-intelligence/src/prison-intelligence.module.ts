@@ -71,7 +71,13 @@ export class PrisonIntelligenceModule {
         ParkingModule.register(agency),
         LiaisonModule.register(agency, instrumentKeeper),
         TypeOrmModule.forRoot({ name: READ_MODEL, ...readModelOptions(databaseUrl, database.readModel) }),
-        InboxModule.register(agency, { readModel: READ_MODEL, products: RECEIVED, feedback: false, consent: false }),
+        InboxModule.register(agency, {
+          readModel: READ_MODEL,
+          products: RECEIVED,
+          feedback: false,
+          consent: false,
+          emergency: true,
+        }),
         TypeOrmModule.forFeature(ownRows, READ_MODEL),
       ],
       controllers: [

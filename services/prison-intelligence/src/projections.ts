@@ -1,5 +1,5 @@
 // The read models of the service, each of which can be made again from the events alone.
-import { inbox } from '@gatehouse/inbox';
+import { emergencyAccesses, inbox } from '@gatehouse/inbox';
 import type { Projection } from '@gatehouse/projections';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
 import { consentRequests } from './consent-request/consent-request.projection.ts';
@@ -22,4 +22,5 @@ export const projections: readonly Projection[] = [
   observationQueue,
   requirementList,
   inbox,
+  emergencyAccesses,
 ];

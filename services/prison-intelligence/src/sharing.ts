@@ -1,6 +1,6 @@
 // Which of this service's events becomes which product, and what arrives becomes which foreign fact: pure. What leaves of it
 // is the instrument's business.
-import { receivedFacts } from '@gatehouse/inbox';
+import { emergencyProduct, receivedFacts } from '@gatehouse/inbox';
 import type { ToForeignFacts, ToProduct } from '@gatehouse/sharing';
 import { alertItem, clearanceNotice } from './intelligence-alert/alert-product.ts';
 import type {
@@ -18,7 +18,8 @@ import type { ReportEvent } from './intelligence-report/intelligence-report.even
 import { productOfReport } from './intelligence-report/report-products.ts';
 import { feedbackFacts } from './item-feedback/item-feedback.events.ts';
 
-export const toProduct: ToProduct = ({ type, data, metadata }) => {
+export const toProduct: ToProduct = (recorded) => {
+  const { type, data, metadata } = recorded;
   const sharedFor = { purpose: metadata.purpose ?? '', caseRef: metadata.caseRef ?? null };
   const event = { type, data } as Shared;
   switch (event.type) {
@@ -33,7 +34,7 @@ export const toProduct: ToProduct = ({ type, data, metadata }) => {
     case 'ConsentWithdrawn':
       return consentAnswerProduct(event);
     default:
-      return productOfReport(event);
+      return productOfReport(event) ?? emergencyProduct(recorded, EMERGENCY_PRODUCT);
   }
 };
 
@@ -43,9 +44,14 @@ type Shared =
 
 const FEEDBACK = 'police-liaison.item-feedback.v1';
 
+/** By which we tell an originator, and by which we are told. */
+const EMERGENCY_PRODUCT = 'prison-intelligence.emergency-access.v1';
+const EMERGENCY_OF_POLICE = 'police-liaison.emergency-access.v1';
+
 /** What the prison service takes in, and what a row of its inbox shows of it. */
 export const RECEIVED = [
   { product: 'police-liaison.police-intelligence.v1', fields: ['reportUrn', 'version', 'reviewBy'] },
+  { product: EMERGENCY_OF_POLICE, fields: ['accessId', 'itemId', 'usedBy', 'usedAt', 'until'] },
   { product: FEEDBACK, fields: ['feedbackId', 'itemId', 'outcome', 'givenAt'] },
   { product: REQUEST_PRODUCT, fields: ['requestId', 'itemId', 'use', 'recipient', 'answerBy'] },
 ];

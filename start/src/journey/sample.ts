@@ -130,6 +130,18 @@ const ROTAS: Record<string, Rota[]> = {
       people: ['po-aidos', 'po-nurzhan', 'po-raushan'],
       domain: 'police.example',
     },
+    {
+      unit: 'almaty-duty-desk',
+      by: 'po-raushan',
+      people: ['po-ermek', 'po-samal', 'po-bakyt'],
+      domain: 'police.example',
+    },
+    {
+      unit: 'police-data-protection',
+      by: 'po-raushan',
+      people: ['po-saltanat', 'po-aliya', 'po-kanat'],
+      domain: 'police.example',
+    },
   ],
   'prison-intelligence': [
     prisonRota('prison-17-intelligence', ['pi-aigerim', 'pi-bolat', 'pi-gulnara']),

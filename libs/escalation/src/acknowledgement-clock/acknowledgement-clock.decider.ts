@@ -143,6 +143,7 @@ const evolveRunning = (clock: RunningClock, event: ClockEvent): RunningClock => 
     case 'CorrectionOverdue':
     case 'WithdrawalOverdue':
     case 'AcknowledgementOverdue':
+    case 'EmergencyReviewOverdue':
       return { ...clock, overdue: true };
     case 'AcknowledgementClockStopped':
       return { ...clock, status: 'stopped' };

@@ -4,12 +4,19 @@ import type { EventTypes } from '@gatehouse/event-store';
 
 export type Urgency = 'IMMEDIATE' | 'PRIORITY' | 'ROUTINE';
 
-/** Which end of a disclosure runs the clock: who has to acknowledge, or who waits for it. */
-export type Side = 'recipient' | 'originator';
+/**
+ * Which end of a disclosure runs the clock: who has to acknowledge, or who waits for it. Of an emergency access: the line above who
+ * used it, or those who review it.
+ */
+export type Side = 'recipient' | 'originator' | 'line' | 'reviewer';
 
-/** The event that says a deadline passed: an alert's, a correction's, a withdrawal's, any other item's. */
+/** The event that says a deadline passed: an alert's, a correction's, a withdrawal's, any other item's, an emergency access's. */
 export type OverdueType =
-  'IntelligenceAlertEscalated' | 'CorrectionOverdue' | 'WithdrawalOverdue' | 'AcknowledgementOverdue';
+  | 'IntelligenceAlertEscalated'
+  | 'CorrectionOverdue'
+  | 'WithdrawalOverdue'
+  | 'AcknowledgementOverdue'
+  | 'EmergencyReviewOverdue';
 
 /** Rungs of the ladder, in the order in which they are called. */
 export type Level = 'duty' | 'deputies' | 'first-above' | 'further-above' | 'everybody';
@@ -89,6 +96,7 @@ export const clockEventTypes = {
   CorrectionOverdue: [],
   WithdrawalOverdue: [],
   AcknowledgementOverdue: [],
+  EmergencyReviewOverdue: [],
   AcknowledgementClockStopped: [],
 } satisfies EventTypes<ClockEvent>;
 

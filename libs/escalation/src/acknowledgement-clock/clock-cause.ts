@@ -1,6 +1,6 @@
 // What a service's events mean for its clocks: the only thing a service writes to have some.
 import type { RecordedEvent } from '@gatehouse/event-store';
-import type { ClockTerms, OverdueType, Urgency } from './acknowledgement-clock.events.ts';
+import type { ClockTerms, OverdueType, Side, Urgency } from './acknowledgement-clock.events.ts';
 import { durationMs } from './duration.ts';
 
 /** What has to be acknowledged, and how fast. */
@@ -24,8 +24,8 @@ export interface Acknowledgeable {
 export type ClockCause =
   /** an originator's event says what acknowledging this item means; a clock starts with each disclosure of it */
   | { cause: 'terms'; of: Acknowledgeable }
-  /** an item came and has to be acknowledged here */
-  | { cause: 'arrived'; of: Acknowledgeable }
+  /** an item came and has to be acknowledged here; `post`: by a post of the own people, called by the rota of its unit */
+  | { cause: 'arrived'; of: Acknowledgeable; side?: Side; post?: string }
   /** an item left for a recipient; what no terms are known of has those of the agreement, where it asks for any */
   | {
       cause: 'released';

@@ -94,8 +94,12 @@ export class ClockFollower {
     switch (cause.cause) {
       case 'terms':
         return keepTerms(client, cause.of);
-      case 'arrived':
-        return this.#start(client, event, cause.of, { recipient: null, side: 'recipient' });
+      case 'arrived': {
+        const { of, side = 'recipient', post } = cause;
+        if (post === undefined) return this.#start(client, event, of, { recipient: null, side });
+        const unit = this.options.unitOfPost?.[post] ?? of.unit;
+        return this.#start(client, event, { ...of, unit }, { recipient: post, side });
+      }
       case 'released':
         return this.#released(client, event, cause);
       default:

@@ -11,7 +11,10 @@ export interface Step {
   overdue: boolean;
 }
 
-/** Whoever has it in his inbox is called at once; whoever waits for an answer asks when half of the time is gone. */
+/**
+ * Whoever has it in his inbox is called at once; whoever waits for an answer asks when half of the time is gone. Of an emergency access
+ * the line hears at once, and nobody below it: who used it may be the one on duty.
+ */
 const CALLED: Record<Side, [Level, number][]> = {
   recipient: [
     ['duty', 0],
@@ -22,6 +25,16 @@ const CALLED: Record<Side, [Level, number][]> = {
   originator: [
     ['duty', 1 / 2],
     ['deputies', 3 / 4],
+  ],
+  line: [
+    ['first-above', 0],
+    ['further-above', 1 / 2],
+  ],
+  reviewer: [
+    ['duty', 0],
+    ['deputies', 1 / 4],
+    ['first-above', 1 / 2],
+    ['further-above', 3 / 4],
   ],
 };
 

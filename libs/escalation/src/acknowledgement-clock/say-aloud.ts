@@ -40,6 +40,7 @@ const saidOf = (event: ClockEvent): Said | null => {
     case 'CorrectionOverdue':
     case 'WithdrawalOverdue':
     case 'AcknowledgementOverdue':
+    case 'EmergencyReviewOverdue':
       return { event: 'escalated', action: event.type, alarm: 'ACKNOWLEDGEMENT_OVERDUE', step: null };
     default:
       return null;

@@ -22,14 +22,20 @@ export interface Notice {
 export type Link = string;
 
 export const noticeSubject = ({ urgency, side, overdue }: Said): string => {
+  if (isReview(side)) return `${urgency}: an emergency access ${overdue ? 'was not reviewed in time' : 'was used'}`;
   if (overdue) return `${urgency}: an acknowledgement is overdue`;
   return side === 'recipient' ? `${urgency}: an item awaits you` : `${urgency}: an item is not acknowledged yet`;
 };
+
+const isReview = (side: Side): boolean => side === 'line' || side === 'reviewer';
 
 /** Lines of plain text, without line breaks of their own. */
 export const noticeLines = (said: Said, link: Link): string[] => [situation(said), action(said), link];
 
 const situation = ({ urgency, side, overdue }: Said): string => {
+  if (side === 'line') return 'Somebody below you used an emergency access. Look at it; others review it.';
+  if (side === 'reviewer')
+    return 'An emergency access is to be reviewed by two people outside the line of who used it.';
   if (side === 'recipient')
     return overdue
       ? `An item of urgency ${urgency} in your service's inbox was not acknowledged in time.`
@@ -41,6 +47,7 @@ const situation = ({ urgency, side, overdue }: Said): string => {
 
 const action = ({ side, acknowledgeBy, overdue }: Said): string => {
   const time = `${acknowledgeBy.slice(0, 16).replace('T', ' ')} UTC`;
+  if (isReview(side)) return `Its review ${overdue ? 'was' : 'is'} due by ${time}:`;
   if (side === 'originator') return `It ${overdue ? 'was' : 'is'} to be acknowledged by ${time}. Ring the recipient.`;
   return overdue ? `It was to be acknowledged by ${time}. Acknowledge it now:` : `Acknowledge it by ${time}:`;
 };

@@ -1,9 +1,11 @@
 // What has to be acknowledged here, and what counts as an acknowledgement: pure, the only place that says so.
 import { agreedPeriod, type Acknowledgeable, type ToClock, type Urgency } from '@gatehouse/escalation';
 import type { Envelope } from '@gatehouse/sharing';
+import { emergencyClock } from '../emergency-access/emergency-clock.ts';
 import type { ReceivedItemEvent } from './received-item.events.ts';
 
-export const itemClock: ToClock = ({ type, data }) => {
+export const itemClock: ToClock = (recorded) => {
+  const { type, data } = recorded;
   const event = { type, data } as ReceivedItemEvent;
   switch (event.type) {
     case 'ItemReceived': {
@@ -21,7 +23,7 @@ export const itemClock: ToClock = ({ type, data }) => {
       return { cause: 'acknowledged', itemId, recipient: null, by, at };
     }
     default:
-      return null;
+      return emergencyClock(recorded);
   }
 };
 

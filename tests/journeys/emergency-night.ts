@@ -1,0 +1,127 @@
+// The night of the emergency journey: the memorandum is suspended, four planned attacks and a report have arrived at the police, and
+// mails are caught.
+import { NO_CHANNELS } from '@gatehouse/escalation';
+import { startMailSink, type MailSink } from '@gatehouse/local-stack';
+import { loadSample, loadSampleRotas, type HttpAnswer } from '@gatehouse/start';
+import { eventually } from '@gatehouse/testing';
+import { expect } from '@jest/globals';
+import { alert, disclosed, report } from './disclosed.ts';
+import { HeldTime } from './held-time.ts';
+import { INBOX, INVESTIGATE } from './raised.ts';
+
+const NIGHT = '2026-11-23T21:10:00.000Z';
+export const PREVENT = { purpose: 'PREVENT_SERIOUS_HARM' };
+export const PATIENCE = { timeoutMs: 60_000 };
+
+export class EmergencyNight {
+  planned = '';
+  others: string[] = [];
+  reportId = '';
+
+  private constructor(
+    readonly time: HeldTime,
+    private readonly sink: MailSink,
+    readonly mails: { raw: string; to: string[] }[],
+  ) {}
+
+  static async fall(): Promise<EmergencyNight> {
+    const mails: { raw: string; to: string[] }[] = [];
+    const sink = await startMailSink({ onMail: (raw, to) => mails.push({ raw: raw.toString('latin1'), to }) });
+    const time = await HeldTime.start({ notices: { ...NO_CHANNELS, smtpUrl: sink.url } });
+    const night = new EmergencyNight(time, sink, mails);
+    const { 'prison-intelligence': prison, 'police-liaison': police } = time.gatehouse.agencies;
+    await loadSample(prison, police);
+    await loadSampleRotas([prison, police]);
+    await time.moveTo(NIGHT);
+    await night.#arrive();
+    await night.#suspend();
+    return night;
+  }
+
+  async end(): Promise<void> {
+    await this.time.end();
+    await this.sink.stop();
+  }
+
+  facts(change: object = {}) {
+    return {
+      whoAtRisk: 'Visitors of Saturday morning (invented)',
+      bySubject: 'Daniyar Omarov (invented)',
+      where: 'The visiting hall of Prison 17 (invented)',
+      when: this.time.inHours(6),
+      nature: 'CANARY-nature an attack with a sharpened tool when the hall is full.',
+      dutyContact: 'Duty desk, +7 000 000 02 02 (invented)',
+      ...change,
+    };
+  }
+
+  breaks(id: string, change: object = {}, who = 'duty-officer'): Promise<HttpAnswer> {
+    return this.time.as(who).ask({ ...emergency(id), body: this.facts(change) });
+  }
+
+  reads(id: string, query = '', who = 'duty-officer'): Promise<HttpAnswer> {
+    return this.time.as(who).ask({ ...emergency(id), path: `${emergency(id).path}${query}` });
+  }
+
+  mailsTo(person: string) {
+    return this.mails.filter(({ to }) => to.some((one) => one.startsWith(`${person}@`)));
+  }
+
+  /** Of events in a stream of the police, in order. */
+  async typesIn(stream: string): Promise<string[]> {
+    const { rows } = await this.time.gatehouse.agencies['police-liaison'].pool.query<{ type: string }>(
+      'select type from store.events where stream_id = $1 order by version',
+      [stream],
+    );
+    return rows.map(({ type }) => type);
+  }
+
+  #attack(): Promise<string> {
+    const item = alert('ATTACK_PLANNING', { priority: 'IMMEDIATE', ...PREVENT });
+    const payload = { ...item.payload, validUntil: this.time.inHours(200) };
+    return disclosed(this.time.gatehouse, { ...item, payload });
+  }
+
+  async #arrive(): Promise<void> {
+    const { time } = this;
+    const isThere = ({ status }: HttpAnswer) => status === 200;
+    [this.planned, this.reportId] = [await this.#attack(), await disclosed(time.gatehouse, report())];
+    this.others = [await this.#attack(), await this.#attack(), await this.#attack()];
+    for (const id of [this.planned, ...this.others])
+      await time.as('duty-officer').askUntil({ ...PREVENT, path: `${INBOX}/${id}` }, isThere);
+    await time.as('police-liaison').askUntil({ ...INVESTIGATE, path: `${INBOX}/${this.reportId}` }, isThere);
+  }
+
+  async #suspend(): Promise<void> {
+    const order = { scope: { kind: 'all' }, reason: 'A review of the safeguards (invented).' };
+    const path = '/policy/v1/instruments/kz-prisons-police/suspensions';
+    await this.time.as('police-signatory').ask({ purpose: 'OVERSIGHT', path, body: order });
+    await eventually(() => {
+      const { bundle } = this.time.gatehouse.agencies['police-liaison'].keeper.current()!;
+      const mou = bundle.instruments.find(({ compiled }) => compiled.id === 'kz-prisons-police');
+      expect(mou?.state).toBe('SUSPENDED');
+    }, PATIENCE);
+  }
+}
+
+export const emergency = (id: string) => ({ ...PREVENT, path: `${INBOX}/${id}/emergency-access` });
+export const refusal = ({ status, body }: HttpAnswer) => [status, body['refusal'] ?? body['reason']];
+
+/** Everything an answer tells. */
+export const nothing = ({ status, body, headers }: HttpAnswer) => [
+  status,
+  { ...body, instance: null },
+  [...headers.keys()],
+];
+
+/** What audit records say was done: event, action and reason. */
+export const acts = ({ body }: HttpAnswer): string[] =>
+  ((body['records'] ?? []) as { record: Kept }[]).map(({ record }) =>
+    `${record.event} ${record.action} ${record.decision?.reason ?? ''}`.trim(),
+  );
+
+interface Kept {
+  event: string;
+  action: string;
+  decision: { reason: string } | null;
+}
