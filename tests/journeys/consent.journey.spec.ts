@@ -147,7 +147,11 @@ describe('passing a report on', () => {
     expect(done.body['handling']).toMatchObject({ conditions: ['NOT_IN_PROCEEDINGS', 'NO_ONWARD', 'VIEW_ONLY'] });
     const recorded = (await auditOf('PassOnItem')).filter(({ operation }) => operation === 'disclosure');
     expect(recorded).toHaveLength(1);
-    expect(recorded[0]).toMatchObject({ event: 'command-accepted', purpose: 'INVESTIGATE' });
+    expect(recorded[0]).toMatchObject({
+      event: 'command-accepted',
+      purpose: 'INVESTIGATE',
+      decision: { effect: expect.stringMatching(/^PERMIT/), reason: 'CONTRACT_MATCH' },
+    });
     const stream = await readStream(police().pool, `received-item-${itemId}`);
     expect(stream.at(-1)).toMatchObject({ type: 'ItemUsed', data: { requestId, recipient: 'kz-tax', by: 'po-aidos' } });
     expect((await ask()).body['refusal']).toBe('consent-not-needed');

@@ -27,7 +27,7 @@ export interface AuditedCommand<C, S> {
   audit: (
     state: S,
   ) => Pick<AuditRecord, 'operation' | 'action' | 'subjects' | 'item' | 'fields'> &
-    Partial<Pick<AuditRecord, 'event' | 'agreements' | 'emergency'>>;
+    Partial<Pick<AuditRecord, 'event' | 'agreements' | 'emergency' | 'decision'>>;
 }
 
 /** What came of it, and the signed promise that its record will stand in the log. */
@@ -119,11 +119,12 @@ const commandRecord = <C, S>(
   { refusal, changed }: { refusal: string | null; changed: boolean },
 ): Parameters<typeof auditRecord>[1] => ({
   event: 'command-accepted',
+  decision: null,
   ...run.audit(state),
   ...(changed ? {} : { event: refusal ? 'command-refused' : 'read' }),
   ...(refusal || changed ? {} : { operation: 'consultation' }),
   ...whoAsked(run.asked),
-  decision: refusal
-    ? { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null }
-    : null,
+  ...(refusal && {
+    decision: { effect: 'REFUSED', reason: refusal, reasonsInOrder: [refusal], obligations: [], bundleVersion: null },
+  }),
 });

@@ -1,7 +1,7 @@
 // Passing an item on, or using it in proceedings: decided with the originator's word as it stands, recorded, then shown.
 import { disclose, shapeOf } from '@gatehouse/agreements';
 import type { Decision } from '@gatehouse/policy';
-import { permits, runAudited, type Asked } from '@gatehouse/sharing';
+import { keptDecision, permits, runAudited, type Asked, type Considered } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { INBOX, type Inbox } from '../inbox.ts';
@@ -42,12 +42,12 @@ export class UseItemHandler implements ICommandHandler<UseItem> {
     if (refused) return { used: null, refusal: null, consent: null, ...refused };
     const considered = considerUse(agency, use);
     const { decision } = considered;
-    if (permits(decision)) return this.#use(use, decision);
+    if (permits(decision)) return this.#use(use, considered);
     const promise = await recordConsidered(agency, use, considered, ACTION[wanted.use]);
     return { used: null, refusal: null, decision, consent: use.consent, promise };
   }
 
-  async #use({ asked, held, scope, consent }: UseAsked, decision: Decision): Promise<UsedOutcome> {
+  async #use({ asked, held, scope, consent }: UseAsked, { decision, bundleVersion }: Considered): Promise<UsedOutcome> {
     const { agency } = this.inbox;
     const { itemId, product, subjects, basis, payload } = held.envelope;
     const now = agency.clock.now();
@@ -66,6 +66,7 @@ export class UseItemHandler implements ICommandHandler<UseItem> {
         item: { id: itemId, product },
         fields,
         agreements: basis.agreements,
+        decision: keptDecision(decision, bundleVersion),
       }),
     });
     const { promise } = outcome;
