@@ -20,7 +20,8 @@ export { confirmPreview, previewShare, type Looking, type Preview, type Previewe
 export { type NoticeKind, type Outgoing, type OutgoingSubject, type ToProduct } from './to-product.ts';
 export { narrowedBy, questionAbout, type Asked, type HeldItem, type ReaderFacts } from './question.ts';
 export { phantomOf } from './phantom.ts';
-export { listItems, type Listed, type ListQuery } from './listing.ts';
+export { type ListQuery } from './decided-page.ts';
+export { listItems, type Listed } from './listing.ts';
 export { attributesOf, questionOf, type AttributeName, type Attributes } from './attributes.ts';
 export { inputsDigest, partOf, type DecisionMade, type KeptAnswer } from './decision-made.ts';
 export {
