@@ -6,30 +6,15 @@ import {
   openItem,
   partOf,
   recordOpening,
-  type Asked,
   type HeldItem,
   type ReaderFacts,
 } from '@gatehouse/sharing';
+import { asked, assigned, unassigned } from '@gatehouse/sharing/police-reader';
 import { POLICE, twoAgencies, type Side, type TwoAgencies } from '@gatehouse/sharing/two-agencies';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { explain, type Explained } from './explain.ts';
 import { inWords } from './words.ts';
-
-const assigned: ReaderFacts = {
-  vetting: 'L2',
-  training: [{ course: 'handling-intelligence', until: '2030-01-01T00:00:00Z' }],
-  assignments: [{ case: 'KZ-2026-114', from: '2026-01-01T00:00:00Z', until: null }],
-  conflicts: [],
-  chain: [],
-};
-const unassigned: ReaderFacts = { ...assigned, assignments: [] };
-const asked: Asked = {
-  caller: { person: 'po-aidos', agency: POLICE, unit: 'almaty-ct-desk', roles: ['police-liaison'] },
-  purpose: 'INVESTIGATE',
-  caseRef: 'KZ-2026-114',
-  correlationId: 'c',
-};
 
 let two: TwoAgencies;
 let held: HeldItem;

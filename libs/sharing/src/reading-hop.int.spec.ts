@@ -1,23 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { listItems } from './listing.ts';
 import { considerOpening, openItem } from './opening.ts';
-import type { Asked, HeldItem, ReaderFacts } from './question.ts';
-import { POLICE, twoAgencies, type TwoAgencies } from './two-agencies.fixture.ts';
-
-const assigned: ReaderFacts = {
-  vetting: 'L2',
-  training: [{ course: 'handling-intelligence', until: '2030-01-01T00:00:00Z' }],
-  assignments: [{ case: 'KZ-2026-114', from: '2026-01-01T00:00:00Z', until: null }],
-  conflicts: [],
-  chain: [],
-};
-const unassigned: ReaderFacts = { ...assigned, assignments: [] };
-const asked: Asked = {
-  caller: { person: 'po-aidos', agency: POLICE, unit: 'almaty-ct-desk', roles: ['police-liaison'] },
-  purpose: 'INVESTIGATE',
-  caseRef: 'KZ-2026-114',
-  correlationId: 'c',
-};
+import { asked, assigned, unassigned } from './police-reader.fixture.ts';
+import type { HeldItem, ReaderFacts } from './question.ts';
+import { twoAgencies, type TwoAgencies } from './two-agencies.fixture.ts';
 
 let two: TwoAgencies;
 let held: HeldItem;

@@ -2,7 +2,7 @@
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import { canonicalJson, generatePartyKeys, signDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DueActs } from './instrument/due-acts.ts';
+import { recordDueActs } from './instrument/due-acts.ts';
 import {
   bringIntoForce,
   draftInstrument,
@@ -154,12 +154,11 @@ describe('the clock', () => {
   it('says that what is owed is late, once, and nothing more of what was done, and issues no bundle for it', async () => {
     await agree(memorandum());
     await open.issuer.publish();
-    const acts = new DueActs(open.registry, () => undefined);
     const completion = { clause: '26.1', due: '2026-12-01', evidence: 'minutes (invented)' };
     expect((await recordObligation(open.registry, open.as(PRISON, 'lm'), MOU, completion)).refusal).toBeNull();
-    expect([(await acts.runOnce()) > 0, await acts.runOnce()]).toEqual([true, 0]);
+    expect([(await recordDueActs(open.registry)) > 0, await recordDueActs(open.registry)]).toEqual([true, 0]);
     open.clock.set('2026-12-02T03:00:00.000Z');
-    await acts.runOnce();
+    await recordDueActs(open.registry);
     const late = (await loadInstruments(open.registry.agency.pool))[0]!.events
       .filter(({ type }) => type === 'MouObligationLate')
       .map(({ data }) => ('clause' in data ? [data.clause, data.due] : []));
@@ -183,12 +182,11 @@ describe('the clock', () => {
 
   it('warns once at each threshold, and records the end', async () => {
     await agree(unobliged({ term: { from: '2026-01-01', to: '2026-12-31' } }));
-    const acts = new DueActs(open.registry, () => undefined);
-    expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
+    expect([await recordDueActs(open.registry), await recordDueActs(open.registry)]).toEqual([1, 0]);
     open.clock.set('2026-12-05T03:00:00.000Z');
-    expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
+    expect([await recordDueActs(open.registry), await recordDueActs(open.registry)]).toEqual([1, 0]);
     open.clock.set('2027-01-01T03:00:00.000Z');
-    expect([await acts.runOnce(), await acts.runOnce()]).toEqual([1, 0]);
+    expect([await recordDueActs(open.registry), await recordDueActs(open.registry)]).toEqual([1, 0]);
     expect((await types()).slice(-3)).toEqual(['MouExpiryWarned', 'MouExpiryWarned', 'MouExpired']);
   });
 });

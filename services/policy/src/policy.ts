@@ -6,11 +6,11 @@ import { openSharingService, type SharingService, type SharingServiceConfig } fr
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
-import { DueActs } from './instrument/due-acts.ts';
+import { dueActs } from './instrument/due-acts.ts';
 import { liaisonWith } from './notice/liaison.ts';
 import { PolicyModule } from './policy.module.ts';
 import type { Registry } from './registry.ts';
-import { DueInGroups } from './working-group/due-in-groups.ts';
+import { dueInGroups } from './working-group/due-in-groups.ts';
 
 export const SERVICE = 'policy';
 
@@ -48,8 +48,8 @@ export const createPolicy = async ({ parties, liaisons, states, ...config }: Pol
         made.issuer = new BundleIssuer({ agency, bus, parties, onFault, ...(states ? { states } : {}) });
         return [
           made.issuer,
-          new DueActs(registry, onFault),
-          new DueInGroups(registry, onFault),
+          dueActs(registry, onFault),
+          dueInGroups(registry, onFault),
           ...liaisonWith(registry, bus, liaisons, onFault),
         ];
       },

@@ -4,32 +4,20 @@ import type { Registry } from '../registry.ts';
 import { dueOf } from './due.ts';
 import { loadInstruments, runByClock } from './run-on-instrument.ts';
 
-export class DueActs {
-  readonly #worker: Worker;
+/** Milliseconds between looks at what the clock has brought about. */
+export const LOOKS_EVERY_MS = 1_000;
 
-  constructor(
-    private readonly registry: Registry,
-    onFault: (fault: unknown, worker: string) => void,
-  ) {
-    this.#worker = new Worker({ name: 'terms and obligations', step: () => this.runOnce(), idleMs: 1_000, onFault });
-  }
+/** @param onFault told of each look that failed; must not throw */
+export const dueActs = (registry: Registry, onFault: (fault: unknown, worker: string) => void): Worker =>
+  new Worker({ name: 'terms and obligations', step: () => recordDueActs(registry), idleMs: LOOKS_EVERY_MS, onFault });
 
-  start(): void {
-    this.#worker.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#worker.stop();
-  }
-
-  /** @returns how many acts it recorded */
-  async runOnce(): Promise<number> {
-    const { agency } = this.registry;
-    const at = agency.clock.now().toISOString();
-    const known = await loadInstruments(agency.pool);
-    const due = known.map(({ instrument }) => dueOf(instrument, at, { agency: agency.party, person: null }));
-    let done = 0;
-    for (const commands of due) if (commands.length > 0) done += await runByClock(this.registry, commands);
-    return done;
-  }
-}
+/** @returns how many acts it recorded */
+export const recordDueActs = async (registry: Registry): Promise<number> => {
+  const { agency } = registry;
+  const at = agency.clock.now().toISOString();
+  const known = await loadInstruments(agency.pool);
+  const due = known.map(({ instrument }) => dueOf(instrument, at, { agency: agency.party, person: null }));
+  let done = 0;
+  for (const commands of due) if (commands.length > 0) done += await runByClock(registry, commands);
+  return done;
+};
