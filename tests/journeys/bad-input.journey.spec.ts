@@ -6,6 +6,7 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ALERTS, as, INBOX, INVESTIGATE, raised } from './raised.ts';
+import { partiesTold } from './parties-told.ts';
 import { running, type Running } from './running.ts';
 
 const CANARY = 'CANARY-bad-input';
@@ -116,6 +117,7 @@ describe('a hostile or mistaken request', () => {
 
   beforeAll(async () => {
     gatehouse = await running();
+    await partiesTold(gatehouse);
     await loadSample(gatehouse.agencies['police-liaison']);
     ({ alertId, reportUrn: approved } = await raised(gatehouse));
     const open = { ...INVESTIGATE, path: `${INBOX}/${alertId}` };

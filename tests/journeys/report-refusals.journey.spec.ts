@@ -3,6 +3,7 @@
 import { approvalAsOf, REPORT, SANITISATION, SUBJECT_ID, type HttpAnswer } from '@gatehouse/start';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { approvedReport, as, IN_PRISON, INVESTIGATE, REPORTS } from './raised.ts';
+import { partiesTold } from './parties-told.ts';
 import { running, type Running } from './running.ts';
 
 const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
@@ -41,6 +42,7 @@ describe('a report', () => {
 
   beforeAll(async () => {
     gatehouse = await running({ bus: { kind: 'postgres' } });
+    await partiesTold(gatehouse);
     const other = {
       ...REPORT.subjects[0],
       subjectId: 'subject-other',

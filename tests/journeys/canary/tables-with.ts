@@ -1,18 +1,5 @@
 // Every table of every database of a namespace, searched for words.
-import { testPostgres } from '@gatehouse/testing';
-import pg from 'pg';
-
-const asked = async <R extends pg.QueryResultRow>(database: string, statement: string, values: unknown[] = []) => {
-  const url = new URL(testPostgres());
-  url.pathname = `/${database}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  try {
-    return (await client.query<R>(statement, values)).rows;
-  } finally {
-    await client.end();
-  }
-};
+import { asked } from '../asked-of.ts';
 
 /** Names of the tables, each after its database, in which one of these words stands in any column of any row. */
 export const tablesWith = async (namespace: string, words: readonly string[]): Promise<string[]> => {

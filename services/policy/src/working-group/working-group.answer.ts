@@ -43,7 +43,7 @@ class VoteAnswer {
   vote: string;
 }
 
-class DecisionAnswer {
+class GroupDecisionAnswer {
   @ApiProperty({ format: 'uuid' })
   decisionId: string;
 
@@ -113,8 +113,8 @@ export class WorkingGroupAnswer {
   @ApiProperty({ type: [MeetingAnswer] })
   meetings: MeetingAnswer[];
 
-  @ApiProperty({ type: [DecisionAnswer] })
-  decisions: DecisionAnswer[];
+  @ApiProperty({ type: [GroupDecisionAnswer] })
+  decisions: GroupDecisionAnswer[];
 
   @ApiProperty({ type: [DisputeAnswer] })
   disputes: DisputeAnswer[];

@@ -22,7 +22,7 @@ import {
   AnsweredRequestAnswer,
   ConsentRequestPage,
   ConsentRequestQuery,
-  ConsentBody,
+  GrantConsentBody,
   ConsentReasonBody,
   type ConsentRequestRowAnswer,
   type RequestState,
@@ -95,7 +95,7 @@ export class ConsentRequestController {
   grant(
     @Ask() asked: RequestContext,
     @Param('requestId', REQUEST_ID) requestId: string,
-    @Body() { reason, validUntil, conditions = [] }: ConsentBody,
+    @Body() { reason, validUntil, conditions = [] }: GrantConsentBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnsweredRequestAnswer> {
     const word: Word = { kind: 'grant', reason, conditions, validUntil: inUtc(validUntil) ?? '' };

@@ -35,7 +35,7 @@ export class ConsentReasonBody {
   reason: string;
 }
 
-export class ConsentBody extends ConsentReasonBody {
+export class GrantConsentBody extends ConsentReasonBody {
   @ApiProperty({ format: 'date-time', description: 'when the consent ends; within twelve months' })
   @Matches(INSTANT, { message: 'validUntil must be an instant with its zone' })
   validUntil: string;
