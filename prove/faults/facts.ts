@@ -50,10 +50,10 @@ const ARRIVALS = `select data #>> '{envelope,itemId}' as "itemId", data #>> '{en
     data #>> '{envelope,order,predecessor}' as predecessor
   from store.events where type = 'ItemReceived' order by transaction_id, store.events.sequence`;
 const RECORDED_ARRIVALS = `select r -> 'item' ->> 'id' as id from (select record::json as r from audit.record) as a
-  where r ->> 'event' = 'received'`;
-/** Facts about an item which a notice brought: more of them than notices is a notice that had its effect twice. */
-const NOTICES = `select (select count(*) from store.events where type = 'ItemCleared')
-  - (select count(distinct data ->> 'noticeId') from store.events where type = 'ItemCleared') as n`;
+  where r ->> 'event' = 'received' and r -> 'item' ->> 'product' not like 'liaison.%'`;
+/** Facts about an item or an instrument which a notice brought: more of them than notices is a notice that had its effect twice. */
+const NOTICES = `select count(*) - count(distinct coalesce(data ->> 'noticeId', data ->> 'messageId')) as n
+  from store.events where type in ('ItemCleared', 'InstrumentNoticesReceived')`;
 
 const WRITTEN = `select source, number::int as number, encode(entry_hash, 'hex') as entry from audit.record`;
 const KEPT = `select source, number::int as number, encode(entry_hash, 'hex') as entry, log_index::int as "logIndex"

@@ -5,7 +5,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NAMESPACE, type Deployment } from './deployment.ts';
 import type { AskDatabase } from './facts.ts';
 
-const GROUP = `${NAMESPACE}.police-liaison`;
+/** Who takes what at the police: items, and what is told of the instruments. */
+const groupOf = (topic: string): string =>
+  `${NAMESPACE}.police-liaison${topic.startsWith(`${NAMESPACE}.liaison.`) ? '.liaison' : ''}`;
 const LOOK_EVERY_MS = 200;
 
 /**
@@ -58,7 +60,10 @@ const lengthOf = async (admin: Admin, topics: string[]): Promise<number> => {
 /** Messages of these topics that the police have not taken. */
 const lagOf = async (admin: Admin, topics: string[]): Promise<number> => {
   let lag = 0;
-  const taken = await admin.fetchOffsets({ groupId: GROUP, topics });
+  const ofGroups = [...Map.groupBy(topics, groupOf)];
+  const taken = (
+    await Promise.all(ofGroups.map(([groupId, its]) => admin.fetchOffsets({ groupId, topics: its })))
+  ).flat();
   for (const { topic, partitions } of taken) {
     const ends = new Map(
       (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]),
