@@ -3,11 +3,12 @@ import type { Consumer, Kafka } from 'kafkajs';
 import type { BusLog, SubscriptionRequest } from '../bus.ts';
 import { isNotReadable, readableTopics } from './readable-topics.ts';
 
-// A member that died without leaving is missed after the session time-out. One that comes instead of it waits no longer
-// than the rebalance time-out, which a member busy for longer pays for with a redelivery.
+// A member that died without leaving is missed after the session time-out, of which a broker takes none shorter unless it is told to. One
+// that comes instead of it waits no longer than the rebalance time-out: a member that lives hears of it with its next heartbeat, and has
+// a second left to end what it is about; one busy for longer pays for it with a redelivery.
 const SESSION_MS = 6_000;
-const REBALANCE_MS = 3_000;
-export const HEARTBEAT_MS = 1_000;
+const REBALANCE_MS = 1_500;
+export const HEARTBEAT_MS = 500;
 
 export interface Subscribed {
   consumer: Consumer;
