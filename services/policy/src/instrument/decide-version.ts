@@ -77,7 +77,9 @@ const sign = ({ actsFor, fault, ...data }: Signing, pending: PendingVersion, { a
   if (data.party !== actsFor) return refuse('signature-of-another-party');
   if (fault) return refuse(fault);
   const before = pending.signatures.find(({ party }) => party === data.party);
-  if (before) return before.jws === data.jws ? accept<InstrumentEvent>() : refuse('already-signed');
+  if (before?.jws === data.jws) return accept<InstrumentEvent>();
+  // With another key: the one he signed with may be void since, and nothing else could bring this text into force or take it away.
+  if (before?.kid === data.kid) return refuse('already-signed');
   return accept<InstrumentEvent>({ type: 'MouSigned', data });
 };
 

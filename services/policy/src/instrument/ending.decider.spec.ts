@@ -3,7 +3,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { Hand } from '../registry.ts';
 import { instrumentDecider } from './instrument.decider.ts';
 import type { InstrumentEvent, SuspensionScope } from './instrument.events.ts';
-import { drafted, inForce, POLICE, PRISON, secretary, signatory, T0 } from './instrument.fixture.ts';
+import {
+  drafted,
+  inForce,
+  ofText,
+  POLICE,
+  PRISON,
+  secretary,
+  signatory,
+  T0,
+  T1 as LATER,
+} from './instrument.fixture.ts';
 import { lifeState } from './instrument.state.ts';
 
 const nothing = decider(instrumentDecider);
@@ -83,6 +93,43 @@ describe('a suspension', () => {
     });
     both.when(reinstate(signatory(POLICE))).expectRefusal('suspension-unknown');
     both.when(reinstate(secretary(), 's2')).expectEventTypes('MouReinstated');
+  });
+});
+
+describe('whoever is only in a draft, or has left', () => {
+  const PROBATION = 'kz-probation';
+  const withThem = { parties: [PRISON, POLICE, PROBATION].map((id) => ({ id, kind: 'police', country: 'KZ' })) };
+  const terminate = (party: string) => ({
+    type: 'TerminateInstrument' as const,
+    data: { ...signatory(party, LATER), reason: 'enough', actsFor: party },
+  });
+  const suspendFor = (party: string) => ({
+    type: 'SuspendInstrument' as const,
+    data: { ...order(signatory(party, LATER)), actsFor: party },
+  });
+  const amended = (version: number, more: Parameters<typeof drafted>[1], effectiveFrom: string): InstrumentEvent[] => [
+    drafted(version, more),
+    { type: 'MouAmended', data: { ...secretary(), ...ofText(version, more), effectiveFrom } },
+  ];
+
+  it('neither suspends nor ends what is in force between others', () => {
+    const named = standing.given(drafted(2, withThem));
+    named.when(terminate(PROBATION)).expectRefusal('not-a-party');
+    named.when(suspendFor(PROBATION)).expectRefusal('not-a-party');
+    named.when(suspendFor(POLICE)).expectEventTypes('MouSuspended');
+    const left = standing.given(...amended(2, withThem, T0), ...amended(3, {}, T0));
+    left.when(terminate(PROBATION)).expectRefusal('not-a-party');
+    left.when(suspendFor(PROBATION)).expectRefusal('not-a-party');
+    left.when(terminate(POLICE)).expectEventTypes('MouTerminated');
+  });
+
+  it('does so until the version that lets him go takes effect, and from the day he has agreed to', () => {
+    const leaves = standing.given(...amended(2, withThem, T0), ...amended(3, {}, '2027-01-01T00:00:00.000Z'));
+    leaves.when(suspendFor(PROBATION)).expectEventTypes('MouSuspended');
+    standing
+      .given(...amended(2, withThem, '2027-01-01T00:00:00.000Z'))
+      .when(suspendFor(PROBATION))
+      .expectEventTypes('MouSuspended');
   });
 });
 

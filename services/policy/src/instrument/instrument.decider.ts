@@ -7,7 +7,7 @@ import { versionOf, type VersionCommand, type VersionRefusal } from './decide-ve
 import { draft, type DraftCommand } from './decide-draft.ts';
 import { obligationOf, type ObligationCommand, type ObligationRefusal } from './decide-obligation.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
-import { evolve, partiesOfAny, type Instrument, type Known } from './instrument.state.ts';
+import { boundBy, evolve, partiesOfAny, type Instrument, type Known } from './instrument.state.ts';
 import type { Hand } from '../registry.ts';
 
 /** Whoever reads or acts for a party: nobody else's instrument exists for it. Null: who may know of every one. */
@@ -49,10 +49,12 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
     case 'BringIntoForce':
       return versionOf(command, instrument);
     case 'SuspendInstrument':
+      return ofWhoIsBound(command, instrument) ?? suspensionOf(command, instrument);
     case 'ReinstateInstrument':
       return suspensionOf(command, instrument);
-    case 'RecordExpiry':
     case 'TerminateInstrument':
+      return ofWhoIsBound(command, instrument) ?? endOf(command, instrument);
+    case 'RecordExpiry':
     case 'ProveReturn':
     case 'WindDown':
     case 'WarnOfExpiry':
@@ -65,6 +67,15 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
       return unreachable(command);
   }
 };
+
+/** What stops everybody is not for whoever is only in a draft, or has left: the instrument is not his. */
+const ofWhoIsBound = (
+  { data: { actsFor, at } }: Extract<InstrumentCommand, { type: 'SuspendInstrument' | 'TerminateInstrument' }>,
+  instrument: Known,
+): Decided | null =>
+  actsFor === null || instrument.agreed.length === 0 || boundBy(instrument, at).includes(actsFor)
+    ? null
+    : refuse('not-a-party');
 
 export const instrumentDecider: Decider<InstrumentCommand, Instrument, InstrumentEvent, InstrumentRefusal> = {
   initial: () => ({ status: 'none' }),

@@ -76,6 +76,12 @@ export const partiesOfAny = ({ pending, agreed }: Known): string[] => [
   ]),
 ];
 
+/** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
+export const boundBy = ({ agreed }: Known, at: string): string[] => {
+  const current = agreed.findLastIndex(({ effectiveFrom }) => effectiveFrom <= at);
+  return [...new Set(agreed.slice(Math.max(current, 0)).flatMap(({ document }) => partiesOf(document)))];
+};
+
 export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrument => {
   if (event.type === 'MouDrafted') return drafted(instrument, event.data);
   return instrument.status === 'none' ? instrument : changed(instrument, event);
@@ -94,7 +100,7 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
     case 'MouReviewed':
       return { ...instrument, pending: pending && { ...pending, reviewedAt: event.data.at } };
     case 'MouSigned':
-      return { ...instrument, pending: pending && { ...pending, signatures: [...pending.signatures, event.data] } };
+      return { ...instrument, pending: pending && { ...pending, signatures: signaturesAfter(pending, event.data) } };
     case 'MouEnteredIntoForce':
       return agreed(instrument, event.data.at);
     case 'MouAmended':
@@ -124,6 +130,12 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return unreachable(event);
   }
 };
+
+/** One a party: the last. */
+const signaturesAfter = ({ signatures }: PendingVersion, signed: MouSigned['data']): MouSigned['data'][] => [
+  ...signatures.filter(({ party }) => party !== signed.party),
+  signed,
+];
 
 const agreed = (instrument: Known, effectiveFrom: string): Known => {
   if (!instrument.pending) return instrument;

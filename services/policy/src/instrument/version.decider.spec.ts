@@ -88,6 +88,19 @@ describe('a first version', () => {
     once.when({ ...other, data: { ...other.data, jws: 'another' } }).expectRefusal('already-signed');
   });
 
+  it('is signed again with another key, since the first may be void and nothing else would end it', () => {
+    const void1 = nothing.given(drafted(), reviewed(), signed(PRISON), signed(POLICE));
+    const again = sign(POLICE);
+    const signedAgain = { ...again, data: { ...again.data, kid: 'the next key', jws: 'by the next key' } };
+    void1.when(signedAgain).expectEventTypes('MouSigned');
+    const { actsFor: _whom, fault: _none, ...data } = signedAgain.data;
+    const state = void1.given({ type: 'MouSigned', data }).when(bring(BOTH)).state();
+    expect(state.status === 'known' && state.agreed[0]?.signatures.map(({ kid }) => kid)).toEqual([
+      `key-${PRISON}`,
+      'the next key',
+    ]);
+  });
+
   it('may be replaced while nobody has signed it, by whoever has read it', () => {
     const open = nothing.given(drafted());
     open.when(draft(1)).expectEvents();
