@@ -87,6 +87,13 @@ export const compileInstrument = (source: string, _file: string, products: Produ
 export const compileDocument = (document: unknown, products: ProductCatalogue): CompileResult =>
   compileRead(document, noPositions, products);
 
+/**
+ * Compiles a document that is to be signed, already parsed: with all its clauses, like `compileInstrument`. Its errors have line and
+ * column 0.
+ */
+export const compileWhole = (document: unknown, products: ProductCatalogue): CompileResult =>
+  compileRead(document, noPositions, products, checkClauses);
+
 /** One line an error: `file:line:column clause N: message (suggestion)`. */
 export const printErrors = (file: string, { errors }: { errors: CompileError[] }): string =>
   errors

@@ -62,6 +62,18 @@ describe('two amendments that race', () => {
   });
 });
 
+describe('a text without all its clauses', () => {
+  it('cannot be drafted, and so be signed by nobody', async () => {
+    const { clauses = [], ...terms } = memorandum();
+    const drafts = [
+      await draft(terms),
+      await draft({ ...terms, clauses: clauses.filter(({ clause }) => clause !== 20) }),
+    ];
+    expect(drafts.map((one) => 'errors' in one && one.errors.length)).toEqual([29, 1]);
+    expect(await loadInstruments(open.registry.agency.pool)).toEqual([]);
+  });
+});
+
 describe('a key', () => {
   it('that is revoked between signature and entry leaves nothing half in force', async () => {
     const document = memorandum();
@@ -142,7 +154,7 @@ describe('the bundle', () => {
     const [short, long] = ['2026-12-31', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
     const first = memorandum(short);
     await agree(first);
-    await agree(memorandum({ ...long, version: 2 }));
+    await agree(memorandum({ ...long, version: 2, clauses: first.clauses ?? [] }));
     expect(await types()).toContain('MouRenewed');
     await open.issuer.publish();
     const [before] = (await bundled())!.history!;
