@@ -51,6 +51,26 @@ describe('what the clock brings', () => {
         ...('daysLeft' in data ? [data.daysLeft] : []),
       ]);
 
+    it('of an amendment runs from the amendment, and is late for no day before it', () => {
+      const monthly = { ...said, every: 'P1M', does: 'reports each month' };
+      const [first, quarterly] = [document.clauses ?? [], { ...said, every: 'P3M' }];
+      const amended = {
+        ...document,
+        clauses: [...first.slice(0, 2), { clause: 21, obligations: [quarterly, monthly] }],
+      };
+      const later: Known = {
+        ...obliged,
+        agreed: [
+          ...obliged.agreed,
+          { ...last!, version: 2, document: amended, effectiveFrom: '2027-06-10T04:00:00.000Z' },
+        ],
+      };
+      const of = (clause: string) =>
+        owedUntil(later, '2027-08-31').flatMap((one) => (one.clause === clause ? [one.due] : []));
+      expect(of('21.1')).toEqual(['2027-02-23', '2027-05-23', '2027-08-23']);
+      expect(of('21.2')).toEqual(['2027-07-10', '2027-08-10']);
+    });
+
     it('is a reminder 30, 7 and 0 days before a day, and that it is late the day after, once', () => {
       expect(owed('2027-01-29T00:00:00Z')).toEqual([]);
       expect(owed('2027-01-30T00:00:00Z')).toEqual([['RemindOfObligation', '2.1 2027-03-01', 30]]);

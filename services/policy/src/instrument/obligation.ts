@@ -2,7 +2,8 @@
 // that event, which no clock knows: it has no day here. Pure.
 import type { Clause } from '@gatehouse/agreements';
 import { dayAfter, dayIn } from './day.ts';
-import { occurrenceKey, type Known } from './instrument.state.ts';
+import { occurrenceKey, type AgreedVersion, type Known } from './instrument.state.ts';
+import { isDeepStrictEqual } from 'node:util';
 
 /** One occurrence of an obligation. */
 export interface Owed {
@@ -19,25 +20,41 @@ export interface Owed {
   repeats: boolean;
 }
 
-/** Whatever is owed until a day, the earliest first. A period begins with the entry into force. Nothing before anything is agreed. */
+/**
+ * Whatever is owed until a day, the earliest first. A period begins when the obligation took effect, which may be later than the
+ * instrument. Nothing before anything is agreed.
+ */
 export const owedUntil = ({ agreed }: Known, until: string): Owed[] => {
-  const [first, last] = [agreed[0], agreed.at(-1)];
-  if (!first || !last) return [];
+  const last = agreed.at(-1);
+  if (!last) return [];
   const { clauses = [], timezone } = last.document;
-  const entered = dayIn(first.effectiveFrom, timezone);
+  const since = (number: number, index: number): string => dayIn(effectOf(agreed, number, index), timezone);
   return clauses
-    .flatMap((clause) => obligationsOf(clause, entered, until))
+    .flatMap((clause) => obligationsOf(clause, since, until))
     .filter(({ due }) => due <= until)
     .toSorted((one, other) => one.due.localeCompare(other.due));
 };
 
-const obligationsOf = ({ clause, obligations = [] }: Clause, entered: string, until: string): Owed[] =>
+/** From when on an obligation of the last version has been owed as it is. */
+const effectOf = (agreed: readonly AgreedVersion[], number: number, index: number): string => {
+  const saidIn = ({ document }: AgreedVersion) =>
+    document.clauses?.find(({ clause }) => clause === number)?.obligations?.[index];
+  const [last, ...before] = agreed.toReversed();
+  const changed = before.findIndex((version) => !isDeepStrictEqual(saidIn(version), last && saidIn(last)));
+  return (changed < 0 ? agreed[0] : agreed.at(-1 - changed))?.effectiveFrom ?? '';
+};
+
+const obligationsOf = (
+  { clause, obligations = [] }: Clause,
+  since: (clause: number, index: number) => string,
+  until: string,
+): Owed[] =>
   obligations.flatMap(({ owner, does, evidence, due, every }, index): Owed[] => {
     const said = { clause: `${clause}.${index + 1}`, owner: owner.party, post: owner.post, does, evidence };
     if (due !== undefined) return [{ ...said, due, repeats: false }];
     return every === undefined
       ? []
-      : daysOf(entered, every, until).map((day) => ({ ...said, due: day, repeats: true }));
+      : daysOf(since(clause, index), every, until).map((day) => ({ ...said, due: day, repeats: true }));
   });
 
 /** Each day on which a period ends, up to one. */
