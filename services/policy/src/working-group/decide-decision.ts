@@ -42,7 +42,7 @@ const vote = (
   group: Constituted,
 ): Decided<DecisionRefusal> => {
   const { decisionId, actsFor: party } = data;
-  if (party === null || !isMember(group, data)) return refuse('not-a-member');
+  if (party === null || !data.voters.includes(party) || !isMember(group, data)) return refuse('not-a-member');
   const question = group.decisions.find((one) => one.decisionId === decisionId);
   if (!question) return refuse('decision-unknown');
   const before = question.votes.find((one) => one.party === party);
@@ -50,7 +50,7 @@ const vote = (
   if (question.outcome !== null) return refuse('decision-taken');
   const cast = { type: 'VoteCast' as const, data: { ...said(data), decisionId, party, vote: data.vote } };
   const votes = [...question.votes, { party, vote: data.vote }];
-  const isLast = data.parties.every((one) => votes.some((known) => known.party === one));
+  const isLast = data.voters.every((one) => votes.some((known) => known.party === one));
   return accept<WorkingGroupEvent>(cast, ...(isLast ? taken(data, question, votes, group) : []));
 };
 

@@ -13,7 +13,7 @@ import {
 import { auditRecord, runAudited, type Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { dayAfter, dayIn } from '../instrument/day.ts';
-import { partiesOfAny, type Instrument } from '../instrument/instrument.state.ts';
+import { boundBy, partiesOfAny, type Instrument } from '../instrument/instrument.state.ts';
 import { loadInstrument, markActed, reading, standing } from '../instrument/run-on-instrument.ts';
 import type { Registry } from '../registry.ts';
 import type { Speaker } from './speaker.ts';
@@ -83,12 +83,15 @@ export const speakerOf = (
   { instrumentId, by, at, actsFor }: Pick<Speaker, 'instrumentId' | 'by' | 'at' | 'actsFor'>,
   instrument: Instrument,
 ): Speaker => {
-  if (instrument.status === 'none') return { instrumentId, by, at, actsFor, parties: [], today: '', decideBy: '' };
+  if (instrument.status === 'none')
+    return { instrumentId, by, at, actsFor, parties: [], voters: [], today: '', decideBy: '' };
   const document = instrument.agreed.at(-1)?.document ?? instrument.pending?.document;
   const today = dayIn(at, document?.timezone ?? 'UTC');
   const within = document && ruleOf(document, 23)?.decidedWithin;
   const decideBy = dayAfter(today, within ?? DECIDED_WITHIN) ?? dayAfter(today, DECIDED_WITHIN) ?? today;
-  return { instrumentId, by, at, actsFor, today, decideBy, parties: partiesOfAny(instrument) };
+  const parties = partiesOfAny(instrument);
+  const voters = instrument.agreed.length > 0 ? boundBy(instrument, at) : parties;
+  return { instrumentId, by, at, actsFor, today, decideBy, parties, voters };
 };
 
 export const loadWorkingGroup = async (

@@ -17,6 +17,8 @@ export interface Speaker {
   actsFor: string | null;
   /** of the instrument; none where it is unknown */
   parties: string[];
+  /** those of them that it binds, or will from its first version on: who has left, or is only in a draft, decides nothing */
+  voters: string[];
   /** until when a dispute that is opened or referred today is decided (clause 23): a day */
   decideBy: string;
 }

@@ -17,7 +17,8 @@ const speaker = (agency: string, today = '2026-11-23'): Speaker => ({
   at: `${today}T09:00:00.000Z`,
   today,
   actsFor: agency === SECRETARIAT ? null : agency,
-  parties: [PRISON, POLICE],
+  parties: [PRISON, POLICE, 'kz-courts'],
+  voters: [PRISON, POLICE],
   decideBy: '2026-12-07',
 });
 const move = (agency: string, motion: Motion, today?: string) =>
@@ -117,6 +118,13 @@ describe('a decision', () => {
     asked.when(vote(PRISON)).expectEvents(voted(PRISON, 'FOR'));
     asked.given(voted(PRISON, 'FOR')).when(vote(PRISON)).expectEvents();
     asked.given(voted(PRISON, 'FOR')).when(vote(PRISON, 'AGAINST')).expectRefusal('already-voted');
+  });
+  it('waits for nobody, and is blocked by nobody, whom the instrument does not bind', () => {
+    const courts: WorkingGroupEvent = {
+      type: 'WorkingGroupMemberNamed',
+      data: { ...done('kz-courts'), party: 'kz-courts', person: 'somebody', post: 'head' },
+    };
+    asked.given(courts).when(vote('kz-courts', 'AGAINST')).expectRefusal('not-a-member');
   });
   it.each([
     ['FOR', 'FOR', 'ADOPTED'],
