@@ -22,6 +22,8 @@ export const emergencyProduct = (recorded: RecordedEvent, product: string): Outg
     caseRef,
     classification: 'RESTRICTED',
     subjects: subjects.map(({ role: _role, ...subject }) => subject),
+    // Nobody else's, and never dropped: what policy does not let through to him is held and said aloud.
+    to: originator,
     item: {
       id: accessId,
       product,
