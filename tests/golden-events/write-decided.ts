@@ -194,8 +194,8 @@ const emergency = (): void => {
     { by: 'po-saltanat', unit: 'police-data-protection', at: after(at, 20) },
     { by: 'po-kairat', unit: 'police-inspectorate', at: after(at, 30) },
   ];
-  go({ type: 'ReviewEmergencyAccess', data: { ...found, ...first! } });
-  go({ type: 'ReviewEmergencyAccess', data: { ...found, ...second! } });
+  go({ type: 'ReviewEmergencyAccess', data: { ...found, ...first! }, isConcerned: false });
+  go({ type: 'ReviewEmergencyAccess', data: { ...found, ...second! }, isConcerned: false });
   for (const event of history) keep(streamId, event.data.at, event);
 };
 

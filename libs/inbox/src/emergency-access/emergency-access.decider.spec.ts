@@ -14,6 +14,7 @@ const wasUsed = (change: Parameters<typeof used>[0] = {}): EmergencyAccessEvent 
 const found = (by: string, unit: string, verdict: Verdict = 'JUSTIFIED', hours = 20) => ({
   type: 'ReviewEmergencyAccess' as const,
   data: { accessId: 'access-1', by, unit, verdict, reason: 'Looked at with care.', at: inHours(hours) },
+  isConcerned: false,
 });
 const officer = (verdict?: Verdict, hours?: number) => found('po-dpo', 'data-protection', verdict, hours);
 const inspector = (verdict?: Verdict, hours?: number) => found('po-insp', 'inspectorate', verdict, hours);
@@ -127,6 +128,7 @@ describe('reviewing an emergency access', () => {
     ['who used it', found('po-ermek', 'elsewhere'), 'reviewer-used-it'],
     ['who stands above him', found('po-bakyt', 'elsewhere'), 'reviewer-in-the-line'],
     ['who works beside him', found('po-samal', 'almaty-duty-desk'), 'reviewer-of-the-same-unit'],
+    ['one who is too close to the people it is about', { ...inspector(), isConcerned: true }, 'reviewer-concerned'],
     ['the first reviewer', officer(), 'reviewed-by-you'],
     ['a colleague of the first reviewer', found('po-other', 'data-protection'), 'reviewers-of-one-unit'],
   ] as const)('is not for %s', (_who, review, refusal) =>

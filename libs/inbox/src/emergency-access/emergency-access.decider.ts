@@ -13,7 +13,8 @@ import type {
 export type EmergencyAccessCommand =
   | { type: 'UseEmergencyAccess'; data: EmergencyAccessUsed['data'] }
   | { type: 'ReportScopeExceeded'; data: Omit<EmergencyScopeExceeded['data'], 'accessId'> }
-  | { type: 'ReviewEmergencyAccess'; data: Review };
+  /** isConcerned: about himself, about those above or below him, or under a conflict he declared */
+  | { type: 'ReviewEmergencyAccess'; data: Review; isConcerned: boolean };
 
 type Review = Omit<EmergencyAccessReviewed['data'], 'late' | 'itemId' | 'person'>;
 
@@ -23,6 +24,7 @@ export type ReviewRefusal =
   | 'reviewer-used-it'
   | 'reviewer-in-the-line'
   | 'reviewer-of-the-same-unit'
+  | 'reviewer-concerned'
   | 'reviewed-by-you'
   | 'reviewers-of-one-unit'
   | 'review-concluded';
@@ -59,7 +61,7 @@ const decide = (command: EmergencyAccessCommand, accesses: EmergencyAccesses): O
       return accept<EmergencyAccessEvent>({ type: 'EmergencyScopeExceeded', data });
     }
     case 'ReviewEmergencyAccess':
-      return review(command.data, accesses);
+      return review(command.data, accesses, command.isConcerned);
     default:
       return unreachable(command);
   }
@@ -80,9 +82,11 @@ const use = (data: EmergencyAccessUsed['data'], accesses: EmergencyAccesses): Ou
   );
 };
 
-const review = (said: Review, accesses: EmergencyAccesses): Outcome => {
+const review = (said: Review, accesses: EmergencyAccesses, isConcerned: boolean): Outcome => {
   const access = accesses.find(({ used }) => used.accessId === said.accessId);
   if (!access) return refuse('access-unknown');
+  if (isConcerned) return refuse('reviewer-concerned');
+
   const refusal = notIndependent(said, access);
   if (refusal) return refuse(refusal);
   const { itemId, person, reviewBy } = access.used;

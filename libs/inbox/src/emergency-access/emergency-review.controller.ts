@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import type { Repository } from 'typeorm';
 import { EMERGENCY_ROWS, INBOX, type Inbox } from '../inbox.ts';
 import { itemId as uuid } from '../item-id.ts';
+import { isConcerned } from './concerned.ts';
 import type { ReviewRefusal } from './emergency-access.decider.ts';
 import {
   EmergencyAccessAnswer,
@@ -23,6 +24,7 @@ import { ReviewEmergencyAccess } from './review-emergency-access.ts';
 
 const problem = refusals<ReviewRefusal>({
   'access-unknown': 'not-found',
+  'reviewer-concerned': 'not-found',
   'reviewer-used-it': ['command-refused', 'Nobody reviews his own emergency access.'],
   'reviewer-in-the-line': ['command-refused', 'Ask somebody outside the line of who used it.'],
   'reviewer-of-the-same-unit': ['command-refused', 'Ask somebody outside the unit of who used it.'],
@@ -81,7 +83,8 @@ export class EmergencyReviewController {
     const row = await this.rows.findOneBy({ accessId });
     const accesses = row ? await loadEmergencyAccesses(agency.pool, row.itemId, row.person) : [];
     const access = accesses.find(({ used }) => used.accessId === accessId);
-    const answer = access ? accessAnswer(access, asked.caller.person) : null;
+    const concerned = await isConcerned(agency, asked, access);
+    const answer = access && !concerned ? accessAnswer(access, asked.caller.person) : null;
     const promise = await recordOwnRead(agency, asked, {
       action: 'ReadEmergencyAccess',
       item: { id: accessId, product: EMERGENCY_ACCESS },

@@ -4,10 +4,12 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Repository } from 'typeorm';
 import { EMERGENCY_ROWS, INBOX, type Inbox } from '../inbox.ts';
+import { isConcerned } from './concerned.ts';
 import { emergencyAccessDecider, type EmergencyAccess, type ReviewRefusal } from './emergency-access.decider.ts';
 import type { EmergencyAccessRow } from './emergency-access.entity.ts';
 import { emergencyAccessStream, type Verdict } from './emergency-access.events.ts';
 import { EMERGENCY_ACCESS } from './emergency-clock.ts';
+import { loadEmergencyAccesses } from './load-emergency-accesses.ts';
 
 export interface Reviewed {
   refusal: ReviewRefusal | null;
@@ -39,10 +41,17 @@ export class ReviewEmergencyAccessHandler implements ICommandHandler<ReviewEmerg
     const { agency } = this.inbox;
     const { itemId, person, auditRefs } = (await this.rows.findOneBy({ accessId })) ?? NOBODY;
     const { person: by, unit } = asked.caller;
+    const known = await loadEmergencyAccesses(agency.pool, itemId, person);
+    const concerned = await isConcerned(
+      agency,
+      asked,
+      known.find(({ used }) => used.accessId === accessId),
+    );
     const outcome = await runAudited(agency, emergencyAccessDecider, {
       command: {
         type: 'ReviewEmergencyAccess',
         data: { ...said, accessId, by, unit, at: agency.clock.now().toISOString() },
+        isConcerned: concerned,
       },
       streamId: emergencyAccessStream(itemId, person),
       asked,
