@@ -90,7 +90,7 @@ describe('a request with an idempotency key', () => {
     expect(hidden.map(({ status }) => status)).toEqual([404, 404]);
   });
 
-  it('is refused where what is shown is never kept: a preview', async () => {
+  it('is refused where what is shown is never kept: a preview, and what is passed on', async () => {
     const preview = await analyst.ask({
       ...IN_PRISON,
       path: `${ALERTS}/preview`,
@@ -102,6 +102,13 @@ describe('a request with an idempotency key', () => {
       headers: { 'idempotency-key': randomUUID() },
     });
     expect(slug(preview)).toEqual([400, 'idempotency-key-unsupported']);
+    const used = await as(gatehouse, 'police-liaison').ask({
+      ...INVESTIGATE,
+      path: `${INBOX}/${randomUUID()}/uses`,
+      body: { use: 'PROCEEDINGS' },
+      headers: { 'idempotency-key': randomUUID() },
+    });
+    expect(slug(used)).toEqual([400, 'idempotency-key-unsupported']);
   });
 
   it('leaves a record of each repetition', async () => {

@@ -1,5 +1,5 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
-import { Ask, Disclosure, policyRefusal, refusals, type RequestContext } from '@gatehouse/service-kit';
+import { Ask, Disclosure, NeverKept, policyRefusal, refusals, type RequestContext } from '@gatehouse/service-kit';
 import { Body, Controller, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -55,6 +55,8 @@ export class ConsentController {
 
   @Post('uses')
   @HttpCode(200)
+  // Its answer is content: given again under an idempotency key it would be shown without a decision, after a consent was taken back.
+  @NeverKept()
   @Disclosure('use')
   @ApiOperation({
     summary: 'Pass an item on, or use it in proceedings',

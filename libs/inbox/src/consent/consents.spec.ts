@@ -68,6 +68,12 @@ describe('a request', () => {
     consent.when(again).expectRefusal('item-not-received');
   });
 
+  it('is made once while it waits, also beside a consent that stands', () => {
+    const second = asked({ requestId: 'r-2', at: on(25), answerBy: on(28) });
+    const third = { type: 'AskConsent' as const, data: asked({ requestId: 'r-3', at: on(25, '10:00:00') }).data };
+    consent.given(received(), asked(), answered(), second).when(third).expectRefusal('consent-asked-already');
+  });
+
   it('is recorded as lapsed once, and never where it was answered', () => {
     const lapse = (at: string) => ({ type: 'LapseConsent' as const, data: { requestId: 'r-1', itemId: ITEM, at } });
     consent

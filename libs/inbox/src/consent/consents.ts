@@ -59,9 +59,13 @@ export const stateOfConsent = (
 const isSame = (a: ConsentScope, b: ConsentScope): boolean =>
   a.use === b.use && a.recipient === b.recipient && a.purpose === b.purpose && a.caseRef === b.caseRef;
 
+/** The requests for this use and no other. */
+export const consentsAbout = (item: ReceivedItem, scope: ConsentScope): Consent[] =>
+  consentsOf(item).filter(({ asked }) => isSame(asked, scope));
+
 /** The request that decides about this use now: one that is granted, else the last. */
 export const consentFor = (item: ReceivedItem, scope: ConsentScope, now: Date): Consent | null => {
-  const same = consentsOf(item).filter(({ asked }) => isSame(asked, scope));
+  const same = consentsAbout(item, scope);
   return same.findLast((consent) => stateOfConsent(consent, now) === 'granted') ?? same.at(-1) ?? null;
 };
 

@@ -3,7 +3,7 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import { receivedItemDecider, type ReceivedItem } from '../received-item/received-item.decider.ts';
 import type { ReceivedItemEvent } from '../received-item/received-item.events.ts';
-import { consentFor, consentsOf, stateOfConsent } from './consents.ts';
+import { consentFor, consentsAbout, consentsOf, stateOfConsent } from './consents.ts';
 import type { ConsentAsked, ConsentLapsed, ItemUsed } from './consent.events.ts';
 
 export type ConsentCommand =
@@ -20,8 +20,8 @@ const decide = (command: ConsentCommand, item: ReceivedItem): Decided => {
   const now = new Date(command.data.at);
   switch (command.type) {
     case 'AskConsent': {
-      const before = consentFor(item, command.data, now);
-      if (before && stateOfConsent(before, now) === 'waiting') return refuse('consent-asked-already');
+      if (consentsAbout(item, command.data).some((one) => stateOfConsent(one, now) === 'waiting'))
+        return refuse('consent-asked-already');
       return accept<ReceivedItemEvent>({ type: 'ConsentAsked', data: command.data });
     }
     case 'UseItem':
