@@ -32,7 +32,10 @@ export interface NoticeFilter {
   limit?: number;
 }
 
-/** The newest first, a page of them; `more`: there are older ones. */
+/**
+ * The newest first, a page of them; `more`: there are older ones. What happened at one instant is one page, even where that makes it
+ * longer: the next begins before it, and would pass over the rest.
+ */
 export const pageOf = (
   all: readonly InstrumentNotice[],
   { before, instrument, limit = 50 }: NoticeFilter,
@@ -43,5 +46,7 @@ export const pageOf = (
     .filter(({ at }) => until === null || at < until)
     .toReversed()
     .toSorted((one, other) => other.at.localeCompare(one.at));
-  return { notices: told.slice(0, limit), more: told.length > limit };
+  const last = told[limit - 1]?.at ?? '';
+  const notices = told.filter(({ at }, place) => place < limit || at === last);
+  return { notices, more: told.length > notices.length };
 };

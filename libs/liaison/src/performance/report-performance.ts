@@ -1,5 +1,6 @@
 // Counts what the ledger says, and reports it to the keeper of the instruments: event, audit row and the signed message in one
 // transaction.
+import type { CompiledFlow } from '@gatehouse/agreements';
 import { runAudited, type Agency, type Asked } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
@@ -8,7 +9,8 @@ import { sendLiaison } from '../lane/send.ts';
 import { INSTRUMENT_KEEPER, LIAISON_AGENCY } from '../liaison-agency.ts';
 import { performanceStream } from './performance.events.ts';
 import { performanceDecider, type PerformanceRefusal, type Reports } from './performance.decider.ts';
-import { levelsOf, type OpenCorrections, type PerformanceReport } from './performance-report.ts';
+import { openCorrectionsUnder } from './open-corrections.ts';
+import { levelsOf, type PerformanceReport } from './performance-report.ts';
 import { releasedUnder } from './released-under.ts';
 
 export interface Reported {
@@ -36,15 +38,15 @@ export class ReportPerformanceHandler implements ICommandHandler<ReportPerforman
   async execute({ asked, on }: ReportPerformance): Promise<Reported> {
     const { agency, keeper } = this;
     const now = agency.clock.now();
-    const products = productsUnder(agency, on.instrumentId);
+    const flows = flowsUnder(agency, on.instrumentId);
     const report = {
       ...on,
       reportId: agency.newId(),
       acknowledged: levelsOf(await releasedUnder(agency.pool, on), now),
-      corrections: await openCorrections(agency.pool, products, now),
+      corrections: await openCorrectionsUnder(agency.pool, flows, now),
     };
     const said = { ...report, by: asked.caller.person, at: now.toISOString() };
-    const context = { today: now.toISOString().slice(0, 10), disclosesUnderIt: products.length > 0 };
+    const context = { today: now.toISOString().slice(0, 10), disclosesUnderIt: flows.length > 0 };
     const ran = await runAudited(
       agency,
       performanceDecider,
@@ -80,20 +82,11 @@ const sendReport = async (
   await sendLiaison(agency, client, keeper, { kind: 'performance', report }, correlationId);
 };
 
-/** What this agency discloses under an instrument; nothing under one it is no producer of. */
-const productsUnder = ({ keeper, party }: Agency, instrumentId: string): string[] =>
+/** What this agency discloses under an instrument, in whatever version; nothing under one it is no producer of. */
+const flowsUnder = ({ keeper, party }: Agency, instrumentId: string): Pick<CompiledFlow, 'product' | 'consumers'>[] =>
   keeper
     .current()
     ?.bundle.instruments.filter(({ compiled }) => compiled.id === instrumentId)
-    .flatMap(({ compiled }) => compiled.flows)
-    .filter(({ producer }) => producer === party)
-    .map(({ product }) => product) ?? [];
-
-const openCorrections = async (pool: pg.Pool, products: string[], now: Date): Promise<OpenCorrections[]> => {
-  const { rows } = await pool.query<OpenCorrections>(
-    `select recipient, count(*)::integer as open, (count(*) filter (where due_at < $2))::integer as overdue
-     from sharing.open_correction where product = any($1) group by recipient order by recipient`,
-    [products, now],
-  );
-  return rows;
-};
+    .flatMap(({ compiled, history = [] }) => [compiled, ...history.map((version) => version.compiled)])
+    .flatMap(({ flows }) => flows)
+    .filter(({ producer }) => producer === party) ?? [];

@@ -135,6 +135,9 @@ it('a page is the newest first, and says that there is more', async () => {
     return [...notices.map((one) => one.at.slice(9, 10)), more];
   };
   expect(shown({ limit: 2 })).toEqual(['3', '2', true]);
+  const again = { ...at(2), noticeId: 'told at the same instant' };
+  expect(pageOf([...all, again], { limit: 2 }).notices.map(({ noticeId }) => noticeId)).toContain(again.noticeId);
+  expect(pageOf([...all, again], { limit: 2 }).notices).toHaveLength(3);
   expect(shown({ instrument: MOU })).toEqual(['2', '1', false]);
   expect(shown({ before: '2026-11-22T08:00:00.000+05:00' })).toEqual(['1', false]);
 });
