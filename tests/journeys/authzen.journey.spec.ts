@@ -143,6 +143,8 @@ describe('an agency system', () => {
     ['no person', { subject: { type: 'service', id: 'x', properties: AIDOS.properties } }],
     ['a person without roles', { subject: { type: 'person', id: 'po-aidos', properties: { unit: 'almaty-ct-desk' } } }],
     ['roles that are texts', { subject: { ...AIDOS, properties: { ...AIDOS.properties, roles: ['a b'] } } }],
+    ['a text for a purpose', { context: { ...INVESTIGATE, purpose: 'Erlan Sadykov (invented) told of it' } }],
+    ['a text for a case', { context: { ...INVESTIGATE, caseRef: 'the case of the cousin' } }],
   ])('with %s is not understood, and gets no permission', async (_what, change) => {
     const body = { subject: AIDOS, action: OPEN, resource: item(alertId), context: INVESTIGATE, ...change };
     const answer = await post(`${POLICE}/access/v1/evaluation`, body);

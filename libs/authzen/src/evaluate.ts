@@ -122,23 +122,30 @@ const notUnderstood = (): Evaluated => ({
   record: {},
 });
 
-/** The person as if he asked himself; null where nobody of this agency is described. */
+/** The person as if he asked himself; null where nobody of this agency is described, or why he would ask cannot be read. */
 const personOf = (agency: Agency, system: Asked, { subject, context = {} }: AccessEvaluation): Asked | null => {
   const { roles, unit } = subject?.properties ?? {};
-  const { purpose, caseRef } = context;
+  const { purpose = '', caseRef = null } = context;
   if (subject?.type !== 'person' || !isWord(unit) || !areWords(roles)) return null;
+  if (!isPurpose(purpose) || !isCase(caseRef)) return null;
   return {
     caller: { agency: agency.party, person: subject.id, unit, roles },
-    purpose: typeof purpose === 'string' ? purpose : '',
-    caseRef: typeof caseRef === 'string' ? caseRef : null,
+    purpose,
+    caseRef,
     correlationId: system.correlationId,
   };
 };
 
 // What is recorded is names, and never a text that somebody put in their place.
 const WORD = /^[A-Za-z][A-Za-z0-9-]{0,63}$/;
+/** As the headers of a person's own request are read. */
+const PURPOSE = /^[A-Z_]{0,40}$/;
+const CASE = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/;
 const MOST_ROLES = 20;
 
 const isWord = (value: unknown): value is string => typeof value === 'string' && WORD.test(value);
+const isPurpose = (value: unknown): value is string => typeof value === 'string' && PURPOSE.test(value);
+const isCase = (value: unknown): value is string | null =>
+  value === null || (typeof value === 'string' && CASE.test(value));
 const areWords = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length <= MOST_ROLES && value.every(isWord);
