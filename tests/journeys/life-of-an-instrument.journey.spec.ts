@@ -28,8 +28,9 @@ const GOVERNANCE = { purpose: 'OVERSIGHT' };
 const PATIENCE = { timeoutMs: 60_000 };
 const SIGNATORY: Record<string, string> = { [PRISON]: 'prison-signatory', [POLICE]: 'police-signatory' };
 
+const source = allInstruments().find(({ file }) => file.includes(MOU))!.text;
 const document = {
-  ...(parse(allInstruments().find(({ file }) => file.includes(MOU))!.text, { schema: 'core' }) as object),
+  ...(parse(source.replace('reviewBy: 2027-01-01', 'reviewBy: 2026-12-31'), { schema: 'core' }) as object),
   term: { from: '2026-01-01', to: '2026-12-31' },
 };
 
