@@ -81,6 +81,13 @@ export const compileInstrument = (source: string, _file: string, products: Produ
 };
 
 /**
+ * Compiles an instrument that came parsed, as the parties sign it: the same checks as for its text, all its clauses included.
+ * Its errors have line and column 0 and say their place by their pointer.
+ */
+export const compileAgreed = (document: unknown, products: ProductCatalogue): CompileResult =>
+  compileRead(document, noPositions, products, checkClauses);
+
+/**
  * Compiles the terms of flows alone, already parsed: what a decision needs. Nobody can sign such a document, so its clauses
  * are not asked for; its errors have line and column 0.
  */

@@ -51,6 +51,21 @@ const suspend = (scope: Parameters<typeof suspendInstrument>[3]['scope']) =>
   suspendInstrument(open.registry, open.secretary, MOU, { scope, reason: 'review', freezePriorCopies: false });
 const bundled = async () => (await open.published()).instruments[0];
 
+describe('a text', () => {
+  it('is not drafted without its clauses, whatever its flows are', async () => {
+    const { clauses = [], ...terms } = memorandum();
+    const errorsOf = (drafted: Drafted) => ('errors' in drafted ? drafted.errors : []);
+    expect(errorsOf(await draft(terms))).toHaveLength(29);
+    const [flow] = terms.flows;
+    const overlapping = { ...flow!, purposes: flow!.purposes.slice(0, 1) };
+    const twice = errorsOf(await draft({ ...terms, clauses, flows: [...terms.flows, overlapping] }));
+    expect(twice).toMatchObject([
+      { clause: 5, pointer: '/flows/3', message: expect.stringContaining('overlaps flow 1') },
+    ]);
+    expect(await loadInstruments(open.registry.agency.pool)).toEqual([]);
+  });
+});
+
 describe('two amendments that race', () => {
   it('leave one draft, and the other is refused', async () => {
     await agree(memorandum());
@@ -139,7 +154,7 @@ describe('the bundle', () => {
   });
 
   it('lengthens the term of what was published before a renewal, and keeps the hash that was signed', async () => {
-    const [short, long] = ['2026-12-31', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
+    const [short, long] = ['2027-06-30', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
     const first = memorandum(short);
     await agree(first);
     await agree(memorandum({ ...long, version: 2 }));

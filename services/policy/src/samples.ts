@@ -1,6 +1,6 @@
 // Brings the sample instruments of a development start into force through their life-cycle: drafted, reviewed by another, signed by
 // each invented party's key, brought into force. Where that was done before, nothing happens.
-import { compileDocument, type InstrumentDocument } from '@gatehouse/agreements';
+import { compileAgreed, type InstrumentDocument } from '@gatehouse/agreements';
 import { signDetached, publicKeys, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import type { Asked } from '@gatehouse/sharing';
 import { bringIntoForce, draftInstrument, reviewInstrument, signInstrument } from './instrument/instrument.acts.ts';
@@ -51,7 +51,7 @@ const enterKey = async (registry: Registry, keys: PartyKeys): Promise<void> => {
 
 /** @returns null once it is in force, else why it is not */
 const bring = async (registry: Registry, document: unknown, signers: SampleSigners): Promise<string | null> => {
-  const compiled = compileDocument(document, registry.agency.products);
+  const compiled = compileAgreed(document, registry.agency.products);
   if ('errors' in compiled) return compiled.errors.map(({ message }) => message).join('; ');
   const { id, version, sha256 } = compiled.instrument;
   const before = await loadInstrument(registry.agency.pool, id);

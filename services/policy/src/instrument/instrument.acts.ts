@@ -1,5 +1,5 @@
 // What the secretariat and the signatories do to an instrument: each act examines what it rests on and runs one command.
-import { compileDocument, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
+import { compileAgreed, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
 import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { holdStream } from '@gatehouse/event-store';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
@@ -21,7 +21,7 @@ export const draftInstrument = async (
   asked: Asked,
   { document, effectiveFrom, replaces }: { document: unknown; effectiveFrom: string | null; replaces: string | null },
 ): Promise<Drafted> => {
-  const compiled = compileDocument(document, registry.agency.products);
+  const compiled = compileAgreed(document, registry.agency.products);
   if ('errors' in compiled) return compiled;
   const { id, version, sha256 } = compiled.instrument;
   const text = { document: document as InstrumentDocument, version, sha256, effectiveFrom, replaces };
