@@ -122,6 +122,8 @@ describe('an agreement', () => {
     const { clauses: _clauses, ...terms } = { clauses: [], ...document };
     const bare = await ask('secretary', INSTRUMENTS, { document: terms });
     expect([bare.status, (bare.body['errors'] as unknown[]).length]).toEqual([400, 20]);
+    const large = await ask('secretary', INSTRUMENTS, { document: { ...document, title: 'x'.repeat(5_000_000) } });
+    expect(large.status).toBe(413);
     expect((await ask('secretary', `${INSTRUMENTS}/${MOU}`)).status).toBe(404);
     const drafted = await ask('secretary', INSTRUMENTS, { document });
     expect([drafted.status, drafted.body['state']]).toEqual([201, 'DRAFT']);
