@@ -51,21 +51,6 @@ const suspend = (scope: Parameters<typeof suspendInstrument>[3]['scope']) =>
   suspendInstrument(open.registry, open.secretary, MOU, { scope, reason: 'review', freezePriorCopies: false });
 const bundled = async () => (await open.published()).instruments[0];
 
-describe('a text', () => {
-  it('is not drafted without its clauses, whatever its flows are', async () => {
-    const { clauses = [], ...terms } = memorandum();
-    const errorsOf = (drafted: Drafted) => ('errors' in drafted ? drafted.errors : []);
-    expect(errorsOf(await draft(terms))).toHaveLength(29);
-    const [flow] = terms.flows;
-    const overlapping = { ...flow!, purposes: flow!.purposes.slice(0, 1) };
-    const twice = errorsOf(await draft({ ...terms, clauses, flows: [...terms.flows, overlapping] }));
-    expect(twice).toMatchObject([
-      { clause: 5, pointer: '/flows/3', message: expect.stringContaining('overlaps flow 1') },
-    ]);
-    expect(await loadInstruments(open.registry.agency.pool)).toEqual([]);
-  });
-});
-
 describe('two amendments that race', () => {
   it('leave one draft, and the other is refused', async () => {
     await agree(memorandum());

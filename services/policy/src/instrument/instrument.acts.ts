@@ -3,7 +3,7 @@ import { compileAgreed, type CompileError, type InstrumentDocument } from '@gate
 import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { holdStream } from '@gatehouse/event-store';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
-import type { Asked } from '@gatehouse/sharing';
+import { evidence, promisedRecord, whoAsked, type Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { partyStream } from '../party/party.events.ts';
 import { fingerprint, loadParty } from '../party/run-on-party.ts';
@@ -14,7 +14,7 @@ import { loadInstrument, runOnInstrument, standing, type Ran } from './run-on-in
 import type { Instrument, PendingVersion } from './instrument.state.ts';
 
 /** A text with faults: nothing is recorded of it but that somebody asked. */
-export type Drafted = Ran | { errors: CompileError[] };
+export type Drafted = Ran | { errors: CompileError[]; promise: string };
 
 export const draftInstrument = async (
   registry: Registry,
@@ -22,13 +22,21 @@ export const draftInstrument = async (
   { document, effectiveFrom, replaces }: { document: unknown; effectiveFrom: string | null; replaces: string | null },
 ): Promise<Drafted> => {
   const compiled = compileAgreed(document, registry.agency.products);
-  if ('errors' in compiled) return compiled;
+  if ('errors' in compiled) return { ...compiled, promise: await recordFaulty(registry, asked) };
   const { id, version, sha256 } = compiled.instrument;
   const text = { document: document as InstrumentDocument, version, sha256, effectiveFrom, replaces };
   return runOnInstrument(registry, asked, {
     type: 'DraftInstrument',
     data: { ...standing(registry, asked, id), ...text },
   });
+};
+
+// No word of the text stands in the record, its id neither: it may be anything.
+const recordFaulty = ({ agency }: Registry, asked: Asked): Promise<string> => {
+  const [effect, reason] = ['REFUSED', 'instrument-not-compiled'];
+  const decision = { effect, reason, reasonsInOrder: [reason], obligations: [], bundleVersion: null };
+  const refused = { event: 'command-refused', operation: 'collection', action: 'DraftInstrument', decision } as const;
+  return evidence(agency, (client) => promisedRecord(agency, client, { ...refused, ...whoAsked(asked) }));
 };
 
 interface OfVersion {

@@ -40,6 +40,7 @@ export class InstrumentController {
     const text = { document, effectiveFrom: from, replaces: replaces ?? null };
     const ran = await this.commands.execute(new DraftInstrument(asked, text));
     if (!('errors' in ran)) return answered(reply, ran);
+    void reply.header(AUDIT_PROMISE_HEADER, ran.promise);
     const errors = ran.errors.slice(0, 20).map(({ clause, message, pointer = '', suggestion }) => ({
       pointer: `/document${pointer}`,
       detail: `${clause ? `clause ${clause}: ` : ''}${message}${suggestion ? ` (${suggestion})` : ''}`,
