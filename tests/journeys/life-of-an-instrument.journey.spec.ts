@@ -28,9 +28,9 @@ const GOVERNANCE = { purpose: 'OVERSIGHT' };
 const PATIENCE = { timeoutMs: 60_000 };
 const SIGNATORY: Record<string, string> = { [PRISON]: 'prison-signatory', [POLICE]: 'police-signatory' };
 
-const source = allInstruments().find(({ file }) => file.includes(MOU))!.text;
+const { text: source } = allInstruments().find(({ file }) => file.includes(MOU))!;
 const document = {
-  ...(parse(source.replace('reviewBy: 2027-01-01', 'reviewBy: 2026-12-31'), { schema: 'core' }) as object),
+  ...(parse(source.replace('reviewBy: 2027-01-01', 'reviewBy: 2026-12-15'), { schema: 'core' }) as object),
   term: { from: '2026-01-01', to: '2026-12-31' },
 };
 
@@ -113,7 +113,18 @@ describe('an agreement', () => {
     const faulty = await ask('secretary', INSTRUMENTS, {
       document: { ...document, term: { from: '2027-01-01', to: '2026-01-01' } },
     });
-    expect([faulty.status, JSON.stringify(faulty.body['errors'])]).toEqual([400, expect.stringContaining('term ends')]);
+    expect([faulty.status, faulty.body['errors']]).toEqual([
+      400,
+      expect.arrayContaining([
+        { pointer: '/document/term', detail: expect.stringMatching(/^clause 26: the term ends .* \(swap the days\)$/) },
+      ]),
+    ]);
+    const { clauses: _clauses, ...terms } = { clauses: [], ...document };
+    const bare = await ask('secretary', INSTRUMENTS, { document: terms });
+    expect([bare.status, (bare.body['errors'] as unknown[]).length]).toEqual([400, 20]);
+    const large = await ask('secretary', INSTRUMENTS, { document: { ...document, title: 'x'.repeat(5_000_000) } });
+    expect(large.status).toBe(413);
+    expect((await ask('secretary', `${INSTRUMENTS}/${MOU}`)).status).toBe(404);
     const drafted = await ask('secretary', INSTRUMENTS, { document });
     expect([drafted.status, drafted.body['state']]).toEqual([201, 'DRAFT']);
     const pending = drafted.body['pending'] as { sha256: string; version: number; unsigned: string[] };

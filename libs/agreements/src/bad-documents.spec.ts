@@ -3,7 +3,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { clauseTable, instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { ruleOf } from './clause.ts';
-import { compileInstrument, printErrors } from './compile.ts';
+import { parse } from 'yaml';
+import { compileAgreed, compileInstrument, printErrors } from './compile.ts';
 import type { CompileError } from './instrument.ts';
 
 const products = loadProducts();
@@ -176,6 +177,20 @@ describe('a bad document', () => {
     expect(error.line).toBeGreaterThan(0);
     expect(error.column).toBeGreaterThan(0);
     if (suggestion) expect(error.suggestion).toContain(suggestion);
+  });
+
+  it('that comes parsed is refused for the same, with its place: its clauses are asked for as well', () => {
+    const said = (source: string) => {
+      const result = compileAgreed(parse(source, { schema: 'core' }), products);
+      return 'errors' in result ? result.errors.map(({ clause, pointer }) => [clause, pointer]) : [];
+    };
+    expect(said(mou)).toEqual([]);
+    expect(said(mou.slice(0, mou.indexOf('clauses:')))).toHaveLength(29);
+    expect(said(changed('[INVESTIGATE,', '[MARKETING,'))).toEqual([[3, '/flows/0/purposes/0']]);
+    expect(said(changed('    onward:', '    onwards:'))).toEqual([[9, '/flows/0/onwards']]);
+    expect(said(changed('- clause: 21', '- clause: 20'))[0]).toEqual([20, '/clauses/20/clause']);
+    expect(said(inClause(23, () => ''))).toEqual([[23, '/clauses']]);
+    expect(said(flowTwice((flow) => flow.replace(/\[INVESTIGATE, .*\]/, '[INVESTIGATE]')))).toEqual([[5, '/flows/1']]);
   });
 
   it('is said with file, line, column, clause and a way out', () => {

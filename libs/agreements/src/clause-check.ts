@@ -77,6 +77,7 @@ export const checkClauses = (
       message: `${heading(entry)} is missing`,
       suggestion: `add - clause: ${entry.number}, or why it is not applicable`,
       clause: entry.number,
+      pointer: '/clauses',
     });
   checkEach(document, clauses, report);
   checkNamedParties(document, report);

@@ -1,5 +1,5 @@
 // Two clauses with one number. Looked at before the form of their rules, which would be read by the wrong number.
-import type { Path, Positions } from './document.ts';
+import { pointerOf, type Path, type Positions } from './document.ts';
 import type { CompileError } from './instrument.ts';
 
 /** Each number that stands a second time, in any document, whatever its form. */
@@ -10,6 +10,7 @@ export const checkNumbers = (document: unknown, positions: Positions): CompileEr
     if (typeof clause !== 'number' || numbers.indexOf(clause) === index) return [];
     const path: Path = ['clauses', index, 'clause'];
     const suggestion = 'merge the two, or correct the number';
-    return [{ ...positions.of(path), message: `clause ${clause} stands twice`, suggestion, clause }];
+    const message = `clause ${clause} stands twice`;
+    return [{ ...positions.of(path), message, suggestion, clause, pointer: pointerOf(path) }];
   });
 };

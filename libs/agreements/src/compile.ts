@@ -85,18 +85,18 @@ export const compileInstrument = (source: string, _file: string, products: Produ
 };
 
 /**
+ * Compiles an instrument that came parsed, as the parties sign it: the same checks as for its text, all its clauses included.
+ * Its errors have line and column 0 and say their place by their pointer.
+ */
+export const compileAgreed = (document: unknown, products: ProductCatalogue): CompileResult =>
+  compileRead(document, noPositions, products, checkClauses);
+
+/**
  * Compiles the terms of flows alone, already parsed: what a decision needs. Nobody can sign such a document, so its clauses
  * are not asked for; its errors have line and column 0.
  */
 export const compileDocument = (document: unknown, products: ProductCatalogue): CompileResult =>
   compileRead(document, noPositions, products);
-
-/**
- * Compiles a document that is to be signed, already parsed: with all its clauses, like `compileInstrument`. Its errors have line and
- * column 0.
- */
-export const compileWhole = (document: unknown, products: ProductCatalogue): CompileResult =>
-  compileRead(document, noPositions, products, checkClauses);
 
 /** One line an error: `file:line:column clause N: message (suggestion)`. */
 export const printErrors = (file: string, { errors }: { errors: CompileError[] }): string =>

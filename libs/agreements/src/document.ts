@@ -9,6 +9,10 @@ const MAX_DEPTH = 40;
 
 export type Path = (string | number)[];
 
+/** A path as a JSON pointer (RFC 6901); the empty text is the whole document. */
+export const pointerOf = (path: Path): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 /** Where a value, or the key of a value, stands. */
 export interface Positions {
   of(path: Path): { line: number; column: number };

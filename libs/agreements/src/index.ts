@@ -1,4 +1,4 @@
-export { compileDocument, compileInstrument, compileWhole, documentDigest, printErrors } from './compile.ts';
+export { compileAgreed, compileDocument, compileInstrument, documentDigest, printErrors } from './compile.ts';
 export { ruleOf, type Clause, type ClauseRules, type Obligation, type Post } from './clause.ts';
 export { compareInstruments } from './difference.ts';
 export { disclose } from './disclose.ts';

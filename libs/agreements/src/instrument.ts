@@ -126,6 +126,8 @@ export interface CompileError {
   suggestion: string | null;
   /** Number of the clause it is about; absent where the file cannot be read. */
   clause?: number;
+  /** Where in the document it is, as a JSON pointer (RFC 6901); absent where the file cannot be read. */
+  pointer?: string;
 }
 
 export type CompileResult = { instrument: CompiledInstrument } | { errors: CompileError[] };

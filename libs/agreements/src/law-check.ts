@@ -2,7 +2,7 @@
 // the term runs forward; no two flows say the same thing.
 import { codeLists } from '@gatehouse/contracts';
 import { clauseOf } from './clause-of.ts';
-import type { Path, Positions } from './document.ts';
+import { pointerOf, type Path, type Positions } from './document.ts';
 import type { CompileError, Flow, InstrumentDocument } from './instrument.ts';
 import { covers } from './paths.ts';
 import { ACKNOWLEDGE_PERIODS, acknowledgement, isRetention } from './periods.ts';
@@ -124,7 +124,7 @@ const checkDuplicates = (flows: Flow[], report: Report): void =>
 export const reporter =
   (document: InstrumentDocument, positions: Positions, errors: CompileError[]): Report =>
   (path, message, suggestion) =>
-    errors.push({ ...positions.of(path), message, suggestion, ...clauseOf(document, path) });
+    errors.push({ ...positions.of(path), message, suggestion, ...clauseOf(document, path), pointer: pointerOf(path) });
 
 /** Faults of substance, each at its line. Empty when the instrument can be compiled. */
 export const checkLaw = (

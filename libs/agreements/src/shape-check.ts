@@ -3,7 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import formats from 'ajv-formats';
 import { instrumentSchema } from '@gatehouse/contracts';
 import { clauseOf } from './clause-of.ts';
-import type { Path, Positions } from './document.ts';
+import { pointerOf, type Path, type Positions } from './document.ts';
 import type { CompileError } from './instrument.ts';
 import { didYouMean } from './suggestions.ts';
 
@@ -34,7 +34,7 @@ export const spoken = (path: Path): string =>
     '',
   ) || 'the document';
 
-type Said = Omit<CompileError, 'clause'> & { path: Path };
+type Said = Omit<CompileError, 'clause' | 'pointer'> & { path: Path };
 
 const unknownKey = (error: ErrorObject, path: Path, positions: Positions): Said => {
   const key = String(error.params['additionalProperty']);
@@ -80,7 +80,8 @@ const say = (error: ErrorObject, document: unknown, positions: Positions): Said 
 
 const describe = (error: ErrorObject, document: unknown, positions: Positions): CompileError => {
   const { path, ...said } = say(error, document, positions);
-  return { ...said, ...clauseOf(document, path) };
+  const key = error.keyword === 'additionalProperties' ? [String(error.params['additionalProperty'])] : [];
+  return { ...said, ...clauseOf(document, path), pointer: error.instancePath + pointerOf(key) };
 };
 
 /** Whether a key is missing only because it stands there misspelt, which is reported already. */

@@ -30,6 +30,14 @@ describe('a message from the bus', () => {
     expect((await two.police.audit()).map(({ event }) => event)).toEqual(['received']);
   });
 
+  it('played again a year later has no second effect, and its carrier is told nothing new', async () => {
+    await two.incoming.receive(message);
+    two.clock.set('2027-11-23T09:00:00Z');
+    await two.incoming.receive(message);
+    expect([await received(), await two.police.count('sharing.parked')]).toEqual([1, 0]);
+    expect((await two.police.audit()).map(({ event }) => event)).toEqual(['received']);
+  });
+
   it.each([
     { what: 'addressed to somebody else', code: 'not-for-us', make: () => sealed({ recipient: 'kz-probation' }) },
     { what: 'from somebody else than its lane', code: 'wrong-lane', make: () => sealed({ originator: POLICE }) },

@@ -5,23 +5,20 @@ import { parse } from 'yaml';
 
 export const MOU = 'kz-prisons-police';
 
-/** The memorandum of the repository, with parts of it replaced. */
+/** The memorandum of the repository, with parts of it replaced; its review lies within its term. */
 export const memorandum = (change: Partial<InstrumentDocument> & Record<string, unknown> = {}): InstrumentDocument => {
   if (!instrumentIds().includes(MOU)) throw new Error('the memorandum is missing');
-  return reviewedInTerm({
-    ...(parse(loadInstrumentSource(MOU).text, { schema: 'core' }) as InstrumentDocument),
-    ...change,
-  });
+  const document = parse(loadInstrumentSource(MOU).text, { schema: 'core' }) as InstrumentDocument;
+  return reviewedWithin({ ...document, ...change });
 };
 
-/** The day of its review (clause 26) lies within the term, however short that is. */
-const reviewedInTerm = (document: InstrumentDocument): InstrumentDocument => {
-  const { to } = document.term;
-  const said = document.clauses?.map((clause) => {
-    const rule = clause.rule as { reviewBy?: string } | undefined;
-    return rule?.reviewBy !== undefined && rule.reviewBy > to ? { ...clause, rule: { ...rule, reviewBy: to } } : clause;
+const reviewedWithin = (document: InstrumentDocument): InstrumentDocument => {
+  const clauses = document.clauses?.map((clause) => {
+    const { reviewBy } = (clause.rule ?? {}) as { reviewBy?: string };
+    const late = reviewBy !== undefined && reviewBy > document.term.to;
+    return late ? { ...clause, rule: { ...clause.rule, reviewBy: document.term.to } } : clause;
   });
-  return said ? ({ ...document, clauses: said } as InstrumentDocument) : document;
+  return clauses ? { ...document, clauses } : document;
 };
 
 /** The same without obligations, where the clock shall bring nothing but the end of the term. */

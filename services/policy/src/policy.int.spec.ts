@@ -151,7 +151,7 @@ describe('the bundle', () => {
   });
 
   it('lengthens the term of what was published before a renewal, and keeps the hash that was signed', async () => {
-    const [short, long] = ['2026-12-31', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
+    const [short, long] = ['2027-06-30', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
     const first = memorandum(short);
     await agree(first);
     await agree(memorandum({ ...long, version: 2, clauses: first.clauses ?? [] }));

@@ -1,6 +1,6 @@
 // Brings the sample instruments of a development start into force through their life-cycle: drafted, reviewed by another, signed by
 // each invented party's key, brought into force. Where that was done before, nothing happens.
-import { compileDocument, documentDigest, type InstrumentDocument } from '@gatehouse/agreements';
+import { compileAgreed, documentDigest, type InstrumentDocument } from '@gatehouse/agreements';
 import { signDetached, publicKeys, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import type { Asked } from '@gatehouse/sharing';
 import { bringIntoForce, draftInstrument, reviewInstrument, signInstrument } from './instrument/instrument.acts.ts';
@@ -56,7 +56,7 @@ const bring = async (registry: Registry, document: unknown, signers: SampleSigne
   const before = await loadInstrument(registry.agency.pool, id);
   if (isAgreed(before, version))
     return isAgreed(before, version, sha256) ? null : 'this version stands with another text';
-  const compiled = compileDocument(document, registry.agency.products);
+  const compiled = compileAgreed(document, registry.agency.products);
   if ('errors' in compiled) return compiled.errors.map(({ message }) => message).join('; ');
   const text = { version, sha256 };
   const reviewer = asked(registry, 'se-daulet', registry.agency.party, 'agreement-reviewer');

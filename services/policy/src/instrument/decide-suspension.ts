@@ -1,15 +1,25 @@
-// Suspension and back (clause 25): at once, by the secretariat or by any party; whoever suspended reinstates.
+// Suspension and back (clause 25): at once, by the secretariat or by a party that the text names, as wide as the text allows; whoever
+// suspended reinstates. What a law orders and what protects a life is never suspended (ruling 1).
+import { ruleOf } from '@gatehouse/agreements';
+import { clauseTable } from '@gatehouse/contracts';
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouReinstated, MouSuspended, SuspensionScope } from './instrument.events.ts';
-import { partiesOfAny, type Known } from './instrument.state.ts';
+import { effectiveAt, partiesOfAny, type Known } from './instrument.state.ts';
 
 export type SuspensionCommand =
   | { type: 'SuspendInstrument'; data: Standing & MouSuspended['data'] }
   | { type: 'ReinstateInstrument'; data: Standing & MouReinstated['data'] };
 
 export type SuspensionRefusal =
-  'not-in-force' | 'scope-names-no-party' | 'already-suspended' | 'suspension-unknown' | 'not-whoever-suspended';
+  | 'not-in-force'
+  | 'scope-names-no-party'
+  | 'not-suspendable'
+  | 'scope-not-agreed'
+  | 'not-who-may-suspend'
+  | 'already-suspended'
+  | 'suspension-unknown'
+  | 'not-whoever-suspended';
 
 type Decided = Decision<InstrumentEvent, SuspensionRefusal>;
 
@@ -25,14 +35,35 @@ export const suspensionOf = (command: SuspensionCommand, instrument: Known): Dec
   }
 };
 
-const suspend = ({ actsFor: _whom, ...data }: Standing & MouSuspended['data'], instrument: Known): Decided => {
+type Suspending = Standing & MouSuspended['data'];
+
+const suspend = ({ actsFor, ...data }: Suspending, instrument: Known): Decided => {
   const { scope, by, freezePriorCopies } = data;
+  const unagreed = beyondText({ actsFor, ...data }, instrument);
+  if (unagreed) return refuse(unagreed);
   if (scope.kind === 'party' && !partiesOfAny(instrument).includes(scope.party)) return refuse('scope-names-no-party');
   const standing = instrument.suspensions.some(
     (one) => same(one.scope, scope) && one.by.agency === by.agency && one.freezePriorCopies === freezePriorCopies,
   );
   return standing ? refuse('already-suspended') : accept<InstrumentEvent>({ type: 'MouSuspended', data });
 };
+
+const WIDTH = { all: 'whole', party: 'party', category: 'category' } as const;
+
+/** What clause 25 of the text in force does not give; null where it does. */
+const beyondText = ({ actsFor, scope, at }: Suspending, instrument: Known): SuspensionRefusal | null => {
+  const document = effectiveAt(instrument, at)?.document;
+  const clause = document?.clauses?.find((one) => one.clause === CLAUSE);
+  if (!document || mayNotStand(document.instrument) || clause?.notApplicable !== undefined) return 'not-suspendable';
+  const rule = ruleOf(document, CLAUSE);
+  if (rule && !rule.scopes.includes(WIDTH[scope.kind])) return 'scope-not-agreed';
+  return rule && actsFor !== null && !rule.by.some(({ party }) => party === actsFor) ? 'not-who-may-suspend' : null;
+};
+
+const CLAUSE = 25;
+
+const mayNotStand = (kind: string): boolean =>
+  clauseTable.find(({ number }) => number === CLAUSE)?.kinds[kind] === 'none';
 
 const same = (one: SuspensionScope, other: SuspensionScope): boolean => nameOf(one) === nameOf(other);
 

@@ -24,6 +24,15 @@ describe('what the clock brings', () => {
     ['2026-12-31T19:00:00Z', ['RecordExpiry']],
   ])('at %s, by the day of the instrument’s own zone', (at, due) => expect(dueAt(at)).toEqual(due));
 
+  it('is a warning on the days that clause 26 names, and on no others', () => {
+    const [last] = standing.agreed;
+    const clauses = [{ clause: 26, rule: { reviewBy: '2026-06-30', warnings: [120, 14] } }];
+    const own: Known = { ...standing, agreed: [{ ...last!, document: { ...last!.document, clauses } }] };
+    expect(dueAt('2026-09-01T19:00:00Z', own)).toEqual(['WarnOfExpiry 120']);
+    expect(dueAt('2026-12-16T00:00:00Z', own)).toEqual(['WarnOfExpiry 120']);
+    expect(dueAt('2026-12-17T00:00:00Z', own)).toEqual(['WarnOfExpiry 14']);
+  });
+
   it('is nothing any more once it was told, or is over', () => {
     const data = { instrumentId: 'mou', by: BY, at: '2026-12-24T00:00:00Z', termTo: '2026-12-31' };
     expect(dueAt(data.at, folded(...inForce, { type: 'MouExpiryWarned', data: { ...data, daysLeft: 7 } }))).toEqual([]);

@@ -1,10 +1,11 @@
 // What the clock brings about: expiry, the warnings before it, obligations that fall due and those that are late. Pure.
+import { ruleOf } from '@gatehouse/agreements';
 import { dayAfter, daysTo, dayIn } from './day.ts';
 import type { InstrumentCommand } from './instrument.decider.ts';
 import { lateKey, obligationKey, warningKey, type Known } from './instrument.state.ts';
 import { owedUntil, standingOf, type Owed } from './obligation.ts';
 
-/** Days before the end of the term at which parties and secretary are told (clause 26). */
+/** Days before the end of the term at which parties and secretary are told, where clause 26 names no others. */
 const WARNINGS = [90, 60, 30, 7];
 /** Days before an obligation is due; of one that comes again every month nobody is told a month before. */
 const REMINDERS = { once: [30, 7, 0], again: [7, 0] };
@@ -17,7 +18,8 @@ export const dueOf = (instrument: Known, at: string, by: { agency: string; perso
   const today = dayIn(at, timezone);
   const said = { instrumentId: instrument.id, by, at, actsFor: null };
   if (today > term.to) return [{ type: 'RecordExpiry', data: said }];
-  const warning = { daysLeft: reached(WARNINGS, daysTo(term.to, today)), termTo: term.to };
+  const warnings = ruleOf(last.document, 26)?.warnings ?? WARNINGS;
+  const warning = { daysLeft: reached(warnings, daysTo(term.to, today)), termTo: term.to };
   const open = owedUntil(instrument, dayAfter(today, 'P30D') ?? today).map((owed) => ({
     owed,
     state: standingOf(instrument, owed, today),

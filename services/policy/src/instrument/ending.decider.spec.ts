@@ -1,9 +1,11 @@
+import type { InstrumentDocument } from '@gatehouse/agreements';
 import { decider } from '@gatehouse/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Hand } from '../registry.ts';
 import { instrumentDecider } from './instrument.decider.ts';
 import type { InstrumentEvent, SuspensionScope } from './instrument.events.ts';
 import {
+  agreedOn,
   drafted,
   inForce,
   ofText,
@@ -130,6 +132,37 @@ describe('whoever is only in a draft, or has left', () => {
       .given(...amended(2, withThem, '2027-01-01T00:00:00.000Z'))
       .when(suspendFor(PROBATION))
       .expectEventTypes('MouSuspended');
+  });
+});
+
+describe('a text that rules its suspension', () => {
+  const ruled = (more: Partial<InstrumentDocument>) => nothing.given(...agreedOn(more));
+  const rule = { by: [{ party: PRISON, post: 'head' }], scopes: ['whole', 'party'], meanwhile: 'hold' };
+  const own = ruled({ clauses: [{ clause: 25, rule }] });
+  const by = (party: string, scope: SuspensionScope = ALL) => {
+    const { data } = suspend(signatory(party), scope);
+    return { type: 'SuspendInstrument' as const, data: { ...data, actsFor: party } };
+  };
+
+  it('is suspended by whom it names and by the secretariat, as wide as it says', () => {
+    own.when(by(PRISON)).expectEventTypes('MouSuspended');
+    own.when(suspend(secretary(), { kind: 'party', party: POLICE })).expectEventTypes('MouSuspended');
+    own.when(by(POLICE)).expectRefusal('not-who-may-suspend');
+    own.when(by(PRISON, { kind: 'category', category: 'SPC' })).expectRefusal('scope-not-agreed');
+    own.when(suspend(secretary(), { kind: 'category', category: 'SPC' })).expectRefusal('scope-not-agreed');
+    ruled({ clauses: [{ clause: 25, notApplicable: 'never' }] })
+      .when(suspend(secretary()))
+      .expectRefusal('not-suspendable');
+  });
+
+  it.each(['statute', 'vital-interest'] as const)('as a %s is neither suspended nor terminated by anybody', (kind) => {
+    const standing = ruled({ instrument: kind });
+    const terminate = { ...secretary(), reason: 'no need', actsFor: null };
+    for (const scope of [ALL, { kind: 'party', party: POLICE }, { kind: 'category', category: 'SPC' }] as const)
+      standing.when(suspend(secretary(), scope)).expectRefusal('not-suspendable');
+    standing.when(by(PRISON)).expectRefusal('not-suspendable');
+    standing.when({ type: 'TerminateInstrument', data: terminate }).expectRefusal('not-terminable');
+    standing.when(expire('2026-12-31T19:00:00.000Z')).expectEventTypes('MouExpired');
   });
 });
 

@@ -1,9 +1,9 @@
 // What the secretariat and the signatories do to an instrument: each act examines what it rests on and runs one command.
-import { compileWhole, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
+import { compileAgreed, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
 import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { holdStream } from '@gatehouse/event-store';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
-import type { Asked } from '@gatehouse/sharing';
+import { evidence, promisedRecord, whoAsked, type Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { partyStream } from '../party/party.events.ts';
 import { fingerprint, loadParty } from '../party/run-on-party.ts';
@@ -14,21 +14,29 @@ import { loadInstrument, runOnInstrument, standing, type Ran } from './run-on-in
 import type { Instrument, PendingVersion } from './instrument.state.ts';
 
 /** A text with faults: nothing is recorded of it but that somebody asked. */
-export type Drafted = Ran | { errors: CompileError[] };
+export type Drafted = Ran | { errors: CompileError[]; promise: string };
 
 export const draftInstrument = async (
   registry: Registry,
   asked: Asked,
   { document, effectiveFrom, replaces }: { document: unknown; effectiveFrom: string | null; replaces: string | null },
 ): Promise<Drafted> => {
-  const compiled = compileWhole(document, registry.agency.products);
-  if ('errors' in compiled) return compiled;
+  const compiled = compileAgreed(document, registry.agency.products);
+  if ('errors' in compiled) return { ...compiled, promise: await recordFaulty(registry, asked) };
   const { id, version, sha256 } = compiled.instrument;
   const text = { document: document as InstrumentDocument, version, sha256, effectiveFrom, replaces };
   return runOnInstrument(registry, asked, {
     type: 'DraftInstrument',
     data: { ...standing(registry, asked, id), ...text },
   });
+};
+
+// No word of the text stands in the record, its id neither: it may be anything.
+const recordFaulty = ({ agency }: Registry, asked: Asked): Promise<string> => {
+  const [effect, reason] = ['REFUSED', 'instrument-not-compiled'];
+  const decision = { effect, reason, reasonsInOrder: [reason], obligations: [], bundleVersion: null };
+  const refused = { event: 'command-refused', operation: 'collection', action: 'DraftInstrument', decision } as const;
+  return evidence(agency, (client) => promisedRecord(agency, client, { ...refused, ...whoAsked(asked) }));
 };
 
 interface OfVersion {

@@ -27,7 +27,8 @@ export class InstrumentController {
   @BodyLimit(262_144)
   @ApiOperation({
     summary: 'Draft an instrument, or an amendment',
-    description: 'A text that does not compile is answered with its faults. The same text again changes nothing.',
+    description:
+      'With all its clauses. A text that does not compile is answered with its faults, each with its clause. The same text again changes nothing.',
   })
   @ApiCreatedResponse({ type: InstrumentAnswer })
   async draft(
@@ -39,9 +40,10 @@ export class InstrumentController {
     const text = { document, effectiveFrom: from, replaces: replaces ?? null };
     const ran = await this.commands.execute(new DraftInstrument(asked, text));
     if (!('errors' in ran)) return answered(reply, ran);
-    const errors = ran.errors.slice(0, 20).map(({ message, suggestion }) => ({
-      pointer: '/document',
-      detail: suggestion ? `${message} (${suggestion})` : message,
+    void reply.header(AUDIT_PROMISE_HEADER, ran.promise);
+    const errors = ran.errors.slice(0, 20).map(({ clause, message, pointer = '', suggestion }) => ({
+      pointer: `/document${pointer}`,
+      detail: `${clause ? `clause ${clause}: ` : ''}${message}${suggestion ? ` (${suggestion})` : ''}`,
     }));
     throw new Problem('validation-failed', { members: { errors } });
   }

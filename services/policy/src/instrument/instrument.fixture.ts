@@ -50,10 +50,12 @@ export const signed = (party: string, ...text: Parameters<typeof ofText>): Instr
   type: 'MouSigned',
   data: { ...signatory(party), ...ofText(...text), party, kid: `key-${party}`, jws: `jws-${party}` },
 });
-export const inForce: InstrumentEvent[] = [
-  drafted(),
-  reviewed(),
-  signed(PRISON),
-  signed(POLICE),
-  { type: 'MouEnteredIntoForce', data: { ...secretary(), ...ofText() } },
+/** The first version in force, with parts of its text replaced. */
+export const agreedOn = (more: Partial<InstrumentDocument> = {}): InstrumentEvent[] => [
+  drafted(1, more),
+  reviewed(1, more),
+  signed(PRISON, 1, more),
+  signed(POLICE, 1, more),
+  { type: 'MouEnteredIntoForce', data: { ...secretary(), ...ofText(1, more) } },
 ];
+export const inForce = agreedOn();

@@ -57,6 +57,10 @@ export const lifeState = ({ ended, agreed, pending, suspensions }: Known): LifeS
   return unsigned(pending, []).length === 0 ? 'SIGNED' : 'REVIEWED';
 };
 
+/** The version that rules at an instant; the first one where none is effective yet, undefined before anything is agreed. */
+export const effectiveAt = ({ agreed }: Pick<Known, 'agreed'>, at: string): AgreedVersion | undefined =>
+  agreed.findLast(({ effectiveFrom }) => effectiveFrom <= at) ?? agreed[0];
+
 export const partiesOf = ({ parties }: InstrumentDocument): string[] => parties.map(({ id }) => id);
 
 /** Every party of the version, and of the one before it: nobody is put out of an instrument without his signature. */
