@@ -15,6 +15,7 @@ import {
   type TestRunner,
 } from '@stryker-mutator/api/test-runner';
 import { join } from 'node:path';
+import { isDrawn } from './draw.ts';
 import { loadAfresh, loadByGenerations } from './generations.ts';
 import { collected, expectNothingAnyMore, runBlock } from './spec-registry.ts';
 
@@ -26,6 +27,8 @@ export interface InProcess {
   fresh: string[];
   /** leave every expectation out, for the control */
   blind: boolean;
+  /** of the mutants, how many are tried: 1 is all of them */
+  share: number;
 }
 
 const stryker = ((globalThis as Record<string, unknown>)[INSTRUMENTER_CONSTANTS.NAMESPACE] ??=
@@ -90,6 +93,8 @@ class InProcessRunner implements TestRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+    if (!isDrawn(activeMutant.id, this.#options.share))
+      return { status: MutantRunStatus.Error, errorMessage: 'not of the sample' };
     const specs = testFilter ?? this.#options.specs;
     Object.assign(stryker, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
     try {

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { schema } from '@stryker-mutator/api/core';
+import { isDrawn } from './draw.ts';
 import type { InProcess } from './in-process-runner.ts';
 
 export interface Mutation extends InProcess {
@@ -42,12 +43,12 @@ export const tryMutants = async (folder: string, { mutate, page, ...inProcess }:
     plugins: [join(folder, 'prove/r18/in-process-runner.ts')],
     testRunnerNodeArgs: loader,
     checkerNodeArgs: loader,
-    maxTestRunnerReuse: MUTANTS_A_PROCESS,
+    maxTestRunnerReuse: Math.round(MUTANTS_A_PROCESS / inProcess.share),
     coverageAnalysis: 'perTest',
     concurrency: 1,
     inPlace: true,
     timeoutMS: 30_000,
-    reporters: ['json', ...(page ? ['html'] : [])],
+    reporters: ['json', ...(page ? ['html', 'progress-append-only'] : [])],
     jsonReporter: { fileName: REPORT },
     ...(page && { htmlReporter: { fileName: page } }),
     warnings: false,
@@ -64,11 +65,13 @@ export const tryMutants = async (folder: string, { mutate, page, ...inProcess }:
   if (run.pid !== undefined) setPriority(run.pid, PRIORITY);
   const [code] = (await once(run, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`Stryker ended with ${code}`);
-  return tried(JSON.parse(await readFile(join(folder, REPORT), 'utf8')) as schema.MutationTestResult);
+  return tried(JSON.parse(await readFile(join(folder, REPORT), 'utf8')) as schema.MutationTestResult, inProcess.share);
 };
 
-const tried = ({ files }: schema.MutationTestResult): Tried => {
-  const all = Object.entries(files).flatMap(([file, { mutants }]) => mutants.map((mutant) => ({ file, ...mutant })));
+const tried = ({ files }: schema.MutationTestResult, share: number): Tried => {
+  const all = Object.entries(files)
+    .flatMap(([file, { mutants }]) => mutants.map((mutant) => ({ file, ...mutant })))
+    .filter(({ id }) => isDrawn(id, share));
   const noticed = all.filter(({ status }) => NOTICED.has(status)).length;
   const unnoticed = all
     .filter(({ status }) => UNNOTICED.has(status))

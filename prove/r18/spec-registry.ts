@@ -57,7 +57,7 @@ const expectNothing = (value: unknown): unknown => {
 };
 
 export const expect = Object.assign(
-  (value: unknown): unknown => (blind ? expectNothing(value) : realExpect(value)),
+  (value: unknown) => (blind ? expectNothing(value) : realExpect(value)) as ReturnType<typeof realExpect>,
   realExpect,
 );
 
