@@ -11,9 +11,9 @@ const PROMISED = 90;
 /** Without expectations a spec still sees what throws. */
 const BLIND_AT_MOST = 50;
 const PAGES = join(import.meta.dirname, '../reports/mutation');
-const QUICK_SHARE = 0.01;
-/** Of a quick run: those that most is decided by. */
-const QUICK = new Set(['policy', 'agreements']);
+const QUICK_SHARE = 0.02;
+// A bug in policy that nobody notices costs ten seconds of its specs: too much for a short run.
+const QUICK = 'agreements';
 const CONTROL = {
   mutate: ['libs/agreements/src/disclose.ts'],
   specs: ['libs/agreements/src/disclose.spec.ts'],
@@ -27,7 +27,7 @@ export const proveR18 = async (quick: boolean): Promise<Row[]> => {
   await mkdir(PAGES, { recursive: true });
   const blind = scoreOf(await inWorkshop((folder) => tryMutants(folder, { ...CONTROL, blind: true, share: 1 })));
   const rows: Row[] = [];
-  for (const library of LIBRARIES.filter(({ name }) => !quick || QUICK.has(name)))
+  for (const library of LIBRARIES.filter(({ name }) => !quick || name === QUICK))
     rows.push(rowOf(library, await tryLibrary(library, quick), blind, quick));
   return rows;
 };

@@ -36,7 +36,8 @@ it('tells a consent from a refusal, each agency once', () => {
 
 it('is nobody’s word that names no agency', () => {
   const { agency: _agency, ...nobody } = consent();
-  expect(given([nobody])['consents']).toEqual([]);
+  // toStrictEqual: to toEqual a list of nothing known is an empty list.
+  expect(given([nobody])['consents']).toStrictEqual([]);
 });
 
 describe('an approval counts', () => {
