@@ -39,10 +39,17 @@ describe('cells that fall', () => {
 });
 
 it.each([
+  ['nothing', null],
+  ['a text', 'rows'],
   ['no table', { type: 'ESCAPE' }],
+  ['a row that is nothing', { rows: [row('17', 60, 48), null] }],
+  ['a row that is a list of cells', { rows: [Object.assign([], row('17', 60, 48))] }],
+  ['a cell that is nothing', { rows: [{ ...row('17', 60), cells: [null] }] }],
+  ['a cell that is a list', { rows: [{ ...row('17', 60), cells: [Object.assign([], { count: 48 })] }] }],
   ['rows that are none', { rows: 'all' }],
   ['a row without cells', { rows: [{ prison: '17', total: 60 }] }],
   ['a cell that is no count', { rows: [row('17', 60, 48.5)] }],
+  ['a cell that is no count beside one that is', { rows: [row('17', 60, 48, 12.5)] }],
   ['a count below nothing', { rows: [row('17', 60, -1)] }],
   ['a total that is no count', { rows: [{ ...row('17', 60, 48), total: '60' }] }],
 ])('%s is not published as counts', (_what, payload) => expect(countsOf(table(payload))).toBeNull());
@@ -55,7 +62,9 @@ describe('an answer given before', () => {
     ['the same again', 60, false],
     ['one person more', 61, true],
     ['nine fewer', 51, true],
+    ['nine more', 69, true],
     ['ten more', 70, false],
+    ['ten fewer', 50, false],
   ])('%s', (_what, total, refused) => expect(near(total, { rows: [row('17', 60, 60)] })).toBe(refused));
 
   it('about other people stands in no way; one that cannot be read does', () => {
