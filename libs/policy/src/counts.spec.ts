@@ -27,6 +27,9 @@ describe('cells that fall', () => {
     ['not one of ten, which is large enough', row('17', 60, 10, 50), []],
     ['nine, but not ten', row('17', 39, 9, 10, 20), ['rows[0].cells[0]', 'rows[0].cells[1]']],
     ['the only one, and the total that says it', row('17', 4, 4), ['rows[0].cells[0]', 'rows[0].total']],
+    ['the only one of more, which the total would say', row('17', 60, 4), ['rows[0].cells[0]', 'rows[0].total']],
+    ['none where the only one is large', row('17', 60, 60), []],
+    ['none where all are ten', row('17', 10, 10), []],
     ['the only one without a total', row('17', undefined, 4), ['rows[0].cells[0]']],
     ['all of a small row', row('17', 9, 4, 5), ['rows[0].cells[0]', 'rows[0].cells[1]', 'rows[0].total']],
   ])('%s', (_what, one, paths) => expect(suppressed(one)?.toSorted()).toEqual(paths));
