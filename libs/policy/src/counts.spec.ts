@@ -59,6 +59,17 @@ it.each([
   ['a total that is no count', { rows: [{ ...row('17', 60, 48), total: '60' }] }],
 ])('%s is not published as counts', (_what, payload) => expect(countsOf(table(payload))).toBeNull());
 
+it('nothing that is there is no table', () => expect(countsOf(asked({ item: null }))).toBeNull());
+
+it('rounds each number to five, and makes up no total that was not there', () => {
+  expect(countsOf(table({ rows: [row('17', 62, 48, 13), row('22', undefined, 31)] }))?.values).toEqual({
+    'rows[0].total': 60,
+    'rows[0].cells[0].count': 50,
+    'rows[0].cells[1].count': 15,
+    'rows[1].cells[0].count': 30,
+  });
+});
+
 describe('an answer given before', () => {
   const near = (total: number, ...earlier: object[]) =>
     countsOf(table({ rows: [row('17', total, total)] }, earlier))?.differencing;
