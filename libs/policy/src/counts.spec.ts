@@ -83,6 +83,18 @@ describe('an answer given before', () => {
     ['ten fewer', 50, false],
   ])('%s', (_what, total, refused) => expect(near(total, { rows: [row('17', 60, 60)] })).toBe(refused));
 
+  it('is too near in one of its rows', () => {
+    expect(near(61, { rows: [row('17', 60, 60), row('22', 900, 900)] })).toBe(true);
+    expect(near(61, { rows: [row('17', 60, 60)] }, { rows: [row('22', 900, 900)] })).toBe(true);
+  });
+
+  it('is held against counts alone, and only where there was one', () => {
+    const payload = { rows: [row('17', 61, 61)] };
+    const previousQueries = [{ rows: [row('17', 60, 60)] }];
+    expect(countsOf(asked({ item: { payload }, request: { previousQueries } }))?.differencing).toBe(false);
+    expect(countsOf(asked({ item: { payload }, request: { question: 'aggregate' } }))?.differencing).toBe(false);
+  });
+
   it('about other people stands in no way; one that cannot be read does', () => {
     expect(near(61, { rows: [row('22', 60, 60)] })).toBe(false);
     expect(near(61, {})).toBe(true);
