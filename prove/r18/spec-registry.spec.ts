@@ -39,8 +39,8 @@ it('runs a test for each row, and a block for each row', async () => {
     specs.it.each([
       ['a', 1],
       ['b', 2],
-    ])('%s', (name, count) => happen(`${name}${count}`)());
-    specs.describe.each([['c']])('%s', (name) => specs.it('is run', happen(name)));
+    ])('%s', (name: string, count: number) => happen(`${name}${count}`)());
+    specs.describe.each([['c']])('%s', (name: string) => specs.it('is run', happen(name)));
   });
   expect(events).toEqual(['a1', 'b2', 'c']);
 });
