@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { parse } from 'yaml';
-import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
+import { loadInstrumentSource, loadProducts, policySchema } from '@gatehouse/contracts';
 import { compileDocument } from './compile.ts';
 import type { InstrumentDocument, Flow } from './instrument.ts';
 
@@ -171,4 +171,10 @@ it('a referral that ends is destroyed ninety days later, and says so', () => {
   const rule = rulesWith({ retain: { review, destroy: 'END_OF_REFERRAL+P90D' } })['obliges, retention'];
   expect(rule).toContain('@obligations("DESTROY_BY_END_OF_REFERRAL_90D")');
   expect(rulesWith({})['obliges, retention']).toBeUndefined();
+});
+
+it('fits the schema also where it names no role and no field', () => {
+  const rules = rulesWith({ fields: [], person: { ...document.flows[0]!.person, roles: [] } });
+  const answer = cedar.validate({ schema: policySchema(), policies: { staticPolicies: rules } });
+  expect(answer).toMatchObject({ type: 'success', validationErrors: [], validationWarnings: [] });
 });
