@@ -136,6 +136,12 @@ describe('decided', () => {
     });
   });
 
+  it('says nothing of small numbers where there are none', () => {
+    const large = { rows: [row('17', 61, 48, 13)] };
+    const decision = point.decide(asked({ item: { product, payload: large }, request: { question: 'aggregate' } }));
+    expect([decision.effect, decision.reasonsInOrder]).toEqual(['PERMIT_AGGREGATE', ['CONTRACT_MATCH']]);
+  });
+
   it.each(['open', 'deliver', 'export', 'publish'] as const)('lets no table leave raw, asked to %s', (kind) => {
     const { effect, reason, disclosedPaths } = point.decide(
       asked({ item: { product, payload }, request: { question: kind } }),
