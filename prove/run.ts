@@ -8,6 +8,7 @@ import { proveExplain } from './explain/prove-explain.ts';
 import { proveR10 } from './r10.ts';
 import { proveR12 } from './r12.ts';
 import { proveR13 } from './r13.ts';
+import { proveR18 } from './r18.ts';
 import { proveR2 } from './r2.ts';
 import { proveR3 } from './r3.ts';
 import { proveR4 } from './r4.ts';
@@ -23,6 +24,7 @@ const measures = {
   R10: proveR10,
   R12: proveR12,
   R13: proveR13,
+  R18: proveR18,
   closures: proveClosures,
   EXPLAIN: proveExplain,
 };

@@ -1,0 +1,41 @@
+// What is mutated, and which pure specs have to notice.
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface Library {
+  name: string;
+  /** globs of the sources, as Stryker reads them */
+  mutate: string[];
+  specs: string[];
+  /** folders evaluated afresh for each mutant: the library's, and those whose modules hold something of it */
+  fresh: string[];
+}
+
+const pureSpecs = (folder: string): string[] =>
+  globSync(`${folder}/**/*.spec.ts`, { cwd: ROOT })
+    .filter((path) => !path.endsWith('.int.spec.ts'))
+    .toSorted();
+
+const library = (name: string, notPure: string[] = [], cases: string[] = []): Library => {
+  const folder = `libs/${name}/src`;
+  const left = ['**/*.spec.ts', '**/*.fixture.ts', '**/index.ts', ...notPure.map((file) => `${folder}/${file}.ts`)];
+  return {
+    name,
+    mutate: [`${folder}/**/*.ts`, ...left.map((glob) => `!${glob}`)],
+    specs: [...pureSpecs(folder), ...cases],
+    fresh: [folder, ...cases.map((path) => dirname(path))],
+  };
+};
+
+// Left out: what is nothing without a database, which its suites on a real one look after.
+export const LIBRARIES: readonly Library[] = [
+  library(
+    'policy',
+    ['bundle-keeper', 'follow-bundles', 'kept-forms', 'kept-forms.restart', 'past-policy', 'policy-migrations'],
+    ['tests/cases/cases.spec.ts'],
+  ),
+  library('agreements'),
+  library('merkle-log'),
+];
