@@ -7,7 +7,7 @@ import type { KeyStoreAt } from '@gatehouse/event-store';
 import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
 import { createPoliceLiaison } from '@gatehouse/police-liaison';
 import { bringSamplesIntoForce, createPolicy, type BundleIssuer, type Samples } from '@gatehouse/policy-registry';
-import type { BundleInstrument } from '@gatehouse/policy';
+import type { BundleInstrument, BundleKeeperOptions } from '@gatehouse/policy';
 import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
 import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import { createSourceRegistry } from '@gatehouse/source-registry';
@@ -36,6 +36,8 @@ export interface Deployment {
   bus: Bus;
   keys: PartyKeys;
   published: readonly PublishedKeys[];
+  /** the keys that parties sign instruments with */
+  signers: BundleKeeperOptions['signers'];
   /** HMAC key under which audit records name people; null for a service that is not given it */
   auditSubjects: string | null;
   /** signs the log's checkpoints; null for a service that is not given it */
@@ -86,6 +88,7 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   bus: given.bus,
   keys: given.keys,
   bundleKey: bundleKey(published),
+  signers: given.signers,
   auditKeeper: PARTY_OF.oversight,
   identity: given.identity,
   metrics: given.metrics,

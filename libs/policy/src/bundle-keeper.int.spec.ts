@@ -10,14 +10,23 @@ import { bundleWith, inForce, memorandum, products, question } from './question.
 
 let db: FreshDatabase;
 let registry: PartyKeys;
+let alarms: [string, object][];
 const clock = new HeldClock('2026-11-23T09:00:00Z');
 const keeperOf = (keys: PartyKeys) =>
-  new BundleKeeper({ pool: db.pool, verifyKey: publicKeys(keys).signing, clock, products });
+  new BundleKeeper({
+    pool: db.pool,
+    verifyKey: publicKeys(keys).signing,
+    signers: 'as-the-registry-says',
+    clock,
+    products,
+    alarm: (name, about) => void alarms.push([name, about]),
+  });
 
 beforeAll(async () => {
   registry = await generatePartyKeys('policy');
 });
 beforeEach(async () => {
+  alarms = [];
   clock.set('2026-11-23T09:00:00Z');
   db = await freshDatabase('bundles');
   await migrate(db.pool, [policyMigrations]);
@@ -113,8 +122,7 @@ describe('a bundle keeper', () => {
     const before = await generatePartyKeys('policy');
     await keeperOf(before).accept(await signBundle({ ...inForce, version: 9 }, before));
     const keeper = keeperOf(registry);
-    const alarms: unknown[] = [];
-    await keeper.open((name, about) => alarms.push([name, about]));
+    await keeper.open();
     expect(alarms).toEqual([['STORED_BUNDLE_REFUSED', { code: 'bundle-not-verified' }]]);
     expect(keeper.current()).toBeNull();
     await keeper.accept(await signBundle(suspended(2), registry));

@@ -4,5 +4,10 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const policyMigrations: MigrationSet = {
   name: 'policy',
   folder: new URL('../migrations/', import.meta.url),
-  rights: { 'policy.bundles': ['select', 'insert'], 'policy.rules': ['select', 'insert'] },
+  rights: {
+    'policy.bundles': ['select', 'insert'],
+    'policy.rules': ['select', 'insert'],
+    'policy.agreed_text': ['select', 'insert'],
+    'policy.revoked_key': ['select', 'insert'],
+  },
 };

@@ -8,7 +8,9 @@ import { bundleTopic, signBundle, type Bundle, type BundleInstrument } from '@ga
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { Agency } from '@gatehouse/sharing';
 import type pg from 'pg';
+import { partiesOf } from '../instrument/instrument.state.ts';
 import { loadInstruments } from '../instrument/run-on-instrument.ts';
+import { registeredKeys } from '../party/run-on-party.ts';
 import { bundled } from './bundled.ts';
 
 const EVERY_MS = 60_000;
@@ -81,7 +83,8 @@ export class BundleIssuer {
 
   async #due(queryable: pg.Pool | pg.ClientBase): Promise<boolean> {
     const { rows } = await queryable.query<{ behind: boolean; last: Date | null }>(
-      `select exists (select from registry.instrument where changes > bundled) as behind,
+      `select exists (select from registry.instrument where changes > bundled)
+           or exists (select from registry.signing_key_change where changes > bundled) as behind,
          (select max(issued_at) from registry.bundle) as last`,
     );
     const { behind = false, last = null } = rows[0] ?? {};
@@ -93,6 +96,7 @@ export class BundleIssuer {
     const { rows: read } = await client.query<{ id: string; changes: string; behind: boolean }>(
       'select instrument_id as id, changes, changes > bundled as behind from registry.instrument',
     );
+    const { rows: keys } = await client.query<{ changes: string }>('select changes from registry.signing_key_change');
     const bundle = await this.#bundle(client);
     const text = await signBundle(bundle, agency.keys);
     const followsChange = read.some(({ behind }) => behind);
@@ -106,6 +110,9 @@ export class BundleIssuer {
        from unnest($1::text[], $2::bigint[]) as r (id, changes) where i.instrument_id = r.id and i.bundled < r.changes`,
       [read.map(({ id }) => id), read.map(({ changes }) => changes)],
     );
+    await client.query('update registry.signing_key_change set bundled = greatest(bundled, $1)', [
+      keys[0]?.changes ?? 0,
+    ]);
     return { version: bundle.version, text };
   }
 
@@ -118,6 +125,9 @@ export class BundleIssuer {
       const entry = this.#entry(instrument, at);
       return entry ? [{ ...entry, ...states[instrument.id] }] : [];
     });
+    const signers = known.flatMap(({ instrument: { agreed } }) =>
+      agreed.flatMap(({ document }) => partiesOf(document)),
+    );
     return {
       // Bundles were numbered by their instant before they had a life-cycle: a number is never below it.
       version: Math.max(Number(rows[0]?.last ?? 0) + 1, at.getTime()),
@@ -125,6 +135,7 @@ export class BundleIssuer {
       maxAgeSeconds: MAX_AGE_S,
       instruments,
       parties: [...parties],
+      signingKeys: await registeredKeys(client, [...new Set(signers)].toSorted()),
     };
   }
 

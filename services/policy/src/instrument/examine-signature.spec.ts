@@ -1,10 +1,10 @@
 import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
+import { examineSignature, type ToExamine } from '@gatehouse/policy';
 import { decider } from '@gatehouse/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 import { partyDecider, type Party } from '../party/party.decider.ts';
 import type { PartyEvent } from '../party/party.events.ts';
-import { examineSignature, type ToExamine } from './examine-signature.ts';
 import { documentOf, POLICE, PRISON, SECRETARIAT, T0 } from './instrument.fixture.ts';
 
 const EARLIER = '2026-11-01T00:00:00.000Z';
