@@ -56,6 +56,11 @@ export class BundleIssuer {
     return issued?.version ?? 0;
   }
 
+  /** Whether something changed that no bundle says yet, or the last one is a minute old. */
+  isDue(): Promise<boolean> {
+    return this.#due(this.#issues.agency.pool);
+  }
+
   async #step(): Promise<number> {
     const issued = await this.#issue(false);
     return (await this.#everywhere(issued)) + (issued === null ? 0 : 1);
@@ -73,7 +78,7 @@ export class BundleIssuer {
   /** One at a time, in whatever process. Changes that commit after the instruments were read make the next one due. */
   async #issue(anyway: boolean): Promise<Issued | null> {
     const { agency } = this.#issues;
-    if (!anyway && !(await this.#due(agency.pool))) return null;
+    if (!anyway && !(await this.isDue())) return null;
     return inTransaction(agency.pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.registry.bundle', 0))`);
       if (!anyway && !(await this.#due(client))) return null;

@@ -100,7 +100,7 @@ const run = async (registry: Registry, asked: Asked, command: PartyCommand): Pro
 /** The bundle carries the keys: it has to follow. */
 const markKeysChanged = async (client: pg.ClientBase): Promise<void> => {
   await client.query(
-    `insert into registry.signing_key_change as k default values on conflict (only) do update set changes = k.changes + 1`,
+    `insert into registry.signing_key_change as k default values on conflict (one_row) do update set changes = k.changes + 1`,
   );
 };
 
