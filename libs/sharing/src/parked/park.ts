@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { record } from '@gatehouse/audit-trail';
 import type { BusMessage } from '@gatehouse/event-bus';
 import { append, inTransaction, readStream } from '@gatehouse/event-store';
+import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, type Agency } from '../agency.ts';
 import { tidyHeaders } from '../tidy-headers.ts';

@@ -12,18 +12,18 @@ const REMINDERS = { once: [30, 7, 0], again: [7, 0] };
 /** The commands that are due at an instant, each once; `by` is the service itself. */
 export const dueOf = (instrument: Known, at: string, by: { agency: string; person: null }): InstrumentCommand[] => {
   const last = instrument.agreed.at(-1);
-  if (!last || instrument.ended) return [];
+  if (!last || instrument.ended === 'WOUND_DOWN') return [];
   const { term, timezone } = last.document;
   const today = dayIn(at, timezone);
   const said = { instrumentId: instrument.id, by, at, actsFor: null };
-  if (today > term.to) return [{ type: 'RecordExpiry', data: said }];
+  if (!instrument.ended && today > term.to) return [{ type: 'RecordExpiry', data: said }];
   const warning = { daysLeft: reached(WARNINGS, daysTo(term.to, today)), termTo: term.to };
   const open = owedUntil(instrument, dayAfter(today, 'P30D') ?? today).map((owed) => ({
     owed,
     state: standingOf(instrument, owed, today),
   }));
   return [
-    ...[warning]
+    ...(instrument.ended ? [] : [warning])
       .filter(isReached)
       .filter((one) => !instrument.told.includes(warningKey(one)))
       .map((one) => ({ type: 'WarnOfExpiry' as const, data: { ...said, ...one } })),

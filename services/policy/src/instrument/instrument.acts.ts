@@ -127,6 +127,16 @@ export const proveReturn = async (
 export const windDown = (registry: Registry, asked: Asked, id: string): Promise<Ran> =>
   runOnInstrument(registry, asked, { type: 'WindDown', data: standing(registry, asked, id) });
 
+export const noteObligationEvent = (
+  registry: Registry,
+  asked: Asked,
+  id: string,
+  { clause, happenedAt }: { clause: string; happenedAt: string },
+): Promise<Ran> => {
+  const data = { ...standing(registry, asked, id), clause, happenedAt };
+  return runOnInstrument(registry, asked, { type: 'NoteObligationEvent', data });
+};
+
 export const recordObligation = (
   registry: Registry,
   asked: Asked,

@@ -55,6 +55,7 @@ export const toProblem = refusals<InstrumentRefusal>({
   'not-whoever-suspended': ['command-refused', 'Whoever suspended reinstates.'],
   'obligation-unknown': 'not-found',
   'not-whoever-owes': ['command-refused', 'Whoever owes it, or the secretariat, records that it was done.'],
+  'event-in-the-future': ['command-refused', 'Say when it happened: now, or before.'],
   'not-over': ['state-conflict', 'The instrument has neither expired nor been terminated.'],
   'proofs-missing': ['state-conflict', 'Every party proves return or erasure first; see proven.'],
   'already-proven': ['state-conflict', 'Your party has proven this already.'],

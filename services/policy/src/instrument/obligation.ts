@@ -1,8 +1,8 @@
-// What the clauses of an agreed text oblige whom to, and until which days. What is owed within a period of an event runs from
-// that event, which no clock knows: it has no day here. Pure.
+// What the clauses of an agreed text oblige whom to, and until which days. What is owed within a period of an event has its day once the event
+// came: some this service sees by itself, of the others somebody tells it. Pure.
 import type { Clause } from '@gatehouse/agreements';
-import { dayAfter, dayIn } from './day.ts';
-import { occurrenceKey, type Known } from './instrument.state.ts';
+import { dayAfter, dayIn, dayWithin } from './day.ts';
+import { occurrenceKey, type Arisen, type Known } from './instrument.state.ts';
 
 /** One occurrence of an obligation. */
 export interface Owed {
@@ -20,16 +20,48 @@ export interface Owed {
 }
 
 /** Whatever is owed until a day, the earliest first. A period begins with the entry into force. Nothing before anything is agreed. */
-export const owedUntil = ({ agreed }: Known, until: string): Owed[] => {
+export const owedUntil = (instrument: Known, until: string): Owed[] => {
+  const { agreed, arisen } = instrument;
   const [first, last] = [agreed[0], agreed.at(-1)];
   if (!first || !last) return [];
   const { clauses = [], timezone } = last.document;
   const entered = dayIn(first.effectiveFrom, timezone);
   return clauses
-    .flatMap((clause) => obligationsOf(clause, entered, until))
+    .flatMap((clause) => [
+      ...(isOver(instrument) ? [] : obligationsOf(clause, entered, until)),
+      ...sinceEvents(clause, arisen, timezone),
+    ])
     .filter(({ due }) => due <= until)
     .toSorted((one, other) => one.due.localeCompare(other.due));
 };
+
+const isOver = ({ ended }: Known): boolean => ended !== null;
+
+/** An obligation that runs from an event: whose, and within which period. */
+export interface Running {
+  clause: string;
+  owner: string;
+  within: string;
+}
+
+/** Every obligation of the text that runs from an event. */
+export const runningOf = ({ agreed }: Known): Running[] =>
+  (agreed.at(-1)?.document.clauses ?? []).flatMap(({ clause, obligations = [] }) =>
+    obligations.flatMap(({ owner, within }, index) =>
+      within === undefined ? [] : [{ clause: `${clause}.${index + 1}`, owner: owner.party, within }],
+    ),
+  );
+
+const sinceEvents = ({ clause, obligations = [] }: Clause, arisen: readonly Arisen[], zone: string): Owed[] =>
+  obligations.flatMap(({ owner, does, evidence, within, after }, index): Owed[] => {
+    if (within === undefined) return [];
+    const said = { clause: `${clause}.${index + 1}`, owner: owner.party, post: owner.post, does, evidence };
+    const days = arisen
+      .filter((event) => (event.clause === null ? event.after === after : event.clause === said.clause))
+      .filter(({ of }) => of === null || of === owner.party)
+      .flatMap(({ at }) => dayWithin(at, within, zone) ?? []);
+    return [...new Set(days)].map((due) => ({ ...said, due, repeats: false }));
+  });
 
 const obligationsOf = ({ clause, obligations = [] }: Clause, entered: string, until: string): Owed[] =>
   obligations.flatMap(({ owner, does, evidence, due, every }, index): Owed[] => {
