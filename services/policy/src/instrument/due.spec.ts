@@ -47,7 +47,7 @@ describe('what the clock brings', () => {
     const owed = (at: string, told: Known = obliged) =>
       dueOf(told, at, BY).map(({ type, data }) => [
         type,
-        'clause' in data ? `${data.clause} ${data.due}` : '',
+        'due' in data ? `${data.clause} ${data.due}` : '',
         ...('daysLeft' in data ? [data.daysLeft] : []),
       ]);
 
