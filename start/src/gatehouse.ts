@@ -14,11 +14,11 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BundleIssuer } from '@gatehouse/policy-registry';
 import { openBus } from './buses.ts';
-import { AUDIENCE, identityProvider, issuerAt } from './identity-provider.ts';
+import { identityProvider, issuerAt } from './identity-provider.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { compileAll, samplesOf } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
-import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
+import { AUDIENCE, EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
 import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
 import { bundleKey, knownSigners, publishedKeys } from './published-keys.ts';
@@ -86,8 +86,9 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
   const itemKeysFolder = config.itemKeysFolder ?? join(config.keysFolder, 'item-keys');
 
-  const samples = await samplesOf(config.instruments, keys, config.undrafted);
-  const signers = config.signers ?? knownSigners(samples.signers);
+  const samples = () => samplesOf(config.instruments, keys, config.undrafted);
+  const parties = instruments.flatMap((instrument) => instrument.parties.map(({ id }) => id));
+  const signers = config.signers ?? knownSigners(await keys.signers(parties));
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {

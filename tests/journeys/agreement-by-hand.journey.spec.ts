@@ -162,13 +162,16 @@ describe('an agreement in the hands of its parties', () => {
     expect(deliveredToPolice(await board(inFlight))).toBe(0);
   });
 
-  it('is amended with an item under way: what the amendment takes is given nobody any more', async () => {
+  it('is amended with an item under way, to nothing that is wider', async () => {
     const [before, after] = [await shell.file('first.yaml', first), await shell.file('second.yaml', second)];
     const compared = await command('secretary', 'diff', before, after);
     expect([compared.code, compared.json['widens']]).toEqual([0, false]);
     await agreed(documentOf(second));
     await everywhere('SUSPENDED', 2);
     await threatIsTold();
+  });
+
+  it('gives what was under way, and what was given before, without what the amendment took', async () => {
     expect((await act('police-signatory', reinstatement, BECAUSE)).body['state']).toBe('IN_FORCE');
     await everywhere('IN_FORCE', 2);
     await arrives(inFlight);

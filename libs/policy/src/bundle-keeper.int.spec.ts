@@ -29,6 +29,7 @@ const keeperOf = (keys: PartyKeys, signers: BundleKeeperOptions['signers'] = 'as
     signers,
     clock,
     products,
+    secret: keys.cursor,
     alarm: (name, about) => void alarms.push([name, about]),
   });
 

@@ -9,6 +9,7 @@ import { inTransaction } from '@gatehouse/event-store';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { KeptForms } from './kept-forms.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 import { inForceHere, toRemember, type HeldOut, type InForceHere } from './signatures/in-force-here.ts';
 import { remember, remembered } from './signatures/memory.ts';
@@ -50,12 +51,15 @@ export interface BundleKeeperOptions {
   clock: Clock;
   products: ProductCatalogue;
   alarm: (name: string, about: Record<string, unknown>) => void;
+  /** the service's own, base64url: vouches for what it keeps of Cedar's work */
+  secret: string;
 }
 
 export class BundleKeeper {
   readonly #options: BundleKeeperOptions;
   readonly #rules: RulesOfRecord;
   readonly #rulesDigest: string;
+  readonly #forms: KeptForms;
   #inUse: InUse | null = null;
   #told = '';
 
@@ -63,6 +67,7 @@ export class BundleKeeper {
     this.#options = options;
     this.#rules = rulesOfRecord(options.products);
     this.#rulesDigest = rulesDigest(this.#rules);
+    this.#forms = new KeptForms(options.secret);
   }
 
   /**
@@ -76,13 +81,14 @@ export class BundleKeeper {
     if (Date.parse(bundle.issuedAt) > clock.now().getTime() + CLOCK_TOLERANCE_MS)
       throw new BundleFault('bundle-from-the-future', `bundle ${bundle.version} is issued after now`);
     const here = await this.#here(bundle);
-    const point = this.#point(here);
+    const point = await this.#point(here);
     await inTransaction(pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
       refuseRollback(bundle, jws, await this.#lastGood(client));
       await storeBundle(client, jws, bundle, here.heldOut, clock.now());
       if (this.#options.signers !== 'as-the-registry-says') await remember(client, toRemember(here), bundle.version);
       await this.#keepRules(client);
+      await this.#forms.keep(client, here.bundle, clock.now());
     });
     this.#swap(here, jws, point);
   }
@@ -96,7 +102,7 @@ export class BundleKeeper {
     if (!stored || stored.jws === this.#inUse?.jws) return;
     const bundle = await this.#verified(stored.jws);
     const here = await this.#here(bundle);
-    const point = this.#point(here);
+    const point = await this.#point(here);
     await this.#keepRules(this.#options.pool);
     this.#swap(here, stored.jws, point);
   }
@@ -161,8 +167,9 @@ export class BundleKeeper {
     return inForceHere({ bundle, known: signers, products, remembered: await remembered(pool) });
   }
 
-  #point({ bundle, heldOut }: InForceHere): DecisionPoint {
+  async #point({ bundle, heldOut }: InForceHere): Promise<DecisionPoint> {
     const unverified = heldOut.flatMap(({ instrument }) => instrument ?? []);
+    await this.#forms.recall(this.#options.pool, { ...bundle, instruments: [...bundle.instruments, ...unverified] });
     try {
       return decisionPoint(bundle, this.#options.products, undefined, unverified);
     } catch (cause) {

@@ -9,7 +9,7 @@ export {
   type PartialSuspension,
 } from './bundle.ts';
 export { BundleKeeper, type BundleInUse, type BundleKeeperOptions, type PolicyDigests } from './bundle-keeper.ts';
-export { compiledTexts, shaOfDocument, type AgreedText, type HandedIn } from './signatures/agreed-text.ts';
+export { compiledTexts, type AgreedText, type HandedIn } from './signatures/agreed-text.ts';
 export {
   examineSignature,
   type Examined,

@@ -9,5 +9,6 @@ export const policyMigrations: MigrationSet = {
     'policy.rules': ['select', 'insert'],
     'policy.agreed_text': ['select', 'insert'],
     'policy.revoked_key': ['select', 'insert'],
+    'policy.forms': ['select', 'insert'],
   },
 };

@@ -86,8 +86,9 @@ export const openAgency = async (
     await pool.end();
     throw fault;
   });
-  const { alarm, clock, products } = config;
-  const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, signers, clock, products, alarm });
+  const { alarm, clock, products, keys } = config;
+  const trusted = { verifyKey: bundleKey, signers, secret: keys.cursor };
+  const keeper = new BundleKeeper({ pool, ...trusted, clock, products, alarm });
   await patiently(() => keeper.open());
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
   return { ...known, pool, ...(itemKeys ? { itemKeys } : {}), writes, keeper };

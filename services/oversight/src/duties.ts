@@ -1,5 +1,6 @@
 // Who may ask the commission's questions: decided here, on the signed bundles that reach this service like any other.
 import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
 import { BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
@@ -29,12 +30,13 @@ export const dutiesFromBundles = (o: {
   clock: Clock;
   bundleKey: JWK;
   products: ProductCatalogue;
+  keys: PartyKeys;
 }): DutySource => ({
   open: async (pool, alarm) => {
     // It decides who may ask, and about no flow: no instrument is in force or not by that.
     const signers = 'as-the-registry-says';
-    const { bundleKey: verifyKey, clock, products } = o;
-    const keeper = new BundleKeeper({ pool, verifyKey, signers, clock, products, alarm });
+    const { bundleKey: verifyKey, clock, products, keys } = o;
+    const keeper = new BundleKeeper({ pool, verifyKey, signers, clock, products, secret: keys.cursor, alarm });
     await keeper.open();
     let bundles: { stop(): Promise<void> } | null = null;
     let unwatched = (): void => undefined;

@@ -1,12 +1,12 @@
 // What the parties of an instrument signed, version by version, and what it compiles to.
 import {
   compileDocument,
+  documentDigest,
   type CompiledInstrument,
   type InstrumentDocument,
   type ProductCatalogue,
 } from '@gatehouse/agreements';
-import { canonicalJson } from '@gatehouse/crypto';
-import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { BundleInstrument } from '../bundle.ts';
 
 /** A detached JWS over the document, and when it was handed in. */
@@ -24,10 +24,6 @@ export interface AgreedText {
   signatures: HandedIn[];
 }
 
-/** SHA-256, base64url, of a document in RFC 8785 form. */
-export const shaOfDocument = (document: object): string =>
-  createHash('sha256').update(canonicalJson(document)).digest('base64url');
-
 /**
  * Every version compiled, in their order. A later version that lengthens the term lengthens it for what was published under an earlier
  * one as well.
@@ -40,11 +36,32 @@ export const compiledTexts = (
   const last = texts.at(-1);
   const compiled = texts.flatMap(({ document }) => {
     const { term } = document;
-    const to = last && term.to < last.document.term.to ? last.document.term.to : term.to;
-    const result = compileDocument({ ...document, term: { ...term, to } }, products);
-    return 'errors' in result ? [] : [{ ...result.instrument, sha256: shaOfDocument(document) }];
+    return (
+      compiledUntil(last && term.to < last.document.term.to ? last.document.term.to : term.to, document, products) ?? []
+    );
   });
   return compiled.length === texts.length ? compiled : null;
+};
+
+// A bundle comes each minute, and a text that was agreed never changes: it is compiled once a process.
+const TEXTS_KEPT = 256;
+const made = new WeakMap<ProductCatalogue, LRUCache<string, CompiledInstrument>>();
+
+const compiledUntil = (
+  to: string,
+  document: InstrumentDocument,
+  products: ProductCatalogue,
+): CompiledInstrument | null => {
+  const known = made.get(products) ?? new LRUCache<string, CompiledInstrument>({ max: TEXTS_KEPT });
+  made.set(products, known);
+  const sha256 = documentDigest(document);
+  const before = known.get(`${sha256} ${to}`);
+  if (before) return before;
+  const result = compileDocument({ ...document, term: { ...document.term, to } }, products);
+  if ('errors' in result) return null;
+  const instrument = { ...result.instrument, sha256 };
+  known.set(`${sha256} ${to}`, instrument);
+  return instrument;
 };
 
 /**
