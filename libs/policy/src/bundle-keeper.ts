@@ -195,10 +195,4 @@ export class BundleKeeper {
   }
 }
 
-interface InUse {
-  bundle: Bundle;
-  heldOut: readonly HeldOut[];
-  jws: string;
-  digest: string;
-  point: DecisionPoint;
-}
+type InUse = Pick<BundleInUse, 'bundle' | 'heldOut' | 'point'> & { jws: string; digest: string };
