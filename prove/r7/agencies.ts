@@ -111,6 +111,7 @@ export const openAgencies = async (adminUrl: string, folder: string): Promise<Ag
       newId: randomUUID,
       keys,
       bundleKey: publicKeys(registry).signing,
+      signers: 'as-the-registry-says',
       products: loadProducts(),
       auditSubjectKey: Buffer.alloc(32, 7).toString('base64url'),
       auditKeeper: 'keeper',

@@ -5,7 +5,7 @@ import type { KeyStoreAt } from '@gatehouse/event-store';
 import { tokenVerifier } from '@gatehouse/identity';
 import { freePort } from '@gatehouse/local-stack';
 import { encodeVerifierKey, noteSigner } from '@gatehouse/merkle-log';
-import type { Bundle } from '@gatehouse/policy';
+import type { Bundle, BundleKeeperOptions } from '@gatehouse/policy';
 import { ProcessMetrics, undeclaredRoutes, type Edge } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
@@ -21,7 +21,7 @@ import { openKeys, type Keys } from './keys.ts';
 import { AUDIENCE, EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
 import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
-import { bundleKey, publishedKeys } from './published-keys.ts';
+import { bundleKey, knownSigners, publishedKeys } from './published-keys.ts';
 import { keepLanes } from './reconciling/keep-lanes.ts';
 import { serve } from './serve.ts';
 import { LOG_ORIGIN, openService, type OpenService } from './services.ts';
@@ -44,6 +44,8 @@ export interface GatehouseConfig {
   undrafted?: readonly string[];
   /** for tests: how instruments stand in the bundle, instead of as their life says */
   states?: Record<string, Partial<Bundle['instruments'][number]>>;
+  /** for tests that make bundles of their own: the registry's word, instead of the keys of the instruments' parties */
+  signers?: BundleKeeperOptions['signers'];
   /** another identity provider than the embedded one */
   identity?: { issuer: string; jwksUri?: string };
   /** how people are told that an item waits; without it every call is an alarm */
@@ -85,6 +87,8 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const itemKeysFolder = config.itemKeysFolder ?? join(config.keysFolder, 'item-keys');
 
   const samples = () => samplesOf(config.instruments, keys, config.undrafted);
+  const parties = instruments.flatMap((instrument) => instrument.parties.map(({ id }) => id));
+  const signers = config.signers ?? knownSigners(await keys.signers(parties));
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {
@@ -98,7 +102,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
         ...(service === 'policy' ? { samples, ...(config.states ? { states: config.states } : {}) } : {}),
       };
       const notices = config.notices ? { notices: config.notices } : {};
-      const open = await openService(service, { ...own, ...notices, namespace, published, ...ofProcess });
+      const open = await openService(service, { ...own, ...notices, namespace, published, signers, ...ofProcess });
       return [service, { ...open, stop: () => open.stop().then(() => bus.close()) }] as const;
     }),
   );

@@ -1,5 +1,6 @@
 // What everybody may know of everybody's keys.
-import { publicKeys, type PublicPartyKeys } from '@gatehouse/crypto';
+import { publicKeys, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
+import type { KnownSigners, SigningKey } from '@gatehouse/policy';
 import type { JWK } from 'jose';
 import type { Keys } from './keys.ts';
 import { SERVICE_OF, SERVICES } from './parties.ts';
@@ -11,6 +12,10 @@ export interface PublishedKeys extends PublicPartyKeys {
 
 export const publishedKeys = ({ ofService }: Keys): PublishedKeys[] =>
   SERVICES.map((service) => ({ service, ...publicKeys(ofService[service]) }));
+
+/** The public halves of what parties sign instruments with: each service is given them beside what the registry says. */
+export const knownSigners = (signers: Readonly<Record<string, PartyKeys>>): KnownSigners =>
+  Object.fromEntries(Object.entries(signers).map(([party, keys]) => [party, [publicKeys(keys).signing as SigningKey]]));
 
 /** The public key that bundles are verified with. @throws Error when it is missing */
 export const bundleKey = (published: readonly PublishedKeys[]): JWK => {

@@ -6,7 +6,7 @@ import type { NoticeSettings } from '@gatehouse/escalation';
 import type { Bus } from '@gatehouse/event-bus';
 import type { KeyStoreAt } from '@gatehouse/event-store';
 import type { BundleIssuer, Samples } from '@gatehouse/policy-registry';
-import type { BundleInstrument } from '@gatehouse/policy';
+import type { BundleInstrument, BundleKeeperOptions } from '@gatehouse/policy';
 import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
@@ -33,6 +33,8 @@ export interface Deployment {
   bus: Bus;
   keys: PartyKeys;
   published: readonly PublishedKeys[];
+  /** the keys that parties sign instruments with */
+  signers: BundleKeeperOptions['signers'];
   /** HMAC key under which audit records name people; null for a service that is not given it */
   auditSubjects: string | null;
   /** signs the log's checkpoints; null for a service that is not given it */
@@ -83,6 +85,7 @@ const known = (service: ServiceName, { published, ...given }: Deployment) => ({
   bus: given.bus,
   keys: given.keys,
   bundleKey: bundleKey(published),
+  signers: given.signers,
   auditKeeper: PARTY_OF.oversight,
   identity: given.identity,
   metrics: given.metrics,

@@ -16,8 +16,9 @@ export class HeldTime {
     public gatehouse: Running,
   ) {}
 
-  static async start(changes: Changes = {}): Promise<HeldTime> {
-    const clock = new HeldClock(MORNING);
+  /** @param from where time stands first */
+  static async start(changes: Changes = {}, from: Date | string = MORNING): Promise<HeldTime> {
+    const clock = new HeldClock(from);
     const issuer = await testIssuer();
     const identity = { issuer: issuer.issuer, jwksUri: issuer.jwksUri };
     return new HeldTime(clock, issuer, await running({ clock, identity, ...changes }));
@@ -32,6 +33,13 @@ export class HeldTime {
   tokenOf(name: string): Promise<string> {
     const { person: sub, agency, unit, roles } = personaNamed(name);
     return this.issuer.mint({ sub, agency, unit, roles }, { at: this.clock.now() });
+  }
+
+  /** What the command line keeps of somebody who signed in, for as long as a command takes. */
+  async sessionOf(name: string): Promise<object> {
+    const { url, issuer } = this.gatehouse;
+    const signedIn = { url, issuer, client: name, secretFrom: { variable: 'NONE' } };
+    return { ...signedIn, token: await this.tokenOf(name), expiresAt: Date.now() + 3_600_000 };
   }
 
   inHours(hours: number): string {

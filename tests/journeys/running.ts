@@ -25,7 +25,7 @@ export interface Running extends Gatehouse {
 }
 
 export type Changes = Partial<
-  Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'undrafted' | 'identity' | 'bus' | 'notices'>
+  Pick<GatehouseConfig, 'clock' | 'instruments' | 'states' | 'signers' | 'undrafted' | 'identity' | 'bus' | 'notices'>
 >;
 
 export const running = async (changes: Changes = {}): Promise<Running> => {

@@ -70,6 +70,7 @@ export const partyOn = async ({ service, own, keys, database, clock }: PartyOpti
     newId: randomUUID,
     keys: own,
     bundleKey: publicKeys(keys.policy).signing,
+    signers: 'as-the-registry-says',
     products: loadProducts(),
     auditSubjectKey: Buffer.alloc(32, 7).toString('base64url'),
     auditKeeper: 'keeper',

@@ -105,12 +105,24 @@ grant select on migrations.applied to application;
 create schema policy;
 grant usage on schema policy to application;
 
+create table policy.agreed_text (
+  instrument_id text not null,
+  version integer not null,
+  sha256 text not null,
+  effective_from text not null,
+  bundle_version bigint not null
+);
+alter table policy.agreed_text add constraint agreed_text_pkey PRIMARY KEY (instrument_id, version);
+alter table policy.agreed_text add constraint agreed_text_version_check CHECK ((version > 0));
+grant insert, select on policy.agreed_text to application;
+
 create table policy.bundles (
   version bigint not null,
   jws text not null,
   issued_at timestamp with time zone not null,
   accepted_at timestamp with time zone not null,
-  digest text not null
+  digest text not null,
+  held_out jsonb default '[]'::jsonb not null
 );
 alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
 alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
@@ -125,6 +137,15 @@ create table policy.forms (
 );
 alter table policy.forms add constraint forms_pkey PRIMARY KEY (name);
 grant insert, select on policy.forms to application;
+
+create table policy.revoked_key (
+  party text not null,
+  kid text not null,
+  since text not null,
+  bundle_version bigint not null
+);
+alter table policy.revoked_key add constraint revoked_key_pkey PRIMARY KEY (party, kid, since);
+grant insert, select on policy.revoked_key to application;
 
 create table policy.rules (
   digest text not null,
@@ -174,6 +195,17 @@ alter table registry.instrument add constraint instrument_check CHECK ((bundled 
 alter table registry.instrument add constraint instrument_pkey PRIMARY KEY (instrument_id);
 grant insert, select on registry.instrument to application;
 grant update (acts, bundled, changes, told) on registry.instrument to application;
+
+create table registry.signing_key_change (
+  one_row boolean default true not null,
+  changes bigint default 1 not null,
+  bundled bigint default 0 not null
+);
+alter table registry.signing_key_change add constraint signing_key_change_check CHECK ((bundled <= changes));
+alter table registry.signing_key_change add constraint signing_key_change_one_row_check CHECK (one_row);
+alter table registry.signing_key_change add constraint signing_key_change_pkey PRIMARY KEY (one_row);
+grant insert, select on registry.signing_key_change to application;
+grant update (bundled, changes) on registry.signing_key_change to application;
 
 create table registry.told (
   party text not null,

@@ -79,6 +79,7 @@ export const openTestAgency = async (databaseUrl: string, clock: HeldClock, alar
       newId: randomUUID,
       keys: keys!,
       bundleKey: publicKeys(policy!).signing,
+      signers: 'as-the-registry-says',
       products: loadProducts(),
       auditSubjectKey: null,
       auditKeeper: 'keeper',

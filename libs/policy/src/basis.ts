@@ -82,7 +82,7 @@ export const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, 
       today: today(q, instrument?.timezone ?? bundle.instruments[0]?.timezone ?? 'UTC'),
       freezePriorCopies: standing?.freezePriorCopies ?? false,
     },
-    bundle: q.bundle,
+    bundle: { ...q.bundle, verified: q.bundle.verified && (instrument?.verified ?? true) },
     product,
     ...(q.item && { item: itemFacts(q.item, q, party) }),
   };
@@ -162,8 +162,8 @@ interface Candidate {
   answers: FlowAnswer[];
 }
 
-const candidates = (inquiry: Inquiry): Candidate[] =>
-  inquiry.bundle.instruments.flatMap((instrument) => {
+const candidates = (inquiry: Inquiry, instruments: ReadyInstrument[]): Candidate[] =>
+  instruments.flatMap((instrument) => {
     const versions = versionsFor(instrument, inquiry.q, inquiry.product.name);
     const current = versions.at(-1);
     const answers = current?.flows.some((flow) => isOffered(flow, inquiry.q)) ? answerVersion(inquiry, current) : [];
@@ -192,7 +192,10 @@ const merged = (answers: { failing: Rule[]; others: { ref: string; rules: Rule[]
 
 /** The flows that rule an inquiry and what fails under them. */
 export const findBasis = (inquiry: Inquiry): Basis => {
-  const rulers = ruling(candidates(inquiry));
+  const { instruments, heldOut } = inquiry.bundle;
+  const inForce = ruling(candidates(inquiry, instruments));
+  // What is held out takes nothing from what is in force: a forged statute would silence a threat to a life.
+  const rulers = inForce.length > 0 ? inForce : ruling(candidates(inquiry, heldOut));
   if (rulers.length === 0) return { flows: [], ...merged([askPeople(inquiry, null, '')]) };
   const earlier = rulers.flatMap(({ versions }) => versions.slice(0, -1));
   const flows = [...rulers.flatMap(({ answers }) => answers), ...earlier.flatMap((v) => answerVersion(inquiry, v))];

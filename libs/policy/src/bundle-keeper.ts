@@ -1,6 +1,7 @@
 // Keeps the bundle a service decides with. Promise: only a bundle that verified, is well-formed, loads into the engine
 // and is newer than the one in use is ever taken into use, and it is durable before it is. What does not verify
-// changes nothing: the last verified bundle goes on, growing older.
+// changes nothing: the last verified bundle goes on, growing older. An instrument of it is in force here only with its parties' own
+// signatures, each by itself.
 import type { JWK } from 'jose';
 import type pg from 'pg';
 import type { ProductCatalogue } from '@gatehouse/agreements';
@@ -10,6 +11,10 @@ import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
 import { KeptForms } from './kept-forms.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
+import { inForceHere, toRemember, type HeldOut, type InForceHere } from './signatures/in-force-here.ts';
+import { remember, remembered } from './signatures/memory.ts';
+import type { KnownSigners } from './signatures/signing-keys.ts';
+import { lastStored, refuseRollback, storeBundle, type StoredBundle } from './stored-bundles.ts';
 
 // A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
 const CLOCK_TOLERANCE_MS = 300_000;
@@ -18,7 +23,10 @@ const CLOCK_TOLERANCE_MS = 300_000;
 const LOOKED_BACK = 100;
 
 export interface BundleInUse {
+  /** with the instruments that are in force here */
   bundle: Bundle;
+  /** the others of it: what they alone would offer is held */
+  heldOut: readonly HeldOut[];
   point: DecisionPoint;
   /** Whole seconds since it was issued. */
   ageSeconds: number;
@@ -38,8 +46,11 @@ export interface BundleKeeperOptions {
   pool: pg.Pool;
   /** Public signing key of the policy registry. */
   verifyKey: JWK;
+  /** The parties' signing keys as this service was given them; the registry's word alone is for who decides about no flow. */
+  signers: KnownSigners | 'as-the-registry-says';
   clock: Clock;
   products: ProductCatalogue;
+  alarm: (name: string, about: Record<string, unknown>) => void;
   /** the service's own, base64url: vouches for what it keeps of Cedar's work */
   secret: string;
 }
@@ -49,7 +60,8 @@ export class BundleKeeper {
   readonly #rules: RulesOfRecord;
   readonly #rulesDigest: string;
   readonly #forms: KeptForms;
-  #inUse: { bundle: Bundle; jws: string; digest: string; point: DecisionPoint } | null = null;
+  #inUse: InUse | null = null;
+  #told = '';
 
   constructor(options: BundleKeeperOptions) {
     this.#options = options;
@@ -68,19 +80,17 @@ export class BundleKeeper {
     const bundle = await this.#verified(jws);
     if (Date.parse(bundle.issuedAt) > clock.now().getTime() + CLOCK_TOLERANCE_MS)
       throw new BundleFault('bundle-from-the-future', `bundle ${bundle.version} is issued after now`);
-    const point = await this.#point(bundle);
+    const here = await this.#here(bundle);
+    const point = await this.#point(here);
     await inTransaction(pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
       refuseRollback(bundle, jws, await this.#lastGood(client));
-      await client.query(
-        `insert into policy.bundles (version, jws, issued_at, accepted_at, digest) values ($1, $2, $3, $4, $5)
-         on conflict (version) do nothing`,
-        [bundle.version, jws, bundle.issuedAt, clock.now(), digestOf(jws)],
-      );
+      await storeBundle(client, jws, bundle, here.heldOut, clock.now());
+      if (this.#options.signers !== 'as-the-registry-says') await remember(client, toRemember(here), bundle.version);
       await this.#keepRules(client);
-      await this.#forms.keep(client, bundle, clock.now());
+      await this.#forms.keep(client, here.bundle, clock.now());
     });
-    this.#swap(bundle, jws, point);
+    this.#swap(here, jws, point);
   }
 
   /**
@@ -91,31 +101,33 @@ export class BundleKeeper {
     const [stored] = await lastStored(this.#options.pool, 1);
     if (!stored || stored.jws === this.#inUse?.jws) return;
     const bundle = await this.#verified(stored.jws);
-    const point = await this.#point(bundle);
+    const here = await this.#here(bundle);
+    const point = await this.#point(here);
     await this.#keepRules(this.#options.pool);
-    this.#swap(bundle, stored.jws, point);
+    this.#swap(here, stored.jws, point);
   }
 
   /**
    * `load` for a service that opens: a stored bundle that does not verify any more (a key was changed, a row was) is said aloud, and keeps
    * the service from deciding until one comes that does, but not from opening. Nothing older is taken in its place.
    */
-  async open(alarm: (name: string, about: Record<string, unknown>) => void): Promise<void> {
+  async open(): Promise<void> {
     try {
       await this.load();
     } catch (fault) {
       if (!(fault instanceof BundleFault)) throw fault;
-      alarm('STORED_BUNDLE_REFUSED', { code: fault.code });
+      this.#options.alarm('STORED_BUNDLE_REFUSED', { code: fault.code });
     }
   }
 
   /** The bundle in use with its age now, or null when none has ever verified here: then nothing is served. */
   current(): BundleInUse | null {
     if (!this.#inUse) return null;
-    const { bundle, point, digest } = this.#inUse;
+    const { bundle, heldOut, point, digest } = this.#inUse;
     const age = this.#options.clock.now().getTime() - Date.parse(bundle.issuedAt);
     return {
       bundle,
+      heldOut,
       point,
       ageSeconds: Math.max(0, Math.floor(age / 1000)),
       maxAgeSeconds: bundle.maxAgeSeconds,
@@ -149,38 +161,38 @@ export class BundleKeeper {
     return verifyBundle(jws, this.#options.verifyKey);
   }
 
-  async #point(bundle: Bundle): Promise<DecisionPoint> {
-    await this.#forms.recall(this.#options.pool, bundle);
+  async #here(bundle: Bundle): Promise<InForceHere> {
+    const { pool, products, signers } = this.#options;
+    if (signers === 'as-the-registry-says') return { bundle, heldOut: [], compiledOtherwise: [] };
+    return inForceHere({ bundle, known: signers, products, remembered: await remembered(pool) });
+  }
+
+  async #point({ bundle, heldOut }: InForceHere): Promise<DecisionPoint> {
+    const unverified = heldOut.flatMap(({ instrument }) => instrument ?? []);
+    await this.#forms.recall(this.#options.pool, { ...bundle, instruments: [...bundle.instruments, ...unverified] });
     try {
-      return decisionPoint(bundle, this.#options.products);
+      return decisionPoint(bundle, this.#options.products, undefined, unverified);
     } catch (cause) {
       throw new BundleFault('bundle-not-usable', `bundle ${bundle.version} does not load`, { cause });
     }
   }
 
-  #swap(bundle: Bundle, jws: string, point: DecisionPoint): void {
+  #swap(here: InForceHere, jws: string, point: DecisionPoint): void {
+    const { bundle, heldOut } = here;
     if (this.#inUse && this.#inUse.bundle.version >= bundle.version) return;
-    this.#inUse = { bundle, jws, digest: digestOf(jws), point };
+    this.#inUse = { bundle, heldOut, jws, digest: digestOf(jws), point };
+    this.#tell(here);
+  }
+
+  /** Bundles come each minute: what is wrong with one is said once, until it changes. */
+  #tell({ heldOut, compiledOtherwise }: InForceHere): void {
+    const news = JSON.stringify([heldOut.map(({ id, code }) => [id, code]), compiledOtherwise]);
+    if (news === this.#told) return;
+    this.#told = news;
+    const { alarm } = this.#options;
+    for (const { id, code } of heldOut) alarm('INSTRUMENT_UNVERIFIED', { instrument: id, code });
+    for (const instrument of compiledOtherwise) alarm('INSTRUMENT_COMPILED_OTHERWISE', { instrument });
   }
 }
 
-interface StoredBundle {
-  version: number;
-  jws: string;
-}
-
-const lastStored = async (queryable: pg.Pool | pg.ClientBase, many: number): Promise<StoredBundle[]> => {
-  const { rows } = await queryable.query<{ version: string; jws: string }>(
-    'select version, jws from policy.bundles order by version desc limit $1',
-    [many],
-  );
-  return rows.map(({ version, jws }) => ({ version: Number(version), jws }));
-};
-
-const refuseRollback = (bundle: Bundle, jws: string, stored: StoredBundle | undefined): void => {
-  if (!stored) return;
-  if (bundle.version < stored.version)
-    throw new BundleFault('bundle-rollback', `bundle ${bundle.version} is older than ${stored.version}`);
-  if (bundle.version === stored.version && jws !== stored.jws)
-    throw new BundleFault('bundle-says-two-things', `another bundle ${bundle.version} is in use`);
-};
+type InUse = Pick<BundleInUse, 'bundle' | 'heldOut' | 'point'> & { jws: string; digest: string };

@@ -4,6 +4,8 @@ import type { JWK } from 'jose';
 import type { CompiledInstrument } from '@gatehouse/agreements';
 import { CryptoFault, sign, verify, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
+import type { AgreedText } from './signatures/agreed-text.ts';
+import type { RegisteredKeys } from './signatures/signing-keys.ts';
 
 export interface BundleInstrument {
   /** State of the instrument's life (code list `instrumentStates`). */
@@ -15,6 +17,8 @@ export interface BundleInstrument {
   compiled: CompiledInstrument;
   /** All versions since the first one in flight, the current one last; absent when there is but one. */
   history?: { version: number; effectiveFrom: string; compiled: CompiledInstrument }[];
+  /** All versions as their parties signed them, in their order: what a service believes (ADR 73). */
+  texts?: AgreedText[];
 }
 
 export interface PartialSuspension {
@@ -31,6 +35,8 @@ export interface Bundle {
   instruments: BundleInstrument[];
   /** Public keys of the parties; policy carries them and does not read them. */
   parties: PublicPartyKeys[];
+  /** The keys that parties sign instruments with, as the registry says them. */
+  signingKeys?: RegisteredKeys[];
 }
 
 export const BUNDLE_TYPE = 'gatehouse-bundle';

@@ -2,7 +2,7 @@
 // mistake; whatever goes wrong while deciding is a refusal with the reason DECISION_FAILED and an alarm.
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import { decideApproval, type ApprovalQuestion } from './approval.ts';
-import type { Bundle } from './bundle.ts';
+import type { Bundle, BundleInstrument } from './bundle.ts';
 import { decideItem, answer, inquiryOf, productOf } from './decide.ts';
 import { findBasis } from './basis.ts';
 import { effectOf } from './combine.ts';
@@ -65,10 +65,16 @@ export const failedDecision = (q: Question): Decision =>
  * A decision point for one bundle.
  * @param products the catalogue of products; a field that stands in none has no category and never leaves.
  * @param rules the rules beside the bundle; today's unless a decision is made again
+ * @param heldOut instruments that are not in force here, beside those of the bundle
  * @throws PolicyFault when the bundle's rules do not load; such a bundle must not be taken into use.
  */
-export const decisionPoint = (bundle: Bundle, products: ProductCatalogue, rules?: RulesOfRecord): DecisionPoint => {
-  const ready = readyBundle(bundle, rules?.common);
+export const decisionPoint = (
+  bundle: Bundle,
+  products: ProductCatalogue,
+  rules?: RulesOfRecord,
+  heldOut: readonly BundleInstrument[] = [],
+): DecisionPoint => {
+  const ready = readyBundle(bundle, rules?.common, heldOut);
   const categoriesOf = (product: string) => products.get(product)?.fields ?? {};
 
   const classRefusal = (q: Question): Decision | null => {

@@ -9,6 +9,22 @@ export {
   type PartialSuspension,
 } from './bundle.ts';
 export { BundleKeeper, type BundleInUse, type BundleKeeperOptions, type PolicyDigests } from './bundle-keeper.ts';
+export { compiledTexts, type AgreedText, type HandedIn } from './signatures/agreed-text.ts';
+export {
+  examineSignature,
+  type Examined,
+  type SignatureFault,
+  type ToExamine,
+} from './signatures/examine-signature.ts';
+export type { HeldOut, HeldOutCode } from './signatures/in-force-here.ts';
+export {
+  goodAt,
+  type KnownSigners,
+  type PartyKey,
+  type RegisteredKey,
+  type RegisteredKeys,
+  type SigningKey,
+} from './signatures/signing-keys.ts';
 export { pastDecisionPoint, type PolicyLost } from './past-policy.ts';
 export { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 export { policyMigrations } from './policy-migrations.ts';

@@ -15,6 +15,8 @@ export interface ReadyInstrument {
   kind: string;
   timezone: string;
   state: string;
+  /** Whether its parties' signatures verify at this service. */
+  verified: boolean;
   freezePriorCopies: boolean;
   /** Of a party or a category, while the rest goes on. */
   suspensions: PartialSuspension[];
@@ -37,7 +39,7 @@ export const textsOf = ({ compiled, history = [] }: BundleInstrument): string[] 
   return history.some(({ version }) => version === compiled.version) ? texts : [...texts, compiled.cedar];
 };
 
-const ready = (entry: BundleInstrument, common: string[]): ReadyInstrument => {
+const ready = (entry: BundleInstrument, common: string[], verified: boolean): ReadyInstrument => {
   const { state, suspension, suspensions, compiled, history } = entry;
   const versions = (history ?? []).map((one) => ({ ...one, effectiveFrom: instant(one.effectiveFrom) }));
   return {
@@ -46,6 +48,7 @@ const ready = (entry: BundleInstrument, common: string[]): ReadyInstrument => {
     kind: compiled.instrument,
     timezone: compiled.timezone,
     state,
+    verified,
     freezePriorCopies: suspension?.freezePriorCopies === true,
     suspensions: suspensions ?? [],
     rules: loadRuleSet([...common, ...textsOf(entry)]),
@@ -60,6 +63,8 @@ export const commonRules = (): string[] => staticRules().map(({ text }) => text)
 
 export interface ReadyBundle {
   instruments: ReadyInstrument[];
+  /** Those that are not in force here: what they alone would offer is held. */
+  heldOut: ReadyInstrument[];
   /** The rules that hold without any instrument. */
   base: RuleSet;
 }
@@ -68,13 +73,22 @@ export interface ReadyBundle {
  * Makes a bundle ready. Every rule set is validated here, so that a bundle that cannot be decided with is refused
  * when it comes and not when it is asked.
  * @param common texts of the rules that hold for every instrument; today's unless a decision is made again
+ * @param heldOut instruments whose signatures do not verify here
  * @throws PolicyFault
  */
-export const readyBundle = (bundle: Bundle, common = commonRules()): ReadyBundle => {
-  const instruments = bundle.instruments.map((instrument) => ready(instrument, common));
+export const readyBundle = (
+  bundle: Bundle,
+  common = commonRules(),
+  heldOut: readonly BundleInstrument[] = [],
+): ReadyBundle => {
+  const instruments = bundle.instruments.map((instrument) => ready(instrument, common, true));
   if (new Set(instruments.map(({ id }) => id)).size !== instruments.length)
     throw new PolicyFault('an instrument stands twice in the bundle');
-  return { instruments, base: loadRuleSet(common) };
+  return {
+    instruments,
+    heldOut: heldOut.map((instrument) => ready(instrument, common, false)),
+    base: loadRuleSet(common),
+  };
 };
 
 /** A party as the instruments list it, the given instrument first. */

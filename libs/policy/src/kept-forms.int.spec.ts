@@ -24,9 +24,11 @@ beforeEach(async () => {
   const keeper = new BundleKeeper({
     pool: db.pool,
     verifyKey: publicKeys(keys).signing,
+    signers: 'as-the-registry-says',
     clock,
     products,
     secret: keys.cursor,
+    alarm: () => undefined,
   });
   await keeper.accept(await signBundle(inForce, keys));
 });

@@ -24,7 +24,15 @@ const { products, question } = await import('./question.fixture.ts');
 
 const pool = openPool(given.url, { applicationName: 'restart', max: 1, events: [], onFault: () => undefined });
 const { verifyKey, secret } = given;
-const keeper = new BundleKeeper({ pool, verifyKey, clock: new HeldClock('2026-11-23T09:00:05Z'), products, secret });
+const keeper = new BundleKeeper({
+  pool,
+  verifyKey,
+  signers: 'as-the-registry-says',
+  clock: new HeldClock('2026-11-23T09:00:05Z'),
+  products,
+  secret,
+  alarm: () => undefined,
+});
 const before = { ...asked };
 await keeper.load();
 const during = Object.fromEntries(

@@ -1,9 +1,11 @@
 // The decision point of another day. Promise: it decides by the very bundle and the very rules that are named, or not at all.
 import type pg from 'pg';
+import type { ProductCatalogue } from '@gatehouse/agreements';
 import { canonicalJson } from '@gatehouse/crypto';
 import type { Bundle } from './bundle.ts';
 import type { PolicyDigests } from './bundle-keeper.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { asItStood } from './signatures/as-it-stood.ts';
 import { digestOf, type RulesOfRecord } from './rules-of-record.ts';
 
 /** Why a decision point of another day cannot be had. */
@@ -17,22 +19,25 @@ export const pastDecisionPoint = async (
   queryable: pg.Pool | pg.ClientBase,
   digests: PolicyDigests,
 ): Promise<{ point: DecisionPoint; bundle: Bundle } | { lost: PolicyLost }> => {
-  const { rows: bundles } = await queryable.query<{ jws: string }>('select jws from policy.bundles where digest = $1', [
-    digests.bundle,
-  ]);
+  const { rows: bundles } = await queryable.query<{ jws: string; held_out: { id: string }[] }>(
+    'select jws, held_out from policy.bundles where digest = $1',
+    [digests.bundle],
+  );
   const { rows: kept } = await queryable.query<{ rules: RulesOfRecord }>(
     'select rules from policy.rules where digest = $1',
     [digests.rules],
   );
-  const [jws, rules] = [bundles[0]?.jws, kept[0]?.rules];
-  if (jws === undefined) return { lost: 'bundle-not-kept' };
+  const [stored, rules] = [bundles[0], kept[0]?.rules];
+  if (stored === undefined) return { lost: 'bundle-not-kept' };
+  const { jws, held_out: heldOut } = stored;
   // The digest stands in the audit record: it says more about the text than a signature whose key may have been rotated since.
   if (digestOf(jws) !== digests.bundle) return { lost: 'bundle-altered' };
   if (!rules) return { lost: 'rules-not-kept' };
   if (digestOf(canonicalJson(rules)) !== digests.rules) return { lost: 'rules-altered' };
   try {
-    const bundle = payloadOf(jws);
-    return { point: decisionPoint(bundle, new Map(rules.products), rules), bundle };
+    const products: ProductCatalogue = new Map(rules.products);
+    const { bundle, others } = asItStood(payloadOf(jws), new Set(heldOut.map(({ id }) => id)), products);
+    return { point: decisionPoint(bundle, products, rules, others), bundle };
   } catch {
     return { lost: 'does-not-load' };
   }

@@ -7,6 +7,8 @@ export const policyMigrations: MigrationSet = {
   rights: {
     'policy.bundles': ['select', 'insert'],
     'policy.rules': ['select', 'insert'],
+    'policy.agreed_text': ['select', 'insert'],
+    'policy.revoked_key': ['select', 'insert'],
     'policy.forms': ['select', 'insert'],
   },
 };

@@ -11,7 +11,7 @@ import { RECEIPT_TYPE, readReceipt } from './envelope.ts';
 import { enterReceipt } from './enter-receipt.ts';
 import { incomingLanes, type Lane } from './incoming-lanes.ts';
 import { openMessage } from './open-message.ts';
-import { park, parkedToTryAgain, triedAgain } from './parked/park.ts';
+import { fitForParking, park, parkedToTryAgain, triedAgain } from './parked/park.ts';
 import { receiveItem, type ToForeignFacts } from './receive-item.ts';
 import { waitsNoLonger, whoseTurnHasCome, type Waited } from './waiting.ts';
 
@@ -80,7 +80,7 @@ export class IncomingRunner {
   async goOn(): Promise<number> {
     const { pool } = this.agency;
     const waited = await whoseTurnHasCome(pool, AT_A_TIME);
-    const again = await parkedToTryAgain(pool, AT_A_TIME);
+    const again = await parkedToTryAgain(pool, this.#topics(), AT_A_TIME);
     const faults: unknown[] = [];
     const each = (work: Promise<void>) => work.catch((fault: unknown) => void faults.push(fault));
     for (const one of waited) await each(this.#goOnWith(one));
@@ -142,16 +142,6 @@ export class IncomingRunner {
     failpoint('receipt.after-commit');
   }
 }
-
-/**
- * Why a message is parked, or null when the same message may well be accepted later: the database is away, no bundle has come,
- * somebody else was first. Everything else would stand in the way of what follows for ever.
- */
-const fitForParking = (fault: unknown): string | null => {
-  if (fault instanceof RetryableFault) return null;
-  if (fault instanceof TerminalFault) return fault.code === 'terminal' ? 'malformed' : fault.code;
-  return 'not-processable';
-};
 
 const sameTopics = (a: string[], b: string[]): boolean =>
   a.length === b.length && a.every((topic, i) => topic === b[i]);

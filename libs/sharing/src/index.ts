@@ -7,6 +7,7 @@ export { sharingEventTypes } from './event-types.ts';
 export { evidence } from './evidence.ts';
 export { holdersOf } from './holders.ts';
 export { IncomingRunner } from './incoming.ts';
+export { fitForParking, park, parkedToTryAgain, triedAgain } from './parked/park.ts';
 export { listParked, settleParked, type ListedParked, type ParkedOutcome } from './parked/parked-messages.ts';
 export type { ParkedMessageCommand, ParkedMessageRefusal } from './parked/parked-message.decider.ts';
 export type { ForeignFact, Provenance, ToForeignFacts } from './receive-item.ts';

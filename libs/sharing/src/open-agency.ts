@@ -16,7 +16,7 @@ import {
 } from '@gatehouse/event-store';
 import { failpoint } from '@gatehouse/failpoints';
 import { idempotencyMigrations } from '@gatehouse/idempotency';
-import { BundleKeeper, policyMigrations } from '@gatehouse/policy';
+import { BundleKeeper, policyMigrations, type BundleKeeperOptions } from '@gatehouse/policy';
 import { checkDatabase, projectionsMigrations, type ServiceDatabase } from '@gatehouse/projections';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
@@ -40,6 +40,8 @@ export interface AgencyConfig {
   keys: PartyKeys;
   /** public key of whoever signs bundles: the root of trust of every decision */
   bundleKey: JWK;
+  /** the parties' signing keys that it was given: without its parties' signatures no instrument is in force here */
+  signers: BundleKeeperOptions['signers'];
   products: ProductCatalogue;
   auditSubjectKey: string | null;
   /** the party that keeps the audit records: they are sealed to its key on the bus */
@@ -71,7 +73,7 @@ export const openAgency = async (
   config: AgencyConfig,
   database: ServiceDatabase = { migrations: agencyMigrations },
 ): Promise<Agency> => {
-  const { databaseUrl: _url, bundleKey, eventTypes, itemKeys: at, ...known } = config;
+  const { databaseUrl: _url, bundleKey, signers, eventTypes, itemKeys: at, ...known } = config;
   if (!at && new EventCatalogue(eventTypes).hasSealedTypes)
     throw new TerminalFault(`${config.service} seals events and was given no key store`, {
       code: 'item-keys-not-given',
@@ -84,14 +86,10 @@ export const openAgency = async (
     await pool.end();
     throw fault;
   });
-  const keeper = new BundleKeeper({
-    pool,
-    verifyKey: bundleKey,
-    clock: config.clock,
-    products: config.products,
-    secret: config.keys.cursor,
-  });
-  await patiently(() => keeper.open(config.alarm));
+  const { alarm, clock, products, keys } = config;
+  const trusted = { verifyKey: bundleKey, signers, secret: keys.cursor };
+  const keeper = new BundleKeeper({ pool, ...trusted, clock, products, alarm });
+  await patiently(() => keeper.open());
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
   return { ...known, pool, ...(itemKeys ? { itemKeys } : {}), writes, keeper };
 };

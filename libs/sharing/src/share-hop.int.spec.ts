@@ -114,6 +114,21 @@ describe('an item that may not leave now', () => {
     expect([await two.prison.count('sharing.held'), await two.prison.count('bus.outbox')]).toEqual([0, 1]);
   });
 
+  it('is held under an agreement that its parties did not sign, by its name, and goes out when they have', async () => {
+    const unsigned = two.texts.map((text) => ({ ...text, signatures: text.signatures.slice(1) }));
+    await two.bundle({ texts: unsigned });
+    await two.raise();
+    await decided(1);
+    expect(await two.prison.audit()).toEqual([
+      expect.objectContaining({ event: 'withheld', reason: 'BUNDLE_UNVERIFIED' }),
+    ]);
+    expect([await two.prison.count('sharing.held'), await two.prison.count('bus.outbox')]).toEqual([1, 0]);
+    expect(two.prison.alarms).toEqual(expect.arrayContaining(['INSTRUMENT_UNVERIFIED', 'BUNDLE_UNVERIFIED']));
+    await two.bundle();
+    await two.outgoing.runOnce();
+    expect([await two.prison.count('sharing.held'), await two.prison.count('bus.outbox')]).toEqual([0, 1]);
+  });
+
   it('is held event by event: two of one item both go out, in their order', async () => {
     const suspended = { state: 'SUSPENDED', suspension: { by: 'working group', freezePriorCopies: false } };
     await two.bundle(suspended);

@@ -1,7 +1,7 @@
 // Two agencies on two real databases with real keys and a real signed bundle of the repository's own instrument. Only the
 // broker is missing: messages are taken from one outbox and handed to the other side, so that a test can repeat, change and
 // withhold them. The real brokers have their own conformance suite.
-import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
+import { compileInstrument, type CompiledInstrument, type InstrumentDocument } from '@gatehouse/agreements';
 import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { generatePartyKeys, openSealed, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { Relay, type Bus, type BusMessage } from '@gatehouse/event-bus';
@@ -14,11 +14,13 @@ import {
   sealed,
   type RecordedEvent,
 } from '@gatehouse/event-store';
-import { signBundle, type BundleInstrument } from '@gatehouse/policy';
+import { signBundle, type AgreedText, type BundleInstrument } from '@gatehouse/policy';
+import { knownFrom, registered, signedText } from '@gatehouse/policy/signed-sample';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually } from '@gatehouse/testing/eventually';
 import { freshDatabase } from '@gatehouse/testing/stack';
 import { randomUUID } from 'node:crypto';
+import { parse } from 'yaml';
 import type { Agency } from './agency.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { sharingEventTypes } from './event-types.ts';
@@ -48,6 +50,8 @@ export interface TwoAgencies {
   prison: Side;
   police: Side;
   keys: { prison: PartyKeys; police: PartyKeys };
+  /** the agreement between the two, as they signed it */
+  texts: AgreedText[];
   /** both take a newer bundle into use; it may name other keys for the prison */
   bundle: (state?: Partial<BundleInstrument>, parties?: string[], prison?: PartyKeys) => Promise<void>;
   raise: (change?: Partial<Outgoing['item']>, itemId?: string, whole?: Partial<Outgoing>) => Promise<RecordedEvent[]>;
@@ -68,8 +72,9 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
   const clock = new HeldClock('2026-11-23T09:00:00Z');
   const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
   const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);
-  const compiled = instrument('kz-prisons-police');
-  const others = named.map(instrument);
+  const [memorandum, ...others] = await signedBy(['kz-prisons-police', ...named].map(instrument));
+  const { compiled, texts } = memorandum!;
+  const { signers } = memorandum!;
   const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
     const alarms: string[] = [];
     await migrate(database.pool, agencyMigrations);
@@ -84,6 +89,7 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
       newId: randomUUID,
       keys,
       bundleKey: publicKeys(policy!).signing,
+      signers: knownFrom(signers),
       products: loadProducts(),
       auditSubjectKey: Buffer.alloc(32, 7).toString('base64url'),
       auditKeeper: 'keeper',
@@ -99,15 +105,20 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
     prison,
     police,
     keys: { prison: prisonKeys!, police: policeKeys! },
+    texts,
     bundle: async (state = {}, keyed = [PRISON, POLICE], ofPrison = prisonKeys!) => {
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
-      const inForce = others.map((other) => ({ state: 'IN_FORCE' as const, compiled: other }));
-      const instruments = [{ state: 'IN_FORCE' as const, ...state, compiled }, ...inForce];
+      const inForce = others.map((other) => ({
+        state: 'IN_FORCE' as const,
+        compiled: other.compiled,
+        texts: other.texts,
+      }));
+      const instruments = [{ state: 'IN_FORCE' as const, texts, ...state, compiled }, ...inForce];
       const parties = [ofPrison, policeKeys!]
         .filter(({ party }) => keyed.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
-      const jws = await signBundle({ ...issued, instruments, parties }, policy!);
+      const jws = await signBundle({ ...issued, instruments, parties, signingKeys: registered(signers) }, policy!);
       await Promise.all([prison, police].map(({ agency }) => agency.keeper.accept(jws)));
     },
     raise: (change = {}, itemId = randomUUID(), whole = {}) =>
@@ -150,12 +161,33 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
   return two;
 };
 
-const instrument = (id: string): CompiledInstrument => {
+interface Source {
+  document: InstrumentDocument;
+  compiled: CompiledInstrument;
+}
+
+const instrument = (id: string): Source => {
   const { text, file } = loadInstrumentSource(id);
   const result = compileInstrument(text, file, loadProducts());
   if ('errors' in result) throw new Error("the repository's own instrument does not compile");
-  return result.instrument;
+  return { document: parse(text, { schema: 'core' }) as InstrumentDocument, compiled: result.instrument };
 };
+
+/** Each signed by every party it names; a party has one signing key. */
+const signedBy = async (sources: Source[]) => {
+  const parties = [...new Set(sources.flatMap(({ document }) => document.parties.map(({ id }) => id)))];
+  const signers = await Promise.all(parties.map(generatePartyKeys));
+  return Promise.all(
+    sources.map(async (source) => ({
+      ...source,
+      signers,
+      texts: [await signedText(source.document, signersOf(source, signers))],
+    })),
+  );
+};
+
+const signersOf = ({ document }: Source, signers: readonly PartyKeys[]): PartyKeys[] =>
+  signers.filter(({ party }) => document.parties.some(({ id }) => id === party));
 
 const noBus = {} as Bus;
 

@@ -33,14 +33,11 @@ export const dutiesFromBundles = (o: {
   keys: PartyKeys;
 }): DutySource => ({
   open: async (pool, alarm) => {
-    const keeper = new BundleKeeper({
-      pool,
-      verifyKey: o.bundleKey,
-      clock: o.clock,
-      products: o.products,
-      secret: o.keys.cursor,
-    });
-    await keeper.open(alarm);
+    // It decides who may ask, and about no flow: no instrument is in force or not by that.
+    const signers = 'as-the-registry-says';
+    const { bundleKey: verifyKey, clock, products, keys } = o;
+    const keeper = new BundleKeeper({ pool, verifyKey, signers, clock, products, secret: keys.cursor, alarm });
+    await keeper.open();
     let bundles: { stop(): Promise<void> } | null = null;
     let unwatched = (): void => undefined;
     return {

@@ -36,7 +36,7 @@ export const createPoliceLiaison = ({
     database,
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
-      liaisonDesk(agency, config.bus, instrumentKeeper),
+      liaisonDesk(agency, config.bus, instrumentKeeper, onFault),
     ],
     parts: { toProduct, toForeignFacts, projections },
   });

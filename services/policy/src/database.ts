@@ -7,6 +7,7 @@ const registryMigrations: MigrationSet = {
   folder: new URL('../migrations/', import.meta.url),
   rights: {
     'registry.instrument': ['select', 'insert', 'update (changes, bundled, acts, told)'],
+    'registry.signing_key_change': ['select', 'insert', 'update (changes, bundled)'],
     'registry.told': ['select', 'insert', 'update (place)'],
     'registry.bundle': ['select', 'insert', 'update (published_at)', 'delete'],
   },

@@ -11,7 +11,7 @@ import {
 } from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
 import { migrate } from '@gatehouse/event-store';
-import { verifyBundle, type Bundle } from '@gatehouse/policy';
+import { verifyBundle, type Bundle, type KnownSigners, type SigningKey } from '@gatehouse/policy';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
@@ -33,6 +33,8 @@ export interface OpenRegistry {
   /** of the keeper of the instruments */
   ownKeys: PartyKeys;
   bundleKey: PublicPartyKeys['signing'];
+  /** what each service was given of the parties' signing keys */
+  known: KnownSigners;
   sent: BusMessage[];
   /** the broker takes nothing while it is down */
   broker: { down: boolean };
@@ -50,6 +52,12 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
   const made = await freshDatabase('policy');
   await migrate(made.pool, database.migrations);
   const own = await generatePartyKeys(SECRETARIAT);
+  const keys = Object.fromEntries(
+    await Promise.all([PRISON, POLICE].map(async (party) => [party, await generatePartyKeys(party)] as const)),
+  );
+  const known = Object.fromEntries(
+    Object.values(keys).map((one) => [one.party, [publicKeys(one).signing as SigningKey]]),
+  );
   const [sent, alarms, broker]: [BusMessage[], string[], { down: boolean }] = [[], [], { down: false }];
   const agency = await openAgency(
     {
@@ -62,6 +70,7 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
       newId: randomUUID,
       keys: own,
       bundleKey: publicKeys(own).signing,
+      signers: known,
       products: loadProducts(),
       auditSubjectKey: null,
       auditKeeper: 'kz-human-rights-commission',
@@ -81,9 +90,6 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     correlationId: randomUUID(),
   });
   const secretary = as(SECRETARIAT, 'se-one');
-  const keys = Object.fromEntries(
-    await Promise.all([PRISON, POLICE].map(async (party) => [party, await generatePartyKeys(party)] as const)),
-  );
   const parties = [own, ...Object.values(keys)].map(publicKeys);
   const issuer = new BundleIssuer({ agency, bus: { publish } as Bus, parties, onFault: () => undefined });
   for (const [party, { signing }] of Object.entries(keys))
@@ -95,6 +101,7 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     keys,
     ownKeys: own,
     bundleKey: publicKeys(own).signing,
+    known,
     sent,
     broker,
     alarms,

@@ -49,6 +49,11 @@ const agree = async (document: InstrumentDocument, effectiveFrom: string | null 
 const types = async () => (await loadInstruments(open.registry.agency.pool))[0]!.events.map(({ type }) => type);
 const suspend = (scope: Parameters<typeof suspendInstrument>[3]['scope']) =>
   suspendInstrument(open.registry, open.secretary, MOU, { scope, reason: 'review', freezePriorCopies: false });
+/** Which instruments are in force at a service that hears the bundles, and which are held out. */
+const inForceAtService = () => {
+  const { bundle, heldOut } = open.registry.agency.keeper.current()!;
+  return [bundle.instruments.map(({ compiled }) => compiled.id), heldOut.map(({ id, code }) => [id, code])];
+};
 const bundled = async () => (await open.published()).instruments[0];
 
 describe('two amendments that race', () => {
@@ -110,6 +115,17 @@ describe('a key', () => {
     open.clock.set('2026-11-24T00:00:00.000Z');
     expect((await sign(POLICE, document)).refusal).toBe('signature-key-not-good-then');
     expect((await sign(POLICE, document, await open.signature(POLICE, document, next))).refusal).toBeNull();
+    expect((await bring(document)).refusal).toBeNull();
+    await open.issuer.publish();
+    expect(inForceAtService()).toEqual([[MOU], []]);
+    const since = '2026-11-23T00:00:00.000Z';
+    await revokePartyKey(open.registry, open.secretary, POLICE, { kid: key.kid, since, reason: 'lost (invented)' });
+    expect(await open.issuer.isDue()).toBe(true);
+    await open.issuer.publish();
+    expect(inForceAtService()).toEqual([[], [[MOU, 'signature-by-a-revoked-key']]]);
+    expect(open.alarms).toEqual(['INSTRUMENT_UNVERIFIED']);
+    await open.issuer.publish();
+    expect(open.alarms).toHaveLength(1);
   });
 });
 

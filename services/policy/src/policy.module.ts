@@ -1,6 +1,7 @@
 // The only place where the parts of this service are put together.
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { ParkingModule } from '@gatehouse/parking';
 import { BundleController } from './bundle/bundle.controller.ts';
 import { ActOnInstrumentHandler, DraftInstrumentHandler } from './instrument/instrument.commands.ts';
 import { InstrumentController } from './instrument/instrument.controller.ts';
@@ -20,7 +21,7 @@ export class PolicyModule {
   static register(registry: Registry): DynamicModule {
     return {
       module: PolicyModule,
-      imports: [CqrsModule.forRoot()],
+      imports: [CqrsModule.forRoot(), ParkingModule.register(registry.agency)],
       controllers: [
         InstrumentController,
         PartyActsController,

@@ -38,7 +38,7 @@ export const createPrisonIntelligence = ({
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       new Importer(agency, onFault),
-      liaisonDesk(agency, config.bus, instrumentKeeper),
+      liaisonDesk(agency, config.bus, instrumentKeeper, onFault),
     ],
     parts: {
       toProduct,

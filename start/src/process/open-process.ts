@@ -4,6 +4,7 @@ import { loadProducts } from '@gatehouse/contracts';
 import { tokenVerifier } from '@gatehouse/identity';
 import { ProcessMetrics } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
+import type { KnownSigners } from '@gatehouse/policy';
 import type { Samples } from '@gatehouse/policy-registry';
 import type { JWK } from 'jose';
 import type { JsonWebKey } from 'node:crypto';
@@ -49,6 +50,7 @@ export const openServiceAlone = async (
     bus,
     keys: await readPartyKeys(settings.file('KEYS_FILE') ?? '', PARTY_OF[service]),
     published: await published(settings),
+    signers: JSON.parse(await readFile(settings.file('PARTY_SIGNING_KEYS_FILE') ?? '', 'utf8')) as KnownSigners,
     auditSubjects: auditSubjects === null ? null : await readSecretFile(auditSubjects),
     highestCheckpointFile: logKey === null ? null : highestCheckpointIn(settings),
     logKey: logKey === null ? null : (JSON.parse(await readSecretFile(logKey)) as JsonWebKey),

@@ -20,7 +20,7 @@ const TOLD = {
 };
 const keyFiles = () =>
   Promise.all(
-    ['keys.json', 'public-keys.json', 'audit-subjects.key', 'item-keys.key'].map((file) =>
+    ['keys.json', 'public-keys.json', 'party-signing-keys.json', 'audit-subjects.key', 'item-keys.key'].map((file) =>
       writeFile(join(folder, file), '', { mode: 0o600 }),
     ),
   );
@@ -29,7 +29,7 @@ describe('the settings of a process', () => {
   it('name everything that is missing, at once', async () => {
     const failing = readSettings('oversight', folder, { KAFKA_BROKERS: 'a:1' });
     await expect(failing).rejects.toThrow(
-      `oversight cannot start: set DATABASE_URL, KAFKA_PASSWORD, OIDC_ISSUER, KEYS_FILE (or ${folder}/keys.json), PUBLIC_KEYS_FILE (or ${folder}/public-keys.json), AUDIT_SUBJECTS_FILE (or ${folder}/audit-subjects.key), LOG_KEY_FILE (or ${folder}/log.jwk.json)`,
+      `oversight cannot start: set DATABASE_URL, KAFKA_PASSWORD, OIDC_ISSUER, KEYS_FILE (or ${folder}/keys.json), PUBLIC_KEYS_FILE (or ${folder}/public-keys.json), PARTY_SIGNING_KEYS_FILE (or ${folder}/party-signing-keys.json), AUDIT_SUBJECTS_FILE (or ${folder}/audit-subjects.key), LOG_KEY_FILE (or ${folder}/log.jwk.json)`,
     );
   });
 

@@ -10,6 +10,7 @@ import { EXTRA_SECRETS, type ExtraSecret, type ProcessName, SERVICES, type Servi
 export const FILES = {
   KEYS_FILE: 'keys.json',
   PUBLIC_KEYS_FILE: 'public-keys.json',
+  PARTY_SIGNING_KEYS_FILE: 'party-signing-keys.json',
   AUDIT_SUBJECTS_FILE: 'audit-subjects.key',
   LOG_KEY_FILE: 'log.jwk.json',
   ITEM_KEYS_FILE: 'item-keys.key',
@@ -43,7 +44,7 @@ export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: Fi
   if (!isService(name)) return { texts: bus, files: keys };
   return {
     texts: ['DATABASE_URL', ...bus, 'OIDC_ISSUER'],
-    files: [...keys, ...EXTRA_SECRETS[name].map((secret) => FILE_OF[secret])],
+    files: [...keys, 'PARTY_SIGNING_KEYS_FILE', ...EXTRA_SECRETS[name].map((secret) => FILE_OF[secret])],
   };
 };
 

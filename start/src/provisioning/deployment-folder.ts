@@ -7,7 +7,7 @@ import type { Keys } from '../keys.ts';
 import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
 import { OWNER_FILE, OWNER_SETTINGS, OWNERS } from '../process/owner-settings.ts';
 import { FILES, isService, SAMPLE_SIGNERS_FILE, SETTINGS_FILE } from '../process/settings.ts';
-import { publishedKeys } from '../published-keys.ts';
+import { knownSigners, publishedKeys } from '../published-keys.ts';
 
 export interface Handover {
   namespace: string;
@@ -55,9 +55,11 @@ const filesOf = (name: ProcessName, { keys, sampleSigners }: Handover): Record<s
       [FILES.PERSONAS_FILE]: JSON.stringify(keys.personaSecrets),
     };
   const published = { [FILES.PUBLIC_KEYS_FILE]: JSON.stringify(publishedKeys(keys), null, 2) };
+  const signers = JSON.stringify(knownSigners(sampleSigners ?? {}), null, 2);
   const extra = EXTRA_SECRETS[name];
   return {
     ...published,
+    [FILES.PARTY_SIGNING_KEYS_FILE]: signers,
     [FILES.KEYS_FILE]: JSON.stringify(keys.ofService[name]),
     ...(extra.includes('audit-subjects') ? { [FILES.AUDIT_SUBJECTS_FILE]: keys.auditSubjects } : {}),
     ...(extra.includes('item-keys') ? { [FILES.ITEM_KEYS_FILE]: keys.ofItems[name] ?? '' } : {}),

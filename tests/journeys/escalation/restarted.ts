@@ -123,6 +123,7 @@ export class RestartedSide {
         newId: randomUUID,
         keys: own!,
         bundleKey: publicKeys(policy!).signing,
+        signers: 'as-the-registry-says',
         products: loadProducts(),
         auditSubjectKey: Buffer.alloc(32, 7).toString('base64url'),
         auditKeeper: 'keeper',

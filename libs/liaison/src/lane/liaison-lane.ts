@@ -1,13 +1,22 @@
 // The receiving end of the lanes with the keeper of the instruments, or of the keeper with the parties. Promise: each message has
 // its effect once, in one transaction with its audit row and the receipt that lets its sender forget it. What cannot be opened, or is
-// not from whom its lane says, has no effect and no receipt: its sender keeps it, sends it again and says so aloud.
+// not from whom its lane says, has no effect and no receipt: it is parked once with its reason, and waits for a person; its sender keeps it.
 import { record } from '@gatehouse/audit-trail';
 import { liaisonTopic } from '@gatehouse/agreements';
 import { openSealed } from '@gatehouse/crypto';
 import { arrivedAt, firstReceipt, settle, type Bus, type BusMessage, type Subscription } from '@gatehouse/event-bus';
 import { inTransaction } from '@gatehouse/event-store';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
-import { auditRecord, partyKeys, type Agency } from '@gatehouse/sharing';
+import { Worker } from '@gatehouse/service-kit/worker';
+import {
+  auditRecord,
+  fitForParking,
+  park,
+  parkedToTryAgain,
+  partyKeys,
+  triedAgain,
+  type Agency,
+} from '@gatehouse/sharing';
 import type pg from 'pg';
 import { LIAISON_TYPE, readLiaisonMessage, type LiaisonBody, type LiaisonMessage } from './liaison-message.ts';
 import { liaisonProduct, sendLiaison } from './send.ts';
@@ -19,10 +28,13 @@ export type Told = LiaisonMessage & { body: Exclude<LiaisonBody, { kind: 'receip
 export type OnTold = (client: pg.PoolClient, told: Told) => Promise<void>;
 
 const ATTEMPTS = { attempts: 3 };
+const AT_A_TIME = 50;
 /** A sender sends again after half a minute at the soonest: what comes sooner is the bus repeating itself. */
 const SENDER_ASKS_AFTER_MS = 15_000;
 
 export class LiaisonLane {
+  /** what a person has tried again */
+  readonly worker: Worker;
   #subscription: Subscription | null = null;
 
   /** @param others whom this end has a lane with */
@@ -31,30 +43,63 @@ export class LiaisonLane {
     private readonly bus: Bus,
     private readonly others: readonly string[],
     private readonly onTold: OnTold,
-  ) {}
+    onFault?: (fault: unknown, worker: string) => void,
+  ) {
+    this.worker = new Worker({ name: 'parked notices', step: () => this.tryAgain(), idleMs: 1_000, onFault });
+  }
 
   async start(): Promise<void> {
     const { namespace, service } = this.agency;
     const topics = this.others.map((other) => this.#topicFrom(other));
     const group = `${namespace}.${service}.liaison`;
     this.#subscription = await this.bus.subscribe({ group, topics }, (message) => this.receive(message));
+    this.worker.start();
   }
 
   async stop(): Promise<void> {
-    await this.#subscription?.stop();
+    await Promise.all([this.#subscription?.stop(), this.worker.stop()]);
   }
 
-  /** One message from the bus, at least once. Resolves when its effect is durable, or when it is known to have none. */
+  /** One message from the bus, at least once. Resolves when its effect or its parking is durable. */
   async receive(message: BusMessage): Promise<void> {
-    const from = this.others.find((other) => this.#topicFrom(other) === message.topic);
+    const from = this.#senderOn(message.topic);
     if (from === undefined) return;
+    const unfit = await this.#unfit(message, from);
+    if (unfit !== null) await park(this.agency, message, from, unfit);
+  }
+
+  /**
+   * Takes what a person wants tried again. Gives their number.
+   * @throws what went wrong with one of them, after the others had their turn
+   */
+  async tryAgain(): Promise<number> {
+    const topics = this.others.map((other) => this.#topicFrom(other));
+    const parked = await parkedToTryAgain(this.agency.pool, topics, AT_A_TIME);
+    const tried = await Promise.allSettled(parked.map((one) => this.#tryAgain(one)));
+    for (const one of tried) if (one.status === 'rejected') throw one.reason;
+    return parked.length;
+  }
+
+  async #tryAgain({ parkedId, message }: { parkedId: string; message: BusMessage }): Promise<void> {
+    const from = this.#senderOn(message.topic);
+    if (from !== undefined) await triedAgain(this.agency, parkedId, await this.#unfit(message, from));
+  }
+
+  /** Gives why a message cannot be accepted, or null when its effect is durable. */
+  async #unfit(message: BusMessage, from: string): Promise<string | null> {
     try {
       const said = await this.#opened(message, from);
       await inTransaction(this.agency.pool, (client) => this.#take(client, said, message.topic), ATTEMPTS);
+      return null;
     } catch (fault) {
-      if (!(fault instanceof TerminalFault)) throw fault;
-      await this.#refuse(message.topic, fault.code);
+      const unfit = fitForParking(fault);
+      if (unfit === null) throw fault;
+      return unfit;
     }
+  }
+
+  #senderOn(topic: string): string | undefined {
+    return this.others.find((other) => this.#topicFrom(other) === topic);
   }
 
   #topicFrom(other: string): string {
@@ -97,18 +142,5 @@ export class LiaisonLane {
     const item = { id: messageId, product: liaisonProduct(kind) };
     const done = { event: 'received', operation: 'collection', action: 'receive' } as const;
     return auditRecord(this.agency, { ...done, item, correlationId });
-  }
-
-  async #refuse(topic: string, code: string): Promise<void> {
-    const decision = {
-      effect: 'DENY' as const,
-      reason: code,
-      reasonsInOrder: [code],
-      obligations: [],
-      bundleVersion: null,
-    };
-    const done = { event: 'refused', operation: 'collection', action: 'receive' } as const;
-    await inTransaction(this.agency.pool, (client) => record(client, auditRecord(this.agency, { ...done, decision })));
-    this.agency.alarm('LIAISON_MESSAGE_REFUSED', { topic, code });
   }
 }

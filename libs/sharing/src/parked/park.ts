@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { record } from '@gatehouse/audit-trail';
 import type { BusMessage } from '@gatehouse/event-bus';
 import { append, inTransaction, readStream } from '@gatehouse/event-store';
+import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, type Agency } from '../agency.ts';
 import { tidyHeaders } from '../tidy-headers.ts';
@@ -57,9 +58,10 @@ const refusedRecord = (agency: Agency, code: string) =>
     decision: { effect: 'DENY', reason: code, reasonsInOrder: [code], obligations: [], bundleVersion: null },
   });
 
-/** Parked messages that somebody wants tried again, the oldest first. */
+/** Parked messages of these lanes that somebody wants tried again, the oldest first. */
 export const parkedToTryAgain = async (
   pool: pg.Pool,
+  topics: readonly string[],
   limit: number,
 ): Promise<{ parkedId: string; message: BusMessage }[]> => {
   const { rows } = await pool.query<{
@@ -70,8 +72,8 @@ export const parkedToTryAgain = async (
     headers: Record<string, string>;
   }>(
     `select parked_id, topic, message_key, value, headers from sharing.parked
-     where try_again and dismissed_at is null order by parked_at, parked_id limit $1`,
-    [limit],
+     where try_again and dismissed_at is null and topic = any($1) order by parked_at, parked_id limit $2`,
+    [topics, limit],
   );
   return rows.map(({ parked_id, topic, message_key, value, headers }) => ({
     parkedId: parked_id,
@@ -96,3 +98,13 @@ export const triedAgain = (agency: Agency, parkedId: string, unfit: string | nul
         unfit,
       ]);
   });
+
+/**
+ * Why a message is parked, or null when the same message may well be accepted later: the database is away, no bundle has come,
+ * somebody else was first. Everything else would stand in the way of what follows for ever.
+ */
+export const fitForParking = (fault: unknown): string | null => {
+  if (fault instanceof RetryableFault) return null;
+  if (fault instanceof TerminalFault) return fault.code === 'terminal' ? 'malformed' : fault.code;
+  return 'not-processable';
+};

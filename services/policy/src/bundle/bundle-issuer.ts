@@ -8,7 +8,9 @@ import { bundleTopic, signBundle, type Bundle, type BundleInstrument } from '@ga
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { Agency } from '@gatehouse/sharing';
 import type pg from 'pg';
+import { partiesOf } from '../instrument/instrument.state.ts';
 import { loadInstruments } from '../instrument/run-on-instrument.ts';
+import { registeredKeys } from '../party/run-on-party.ts';
 import { bundled } from './bundled.ts';
 
 const EVERY_MS = 60_000;
@@ -54,6 +56,11 @@ export class BundleIssuer {
     return issued?.version ?? 0;
   }
 
+  /** Whether something changed that no bundle says yet, or the last one is a minute old. */
+  isDue(): Promise<boolean> {
+    return this.#due(this.#issues.agency.pool);
+  }
+
   async #step(): Promise<number> {
     const issued = await this.#issue(false);
     return (await this.#everywhere(issued)) + (issued === null ? 0 : 1);
@@ -71,7 +78,7 @@ export class BundleIssuer {
   /** One at a time, in whatever process. Changes that commit after the instruments were read make the next one due. */
   async #issue(anyway: boolean): Promise<Issued | null> {
     const { agency } = this.#issues;
-    if (!anyway && !(await this.#due(agency.pool))) return null;
+    if (!anyway && !(await this.isDue())) return null;
     return inTransaction(agency.pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.registry.bundle', 0))`);
       if (!anyway && !(await this.#due(client))) return null;
@@ -81,7 +88,8 @@ export class BundleIssuer {
 
   async #due(queryable: pg.Pool | pg.ClientBase): Promise<boolean> {
     const { rows } = await queryable.query<{ behind: boolean; last: Date | null }>(
-      `select exists (select from registry.instrument where changes > bundled) as behind,
+      `select exists (select from registry.instrument where changes > bundled)
+           or exists (select from registry.signing_key_change where changes > bundled) as behind,
          (select max(issued_at) from registry.bundle) as last`,
     );
     const { behind = false, last = null } = rows[0] ?? {};
@@ -93,6 +101,7 @@ export class BundleIssuer {
     const { rows: read } = await client.query<{ id: string; changes: string; behind: boolean }>(
       'select instrument_id as id, changes, changes > bundled as behind from registry.instrument',
     );
+    const { rows: keys } = await client.query<{ changes: string }>('select changes from registry.signing_key_change');
     const bundle = await this.#bundle(client);
     const text = await signBundle(bundle, agency.keys);
     const followsChange = read.some(({ behind }) => behind);
@@ -106,6 +115,9 @@ export class BundleIssuer {
        from unnest($1::text[], $2::bigint[]) as r (id, changes) where i.instrument_id = r.id and i.bundled < r.changes`,
       [read.map(({ id }) => id), read.map(({ changes }) => changes)],
     );
+    await client.query('update registry.signing_key_change set bundled = greatest(bundled, $1)', [
+      keys[0]?.changes ?? 0,
+    ]);
     return { version: bundle.version, text };
   }
 
@@ -118,6 +130,9 @@ export class BundleIssuer {
       const entry = this.#entry(instrument, at);
       return entry ? [{ ...entry, ...states[instrument.id] }] : [];
     });
+    const signers = known.flatMap(({ instrument: { agreed } }) =>
+      agreed.flatMap(({ document }) => partiesOf(document)),
+    );
     return {
       // Bundles were numbered by their instant before they had a life-cycle: a number is never below it.
       version: Math.max(Number(rows[0]?.last ?? 0) + 1, at.getTime()),
@@ -125,6 +140,7 @@ export class BundleIssuer {
       maxAgeSeconds: MAX_AGE_S,
       instruments,
       parties: [...parties],
+      signingKeys: await registeredKeys(client, [...new Set(signers)].toSorted()),
     };
   }
 

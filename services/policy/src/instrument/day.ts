@@ -25,6 +25,18 @@ export const dayAfter = (day: string, period: string, times = 1): string | null 
   return new Date(then).toISOString().slice(0, 10);
 };
 
+const HOURS = /^PT(\d+)H$/;
+
+/**
+ * The day on which a period from an instant is over: hours run from the instant, days from its day.
+ * @returns null for a period of another form
+ */
+export const dayWithin = (at: string, period: string, zone: string): string | null => {
+  const hours = HOURS.exec(period)?.[1];
+  if (hours === undefined) return dayAfter(dayIn(at, zone), period);
+  return dayIn(new Date(Date.parse(at) + Number(hours) * 3_600_000).toISOString(), zone);
+};
+
 const DAY_MS = 86_400_000;
 
 /** Days from today to a day; negative when it is past. */

@@ -2,7 +2,7 @@
 // the day; the event only records it.
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
 import { dayIn } from './day.ts';
-import type { SignatureFault } from './examine-signature.ts';
+import type { SignatureFault } from '@gatehouse/policy';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouExpiryWarned, MouReturnProven, MouTerminated } from './instrument.events.ts';
 import { effectiveAt, partiesOf, warningKey, type Known } from './instrument.state.ts';

@@ -1,23 +1,25 @@
 // Reminders of what is owed, that it is late, and that it was done (the obligations of each clause).
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
-import { dayAfter, dayIn } from './day.ts';
+import { dayAfter, dayIn, dayWithin } from './day.ts';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouObligationDue, MouObligationLate } from './instrument.events.ts';
 import { lateKey, obligationKey, type Known } from './instrument.state.ts';
-import { owedUntil, standingOf, type Owed } from './obligation.ts';
+import { owedUntil, runningOf, standingOf, type Owed } from './obligation.ts';
 
 export type ObligationCommand =
   | { type: 'RemindOfObligation'; data: Standing & MouObligationDue['data'] }
   | { type: 'NoteObligationLate'; data: Standing & MouObligationLate['data'] }
+  | { type: 'NoteObligationEvent'; data: Standing & { clause: string; happenedAt: string } }
   | { type: 'RecordObligation'; data: Standing & { clause: string; due: string; evidence: string } };
 
-export type ObligationRefusal = 'not-in-force' | 'obligation-unknown' | 'not-whoever-owes';
+export type ObligationRefusal = 'not-in-force' | 'obligation-unknown' | 'not-whoever-owes' | 'event-in-the-future';
 
 type Decided = Decision<InstrumentEvent, ObligationRefusal>;
 
 export const obligationOf = (command: ObligationCommand, instrument: Known): Decided => {
   const { agreed, ended, told } = instrument;
-  if (agreed.length === 0 || ended) return refuse('not-in-force');
+  // What runs from the end is owed after it.
+  if (agreed.length === 0 || ended === 'WOUND_DOWN') return refuse('not-in-force');
   const { type, data } = command;
   switch (type) {
     case 'RemindOfObligation':
@@ -26,6 +28,8 @@ export const obligationOf = (command: ObligationCommand, instrument: Known): Dec
     case 'NoteObligationLate':
       if (told.includes(lateKey(data))) return accept<InstrumentEvent>();
       return accept<InstrumentEvent>({ type: 'MouObligationLate', data: done(data) });
+    case 'NoteObligationEvent':
+      return noteEvent(data, instrument);
     case 'RecordObligation':
       return recordDone(data, instrument);
     default:
@@ -34,6 +38,23 @@ export const obligationOf = (command: ObligationCommand, instrument: Known): Dec
 };
 
 const done = <T extends Standing>({ actsFor: _whom, ...data }: T): Omit<T, 'actsFor'> => data;
+
+const noteEvent = (
+  { actsFor, clause, happenedAt, ...said }: Standing & { clause: string; happenedAt: string },
+  instrument: Known,
+): Decided => {
+  const running = runningOf(instrument).find((one) => one.clause === clause);
+  const due = running && dayWithin(happenedAt, running.within, instrument.agreed.at(-1)?.document.timezone ?? 'UTC');
+  if (!running || !due) return refuse('obligation-unknown');
+  if (actsFor !== null && actsFor !== running.owner) return refuse('not-whoever-owes');
+  if (happenedAt > said.at) return refuse('event-in-the-future');
+  const known = instrument.arisen.some((one) => one.clause === clause && one.at === happenedAt);
+  if (known) return accept<InstrumentEvent>();
+  return accept<InstrumentEvent>({
+    type: 'MouObligationArose',
+    data: { ...said, clause, owner: running.owner, happenedAt, due },
+  });
+};
 
 /** How far ahead of its day something may be recorded as done. */
 const AHEAD = 'P1Y';

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
 import { signersOf, unsigned, type AgreedVersion, type Known, type PendingVersion } from './instrument.state.ts';
-import type { SignatureFault } from './examine-signature.ts';
+import type { SignatureFault } from '@gatehouse/policy';
 
 interface OfVersion extends Standing {
   version: number;

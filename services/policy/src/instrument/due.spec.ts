@@ -3,7 +3,7 @@ import type { InstrumentDocument } from '@gatehouse/agreements';
 import { memorandum } from '../memorandum.fixture.ts';
 import { dueOf } from './due.ts';
 import { owedUntil } from './obligation.ts';
-import { inForce, SECRETARIAT, textOf } from './instrument.fixture.ts';
+import { inForce, SECRETARIAT, T1, textOf } from './instrument.fixture.ts';
 import { evolve, type Instrument, type Known } from './instrument.state.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
 
@@ -56,7 +56,7 @@ describe('what the clock brings', () => {
     const owed = (at: string, told: Known = obliged) =>
       dueOf(told, at, BY).map(({ type, data }) => [
         type,
-        'clause' in data ? `${data.clause} ${data.due}` : '',
+        'due' in data ? `${data.clause} ${data.due}` : '',
         ...('daysLeft' in data ? [data.daysLeft] : []),
       ]);
 
@@ -100,6 +100,42 @@ describe('what the clock brings', () => {
       const kept = evolve(obliged, { type: 'MouObligationDone', data: { ...data, ...done } }) as Known;
       expect(owed('2027-02-24T00:00:00Z', kept)).toEqual([['RemindOfObligation', '2.1 2027-03-01', 7]]);
       expect(owed('2027-05-20T00:00:00Z', kept)).toContainEqual(['RemindOfObligation', '21.1 2027-05-23', 7]);
+    });
+
+    it('is a day that follows an event, once somebody says that it came', () => {
+      const data = { instrumentId: 'mou', by: BY, at: '2026-12-01T20:00:00Z', owner: 'kz-police', clause: '20.1' };
+      const arose = { ...data, happenedAt: '2026-12-01T18:00:00.000Z', due: '2026-12-04' };
+      const told = evolve(obliged, { type: 'MouObligationArose', data: arose }) as Known;
+      expect(owed('2026-12-02T00:00:00Z')).toEqual([]);
+      expect(owed('2026-12-02T00:00:00Z', told)).toEqual([['RemindOfObligation', '20.1 2026-12-04', 7]]);
+      expect(owed('2026-12-04T19:00:00Z', told)).toEqual([['NoteObligationLate', '20.1 2026-12-04']]);
+    });
+
+    it('follows what is seen without: a suspension for whoever suspended, the end for everybody, also after it', () => {
+      const after = (words: string, within: string, party = 'kz-police') => ({
+        ...said,
+        owner: { party, post: 'head' },
+        within,
+        after: words,
+      });
+      const clauses = [
+        {
+          clause: 25,
+          obligations: ['kz-police', 'kz-prison-service'].map((one) => after('it suspends', 'PT24H', one)),
+        },
+        { clause: 27, obligations: [after('the instrument ends', 'P90D')] },
+      ];
+      const { scope, ...rest } = { scope: { kind: 'all' as const }, reason: 'review', freezePriorCopies: false };
+      const by = { agency: 'kz-police', person: 'si' };
+      const events: InstrumentEvent[] = [
+        { type: 'MouSuspended', data: { instrumentId: 'mou', by, at: T1, suspensionId: 's', scope, ...rest } },
+        { type: 'MouTerminated', data: { instrumentId: 'mou', by, at: '2026-11-24T09:00:00.000Z', reason: 'over' } },
+      ];
+      const bound: Known = { ...standing, agreed: [{ ...last!, document: { ...document, clauses } }] };
+      const ended = events.reduce<Instrument>(evolve, bound) as Known;
+      const days = owedUntil(ended, '2027-12-31').map(({ clause, owner: of, due }) => `${clause} ${of} ${due}`);
+      expect(days).toEqual(['25.1 kz-police 2026-11-24', '27.1 kz-police 2027-02-22']);
+      expect(owed('2027-02-23T00:00:00Z', ended)).toContainEqual(['NoteObligationLate', '27.1 2027-02-22']);
     });
 
     it('is read from the clauses of each memorandum of the repository', () => {

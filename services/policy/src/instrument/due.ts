@@ -13,11 +13,11 @@ const REMINDERS = { once: [30, 7, 0], again: [7, 0] };
 /** The commands that are due at an instant, each once; `by` is the service itself. */
 export const dueOf = (instrument: Known, at: string, by: { agency: string; person: null }): InstrumentCommand[] => {
   const last = instrument.agreed.at(-1);
-  if (!last || instrument.ended) return [];
+  if (!last || instrument.ended === 'WOUND_DOWN') return [];
   const { term, timezone } = last.document;
   const today = dayIn(at, timezone);
   const said = { instrumentId: instrument.id, by, at, actsFor: null };
-  if (today > term.to) return [{ type: 'RecordExpiry', data: said }];
+  if (!instrument.ended && today > term.to) return [{ type: 'RecordExpiry', data: said }];
   const warnings = ruleOf(last.document, 26)?.warnings ?? WARNINGS;
   const warning = { daysLeft: reached(warnings, daysTo(term.to, today)), termTo: term.to };
   const open = owedUntil(instrument, dayAfter(today, 'P30D') ?? today).map((owed) => ({
@@ -25,7 +25,7 @@ export const dueOf = (instrument: Known, at: string, by: { agency: string; perso
     state: standingOf(instrument, owed, today),
   }));
   return [
-    ...[warning]
+    ...(instrument.ended ? [] : [warning])
       .filter(isReached)
       .filter((one) => !instrument.told.includes(warningKey(one)))
       .map((one) => ({ type: 'WarnOfExpiry' as const, data: { ...said, ...one } })),

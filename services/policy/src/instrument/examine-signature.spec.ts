@@ -1,10 +1,10 @@
 import { generatePartyKeys, publicKeys, signDetached, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
+import { examineSignature, type ToExamine } from '@gatehouse/policy';
 import { decider } from '@gatehouse/testing';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
 import { partyDecider, type Party } from '../party/party.decider.ts';
 import type { PartyEvent } from '../party/party.events.ts';
-import { examineSignature, type ToExamine } from './examine-signature.ts';
 import { documentOf, POLICE, PRISON, SECRETARIAT, T0 } from './instrument.fixture.ts';
 
 const EARLIER = '2026-11-01T00:00:00.000Z';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 const publicOf = (keys: PartyKeys) => publicKeys(keys).signing as JWK & { kid: string };
 const registered = (keys: PartyKeys, at = EARLIER, overlapUntil: string | null = null): PartyEvent => ({
   type: 'PartyKeyRegistered',
-  data: { ...by, at, key: publicOf(keys), overlapUntil },
+  data: { ...by, at, key: publicOf(keys), overlapUntil, endorsement: null },
 });
 const revoked = (keys: PartyKeys, since: string): PartyEvent => ({
   type: 'PartyKeyRevoked',
@@ -90,7 +90,7 @@ describe("a party's keys", () => {
   const given = () => decider(partyDecider).given(registered(key!));
   const register = (endorsedBy: string | null, overlapUntil: string | null = null) => ({
     type: 'RegisterPartyKey' as const,
-    data: { ...by, at: T0, key: publicOf(next!), overlapUntil, endorsedBy },
+    data: { ...by, at: T0, key: publicOf(next!), overlapUntil, endorsement: null, endorsedBy },
   });
   const revoke = (since: string) => ({
     type: 'RevokePartyKey' as const,

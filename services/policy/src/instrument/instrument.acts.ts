@@ -2,13 +2,13 @@
 import { compileAgreed, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
 import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { holdStream } from '@gatehouse/event-store';
+import { examineSignature, type Examined, type ToExamine } from '@gatehouse/policy';
 import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import { evidence, promisedRecord, whoAsked, type Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { partyStream } from '../party/party.events.ts';
 import { fingerprint, loadParty } from '../party/run-on-party.ts';
 import type { Registry } from '../registry.ts';
-import { examineSignature, type Examined, type ToExamine } from './examine-signature.ts';
 import type { ReturnStatement, SuspensionScope } from './instrument.events.ts';
 import { loadInstrument, runOnInstrument, standing, type Ran } from './run-on-instrument.ts';
 import type { Instrument, PendingVersion } from './instrument.state.ts';
@@ -134,6 +134,16 @@ export const proveReturn = async (
 
 export const windDown = (registry: Registry, asked: Asked, id: string): Promise<Ran> =>
   runOnInstrument(registry, asked, { type: 'WindDown', data: standing(registry, asked, id) });
+
+export const noteObligationEvent = (
+  registry: Registry,
+  asked: Asked,
+  id: string,
+  { clause, happenedAt }: { clause: string; happenedAt: string },
+): Promise<Ran> => {
+  const data = { ...standing(registry, asked, id), clause, happenedAt };
+  return runOnInstrument(registry, asked, { type: 'NoteObligationEvent', data });
+};
 
 export const recordObligation = (
   registry: Registry,

@@ -7,6 +7,7 @@ import { REGISTRY, type Registry } from '../registry.ts';
 import {
   bringIntoForce,
   draftInstrument,
+  noteObligationEvent,
   proveReturn,
   recordObligation,
   reinstateInstrument,
@@ -35,6 +36,7 @@ export type Act =
   | { type: 'terminate'; reason: string }
   | ({ type: 'prove-return'; jws: string } & Pick<ReturnStatement, 'method' | 'list'>)
   | { type: 'wind-down' }
+  | { type: 'note-obligation-event'; clause: string; happenedAt: string }
   | { type: 'record-obligation'; clause: string; due: string; evidence: string };
 
 export class DraftInstrument extends Command<Drafted> {
@@ -93,6 +95,8 @@ export class ActOnInstrumentHandler implements ICommandHandler<ActOnInstrument> 
         return proveReturn(registry, asked, instrumentId, act);
       case 'wind-down':
         return windDown(registry, asked, instrumentId);
+      case 'note-obligation-event':
+        return noteObligationEvent(registry, asked, instrumentId, act);
       case 'record-obligation':
         return recordObligation(registry, asked, instrumentId, act);
       default:

@@ -61,6 +61,7 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
       return endOf(command, instrument);
     case 'RemindOfObligation':
     case 'NoteObligationLate':
+    case 'NoteObligationEvent':
     case 'RecordObligation':
       return obligationOf(command, instrument);
     default:

@@ -105,6 +105,12 @@ export interface MouObligationDue {
   data: Done & { clause: string; owner: string; due: string; daysLeft: number };
 }
 
+/** The event came from which an obligation runs, and which this service does not see by itself: its day follows. */
+export interface MouObligationArose {
+  type: 'MouObligationArose';
+  data: Done & { clause: string; owner: string; happenedAt: string; due: string };
+}
+
 /** The day of an obligation passed, and nobody recorded it as done. */
 export interface MouObligationLate {
   type: 'MouObligationLate';
@@ -131,6 +137,7 @@ export type InstrumentEvent =
   | MouWoundDown
   | MouExpiryWarned
   | MouObligationDue
+  | MouObligationArose
   | MouObligationLate
   | MouObligationDone;
 
@@ -150,6 +157,7 @@ export const instrumentEventTypes = {
   MouWoundDown: [],
   MouExpiryWarned: [],
   MouObligationDue: [],
+  MouObligationArose: [],
   MouObligationLate: [],
   MouObligationDone: [],
 } satisfies EventTypes<InstrumentEvent>;

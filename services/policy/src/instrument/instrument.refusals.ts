@@ -65,6 +65,7 @@ export const toProblem = refusals<InstrumentRefusal>({
     'command-refused',
     'What a law orders and what protects a life ends with its term: agree on a version with a shorter one.',
   ],
+  'event-in-the-future': ['command-refused', 'Say when it happened: now, or before.'],
   'not-over': ['state-conflict', 'The instrument has neither expired nor been terminated.'],
   'proofs-missing': ['state-conflict', 'Every party proves return or erasure first; see proven.'],
   'already-proven': ['state-conflict', 'Your party has proven this already.'],

@@ -42,6 +42,16 @@ export interface Known {
   /** of warnings and obligations told */
   told: string[];
   done: MouObligationDone['data'][];
+  /** the events from which obligations run, in the words of the clauses */
+  arisen: Arisen[];
+}
+
+/** An event from which obligations run: of every party whose clause has these words, or of one party, or one obligation alone. */
+export interface Arisen {
+  after: string | null;
+  of: string | null;
+  clause: string | null;
+  at: string;
 }
 
 export type Instrument = { status: 'none' } | Known;
@@ -91,10 +101,10 @@ export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrume
   return instrument.status === 'none' ? instrument : changed(instrument, event);
 };
 
-const drafted = (instrument: Instrument, { instrumentId, by, at: _at, ...text }: MouDrafted['data']): Known => {
+const drafted = (instrument: Instrument, { instrumentId, by, at, ...text }: MouDrafted['data']): Known => {
   const pending = { ...text, draftedBy: by.person, reviewedAt: null, signatures: [] };
-  if (instrument.status === 'known') return { ...instrument, pending };
-  const nothing = { agreed: [], suspensions: [], ended: null, proofs: [], told: [], done: [] };
+  if (instrument.status === 'known') return withArisen({ ...instrument, pending }, PROPOSED, null, at);
+  const nothing = { agreed: [], suspensions: [], ended: null, proofs: [], told: [], done: [], arisen: [] };
   return { status: 'known', id: instrumentId, pending, ...nothing };
 };
 
@@ -111,13 +121,18 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
     case 'MouRenewed':
       return agreed(instrument, event.data.effectiveFrom);
     case 'MouSuspended':
-      return { ...instrument, suspensions: [...suspensions, event.data] };
+      return withArisen(
+        { ...instrument, suspensions: [...suspensions, event.data] },
+        SUSPENDS,
+        event.data.by.agency,
+        event.data.at,
+      );
     case 'MouReinstated':
       return { ...instrument, suspensions: suspensions.filter((one) => one.suspensionId !== event.data.suspensionId) };
     case 'MouExpired':
-      return { ...instrument, pending: null, ended: 'EXPIRED' };
+      return withArisen({ ...instrument, pending: null, ended: 'EXPIRED' }, ENDS, null, event.data.at);
     case 'MouTerminated':
-      return { ...instrument, pending: null, ended: 'TERMINATED' };
+      return withArisen({ ...instrument, pending: null, ended: 'TERMINATED' }, ENDS, null, event.data.at);
     case 'MouReturnProven':
       return { ...instrument, proofs: [...proofs, event.data] };
     case 'MouWoundDown':
@@ -126,6 +141,10 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return told(instrument, warningKey(event.data));
     case 'MouObligationDue':
       return told(instrument, obligationKey(event.data));
+    case 'MouObligationArose': {
+      const { clause, happenedAt: at } = event.data;
+      return { ...instrument, arisen: [...instrument.arisen, { after: null, of: null, clause, at }] };
+    }
     case 'MouObligationLate':
       return told(instrument, lateKey(event.data));
     case 'MouObligationDone':
@@ -147,6 +166,14 @@ const agreed = (instrument: Known, effectiveFrom: string): Known => {
   const now = { version, sha256, document, signatures, effectiveFrom };
   return { ...instrument, pending: null, agreed: [...instrument.agreed, now] };
 };
+
+/** The events that this service sees by itself, in the words in which clauses speak of them. */
+const [SUSPENDS, ENDS, PROPOSED] = ['it suspends', 'the instrument ends', 'an amendment is proposed'];
+
+const withArisen = (instrument: Known, after: string, of: string | null, at: string): Known =>
+  instrument.agreed.length === 0
+    ? instrument
+    : { ...instrument, arisen: [...instrument.arisen, { after, of, clause: null, at }] };
 
 const told = (instrument: Known, key: string): Known => ({ ...instrument, told: [...instrument.told, key] });
 

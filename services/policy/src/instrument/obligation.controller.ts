@@ -10,7 +10,7 @@ import { dayAfter, dayIn } from './day.ts';
 import { ActOnInstrument, type Act } from './instrument.commands.ts';
 import { toProblem } from './instrument.refusals.ts';
 import type { Instrument } from './instrument.state.ts';
-import { CompletionBody, ObligationList } from './obligation.dto.ts';
+import { CompletionBody, ObligationEventBody, ObligationList } from './obligation.dto.ts';
 import { owedUntil, standingOf } from './obligation.ts';
 
 /** How far ahead of today the list looks. */
@@ -28,7 +28,7 @@ export class ObligationController {
   @Duty('ReadInstruments')
   @ApiOperation({
     summary: 'What is owed under an instrument',
-    description: 'What runs from an event has no day here.',
+    description: 'What runs from an event has its day once the event came.',
   })
   @ApiOkResponse({ type: ObligationList })
   list(
@@ -54,6 +54,25 @@ export class ObligationController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ObligationList> {
     return this.#acted(reply, asked, id, { type: 'record-obligation', clause, due, evidence });
+  }
+
+  @Post('events')
+  @HttpCode(200)
+  @Duty('RecordObligation')
+  @ApiOperation({
+    summary: 'Say that the event came from which an obligation runs',
+    description:
+      'By the party that owes it, or the secretariat: a breach was noticed, a review was held. A suspension, the end and a proposed amendment are seen without.',
+  })
+  @ApiOkResponse({ type: ObligationList })
+  arose(
+    @Ask() asked: RequestContext,
+    @Param('instrumentId') id: string,
+    @Body() { clause, happenedAt }: ObligationEventBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ObligationList> {
+    const at = new Date(happenedAt).toISOString();
+    return this.#acted(reply, asked, id, { type: 'note-obligation-event', clause, happenedAt: at });
   }
 
   async #acted(reply: FastifyReply, asked: RequestContext, id: string, act: Act): Promise<ObligationList> {

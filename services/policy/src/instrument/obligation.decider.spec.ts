@@ -23,6 +23,13 @@ const obliging: Partial<InstrumentDocument> = {
       obligations: [
         { owner: { party: PRISON, post: 'head' }, does: 'calls the meeting', due: '2026-12-01', evidence: 'minutes' },
         { owner: { party: POLICE, post: 'head' }, does: 'reports', every: 'P1M', evidence: 'the report' },
+        {
+          owner: { party: POLICE, post: 'head' },
+          does: 'tells the others',
+          within: 'PT72H',
+          after: 'a breach is noticed',
+          evidence: 'the letter',
+        },
       ],
     },
   ],
@@ -62,7 +69,7 @@ describe('an obligation', () => {
       .expectEventTypes('MouObligationDone'));
   it.each([
     ['another day', { ...owed, due: '2026-12-02' }],
-    ['another clause', { ...owed, clause: '26.3' }],
+    ['another clause', { ...owed, clause: '26.4' }],
     ['a day of no period', { ...owed, clause: '26.2', due: '2026-12-24' }],
   ])('is unknown on %s', (_what, what) =>
     standing.when(record(PRISON, IN_TIME, what)).expectRefusal('obligation-unknown'),
@@ -71,6 +78,23 @@ describe('an obligation', () => {
     standing
       .when(record(POLICE, IN_TIME, { ...owed, clause: '26.2', due: '2027-01-23' }))
       .expectEventTypes('MouObligationDone'));
+  it('that runs from an event has its day once somebody says that it came, and when', () => {
+    const note = (by: string, happenedAt: string, clause = '26.3'): InstrumentCommand => ({
+      type: 'NoteObligationEvent',
+      data: { ...signatory(by, IN_TIME), actsFor: by, clause, happenedAt },
+    });
+    const happenedAt = '2026-11-30T20:00:00.000Z';
+    const arose = { ...signatory(POLICE, IN_TIME), clause: '26.3', owner: POLICE, happenedAt, due: '2026-12-04' };
+    standing.when(note(POLICE, happenedAt)).expectEvents({ type: 'MouObligationArose', data: arose });
+    standing.when(note(PRISON, happenedAt)).expectRefusal('not-whoever-owes');
+    standing.when(note(POLICE, LATE)).expectRefusal('event-in-the-future');
+    standing.when(note(PRISON, happenedAt, '26.1')).expectRefusal('obligation-unknown');
+    const known = standing.given({ type: 'MouObligationArose', data: arose });
+    known.when(note(POLICE, happenedAt)).expectEvents();
+    known
+      .when(record(POLICE, IN_TIME, { ...owed, clause: '26.3', due: '2026-12-04' }))
+      .expectEventTypes('MouObligationDone');
+  });
   it('is owed under nothing that is not in force', () =>
     decider(instrumentDecider).given(drafted(1, obliging)).when(record(PRISON, IN_TIME)).expectRefusal('not-in-force'));
   it('is none where the text has no clauses', () =>

@@ -20,6 +20,17 @@ export class CompletionBody {
   evidence: string;
 }
 
+export class ObligationEventBody {
+  @ApiProperty({ example: '20.1', description: 'the clause, and which of its obligations' })
+  @Matches(OF_CLAUSE)
+  clause: string;
+
+  @ApiProperty({ format: 'date-time', description: 'when it happened; names nobody' })
+  @IsISO8601({ strict: true, strictSeparator: true })
+  @Length(20, 40)
+  happenedAt: string;
+}
+
 class ObligationAnswer {
   @ApiProperty({ example: '26.1' })
   clause: string;

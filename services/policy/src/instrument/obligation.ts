@@ -1,8 +1,8 @@
-// What the clauses of an agreed text oblige whom to, and until which days. What is owed within a period of an event runs from
-// that event, which no clock knows: it has no day here. Pure.
+// What the clauses of an agreed text oblige whom to, and until which days. What is owed within a period of an event has its day once the event
+// came: some this service sees by itself, of the others somebody tells it. Pure.
 import type { Clause } from '@gatehouse/agreements';
-import { dayAfter, dayIn } from './day.ts';
-import { occurrenceKey, type AgreedVersion, type Known } from './instrument.state.ts';
+import { dayAfter, dayIn, dayWithin } from './day.ts';
+import { occurrenceKey, type AgreedVersion, type Arisen, type Known } from './instrument.state.ts';
 import { isDeepStrictEqual } from 'node:util';
 
 /** One occurrence of an obligation. */
@@ -24,13 +24,17 @@ export interface Owed {
  * Whatever is owed until a day, the earliest first. A period begins when the obligation took effect, which may be later than the
  * instrument. Nothing before anything is agreed.
  */
-export const owedUntil = ({ agreed }: Known, until: string): Owed[] => {
+export const owedUntil = (instrument: Known, until: string): Owed[] => {
+  const { agreed, arisen } = instrument;
   const last = agreed.at(-1);
   if (!last) return [];
   const { clauses = [], timezone } = last.document;
   const since = (number: number, index: number): string => dayIn(effectOf(agreed, number, index), timezone);
   return clauses
-    .flatMap((clause) => obligationsOf(clause, since, until))
+    .flatMap((clause) => [
+      ...(isOver(instrument) ? [] : obligationsOf(clause, since, until)),
+      ...sinceEvents(clause, arisen, timezone),
+    ])
     .filter(({ due }) => due <= until)
     .toSorted((one, other) => one.due.localeCompare(other.due));
 };
@@ -43,6 +47,34 @@ const effectOf = (agreed: readonly AgreedVersion[], number: number, index: numbe
   const changed = before.findIndex((version) => !isDeepStrictEqual(saidIn(version), last && saidIn(last)));
   return (changed < 0 ? agreed[0] : agreed.at(-1 - changed))?.effectiveFrom ?? '';
 };
+
+const isOver = ({ ended }: Known): boolean => ended !== null;
+
+/** An obligation that runs from an event: whose, and within which period. */
+export interface Running {
+  clause: string;
+  owner: string;
+  within: string;
+}
+
+/** Every obligation of the text that runs from an event. */
+export const runningOf = ({ agreed }: Known): Running[] =>
+  (agreed.at(-1)?.document.clauses ?? []).flatMap(({ clause, obligations = [] }) =>
+    obligations.flatMap(({ owner, within }, index) =>
+      within === undefined ? [] : [{ clause: `${clause}.${index + 1}`, owner: owner.party, within }],
+    ),
+  );
+
+const sinceEvents = ({ clause, obligations = [] }: Clause, arisen: readonly Arisen[], zone: string): Owed[] =>
+  obligations.flatMap(({ owner, does, evidence, within, after }, index): Owed[] => {
+    if (within === undefined) return [];
+    const said = { clause: `${clause}.${index + 1}`, owner: owner.party, post: owner.post, does, evidence };
+    const days = arisen
+      .filter((event) => (event.clause === null ? event.after === after : event.clause === said.clause))
+      .filter(({ of }) => of === null || of === owner.party)
+      .flatMap(({ at }) => dayWithin(at, within, zone) ?? []);
+    return [...new Set(days)].map((due) => ({ ...said, due, repeats: false }));
+  });
 
 const obligationsOf = (
   { clause, obligations = [] }: Clause,

@@ -89,7 +89,9 @@ const takes = async ({ agency }: Registry, client: pg.PoolClient, command: Instr
 
 /** Warnings and obligations are told to the parties, and change nothing of what services decide on. */
 const changesTheBundle = ({ type }: InstrumentCommand): boolean =>
-  !['WarnOfExpiry', 'RemindOfObligation', 'NoteObligationLate', 'RecordObligation'].includes(type);
+  !['WarnOfExpiry', 'RemindOfObligation', 'NoteObligationEvent', 'NoteObligationLate', 'RecordObligation'].includes(
+    type,
+  );
 
 const mark = (client: pg.ClientBase, command: InstrumentCommand): Promise<void> =>
   changesTheBundle(command)

@@ -1,3 +1,4 @@
+import type { SignatureFault } from '@gatehouse/policy';
 import { decider } from '@gatehouse/testing';
 import { describe, expect, it } from '@jest/globals';
 import { instrumentDecider } from './instrument.decider.ts';
@@ -16,7 +17,6 @@ import {
   textOf,
 } from './instrument.fixture.ts';
 import { lifeState } from './instrument.state.ts';
-import type { SignatureFault } from './examine-signature.ts';
 
 const nothing = decider(instrumentDecider);
 const NARROW = { title: 'narrower' };

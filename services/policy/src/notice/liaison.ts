@@ -23,7 +23,7 @@ export const liaisonWith = (registry: Registry, bus: Bus, parties: readonly stri
   const onSent = (client: pg.ClientBase, row: OutboxRow): Promise<void> => sent(agency, client, row);
   const onUnreceipted = ({ topic }: OutboxRow, sends: number): void =>
     agency.alarm('MESSAGE_UNRECEIPTED', { topic, sends });
-  const lane = new LiaisonLane(agency, bus, parties, keepReport(registry));
+  const lane = new LiaisonLane(agency, bus, parties, keepReport(registry), onFault);
   return [
     new TellParties(registry, parties, onFault),
     lane,

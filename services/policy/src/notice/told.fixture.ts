@@ -19,7 +19,10 @@ export interface Party {
 }
 
 /** A party with the last bundle of the registry. */
-export const openParty = async ({ keys, clock, bundleKey, sent }: OpenRegistry, party: string): Promise<Party> => {
+export const openParty = async (
+  { keys, clock, bundleKey, known, sent }: OpenRegistry,
+  party: string,
+): Promise<Party> => {
   const made = await freshDatabase('party');
   await migrate(made.pool, agencyMigrations);
   const alarms: string[] = [];
@@ -33,6 +36,7 @@ export const openParty = async ({ keys, clock, bundleKey, sent }: OpenRegistry, 
     newId: randomUUID,
     keys: keys[party]!,
     bundleKey,
+    signers: known,
     products: loadProducts(),
     auditSubjectKey: null,
     auditKeeper: 'kz-human-rights-commission',

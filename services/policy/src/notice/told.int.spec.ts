@@ -4,6 +4,8 @@ import { generatePartyKeys, publicKeys, sealFor } from '@gatehouse/crypto';
 import { outboxDepth, type Bus, type BusMessage } from '@gatehouse/event-bus';
 import { LiaisonLane, noticesKept, pageOf, sendLiaison, type InstrumentNotice } from '@gatehouse/liaison';
 import { inTransaction, readStream } from '@gatehouse/event-store';
+import { signBundle } from '@gatehouse/policy';
+import { listParked, settleParked } from '@gatehouse/sharing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { draftInstrument, reviewInstrument, suspendInstrument } from '../instrument/instrument.acts.ts';
 import { POLICE, PRISON, SECRETARIAT, shaOf, textOf } from '../instrument/instrument.fixture.ts';
@@ -110,7 +112,7 @@ describe('a party’s report on how an instrument is kept', () => {
 
   it('on an instrument of others is taken from nobody', async () => {
     await send('kz-of-others');
-    expect(open.alarms).toEqual(['LIAISON_MESSAGE_REFUSED']);
+    expect(open.alarms).toEqual(['MESSAGE_PARKED']);
   });
 });
 
@@ -121,9 +123,54 @@ it.each([
 ])('a message that %s has no effect and no receipt', async (_what, made) => {
   await police.desk.receive(await made());
   expect(await steps()).toEqual([]);
-  expect(police.alarms).toEqual(['LIAISON_MESSAGE_REFUSED']);
+  expect(police.alarms).toEqual(['MESSAGE_PARKED']);
   expect(await police.audit()).toEqual(['refused']);
   expect(await outboxDepth(police.agency.pool)).toEqual({ unsent: 0, unreceipted: 0 });
+});
+
+describe('a message that was not accepted', () => {
+  const { by, at } = { by: 'po-manager', at: MORNING };
+  const duty = () => open.as(POLICE, by);
+  const rows = () => listParked(police.agency.pool, 10);
+  const settle = async (type: 'RetryParkedMessage' | 'DismissParkedMessage') => {
+    const parkedId = (await rows())[0]?.parkedId ?? open.registry.agency.newId();
+    const data = { parkedId, by, at, reason: 'Told by telephone (invented).' };
+    const outcome = await settleParked(police.agency, duty(), { type, data });
+    return outcome.outcome === 'refused' ? outcome.refusal : null;
+  };
+  let next: OpenRegistry['ownKeys'];
+  let message: BusMessage;
+  beforeEach(async () => {
+    next = await generatePartyKeys(SECRETARIAT);
+    message = await forged(next, await drafted());
+    for (let times = 0; times < 3; times += 1) await police.desk.receive(message);
+  });
+
+  it('is parked once, however often its sender repeats it', async () => {
+    const lane = { topic: message.topic, sender: SECRETARIAT, code: 'unknown-signer', trying: false };
+    expect(await rows()).toEqual([expect.objectContaining(lane)]);
+    expect([police.alarms, await police.audit()]).toEqual([['MESSAGE_PARKED'], ['refused']]);
+  });
+
+  it('is tried when a person wants it, and accepted once the key it was signed with was heard of', async () => {
+    expect(await police.desk.tryAgain()).toBe(0);
+    expect(await settle('RetryParkedMessage')).toBeNull();
+    expect(await police.desk.tryAgain()).toBe(1);
+    expect(await rows()).toEqual([expect.objectContaining({ code: 'unknown-signer', trying: false })]);
+    const { parties, ...bundle } = await open.published();
+    const others = parties.filter(({ party }) => party !== SECRETARIAT);
+    const rotated = { ...bundle, version: bundle.version + 1, parties: [publicKeys(next), ...others] };
+    await police.agency.keeper.accept(await signBundle(rotated, open.ownKeys));
+    await settle('RetryParkedMessage');
+    expect(await police.desk.tryAgain()).toBe(1);
+    expect([await rows(), await steps()]).toEqual([[], ['MouDrafted']]);
+  });
+
+  it('is dismissed for good', async () => {
+    expect(await settle('DismissParkedMessage')).toBeNull();
+    await police.desk.receive(message);
+    expect([await rows(), await police.desk.tryAgain()]).toEqual([[], 0]);
+  });
 });
 
 it('a page is the newest first, and says that there is more', async () => {

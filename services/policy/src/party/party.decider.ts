@@ -1,18 +1,10 @@
 // Which keys of a party are good, and when. A first key is taken on the secretary's word; every further one needs the word of
 // a key that is good, so that nobody but the party puts another in its place. Pure.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import type { JWK } from 'jose';
+import { goodAt, type RegisteredKey } from '@gatehouse/policy';
 import type { PartyEvent, PartyKeyRegistered, PartyKeyRevoked } from './party.events.ts';
 
-/** A key with the time in which it is good: [validFrom, validUntil), and nothing from `revokedSince` on. */
-export interface PartyKey {
-  key: JWK & { kid: string };
-  validFrom: string;
-  validUntil: string | null;
-  revokedSince: string | null;
-}
-
-export type Party = { keys: PartyKey[] };
+export type Party = { keys: RegisteredKey[] };
 
 export type PartyCommand =
   /** endorsedBy: id of the key whose signature over the new one was verified, or null */
@@ -28,15 +20,6 @@ export type PartyRefusal =
   | 'revoked-in-the-future';
 
 type Decided = Decision<PartyEvent, PartyRefusal>;
-
-/** Whether a key is good at an instant, and else why not. */
-export const goodAt = (
-  { validFrom, validUntil, revokedSince }: PartyKey,
-  at: string,
-): 'good' | 'revoked' | 'not-then' => {
-  if (revokedSince !== null && at >= revokedSince) return 'revoked';
-  return validFrom <= at && (validUntil === null || at < validUntil) ? 'good' : 'not-then';
-};
 
 const decide = (command: PartyCommand, party: Party): Decided => {
   switch (command.type) {
@@ -57,7 +40,7 @@ const register = (
   if (known) return known.revokedSince === null ? refuse('key-known') : refuse('key-revoked');
   const good = party.keys.filter((key) => goodAt(key, data.at) === 'good');
   if (good.length === 0)
-    return accept<PartyEvent>({ type: 'PartyKeyRegistered', data: { ...data, overlapUntil: null } });
+    return accept<PartyEvent>({ type: 'PartyKeyRegistered', data: { ...data, overlapUntil: null, endorsement: null } });
   if (!good.some(({ key }) => key.kid === endorsedBy)) return refuse('not-endorsed-by-the-present-key');
   if (data.overlapUntil !== null && data.overlapUntil < data.at) return refuse('overlap-in-the-past');
   return accept<PartyEvent>({ type: 'PartyKeyRegistered', data });
@@ -75,9 +58,9 @@ const revoke = (data: PartyKeyRevoked['data'], party: Party): Decided => {
 const evolve = (party: Party, event: PartyEvent): Party => {
   switch (event.type) {
     case 'PartyKeyRegistered': {
-      const { key, at, overlapUntil } = event.data;
+      const { key, at, overlapUntil, endorsement } = event.data;
       const before = party.keys.map((one) => ({ ...one, validUntil: one.validUntil ?? overlapUntil ?? at }));
-      return { keys: [...before, { key, validFrom: at, validUntil: null, revokedSince: null }] };
+      return { keys: [...before, { key, validFrom: at, validUntil: null, revokedSince: null, endorsement }] };
     }
     case 'PartyKeyRevoked': {
       const { kid, since } = event.data;

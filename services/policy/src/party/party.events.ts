@@ -1,5 +1,5 @@
 // The keys a party signs instruments with: other keys than those its services sign messages with.
-import type { EventTypes } from '@gatehouse/event-store';
+import type { EventTypes, Step } from '@gatehouse/event-store';
 import type { JWK } from 'jose';
 import type { Hand } from '../registry.ts';
 
@@ -16,6 +16,8 @@ export interface PartyKeyRegistered {
     key: JWK & { kid: string };
     /** until when the keys before it go on being good; null where there were none */
     overlapUntil: string | null;
+    /** the word of the key before it: a detached JWS over `{party, key}`; null for a first one, and where it was not kept yet */
+    endorsement: string | null;
   };
 }
 
@@ -31,9 +33,12 @@ export interface PartyKeyRevoked {
 
 export type PartyEvent = PartyKeyRegistered | PartyKeyRevoked;
 
-/** Each with the steps from its older versions; none has one yet. */
+/** Until version 2 the endorsement was verified and not kept. */
+const withoutEndorsement: Step = (data) => ({ ...data, endorsement: null });
+
+/** Each with the steps from its older versions. */
 export const partyEventTypes = {
-  PartyKeyRegistered: [],
+  PartyKeyRegistered: [withoutEndorsement],
   PartyKeyRevoked: [],
 } satisfies EventTypes<PartyEvent>;
 

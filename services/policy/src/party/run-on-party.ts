@@ -1,11 +1,12 @@
 // Registers and revokes the keys of a party, audited; and loads them for whoever verifies.
 import { canonicalJson, CryptoFault, detachedHeader, verifyDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
-import { evolved, readStream } from '@gatehouse/event-store';
+import { evolved, readStream, readStreams } from '@gatehouse/event-store';
+import { goodAt, type RegisteredKeys } from '@gatehouse/policy';
 import { runAudited, type Asked } from '@gatehouse/sharing';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type pg from 'pg';
 import { handOf, PARTY_RECORD, type Registry } from '../registry.ts';
-import { goodAt, partyDecider, type Party, type PartyCommand, type PartyRefusal } from './party.decider.ts';
+import { partyDecider, type Party, type PartyCommand, type PartyRefusal } from './party.decider.ts';
 import { partyStream, type PartyEvent } from './party.events.ts';
 
 export interface RanOnParty {
@@ -32,7 +33,7 @@ export const registerPartyKey = async (
   const at = registry.agency.clock.now().toISOString();
   const known = await loadParty(registry.agency.pool, party);
   const endorsedBy = endorsement === null ? null : await endorser(known, endorsement, { party, key }, at);
-  const data = { party, by: handOf(asked), at, key, overlapUntil, endorsedBy };
+  const data = { party, by: handOf(asked), at, key, overlapUntil, endorsement, endorsedBy };
   return run(registry, asked, { type: 'RegisterPartyKey', data });
 };
 
@@ -71,23 +72,48 @@ const endorser = async (known: Party, jws: string, document: object, at: string)
 
 const run = async (registry: Registry, asked: Asked, command: PartyCommand): Promise<RanOnParty> => {
   const { party } = command.data;
-  const outcome = await runAudited(registry.agency, partyDecider, {
-    command,
-    streamId: partyStream(party),
-    asked,
-    audit: () => ({
-      operation: 'alteration',
-      action: command.type,
-      subjects: [],
-      item: { id: party, product: PARTY_RECORD },
-      fields: ['keys[]'],
-    }),
-  });
+  const outcome = await runAudited(
+    registry.agency,
+    partyDecider,
+    {
+      command,
+      streamId: partyStream(party),
+      asked,
+      audit: () => ({
+        operation: 'alteration',
+        action: command.type,
+        subjects: [],
+        item: { id: party, product: PARTY_RECORD },
+        fields: ['keys[]'],
+      }),
+    },
+    markKeysChanged,
+  );
+  if (outcome.outcome === 'accepted' && outcome.events.length > 0) registry.changed();
   return {
     refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
     promise: outcome.promise,
     party: outcome.state,
   };
+};
+
+/** The bundle carries the keys: it has to follow. */
+const markKeysChanged = async (client: pg.ClientBase): Promise<void> => {
+  await client.query(
+    `insert into registry.signing_key_change as k default values on conflict (one_row) do update set changes = k.changes + 1`,
+  );
+};
+
+/** The keys of these parties, as a bundle carries them. */
+export const registeredKeys = async (
+  queryable: pg.Pool | pg.ClientBase,
+  parties: readonly string[],
+): Promise<RegisteredKeys[]> => {
+  const streams = await readStreams<PartyEvent>(queryable, parties.map(partyStream));
+  return parties.flatMap((party) => {
+    const { keys } = evolved(partyDecider, partyDecider.initial(), streams.get(partyStream(party)) ?? []);
+    return keys.length > 0 ? [{ party, keys }] : [];
+  });
 };
 
 /** What a signature was examined against, to be compared with what stands when it is recorded. */

@@ -41,6 +41,7 @@ beforeEach(async () => {
     newId: randomUUID,
     keys,
     bundleKey: publicKeys(policy).signing,
+    signers: 'as-the-registry-says',
     products: loadProducts(),
     auditSubjectKey: Buffer.alloc(32, 7).toString('base64url'),
     auditKeeper: 'keeper',

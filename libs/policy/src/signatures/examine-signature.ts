@@ -1,7 +1,7 @@
 // Examines a signature over a document before anything is decided on it: whose it is, over what, by which key, good when. Pure
 // but for the mathematics of Ed25519.
 import { CryptoFault, detachedHeader, verifyDetached, type DetachedHeader } from '@gatehouse/crypto';
-import { goodAt, type Party } from '../party/party.decider.ts';
+import { goodAt, type PartyKey } from './signing-keys.ts';
 
 export type SignatureFault =
   | 'signature-malformed'
@@ -31,7 +31,7 @@ export interface ToExamine {
   since: string;
   /** now */
   at: string;
-  keys: Party;
+  keys: { keys: readonly PartyKey[] };
 }
 
 /** A signer's clock may run a little ahead of ours, or behind; an hour is another instant. */

@@ -1,0 +1,24 @@
+// A bundle of another day as a service decided by it then.
+import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { Bundle, BundleInstrument } from '../bundle.ts';
+import { asCompiledHere, compiledTexts } from './agreed-text.ts';
+
+/**
+ * @param heldOut ids of the instruments that were not in force here then
+ * @returns the bundle with the instruments that were, and the others of which is known what they would have offered
+ */
+export const asItStood = (
+  bundle: Bundle,
+  heldOut: ReadonlySet<string>,
+  products: ProductCatalogue,
+): { bundle: Bundle; others: BundleInstrument[] } => {
+  const compiled = (instrument: BundleInstrument): BundleInstrument | null => {
+    const { texts } = instrument;
+    const own = texts && compiledTexts(texts, products);
+    return texts && own ? asCompiledHere(instrument, texts, own, bundle.issuedAt) : null;
+  };
+  const isHeldOut = ({ compiled: { id } }: BundleInstrument): boolean => heldOut.has(id);
+  const inForce = bundle.instruments.filter((one) => !isHeldOut(one)).map((one) => compiled(one) ?? one);
+  const others = bundle.instruments.filter(isHeldOut).flatMap((one) => compiled(one) ?? []);
+  return { bundle: { ...bundle, instruments: inForce }, others };
+};
