@@ -67,9 +67,12 @@ export class EmergencyNight {
     return this.mails.filter(({ to }) => to.some((one) => one.startsWith(`${person}@`)));
   }
 
-  /** Of events in a stream of the police, in order. */
-  async typesIn(stream: string): Promise<string[]> {
-    const { rows } = await this.time.gatehouse.agencies['police-liaison'].pool.query<{ type: string }>(
+  /** Of events in a stream of the police, or of another service, in order. */
+  async typesIn(
+    stream: string,
+    service: 'police-liaison' | 'prison-intelligence' = 'police-liaison',
+  ): Promise<string[]> {
+    const { rows } = await this.time.gatehouse.agencies[service].pool.query<{ type: string }>(
       'select type from store.events where stream_id = $1 order by version',
       [stream],
     );

@@ -13,6 +13,7 @@ type CasePayload = {
   provenance: { kind: string; detail: string };
   sanitisedBy: string;
   approvedBy: string;
+  specialCategory?: Record<string, string>;
 };
 
 /** What the owner's service appends when it disseminates this case's report: what its form has no place for is not there. */
@@ -54,9 +55,22 @@ export const disseminated = (given: NeedToKnowCase, itemId: string) => {
       markers: given.item.markers,
       reviewBy: given.item.reviewBy,
       basedOn: [],
+      ...(payload.specialCategory && { special: approvedSpecial(payload.specialCategory) }),
     },
   };
 };
+
+/** Whether a field of a special category leaves is the agreement's and the reader's business: its originator finds all necessary. */
+const approvedSpecial = (said: Record<string, string>) => ({
+  statementId: randomUUID(),
+  fields: Object.entries(said).map(([name, says]) => ({
+    field: `specialCategory.${name}`,
+    says,
+    ground: 'VITAL_INTERESTS',
+    necessity: 'Nothing else tells who is threatened.',
+  })),
+  approved: { by: 'pi-bolat', unit: 'prison-17-intelligence', until: '2026-12-20T06:00:00.000Z' },
+});
 
 /** The same report taken back, for whoever holds it. */
 export const withdrawn = (given: NeedToKnowCase, itemId: string, ground: string) => {

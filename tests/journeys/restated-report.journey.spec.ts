@@ -79,6 +79,7 @@ const opened = async (given: NeedToKnowCase): Promise<Asked> => {
     await reports.arrived(itemId, 'ItemWithdrawn');
   }
   await reports.at(given.now, given);
+  if (given.request.necessity) await reports.necessary(given, caller);
   const answered = await reports.ask(given, caller);
   return {
     given,

@@ -135,26 +135,43 @@ export class RestatedReports {
     return { itemId, person };
   }
 
+  /** The caller states what the case says is necessary, and whom the case names approves it: somebody with the same facts. */
+  async necessary(given: NeedToKnowCase, asking: Asking): Promise<void> {
+    const { text = '', fields = [], approvedBy } = given.request.necessity ?? {};
+    const second = `${approvedBy?.person ?? ''}-${given.id.toLowerCase()}`;
+    for (const fact of attestedOf(given, second)) await attest(this.#police, fact);
+    const path = `/${asking.itemId}/necessity-statements`;
+    const need = { fields: fields.map((field) => ({ field, ground: 'VITAL_INTERESTS', necessity: text })) };
+    const stated = await this.#fetch(given, asking.person, path, need);
+    const { statementId } = (await stated.json()) as { statementId: string };
+    const approved = await this.#fetch(given, second, `${path}/${statementId}/approval`, { reason: text });
+    if (!approved.ok) throw new Error(`the necessity was not approved: ${await approved.text()}`);
+  }
+
   /** Asks as the case's caller, with its purpose and case reference. */
   async ask(given: NeedToKnowCase, asking: Asking): Promise<Answered> {
-    const { agency, unit, roles } = given.caller;
-    const token = await this.issuer.mint(
-      { sub: asking.person, agency, unit: unit ?? '', roles },
-      { at: this.#clock.now() },
-    );
-    const { purpose, caseRef, fields } = given.request;
+    const { fields } = given.request;
     const query = fields ? `?fields=${fields.join(',')}` : '';
-    const response = await fetch(`${this.gatehouse.url}/police-liaison/v1/inbox/${asking.itemId}${query}`, {
+    const response = await this.#fetch(given, asking.person, `/${asking.itemId}${query}`);
+    const text = await response.text();
+    const { content = {} } = JSON.parse(text) as { content?: unknown };
+    return { ...asking, status: response.status, text, content, shown: Object.fromEntries(leaves(content)) };
+  }
+
+  async #fetch(given: NeedToKnowCase, person: string, path: string, body?: object): Promise<Response> {
+    const { agency, unit, roles } = given.caller;
+    const token = await this.issuer.mint({ sub: person, agency, unit: unit ?? '', roles }, { at: this.#clock.now() });
+    const { purpose, caseRef } = given.request;
+    return fetch(`${this.gatehouse.url}/police-liaison/v1/inbox${path}`, {
       headers: {
         authorization: `Bearer ${token}`,
         'gatehouse-purpose': purpose,
         ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
+        ...(body && { 'content-type': 'application/json' }),
         connection: 'close',
       },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const { content = {} } = JSON.parse(text) as { content?: unknown };
-    return { ...asking, status: response.status, text, content, shown: Object.fromEntries(leaves(content)) };
   }
 
   /** What the audit keeps of this person's last opening. */
