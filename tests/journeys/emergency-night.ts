@@ -128,3 +128,17 @@ interface Kept {
   action: string;
   decision: { reason: string } | null;
 }
+
+/** What the commissioner finds of whoever used the accesses of the night. */
+export const ACTS_OF_THE_NIGHT = [
+  'refused break-glass NO_SUCH_ITEM',
+  'command-refused break-glass fact-says-nothing',
+  'command-accepted UseEmergencyAccess',
+  'read break-glass THREAT_TO_LIFE',
+  'command-accepted ReportScopeExceeded',
+  'refused break-glass EMERGENCY_SCOPE_EXCEEDED',
+  'refused break-glass emergency-access-over',
+];
+
+/** A clock that ended in time. */
+export const RAN = ['AcknowledgementClockStarted', 'AcknowledgementClockStopped'];

@@ -1,4 +1,5 @@
 // A need-to-know case's report as the prison service's own events say it.
+import type { Attestation } from '@gatehouse/personnel';
 import { randomUUID } from 'node:crypto';
 import { reportProduct } from '../../services/prison-intelligence/src/intelligence-report/to-report-product.ts';
 import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
@@ -87,3 +88,10 @@ export const withdrawn = (given: NeedToKnowCase, itemId: string, ground: string)
 /** The case's content as the product holds it, by the owner's own mapping. */
 export const payloadOf = (given: NeedToKnowCase, itemId: string): unknown =>
   reportProduct(disseminated(given, itemId).data as Parameters<typeof reportProduct>[0]).item.payload;
+
+/** The caller's facts as his agency would attest them of this person. */
+export const attestedOf = ({ caller }: NeedToKnowCase, person: string): Attestation[] => [
+  { type: 'GrantVetting', data: { person, level: caller.vetting as 'L2' } },
+  ...caller.training.map((certificate) => ({ type: 'CertifyTraining' as const, data: { person, ...certificate } })),
+  ...caller.assignments.map((assignment) => ({ type: 'GrantAssignment' as const, data: { person, ...assignment } })),
+];
