@@ -94,7 +94,11 @@ describe('answering it', () => {
   );
 
   it('is for the last statement: a new one takes its place', () => {
-    const again = [...waiting, approved, { ...stated(ethnicity), data: { ...stated(ethnicity).data, statementId: 's-2' } }];
+    const again = [
+      ...waiting,
+      approved,
+      { ...stated(ethnicity), data: { ...stated(ethnicity).data, statementId: 's-2' } },
+    ];
     report
       .given(...again)
       .when(approve(again))
@@ -135,6 +139,8 @@ describe('the release', () => {
   it('is unknown to whom the report is about', () =>
     report
       .given(...ready)
-      .when(state(ready, [religion], { data: { ...stated(religion).data, by: evaluated().data.subjects[0]!.subjectId } }))
+      .when(
+        state(ready, [religion], { data: { ...stated(religion).data, by: evaluated().data.subjects[0]!.subjectId } }),
+      )
       .expectRefusal('report-unknown'));
 });
