@@ -1,9 +1,10 @@
 // When does a statement of necessity hold, and who answers it? On the stream of the item. No I/O, no clock, no ids.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import type { NotIndependent } from '@gatehouse/personnel';
-import { necessityAnswerRefusal, type NecessityAnswerRefusal } from '@gatehouse/policy';
+import { necessityAnswerRefusal, type NecessityAnswerRefusal } from '@gatehouse/policy/necessity';
 import { receivedItemDecider, type ReceivedItem } from '../received-item/received-item.decider.ts';
 import type { ReceivedItemEvent } from '../received-item/received-item.events.ts';
+import { statementsOf } from './necessities.ts';
 import type { NecessityApproved, NecessityStated } from './necessity.events.ts';
 
 export interface StateNecessity {
@@ -47,7 +48,7 @@ const state = ({ data, specialFields }: StateNecessity): Decided => {
 };
 
 const answer = ({ type, data, notIndependent }: AnswerNecessity, { necessities }: ReceivedItem): Decided => {
-  const statement = necessities.find(({ statementId }) => statementId === data.statementId) ?? null;
+  const statement = statementsOf(necessities).find(({ statementId }) => statementId === data.statementId) ?? null;
   const refusal = necessityAnswerRefusal(statement, data.at) ?? notIndependent;
   if (refusal) return refuse(refusal);
   return accept<ReceivedItemEvent>({

@@ -9,7 +9,7 @@ import { INBOX, type Inbox } from '../inbox.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
 import { receivedItemStream } from '../received-item/received-item.events.ts';
 import { necessityDecider, type NecessityCommand, type NecessityRefusal } from './decide-necessity.ts';
-import type { ReaderStatement } from './necessities.ts';
+import { statementsOf, type ReaderStatement } from './necessities.ts';
 
 export interface NecessityOutcome {
   /** as it stands now; null where there is none or this person is refused */
@@ -61,7 +61,7 @@ export class SayNecessityHandler implements ICommandHandler<SayNecessity> {
     });
     const { statementId } = command.data;
     const refusal = outcome.outcome === 'refused' ? outcome.refusal : null;
-    const statement = outcome.state.necessities.find((one) => one.statementId === statementId) ?? null;
+    const statement = statementsOf(outcome.state.necessities).find((one) => one.statementId === statementId) ?? null;
     return { statement, refusal, refused: null, promise: outcome.promise };
   }
 }
@@ -81,7 +81,7 @@ const commandOf = async (
   }
   const { statementId, reason } = said;
   const { item } = await loadReceivedItem(agency.pool, envelope.itemId, by);
-  const makers = item.necessities.filter((one) => one.statementId === statementId).map((one) => one.by);
+  const makers = statementsOf(item.necessities).filter((one) => one.statementId === statementId).map((one) => one.by);
   return {
     type: said.type,
     data: { ...act, statementId, reason },

@@ -9,6 +9,7 @@ import type { FastifyReply } from 'fastify';
 import { INBOX, type Inbox } from '../inbox.ts';
 import { itemId } from '../item-id.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
+import { statementsOf } from './necessities.ts';
 import type { NecessityRefusal } from './decide-necessity.ts';
 import { SayNecessity, type Said } from './necessity-commands.ts';
 import {
@@ -76,7 +77,7 @@ export class NecessityController {
     );
     void reply.header(AUDIT_PROMISE_HEADER, promise);
     if (!held || !permits(considered.decision)) throw policyRefusal(considered.decision);
-    return { items: item.necessities.map((one) => necessityAnswer(one, agency.clock.now())) };
+    return { items: statementsOf(item.necessities).map((one) => necessityAnswer(one, agency.clock.now())) };
   }
 
   @Post(':statementId/approval')

@@ -2,7 +2,7 @@
 // come before the item: the state holds in any order.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import type { ConsentEvent } from '../consent/consent.events.ts';
-import { withNecessity, type ReaderStatement } from '../necessity/necessities.ts';
+import type { NecessityEvent } from '../necessity/necessity.events.ts';
 import type {
   FeedbackGiven,
   ItemAcknowledged,
@@ -41,8 +41,8 @@ export interface ReceivedItem {
   feedback: FeedbackGiven['data'][];
   /** as they came; `consents.ts` reads them */
   consents: ConsentEvent[];
-  /** what readers said they strictly need, in the order in which they did */
-  necessities: ReaderStatement[];
+  /** as they came; `necessities.ts` reads them */
+  necessities: NecessityEvent[];
 }
 
 type Decided = Decision<ReceivedItemEvent, FeedbackRefusal>;
@@ -106,7 +106,7 @@ const evolve = (item: ReceivedItem, event: ReceivedItemEvent): ReceivedItem => {
     case 'NecessityStated':
     case 'NecessityApproved':
     case 'NecessityRefused':
-      return { ...item, necessities: withNecessity(item.necessities, event) };
+      return { ...item, necessities: [...item.necessities, event] };
     default:
       return unreachable(event);
   }

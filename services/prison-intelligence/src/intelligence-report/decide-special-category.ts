@@ -1,7 +1,7 @@
 // Special categories of a report: stated with why, field by field, and approved by another before the report leaves. Pure.
 import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
 import type { NotIndependent } from '@gatehouse/personnel';
-import { necessityAnswerRefusal, type NecessityAnswerRefusal } from '@gatehouse/policy';
+import { necessityAnswerRefusal, type NecessityAnswerRefusal } from '@gatehouse/policy/necessity';
 import type { ReportEvent } from './intelligence-report.events.ts';
 import type { KnownReport } from './intelligence-report.state.ts';
 import type { SpecialCategoryApproved, SpecialCategoryStated } from './special-category.events.ts';

@@ -2,7 +2,7 @@
 // why it is strictly necessary, and another approves that. On the report's own stream.
 import type { IntelligenceReportV1 } from '@gatehouse/contracts';
 import { sealed, type EventTypes } from '@gatehouse/event-store';
-import { necessityEnds, type NecessaryField, type NecessityStatement } from '@gatehouse/policy';
+import { necessityEnds, type NecessaryField, type NecessityStatement } from '@gatehouse/policy/necessity';
 
 type SpecialName = keyof NonNullable<IntelligenceReportV1['specialCategory']>;
 
