@@ -81,7 +81,9 @@ const commandOf = async (
   }
   const { statementId, reason } = said;
   const { item } = await loadReceivedItem(agency.pool, envelope.itemId, by);
-  const makers = statementsOf(item.necessities).filter((one) => one.statementId === statementId).map((one) => one.by);
+  const makers = statementsOf(item.necessities)
+    .filter((one) => one.statementId === statementId)
+    .map((one) => one.by);
   return {
     type: said.type,
     data: { ...act, statementId, reason },
