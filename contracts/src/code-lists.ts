@@ -44,6 +44,7 @@ export interface CodeLists {
   gradingScales: Record<string, { source: Record<string, string>; information: Record<string, string> }>;
   provenanceKinds: string[];
   smallCircleResults: string[];
+  necessityGrounds: Record<string, string>;
   subjectRoles: string[];
   custodyStatuses: string[];
   vetting: string[];

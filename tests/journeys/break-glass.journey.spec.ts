@@ -7,7 +7,8 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { disclosed, policeReport } from './disclosed.ts';
-import { acts, emergency, EmergencyNight, nothing, PATIENCE, PREVENT, refusal } from './emergency-night.ts';
+import { acts, ACTS_OF_THE_NIGHT, emergency, EmergencyNight, nothing, PATIENCE } from './emergency-night.ts';
+import { PREVENT, RAN, refusal } from './emergency-night.ts';
 import type { HeldTime } from './held-time.ts';
 import { INBOX } from './raised.ts';
 
@@ -100,8 +101,7 @@ describe('an emergency access', () => {
     });
     expect((await time.as('governor').ask({ ...PREVENT, path: `${PRISON_INBOX}/${itemId}` })).status).toBe(404);
     await eventually(() => expect(night.mailsTo('pi-aigerim').length).toBeGreaterThan(0), PATIENCE);
-    const types = ['AcknowledgementClockStarted', 'AcknowledgementClockStopped'];
-    expect(await night.typesIn(`acknowledgement-clock-${accessId}-kz-prison-service`)).toEqual(types);
+    expect(await night.typesIn(`acknowledgement-clock-${accessId}-kz-prison-service`)).toEqual(RAN);
   });
 
   it('is told to those above him and to whoever protects the data, and no mail says what it was about', async () => {
@@ -140,13 +140,20 @@ describe('an emergency access', () => {
   });
 
   it('is open to one who has three of them unreviewed for no fourth item, whatever its id', async () => {
-    for (const id of night.others.slice(0, 2)) expect((await breaks(id)).status).toBe(200);
+    const [second, third, fourth] = night.others as [string, string, string];
+    expect((await breaks(second)).status).toBe(200);
+    // Two at once: one of them is his third, and the other one too many, before any list shows the first.
+    const both = await Promise.all([breaks(third), breaks(fourth)]);
+    expect(both.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 409]));
+    const refused = both[0]?.status === 409 ? third : fourth;
+    expect(both.map(refusal)).toContainEqual([409, 'too-many-unreviewed']);
+    expect(await night.typesIn(`emergency-access-${refused}-po-ermek`)).toEqual([]);
     const open = { ...REVIEW, path: `${ACCESSES}?review=open` };
     const three = ({ body }: HttpAnswer) => (body['items'] as unknown[] | undefined)?.length === 3;
     await time.as('police-data-protection').askUntil(open, three);
-    expect(refusal(await breaks(night.others[2]!))).toEqual([409, 'too-many-unreviewed']);
+    expect(refusal(await breaks(refused))).toEqual([409, 'too-many-unreviewed']);
     expect(refusal(await breaks(randomUUID()))).toEqual([409, 'too-many-unreviewed']);
-    expect((await breaks(night.others[0]!)).status).toBe(200);
+    expect((await breaks(second)).status).toBe(200);
   });
 
   describe('its review', () => {
@@ -206,17 +213,7 @@ describe('an emergency access', () => {
     const his = await commissioner.askUntil(records('po-ermek'), (answer) =>
       acts(answer).includes('command-refused break-glass too-many-unreviewed'),
     );
-    expect(acts(his)).toEqual(
-      expect.arrayContaining([
-        'refused break-glass NO_SUCH_ITEM',
-        'command-refused break-glass fact-says-nothing',
-        'command-accepted UseEmergencyAccess',
-        'read break-glass THREAT_TO_LIFE',
-        'command-accepted ReportScopeExceeded',
-        'refused break-glass EMERGENCY_SCOPE_EXCEEDED',
-        'refused break-glass emergency-access-over',
-      ]),
-    );
+    expect(acts(his)).toEqual(expect.arrayContaining(ACTS_OF_THE_NIGHT));
     expect(JSON.stringify(his.body)).not.toContain('CANARY');
     const found = (answer: HttpAnswer) => acts(answer).includes('command-accepted ReviewEmergencyAccess');
     for (const reviewer of ['po-saltanat', 'po-kairat']) await commissioner.askUntil(records(reviewer), found);
@@ -242,6 +239,11 @@ describe('an emergency in the prison', () => {
     const notice = { ...PREVENT, path: `${INBOX}/${accessId}` };
     const told = await time.as('duty-officer').askUntil(notice, ({ status }) => status === 200, 60_000);
     expect(told.body['content']).toMatchObject({ itemId: known, usedBy: 'pi-gulnara', nature: facts().nature });
+    await eventually(
+      async () =>
+        expect(await night.typesIn(`acknowledgement-clock-${accessId}-kz-police`, 'prison-intelligence')).toEqual(RAN),
+      PATIENCE,
+    );
     const read = { ...REVIEW, path: `/prison-intelligence/v1/emergency-accesses/${accessId}` };
     const isThere = ({ status }: HttpAnswer) => status === 200;
     expect((await time.as('prison-data-protection').askUntil(read, isThere)).body).toMatchObject({ reviewed: 0 });

@@ -67,9 +67,12 @@ export class EmergencyNight {
     return this.mails.filter(({ to }) => to.some((one) => one.startsWith(`${person}@`)));
   }
 
-  /** Of events in a stream of the police, in order. */
-  async typesIn(stream: string): Promise<string[]> {
-    const { rows } = await this.time.gatehouse.agencies['police-liaison'].pool.query<{ type: string }>(
+  /** Of events in a stream of the police, or of another service, in order. */
+  async typesIn(
+    stream: string,
+    service: 'police-liaison' | 'prison-intelligence' = 'police-liaison',
+  ): Promise<string[]> {
+    const { rows } = await this.time.gatehouse.agencies[service].pool.query<{ type: string }>(
       'select type from store.events where stream_id = $1 order by version',
       [stream],
     );
@@ -125,3 +128,17 @@ interface Kept {
   action: string;
   decision: { reason: string } | null;
 }
+
+/** What the commissioner finds of whoever used the accesses of the night. */
+export const ACTS_OF_THE_NIGHT = [
+  'refused break-glass NO_SUCH_ITEM',
+  'command-refused break-glass fact-says-nothing',
+  'command-accepted UseEmergencyAccess',
+  'read break-glass THREAT_TO_LIFE',
+  'command-accepted ReportScopeExceeded',
+  'refused break-glass EMERGENCY_SCOPE_EXCEEDED',
+  'refused break-glass emergency-access-over',
+];
+
+/** A clock that ended in time. */
+export const RAN = ['AcknowledgementClockStarted', 'AcknowledgementClockStopped'];

@@ -1,4 +1,5 @@
 // A need-to-know case's report as the prison service's own events say it.
+import type { Attestation } from '@gatehouse/personnel';
 import { randomUUID } from 'node:crypto';
 import { reportProduct } from '../../services/prison-intelligence/src/intelligence-report/to-report-product.ts';
 import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
@@ -13,6 +14,7 @@ type CasePayload = {
   provenance: { kind: string; detail: string };
   sanitisedBy: string;
   approvedBy: string;
+  specialCategory?: Record<string, string>;
 };
 
 /** What the owner's service appends when it disseminates this case's report: what its form has no place for is not there. */
@@ -54,9 +56,22 @@ export const disseminated = (given: NeedToKnowCase, itemId: string) => {
       markers: given.item.markers,
       reviewBy: given.item.reviewBy,
       basedOn: [],
+      ...(payload.specialCategory && { special: approvedSpecial(payload.specialCategory) }),
     },
   };
 };
+
+/** Whether a field of a special category leaves is the agreement's and the reader's business: its originator finds all necessary. */
+const approvedSpecial = (said: Record<string, string>) => ({
+  statementId: randomUUID(),
+  fields: Object.entries(said).map(([name, says]) => ({
+    field: `specialCategory.${name}`,
+    says,
+    ground: 'VITAL_INTERESTS',
+    necessity: 'Nothing else tells who is threatened.',
+  })),
+  approved: { by: 'pi-bolat', unit: 'prison-17-intelligence', until: '2026-12-20T06:00:00.000Z' },
+});
 
 /** The same report taken back, for whoever holds it. */
 export const withdrawn = (given: NeedToKnowCase, itemId: string, ground: string) => {
@@ -73,3 +88,10 @@ export const withdrawn = (given: NeedToKnowCase, itemId: string, ground: string)
 /** The case's content as the product holds it, by the owner's own mapping. */
 export const payloadOf = (given: NeedToKnowCase, itemId: string): unknown =>
   reportProduct(disseminated(given, itemId).data as Parameters<typeof reportProduct>[0]).item.payload;
+
+/** The caller's facts as his agency would attest them of this person. */
+export const attestedOf = ({ caller }: NeedToKnowCase, person: string): Attestation[] => [
+  { type: 'GrantVetting', data: { person, level: caller.vetting as 'L2' } },
+  ...caller.training.map((certificate) => ({ type: 'CertifyTraining' as const, data: { person, ...certificate } })),
+  ...caller.assignments.map((assignment) => ({ type: 'GrantAssignment' as const, data: { person, ...assignment } })),
+];

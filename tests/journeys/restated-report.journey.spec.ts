@@ -66,7 +66,7 @@ beforeAll(async () => {
   for (const id of OPENED) asked.set(id, await opened(caseOf(id)));
   for (const id of KEPT_BACK) keptBack.set(id, await notDelivered(caseOf(id)));
   messages = await messagesOn(reports.gatehouse, LANES, OPENED.length);
-}, 300_000);
+}, 600_000);
 afterAll(() => reports.end());
 
 const opened = async (given: NeedToKnowCase): Promise<Asked> => {
@@ -79,6 +79,7 @@ const opened = async (given: NeedToKnowCase): Promise<Asked> => {
     await reports.arrived(itemId, 'ItemWithdrawn');
   }
   await reports.at(given.now, given);
+  if (given.request.necessity) await reports.necessary(given, caller);
   const answered = await reports.ask(given, caller);
   return {
     given,

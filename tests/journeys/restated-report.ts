@@ -4,7 +4,7 @@
 import { leaves } from '@gatehouse/agreements';
 import { loadProducts } from '@gatehouse/contracts';
 import { testIssuer } from '@gatehouse/identity/test-issuer';
-import { attest, type Attestation } from '@gatehouse/personnel';
+import { attest } from '@gatehouse/personnel';
 import { signBundle } from '@gatehouse/policy';
 import { append, inTransaction, readStream } from '@gatehouse/event-store';
 import { HeldClock } from '@gatehouse/service-kit/clock';
@@ -14,7 +14,7 @@ import { eventually } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 import { asBundled } from '../cases/decide-case.ts';
 import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
-import { disseminated } from './restated-record.ts';
+import { attestedOf, disseminated } from './restated-record.ts';
 import { running, type Running } from './running.ts';
 import { writtenOut } from './written-out.ts';
 
@@ -137,26 +137,42 @@ export class RestatedReports {
     return { itemId, person };
   }
 
+  /** The caller states what the case says is necessary, and whom the case names approves it: somebody with the same facts. */
+  async necessary(given: NeedToKnowCase, asking: Asking): Promise<void> {
+    const { text, fields, approvedBy } = given.request.necessity!;
+    const second = `${approvedBy.person}-${given.id.toLowerCase()}`;
+    for (const fact of attestedOf(given, second)) await attest(this.#police, fact);
+    const path = `/${asking.itemId}/necessity-statements`;
+    const need = { fields: fields.map((field) => ({ field, ground: 'VITAL_INTERESTS', necessity: text })) };
+    const stated = await this.#fetch(given, asking.person, path, need);
+    const { statementId } = (await stated.json()) as { statementId: string };
+    await this.#fetch(given, second, `${path}/${statementId}/approval`, { reason: text });
+  }
+
   /** Asks as the case's caller, with its purpose and case reference. */
   async ask(given: NeedToKnowCase, asking: Asking): Promise<Answered> {
-    const { agency, unit, roles } = given.caller;
-    const token = await this.issuer.mint(
-      { sub: asking.person, agency, unit: unit ?? '', roles },
-      { at: this.#clock.now() },
-    );
-    const { purpose, caseRef, fields } = given.request;
+    const { fields } = given.request;
     const query = fields ? `?fields=${fields.join(',')}` : '';
-    const response = await fetch(`${this.gatehouse.url}/police-liaison/v1/inbox/${asking.itemId}${query}`, {
+    const response = await this.#fetch(given, asking.person, `/${asking.itemId}${query}`);
+    const text = await response.text();
+    const { content = {} } = JSON.parse(text) as { content?: unknown };
+    return { ...asking, status: response.status, text, content, shown: Object.fromEntries(leaves(content)) };
+  }
+
+  async #fetch(given: NeedToKnowCase, person: string, path: string, body?: object): Promise<Response> {
+    const { agency, unit, roles } = given.caller;
+    const token = await this.issuer.mint({ sub: person, agency, unit: unit ?? '', roles }, { at: this.#clock.now() });
+    const { purpose, caseRef } = given.request;
+    return fetch(`${this.gatehouse.url}/police-liaison/v1/inbox${path}`, {
       headers: {
         authorization: `Bearer ${token}`,
         'gatehouse-purpose': purpose,
         ...(caseRef ? { 'gatehouse-case': caseRef } : {}),
+        ...(body && { 'content-type': 'application/json' }),
         connection: 'close',
       },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const { content = {} } = JSON.parse(text) as { content?: unknown };
-    return { ...asking, status: response.status, text, content, shown: Object.fromEntries(leaves(content)) };
   }
 
   /** What the audit keeps of this person's last opening. */
@@ -172,7 +188,7 @@ export class RestatedReports {
   async #subjectsAtPolice(itemId: string): Promise<string[]> {
     const [received] = await readStream(this.#police.pool, `received-item-${itemId}`);
     if (!received) throw new Error('the police hold no such item');
-    return (received.data as ItemReceived).envelope.subjects.map(({ ref }) => ref);
+    return (received.data as { envelope: { subjects: { ref: string }[] } }).envelope.subjects.map(({ ref }) => ref);
   }
 
   get #prison() {
@@ -183,13 +199,3 @@ export class RestatedReports {
     return this.gatehouse.agencies['police-liaison'];
   }
 }
-
-interface ItemReceived {
-  envelope: { subjects: { ref: string }[] };
-}
-
-const attestedOf = ({ caller }: NeedToKnowCase, person: string): Attestation[] => [
-  { type: 'GrantVetting', data: { person, level: caller.vetting as 'L2' } },
-  ...caller.training.map((certificate) => ({ type: 'CertifyTraining' as const, data: { person, ...certificate } })),
-  ...caller.assignments.map((assignment) => ({ type: 'GrantAssignment' as const, data: { person, ...assignment } })),
-];

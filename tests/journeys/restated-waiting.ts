@@ -6,6 +6,7 @@ export const OPENED = [
   'N05',
   'N06',
   'N01',
+  'N14',
   'N10',
   'N25',
   'N26',
@@ -43,7 +44,6 @@ export const WAITING: Record<string, string> = {
   N11: 'an alert about a juvenile is withheld where it would be published: nobody holds it to ask for; a desk for juveniles is to come',
   N12: NO_SERVICE('the prosecution'),
   N13: NO_PRODUCT('a risk assessment'),
-  N14: 'a report of the prison service has no field of a special category yet',
   N15: NO_ROUTE('for information'),
   N16: NO_PRODUCT("a clinician's statement"),
   N19: NO_SERVICE('a foreign service'),
@@ -68,7 +68,6 @@ export const NOT_IN_THE_REPORT: Record<string, string> = {
   rawText: 'stays in the observation, which never leaves the service',
   submittedBy: 'stays in the observation, which never leaves the service',
   healthNote: 'health keeps its own files',
-  specialCategory: 'no report has a field of a special category yet',
 };
 
 /** A case about a field that one agreement or version has and another has not, on a field that the report does have. */

@@ -137,8 +137,8 @@ const BAD: Bad[] = [
   ],
   ['a basis nobody named', changed('basis: [penal-12', 'basis: [penal-21'), 2, 'no legal basis penal-21', 'penal-12?'],
   [
-    'religion that no clause names',
-    reportFlow('- reportUrn', '- specialCategory.religion\n      - reportUrn'),
+    'ethnicity that no clause names',
+    reportFlow('- reportUrn', '- specialCategory.ethnicity\n      - reportUrn'),
     6,
     'special category',
   ],

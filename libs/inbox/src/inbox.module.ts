@@ -18,6 +18,8 @@ import { EmergencyReviewController } from './emergency-access/emergency-review.c
 import { ReadInEmergencyHandler } from './emergency-access/read-in-emergency.ts';
 import { ReviewEmergencyAccessHandler } from './emergency-access/review-emergency-access.ts';
 import { UseEmergencyAccessHandler } from './emergency-access/use-emergency-access.ts';
+import { NecessityController } from './necessity/necessity.controller.ts';
+import { SayNecessityHandler } from './necessity/necessity-commands.ts';
 import { EMERGENCY_ROWS, INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from './inbox.ts';
 import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
@@ -66,6 +68,7 @@ export class InboxModule {
       controllers: [
         InboxController,
         AcknowledgementController,
+        NecessityController,
         ...(options.feedback ? [FeedbackController] : []),
         ...parts.flatMap(({ controllers }) => controllers),
       ],
@@ -75,6 +78,7 @@ export class InboxModule {
         rowsOf(EMERGENCY_ROWS, EmergencyAccessRow),
         AcknowledgeItemHandler,
         GiveFeedbackHandler,
+        SayNecessityHandler,
         ...parts.flatMap(({ providers }) => providers),
       ],
     };

@@ -3,6 +3,7 @@ export { consentRequestProduct } from './consent/consent-product.ts';
 export { emergencyAccesses } from './emergency-access/emergency-access.projection.ts';
 export { emergencyAccessEventTypes } from './emergency-access/emergency-access.events.ts';
 export { DATA_PROTECTION } from './emergency-access/emergency-clock.ts';
+export { emergencyNoticeClock } from './emergency-access/notice-clock.ts';
 export { emergencyProduct } from './emergency-access/emergency-product.ts';
 export { type InboxOptions } from './inbox.ts';
 export { InboxModule, inboxReadModel } from './inbox.module.ts';

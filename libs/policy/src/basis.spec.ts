@@ -42,6 +42,15 @@ describe('kinds do not mix', () => {
     expect(decide([vital], stranger)).toEqual(['NOT_FOUND', ['ROLE_NOT_COVERED'], ['kz-vital@1']]);
   });
 
+  it.each([
+    ['a juvenile', { juvenile: { age: 24, atConduct: true } }, 'JUVENILE_OVERLAY'],
+    ['whose record is sealed', { sealed: { since: '2026-01-01' } }, 'SEALED'],
+    ['whom few may see, and not him', { limitedAccess: { allow: ['po-other'] } }, 'LIMITED_ACCESS'],
+  ])('an emergency shows nobody %s', (_who, subject, reason) => {
+    const q = asked({ request: { question: 'breakGlass' }, caller: { assignments: [], training: [] }, subject });
+    expect(decide([vital], q)).toEqual(['NOT_FOUND', [reason], ['kz-vital@1']]);
+  });
+
   it('a statute goes on a stale bundle', () => {
     const q = asked({ bundle: { ageSeconds: 9_000 } });
     expect(decide([act], q)[0]).toBe('PERMIT_REDACTED');

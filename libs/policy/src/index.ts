@@ -41,6 +41,18 @@ export type { DutyAnswer, DutyQuestion } from './duty.ts';
 export { deciding, useEngine, type EngineSettings } from './engine.ts';
 export { engineSettingsFrom } from './engine-settings.ts';
 export type { Divergence } from './shadow.ts';
+export {
+  NECESSITY_STATES,
+  necessityAnswerRefusal,
+  necessityEnds,
+  necessityFact,
+  stateOfNecessity,
+  type NecessaryField,
+  type NecessityAnswer,
+  type NecessityAnswerRefusal,
+  type NecessityState,
+  type NecessityStatement,
+} from './necessity.ts';
 export type {
   Approval,
   ApprovedUse,

@@ -10,7 +10,8 @@ import type { StreamedBody } from './streamed-body.ts';
 
 /** Why a route needs no token: a closed list. */
 export type OpenReason = 'health' | 'public-log' | 'public-keys' | 'documentation';
-export type DisclosureKind = 'open' | 'list' | 'acknowledge' | 'feedback' | 'consent' | 'use' | 'break-glass';
+export type DisclosureKind =
+  'open' | 'list' | 'acknowledge' | 'feedback' | 'consent' | 'use' | 'necessity' | 'break-glass';
 
 export type RouteDeclaration =
   | { access: 'open'; reason: OpenReason }

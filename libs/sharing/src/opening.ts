@@ -2,7 +2,7 @@
 // disclose() projects, and what the caller may not know exists is answered exactly as what does not exist.
 import { disclose, shapeOf } from '@gatehouse/agreements';
 import { failpoint } from '@gatehouse/failpoints';
-import { NO_SUCH_ITEM, type Decision } from '@gatehouse/policy';
+import { NO_SUCH_ITEM, type Decision, type RequestFacts } from '@gatehouse/policy';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { evidence } from './evidence.ts';
@@ -24,14 +24,18 @@ export interface Considered {
   bundleVersion: number;
 }
 
-/** Decides whether this person may open this item now. An unknown item is decided as one nobody may know. */
+/**
+ * Decides whether this person may open this item now. An unknown item is decided as one nobody may know.
+ * @param necessity what a second officer approved as strictly necessary for him, where anything
+ */
 export const considerOpening = (
   agency: Agency,
   asked: Asked,
   facts: ReaderFacts,
   held: HeldItem | null,
   fields?: string[],
-): Considered => decided(agency, asked, facts, { question: 'open', held, fields });
+  necessity?: RequestFacts['necessity'],
+): Considered => decided(agency, asked, facts, { question: 'open', held, fields, necessity });
 
 /**
  * Decides whether this person may open this item in an emergency: under instruments of vital interest alone, no wider than
@@ -51,13 +55,16 @@ const decided = (
   agency: Agency,
   asked: Asked,
   facts: ReaderFacts,
-  of: { question: 'open' | 'breakGlass'; held: HeldItem | null; fields?: string[]; justification?: string },
+  of: { question: 'open' | 'breakGlass'; held: HeldItem | null } & Partial<
+    Pick<RequestFacts, 'fields' | 'justification' | 'necessity'>
+  >,
 ): Considered => {
-  const { question: kind, held, fields, justification } = of;
+  const { question: kind, held, fields, justification, necessity } = of;
   const { bundle, point, digests } = bundleInUse(agency);
   const about = held ?? phantomOf(bundle);
   const { product } = about.envelope;
-  const question = questionAbout(agency, asked, facts, kind, about, product, fields, justification);
+  const opening = questionAbout(agency, asked, facts, kind, about, product, fields, justification);
+  const question = necessity ? { ...opening, request: { ...opening.request, necessity } } : opening;
   const decision = point.decide(question);
   for (const name of decision.alarms) agency.alarm(name, { question: kind });
   const made = { question, by: digests };

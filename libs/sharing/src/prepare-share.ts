@@ -21,6 +21,13 @@ export interface ToShare {
   published?: Pick<ItemFacts, 'publishedAt' | 'underVersions'>;
 }
 
+/** What was approved as strictly necessary; nothing where that has ended by now, as it may have for what is held or sent anew. */
+const necessityAt = ({ necessity }: Outgoing, now: string): Pick<Question['request'], 'necessity'> => {
+  if (!necessity || necessity.until <= now) return {};
+  const { until: _until, ...approved } = necessity;
+  return { necessity: approved };
+};
+
 /** The same with both answers. */
 export interface Share extends ToShare {
   item: ItemFacts;
@@ -64,6 +71,7 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
       purpose: outgoing.purpose,
       justification: '',
       ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
+      ...necessityAt(outgoing, now),
     },
     bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
     openCorrections,

@@ -1,7 +1,7 @@
 // What a service writes to share: which of its events becomes which product. Pure; what of it leaves is the instrument's
 // business.
 import type { RecordedEvent } from '@gatehouse/event-store';
-import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
+import type { ItemFacts, RequestFacts, SubjectFacts } from '@gatehouse/policy';
 
 /** A person the item is about, by the owner's own reference. */
 export interface OutgoingSubject extends SubjectFacts {
@@ -23,6 +23,8 @@ export interface Outgoing {
   subjects: OutgoingSubject[];
   /** when what it tells happened and was first written down, where that was before the act that sends it: offline prisons */
   happened?: { occurredAt: string; recordedAt: string };
+  /** which fields of a special category are strictly necessary, as another approved it; `until` no longer included */
+  necessity?: NonNullable<RequestFacts['necessity']> & { until: string };
   /** the only party it is for, where a flow names others as well: an answer to what that one asked */
   to?: string;
   /** what became of another item: it goes to whoever the ledger says received that one, and to nobody else */

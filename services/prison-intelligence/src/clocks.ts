@@ -1,14 +1,19 @@
 // What recipients have to acknowledge of what this service sent, its own people of what they were disclosed or of what arrived, and
 // what counts as an acknowledgement: pure, the only place that says so. An alert says how fast; a clock starts with each disclosure.
 import { agreedPeriod, type OverdueType, type ToClock } from '@gatehouse/escalation';
-import { itemClock } from '@gatehouse/inbox';
+import { emergencyNoticeClock, itemClock } from '@gatehouse/inbox';
 import { postOf, type LedgerEvent } from '@gatehouse/sharing';
 import type { AlertEvent, AlertRecord } from './intelligence-alert/intelligence-alert.events.ts';
 import { ANSWERING_POSTS } from './intelligence-alert/alert-types.ts';
 import type { IntelligenceReportWithdrawn } from './intelligence-report/intelligence-report.events.ts';
 import { ALERT_PRODUCT } from './intelligence-alert/beneath.ts';
+import { EMERGENCY_PRODUCT } from './sharing.ts';
 
-export const toClock: ToClock = (recorded) => {
+const noticeClock = emergencyNoticeClock(EMERGENCY_PRODUCT);
+
+export const toClock: ToClock = (recorded) => noticeClock(recorded) ?? ownClock(recorded);
+
+const ownClock: ToClock = (recorded) => {
   const { type, data } = recorded;
   const event = { type, data } as AlertEvent | IntelligenceReportWithdrawn | LedgerEvent;
   switch (event.type) {

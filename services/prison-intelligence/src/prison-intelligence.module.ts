@@ -38,6 +38,7 @@ import { DisseminationController } from './intelligence-report/dissemination.con
 import { EvaluateReportHandler } from './intelligence-report/evaluate-report.ts';
 import { IntelligenceReportController } from './intelligence-report/intelligence-report.controller.ts';
 import { ReportRetentionController } from './intelligence-report/report-retention.controller.ts';
+import { SpecialCategoryController } from './intelligence-report/special-category.controller.ts';
 import {
   CloseRequirementHandler,
   IssueRequirementHandler,
@@ -84,6 +85,7 @@ export class PrisonIntelligenceModule {
         IntelligenceReportController,
         DisseminationController,
         ReportRetentionController,
+        SpecialCategoryController,
         ReportRegisterController,
         ReportDisclosuresController,
         ObservationController,

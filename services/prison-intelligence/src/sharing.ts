@@ -45,7 +45,7 @@ type Shared =
 const FEEDBACK = 'police-liaison.item-feedback.v1';
 
 /** By which we tell an originator, and by which we are told. */
-const EMERGENCY_PRODUCT = 'prison-intelligence.emergency-access.v1';
+export const EMERGENCY_PRODUCT = 'prison-intelligence.emergency-access.v1';
 const EMERGENCY_OF_POLICE = 'police-liaison.emergency-access.v1';
 
 /** What the prison service takes in, and what a row of its inbox shows of it. */

@@ -42,6 +42,8 @@ export type ClockCause =
       cause: 'acknowledged' | 'ended';
       itemId: string;
       recipient: string | null;
+      /** only of a clock about this product; any other runs on */
+      product?: string;
       by: string | null;
       at: string;
       originator?: string;

@@ -149,11 +149,12 @@ export class ClockFollower {
   async #stop(
     client: pg.ClientBase,
     event: RecordedEvent,
-    { cause, itemId, recipient, by, at, originator }: Extract<ClockCause, { cause: 'acknowledged' | 'ended' }>,
+    { cause, itemId, recipient, product, by, at, originator }: Extract<ClockCause, { cause: 'acknowledged' | 'ended' }>,
   ): Promise<void> {
     const { rows } = await client.query<{ stream_id: string }>(
-      'select stream_id from escalation.clock where item_id = $1 and ($2::text is null or recipient = $2) order by stream_id',
-      [itemId, recipient],
+      `select stream_id from escalation.clock where item_id = $1 and ($2::text is null or recipient = $2)
+       and ($3::text is null or product = $3) order by stream_id`,
+      [itemId, recipient, product ?? null],
     );
     for (const { stream_id: stream } of rows) {
       await lockClock(client, stream);

@@ -22,14 +22,12 @@ import { justificationOf, unfitDeclaration, type DeclaredEmergency } from './dec
 import { emergencyAccessDecider, openAt, type EmergencyAccess, type UseRefusal } from './emergency-access.decider.ts';
 import type { EmergencyAccessRow } from './emergency-access.entity.ts';
 import { emergencyAccessStream, type EmergencyAccessUsed } from './emergency-access.events.ts';
+import { MOST_UNREVIEWED, refuseTooMany, TOO_MANY_UNREVIEWED } from './most-unreviewed.ts';
 import { recordRefused } from './record-refused.ts';
 
 export const BREAK_GLASS = 'break-glass';
 
-/** Reviews come within days; who has as many open ones is asked to let a colleague act, or the reviewers. */
-const MOST_UNREVIEWED = 3;
-
-export type UseEmergencyRefusal = UseRefusal | 'too-many-unreviewed';
+export type UseEmergencyRefusal = UseRefusal | typeof TOO_MANY_UNREVIEWED;
 
 export interface EmergencyOpened {
   refusal: UseEmergencyRefusal | null;
@@ -71,21 +69,22 @@ export class UseEmergencyAccessHandler implements ICommandHandler<UseEmergencyAc
       agency.alarm('EMERGENCY_ACCESS_REFUSED', {});
       return this.#shown(asked, itemId, considered, null);
     }
-    const used = await this.#use(asked, held, declared, considered.decision, at);
+    const used = await this.#use(asked, held, declared, considered.decision, at).catch(asTooMany);
+    if (used === TOO_MANY_UNREVIEWED) return this.#refused(asked, itemId, used);
     if ('refusal' in used)
       return { refusal: used.refusal, answer: null, held: null, access: null, promise: used.promise };
     return this.#shown(asked, itemId, considered, used.access);
   }
 
-  /** An item he has opened so before is his own stream's to refuse. */
-  async #tooMany(itemId: string, person: string): Promise<'too-many-unreviewed' | null> {
+  /** What the list of accesses shows, before the item is decided about. An item he has opened so before is his own stream's to refuse. */
+  async #tooMany(itemId: string, person: string): Promise<typeof TOO_MANY_UNREVIEWED | null> {
     const open = await this.rows.find({ where: { person, verdict: IsNull() }, take: 50 });
-    return open.length >= MOST_UNREVIEWED && !open.some((row) => row.itemId === itemId) ? 'too-many-unreviewed' : null;
+    return open.length >= MOST_UNREVIEWED && !open.some((row) => row.itemId === itemId) ? TOO_MANY_UNREVIEWED : null;
   }
 
   async #refused(asked: Asked, itemId: string, refusal: UseEmergencyRefusal): Promise<EmergencyOpened> {
     const { agency } = this.inbox;
-    if (refusal === 'too-many-unreviewed') agency.alarm('EMERGENCY_ACCESS_REPEATED', {});
+    if (refusal === TOO_MANY_UNREVIEWED) agency.alarm('EMERGENCY_ACCESS_REPEATED', {});
     const promise = await recordRefused(agency, asked, { itemId, event: 'command-refused', reason: refusal });
     return { refusal, answer: null, held: null, access: null, promise };
   }
@@ -118,20 +117,25 @@ export class UseEmergencyAccessHandler implements ICommandHandler<UseEmergencyAc
       until: after(at, hoursOf(obligations, 'TIMEBOX')),
       reviewBy: after(at, hoursOf(obligations, 'REVIEW')),
     };
-    const outcome = await runAudited(agency, emergencyAccessDecider, {
-      command: { type: 'UseEmergencyAccess', data },
-      streamId: emergencyAccessStream(itemId, person),
-      asked,
-      audit: () => ({
-        operation: 'consultation',
-        action: 'UseEmergencyAccess',
-        subjects: subjects.map(({ auditRef }) => auditRef),
-        item: { id: itemId, product },
-        fields: Object.keys(declared).sort(),
-        agreements,
-        emergency: true,
-      }),
-    });
+    const outcome = await runAudited(
+      agency,
+      emergencyAccessDecider,
+      {
+        command: { type: 'UseEmergencyAccess', data },
+        streamId: emergencyAccessStream(itemId, person),
+        asked,
+        audit: () => ({
+          operation: 'consultation',
+          action: 'UseEmergencyAccess',
+          subjects: subjects.map(({ auditRef }) => auditRef),
+          item: { id: itemId, product },
+          fields: Object.keys(declared).sort(),
+          agreements,
+          emergency: true,
+        }),
+      },
+      (client) => refuseTooMany(client, itemId, person),
+    );
     if (outcome.outcome === 'refused') return { refusal: outcome.refusal as UseRefusal, promise: outcome.promise };
     if (outcome.events.length > 0) agency.alarm('EMERGENCY_ACCESS_USED', {});
     return { access: openAt(outcome.state, at) ?? null };
@@ -148,6 +152,12 @@ export class UseEmergencyAccessHandler implements ICommandHandler<UseEmergencyAc
     return { refusal: null, answer, held: considered.held, access, promise: answer.promise };
   }
 }
+
+/** The transaction in which it was too many is undone; the refusal has a record of its own. */
+const asTooMany = (fault: unknown): typeof TOO_MANY_UNREVIEWED => {
+  if (fault instanceof TerminalFault && fault.code === TOO_MANY_UNREVIEWED) return TOO_MANY_UNREVIEWED;
+  throw fault;
+};
 
 const HOUR_MS = 3_600_000;
 const after = (at: string, hours: number): string => new Date(Date.parse(at) + hours * HOUR_MS).toISOString();

@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import type { Repository } from 'typeorm';
 import { INBOX, INBOX_ROWS, type Inbox } from '../inbox.ts';
 import { itemId } from '../item-id.ts';
+import { necessityFor } from '../necessity/necessities.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
 import { receivedItemStream } from '../received-item/received-item.events.ts';
 import { standingOf, type Standing } from '../received-item/standing.ts';
@@ -82,7 +83,8 @@ export class InboxController {
     if (fields) refuseUnknownFields(this.inbox, fields);
     const { item, held } = await loadReceivedItem(agency.pool, id, asked.caller.person);
     const facts = await readerFacts(agency.pool, asked.caller.person);
-    const opened = await openItem(agency, asked, id, considerOpening(agency, asked, facts, held, fields));
+    const necessity = necessityFor(item.necessities, asked, agency.clock.now());
+    const opened = await openItem(agency, asked, id, considerOpening(agency, asked, facts, held, fields, necessity));
     void reply.header(AUDIT_PROMISE_HEADER, opened.promise);
     if (!held || opened.content === null) throw policyRefusal(opened);
     return itemAnswer(held, standingOf(item), opened.content, opened.obligations, agency.clock.now());

@@ -2,6 +2,7 @@
 // come before the item: the state holds in any order.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import type { ConsentEvent } from '../consent/consent.events.ts';
+import type { NecessityEvent } from '../necessity/necessity.events.ts';
 import type {
   FeedbackGiven,
   ItemAcknowledged,
@@ -40,6 +41,8 @@ export interface ReceivedItem {
   feedback: FeedbackGiven['data'][];
   /** as they came; `consents.ts` reads them */
   consents: ConsentEvent[];
+  /** as they came; `necessities.ts` reads them */
+  necessities: NecessityEvent[];
 }
 
 type Decided = Decision<ReceivedItemEvent, FeedbackRefusal>;
@@ -100,13 +103,17 @@ const evolve = (item: ReceivedItem, event: ReceivedItemEvent): ReceivedItem => {
     case 'ConsentLapsed':
     case 'ItemUsed':
       return { ...item, consents: [...item.consents, event] };
+    case 'NecessityStated':
+    case 'NecessityApproved':
+    case 'NecessityRefused':
+      return { ...item, necessities: [...item.necessities, event] };
     default:
       return unreachable(event);
   }
 };
 
 export const receivedItemDecider: Decider<ReceivedItemCommand, ReceivedItem, ReceivedItemEvent, FeedbackRefusal> = {
-  initial: () => ({ held: null, notices: [], acknowledged: null, feedback: [], consents: [] }),
+  initial: () => ({ held: null, notices: [], acknowledged: null, feedback: [], consents: [], necessities: [] }),
   decide,
   evolve,
 };

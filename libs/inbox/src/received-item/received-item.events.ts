@@ -2,6 +2,7 @@
 import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { consentEventTypes, type ConsentEvent } from '../consent/consent.events.ts';
+import { necessityEventTypes, type NecessityEvent } from '../necessity/necessity.events.ts';
 
 /** The item as it came, with where it came from. It stays as it came: what is said about it later stands behind it. */
 export interface ItemReceived {
@@ -88,7 +89,8 @@ export interface FeedbackGiven {
 }
 
 export type NoticeEvent = ItemCorrected | ItemWithdrawn | ItemCleared | ItemBasisChanged;
-export type ReceivedItemEvent = ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven | ConsentEvent;
+export type ReceivedItemEvent =
+  ItemReceived | NoticeEvent | ItemAcknowledged | FeedbackGiven | ConsentEvent | NecessityEvent;
 
 const notice = sealed({ clear: ['itemId', 'noticeId', 'originator', 'sequence', 'at'] });
 
@@ -111,6 +113,7 @@ export const receivedItemEventTypes = {
   ItemAcknowledged: sealed({ clear: ['itemId', 'at'] }),
   FeedbackGiven: sealed({ clear: ['feedbackId', 'itemId', 'at'] }),
   ...consentEventTypes,
+  ...necessityEventTypes,
 } satisfies EventTypes<ReceivedItemEvent>;
 
 const STREAM = 'received-item-';

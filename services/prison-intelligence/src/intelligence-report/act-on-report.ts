@@ -49,7 +49,7 @@ export const runOnReport = async (agency: Agency, asked: Asked, command: LaterCo
     asked,
     audit: (report) => ({
       operation: command.type === 'WithdrawReport' ? 'erasure' : 'alteration',
-      action: `${ACTIONS[command.type]}IntelligenceReport`,
+      action: ACTIONS[command.type],
       subjects: report.status === 'none' ? [] : auditReferences(agency, subjectIdsOf(report)),
       item: { id: reportUrn, product: report.status === 'none' ? 'unknown' : REPORT_PRODUCT },
       fields: Object.keys(command.data).sort(),
@@ -63,14 +63,17 @@ export const runOnReport = async (agency: Agency, asked: Asked, command: LaterCo
 
 /** As the duties name them. */
 const ACTIONS: Record<LaterCommand['type'], string> = {
-  SanitiseReport: 'Sanitise',
-  ApproveReport: 'Approve',
-  MarkReport: 'Mark',
-  LiftMarker: 'Mark',
-  DisseminateReport: 'Disseminate',
-  RegradeReport: 'Regrade',
-  RevalidateReport: 'Revalidate',
-  WithdrawReport: 'Withdraw',
+  SanitiseReport: 'SanitiseIntelligenceReport',
+  ApproveReport: 'ApproveIntelligenceReport',
+  MarkReport: 'MarkIntelligenceReport',
+  LiftMarker: 'MarkIntelligenceReport',
+  DisseminateReport: 'DisseminateIntelligenceReport',
+  RegradeReport: 'RegradeIntelligenceReport',
+  RevalidateReport: 'RevalidateIntelligenceReport',
+  WithdrawReport: 'WithdrawIntelligenceReport',
+  StateSpecialCategory: 'StateSpecialCategory',
+  ApproveSpecialCategory: 'ApproveSpecialCategory',
+  RefuseSpecialCategory: 'RefuseSpecialCategory',
 };
 
 export const subjectIdsOf = ({ subjects }: KnownReport): string[] => subjects.map(({ subjectId }) => subjectId);

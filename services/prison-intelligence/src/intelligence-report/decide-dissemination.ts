@@ -5,6 +5,7 @@ import { dayOf } from '../handling/day.ts';
 import type { Handling } from '../handling/handling.ts';
 import type { BasisPart, IntelligenceReportDisseminated, ReportEvent } from './intelligence-report.events.ts';
 import { markersOf, type KnownReport } from './intelligence-report.state.ts';
+import { disseminatedSpecial } from './special-category.events.ts';
 
 /** What the preview says of one recipient. */
 export interface PreviewedOutcome {
@@ -116,6 +117,7 @@ export const recordOf = (
 ): IntelligenceReportDisseminated['data'] => {
   const { itemId, version, subjects, paragraphs, sanitisedBy, approvedBy, handling, reviewBy } = report;
   const { unit, prison, priority, reasonableGrounds, provenance, observed } = report.evaluated;
+  const special = disseminatedSpecial(report.special);
   return {
     ...data,
     ...command,
@@ -135,5 +137,6 @@ export const recordOf = (
     reviewBy,
     markers: markersOf(report),
     ...(observed && { observed }),
+    ...(special && { special }),
   };
 };

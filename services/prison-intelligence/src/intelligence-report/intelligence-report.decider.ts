@@ -18,6 +18,13 @@ import {
   type RevalidateReport,
   type WithdrawReport,
 } from './decide-retention.ts';
+import {
+  answerSpecialCategory,
+  stateSpecialCategory,
+  type AnswerSpecialCategory,
+  type SpecialCategoryRefusal,
+  type StateSpecialCategory,
+} from './decide-special-category.ts';
 import type { ReportEvent } from './intelligence-report.events.ts';
 import { evolve, type KnownReport, type Report } from './intelligence-report.state.ts';
 
@@ -31,6 +38,8 @@ export type LaterCommand = (
   | RegradeReport
   | RevalidateReport
   | WithdrawReport
+  | StateSpecialCategory
+  | AnswerSpecialCategory
 ) & { revision: number };
 
 export type ReportCommand = EvaluateReport | LaterCommand;
@@ -44,7 +53,8 @@ export type ReportRefusal =
   | MarkerRefusal
   | DisseminationRefusal
   | RegradeRefusal
-  | RetentionRefusal;
+  | RetentionRefusal
+  | SpecialCategoryRefusal;
 
 const decide = (command: ReportCommand, report: Report): Decision<ReportEvent, ReportRefusal> => {
   if (command.type === 'EvaluateReport') return evaluate(command, report);
@@ -68,6 +78,11 @@ const decide = (command: ReportCommand, report: Report): Decision<ReportEvent, R
       return revalidate(command, report);
     case 'WithdrawReport':
       return withdraw(command, report);
+    case 'StateSpecialCategory':
+      return stateSpecialCategory(command, report);
+    case 'ApproveSpecialCategory':
+    case 'RefuseSpecialCategory':
+      return answerSpecialCategory(command, report);
     default:
       return unreachable(command);
   }

@@ -4,6 +4,11 @@ import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { SubjectFacts } from '@gatehouse/policy';
 import type { Handling } from '../handling/handling.ts';
 import type { Grade } from './grade.ts';
+import {
+  specialCategoryEventTypes,
+  type DisseminatedSpecial,
+  type SpecialCategoryEvent,
+} from './special-category.events.ts';
 
 /** LED article 6, with the local additions (domain reference 3.4). */
 export type SubjectCategory =
@@ -173,6 +178,8 @@ export interface IntelligenceReportDisseminated {
       basedOn: BasisPart[];
       /** as it was evaluated */
       observed?: Observed;
+      /** of a special category, and whether another found it strictly necessary; absent by default */
+      special?: DisseminatedSpecial;
     };
 }
 
@@ -221,7 +228,8 @@ export type ReportEvent =
   | IntelligenceReportDisseminated
   | IntelligenceReportRegraded
   | IntelligenceReportRevalidated
-  | IntelligenceReportWithdrawn;
+  | IntelligenceReportWithdrawn
+  | SpecialCategoryEvent;
 
 const ofReport = sealed({ clear: ['reportUrn', 'at'] });
 
@@ -237,6 +245,7 @@ export const reportEventTypes = {
   IntelligenceReportRegraded: ofReport,
   IntelligenceReportRevalidated: ofReport,
   IntelligenceReportWithdrawn: ofReport,
+  ...specialCategoryEventTypes,
 } satisfies EventTypes<ReportEvent>;
 
 export const reportStream = (reportUrn: string): string => `intelligence-report-${reportUrn}`;

@@ -10,6 +10,7 @@ import type {
   ReportEvent,
   ReportSubject,
 } from './intelligence-report.events.ts';
+import { stated, type SpecialStatement } from './special-category.events.ts';
 
 export interface KnownReport {
   /** `sanitised` once the small-circle test is passed; `approved` also after dissemination, until it is withdrawn */
@@ -30,6 +31,8 @@ export interface KnownReport {
   /** marker and who set it */
   markers: Map<string, string>;
   version: number;
+  /** the last statement about fields of a special category; null while there is none */
+  special: SpecialStatement | null;
   disseminated: { purpose: string; caseRef: string | null } | null;
   /** number of events it was made from: a decision prepared on another state is seen by it */
   revision: number;
@@ -68,6 +71,7 @@ const born = (data: IntelligenceReportEvaluated['data']): KnownReport => ({
   // 28 CFR 23.20(c), CAT 15: what was not obtained lawfully is marked from its birth.
   markers: new Map(data.obtainedLawfully ? [] : [['ILL_TREATMENT_TAINT', data.by]]),
   version: 1,
+  special: null,
   disseminated: null,
   revision: 1,
 });
@@ -105,6 +109,10 @@ const changed = (report: KnownReport, event: Later): KnownReport => {
       return { ...report, reviewBy: event.data.reviewBy };
     case 'IntelligenceReportWithdrawn':
       return { ...report, status: 'withdrawn' };
+    case 'SpecialCategoryStated':
+    case 'SpecialCategoryApproved':
+    case 'SpecialCategoryRefused':
+      return { ...report, special: stated(report.special, event) };
     default:
       return unreachable(event);
   }

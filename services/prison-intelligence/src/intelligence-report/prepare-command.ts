@@ -19,6 +19,7 @@ import type { Report } from './intelligence-report.state.ts';
 import { currentBasis } from './load-basis.ts';
 import { loadSupports } from './load-supports.ts';
 import type { Notice } from './notice.ts';
+import type { StatedField } from './special-category.events.ts';
 import { restingOn } from './resting-on.ts';
 
 type Withdrawal = Pick<IntelligenceReportWithdrawn['data'], 'ground' | 'required' | 'reason'>;
@@ -43,7 +44,9 @@ export type ReportAct =
       };
     }
   | { type: 'RevalidateReport'; said: { reviewBy: string; reason: string } }
-  | { type: 'WithdrawReport'; said: Withdrawal };
+  | { type: 'WithdrawReport'; said: Withdrawal }
+  | { type: 'StateSpecialCategory'; said: { statementId: string; fields: StatedField[] } }
+  | { type: 'ApproveSpecialCategory' | 'RefuseSpecialCategory'; said: { statementId: string; reason: string } };
 
 interface Standing {
   revision: number;
@@ -68,6 +71,9 @@ const standingOf = (reportUrn: string, report: Report): Standing =>
 /** Whoever wrote it, and whoever changed its words. */
 const makersOf = (report: Report): (string | null)[] =>
   report.status === 'none' ? [] : [report.evaluated.by, report.sanitisedBy];
+
+/** Whoever said that it is necessary. */
+const stater = (report: Report): string | null => (report.status === 'none' ? null : (report.special?.by ?? null));
 
 /** @param report as it stands; on a later state the command is refused */
 export const prepared = async (
@@ -127,6 +133,22 @@ export const prepared = async (
       };
     case 'WithdrawReport':
       return { type: act.type, revision, data: { ...base, ...act.said }, notice: await notice() };
+    case 'StateSpecialCategory': {
+      const texts = act.said.fields.flatMap(({ says, necessity }) => [says, necessity]);
+      return { type: act.type, revision, data: { ...base, ...act.said }, namesSomeoneElse: await names(texts) };
+    }
+    case 'ApproveSpecialCategory':
+    case 'RefuseSpecialCategory':
+      return {
+        type: act.type,
+        revision,
+        data: { ...base, ...act.said, unit: asked.caller.unit },
+        notIndependent: await notIndependent(agency, asked, {
+          act: 'ApproveSpecialCategory',
+          makers: [...makersOf(report), stater(report)],
+          about: subjects.map(({ subjectId }) => subjectId),
+        }),
+      };
     default:
       return unreachable(act);
   }

@@ -104,6 +104,11 @@ export const reportProblem = refusals<ReportRefusal>({
     'No instrument lets it out to anybody; see the preview for the reasons.',
   ],
 
+  'special-field-named-twice': ['command-refused', 'Name each field of a special category once.'],
+  'statement-unknown': 'not-found',
+  'statement-answered': ['state-conflict', 'The statement has been answered already.'],
+  'statement-lapsed': ['state-conflict', 'Nobody answered the statement within a day; state the necessity anew.'],
+
   'paragraph-unknown': ['command-refused', 'The report has no paragraph of this number.'],
   'grade-of-another-scale': [
     'command-refused',

@@ -1,6 +1,7 @@
 // The report and its notices as products: pure. What of them leaves is the instrument's business.
 import type { IntelligenceReportV1, WithdrawalV1 } from '@gatehouse/contracts';
 import type { Outgoing } from '@gatehouse/sharing';
+import { necessityOf, specialPayload } from './special-category-product.ts';
 import type {
   IntelligenceReportDisseminated,
   IntelligenceReportWithdrawn,
@@ -46,6 +47,7 @@ export const reportProduct = (report: Disseminated): Outgoing => ({
     partsFrom: [...new Set(report.basedOn.map(({ originator }) => originator))],
     payload: { ...payloadOf(report) },
   },
+  ...(report.special && necessityOf(report.special)),
 });
 
 /** Everybody who holds the report gives it back as demanded; null where nobody was sent it. */
@@ -128,6 +130,7 @@ const payloadOf = (report: Disseminated): IntelligenceReportV1 => {
     ...scaleOf(report.paragraphs),
     paragraphs: report.paragraphs.map(paragraphOf),
     provenance: provenanceOf(report.provenance),
+    ...(report.special && specialPayload(report.special)),
   };
 };
 

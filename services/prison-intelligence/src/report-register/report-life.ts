@@ -1,6 +1,8 @@
 // A report's life as it is shown: what happened, by whom, and every grade each paragraph ever had. Pure.
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Grade } from '../intelligence-report/grade.ts';
+import { stateOfNecessity } from '@gatehouse/policy';
+import type { SpecialStatement } from '../intelligence-report/special-category.events.ts';
 import type { ReportEvent } from '../intelligence-report/intelligence-report.events.ts';
 
 export interface LifeEntry {
@@ -18,6 +20,16 @@ export interface GradeEntry {
   at: string;
   reason: string | null;
 }
+
+/** The last statement as whoever answers it reads it. */
+export const specialSeen = (statement: SpecialStatement | null, now: Date) =>
+  statement && {
+    statementId: statement.statementId,
+    state: stateOfNecessity(statement, now),
+    statedBy: statement.by,
+    statedAt: statement.at,
+    fields: statement.fields,
+  };
 
 type Recorded = Pick<RecordedEvent, 'type' | 'data'>;
 

@@ -16,7 +16,7 @@ import { loadReport } from '../intelligence-report/load-report.ts';
 import { restingOn } from '../intelligence-report/resting-on.ts';
 import { REPORT_PRODUCT } from '../intelligence-report/to-report-product.ts';
 import { isReference } from '../reference/reference.ts';
-import { gradesOf, lifeOf } from './report-life.ts';
+import { gradesOf, lifeOf, specialSeen } from './report-life.ts';
 import {
   ReportRegisterPage,
   ReportRegisterQuery,
@@ -105,6 +105,7 @@ export class ReportRegisterController {
       basedOn,
       derivedItems,
       markers: markersOf(report),
+      special: specialSeen(report.special, this.agency.clock.now()),
       life: lifeOf(events),
       grades: gradesOf(events),
     };

@@ -2,6 +2,7 @@ import { PageQuery } from '@gatehouse/service-kit';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { HandlingBody } from '../handling/handling.dto.ts';
+import { SpecialCategorySeen } from '../intelligence-report/special-category.dto.ts';
 import { GradeBody } from '../intelligence-report/evaluation.dto.ts';
 
 const STATUSES = ['evaluated', 'sanitised', 'approved', 'withdrawn'] as const;
@@ -158,6 +159,13 @@ export class ReportRecordAnswer {
 
   @ApiProperty({ type: [String], description: 'items that rest on it' })
   derivedItems: string[];
+
+  @ApiProperty({
+    type: SpecialCategorySeen,
+    nullable: true,
+    description: 'the last statement about a special category',
+  })
+  special: SpecialCategorySeen | null;
 
   @ApiProperty({ type: [LifeEntryAnswer] })
   life: LifeEntryAnswer[];
