@@ -20,6 +20,8 @@ export const AUDIT_EVENTS = [
   'withheld',
   'replayed',
   'replay-withheld',
+  'standing-decided',
+  'standing-changed',
   'sent',
   'received',
   'acknowledged',
@@ -80,6 +82,8 @@ export interface MadeFrom {
   /** SHA-256 of the bundle as it was signed, and of the rules beside it; base64url */
   bundle: string;
   rules: string;
+  /** SHA-256 of the sources that decided; absent in records older than this */
+  program?: string;
   /** SHA-256 over the digests of every input of every decision the record is about; absent for a duty, whose inputs the record itself has */
   inputs?: string;
 }

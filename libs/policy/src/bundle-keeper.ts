@@ -8,6 +8,7 @@ import { inTransaction } from '@gatehouse/event-store';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { programDigest } from './program-of-record.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 
 // A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
@@ -27,10 +28,11 @@ export interface BundleInUse {
   digests: PolicyDigests;
 }
 
-/** Names a bundle and the rules beside it. */
+/** Names a bundle, the rules beside it, and the program that decides by them. */
 export interface PolicyDigests {
   bundle: string;
   rules: string;
+  program: string;
 }
 
 export interface BundleKeeperOptions {
@@ -114,7 +116,7 @@ export class BundleKeeper {
       ageSeconds: Math.max(0, Math.floor(age / 1000)),
       maxAgeSeconds: bundle.maxAgeSeconds,
       verified: true,
-      digests: { bundle: digest, rules: this.#rulesDigest },
+      digests: { bundle: digest, rules: this.#rulesDigest, program: programDigest() },
     };
   }
 

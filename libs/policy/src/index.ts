@@ -10,6 +10,7 @@ export {
 } from './bundle.ts';
 export { BundleKeeper, type BundleInUse, type BundleKeeperOptions, type PolicyDigests } from './bundle-keeper.ts';
 export { pastDecisionPoint, type PolicyLost } from './past-policy.ts';
+export { programDigest } from './program-of-record.ts';
 export { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 export { policyMigrations } from './policy-migrations.ts';
 export {
@@ -22,6 +23,7 @@ export {
 } from './decision-point.ts';
 export type { ApprovalQuestion } from './approval.ts';
 export type { DutyAnswer, DutyQuestion } from './duty.ts';
+export { dayIn } from './day.ts';
 export { deciding, useEngine, type EngineSettings } from './engine.ts';
 export { engineSettingsFrom } from './engine-settings.ts';
 export type { Divergence } from './shadow.ts';

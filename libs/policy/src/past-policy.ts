@@ -15,7 +15,7 @@ export type PolicyLost = 'bundle-not-kept' | 'bundle-altered' | 'rules-not-kept'
  */
 export const pastDecisionPoint = async (
   queryable: pg.Pool | pg.ClientBase,
-  digests: PolicyDigests,
+  digests: Pick<PolicyDigests, 'bundle' | 'rules'>,
 ): Promise<{ point: DecisionPoint; bundle: Bundle } | { lost: PolicyLost }> => {
   const { rows: bundles } = await queryable.query<{ jws: string }>('select jws from policy.bundles where digest = $1', [
     digests.bundle,

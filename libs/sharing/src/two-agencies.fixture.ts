@@ -69,7 +69,7 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
   const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
   const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);
   const compiled = instrument('kz-prisons-police');
-  const others = named.map(instrument);
+  const others = named.map((id) => instrument(id));
   const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
     const alarms: string[] = [];
     await migrate(database.pool, agencyMigrations);
@@ -103,7 +103,7 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
       const inForce = others.map((other) => ({ state: 'IN_FORCE' as const, compiled: other }));
-      const instruments = [{ state: 'IN_FORCE' as const, ...state, compiled }, ...inForce];
+      const instruments = [{ state: 'IN_FORCE' as const, compiled, ...state }, ...inForce];
       const parties = [ofPrison, policeKeys!]
         .filter(({ party }) => keyed.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
@@ -150,8 +150,10 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
   return two;
 };
 
-const instrument = (id: string): CompiledInstrument => {
-  const { text, file } = loadInstrumentSource(id);
+/** An instrument of the repository, with pieces of its text replaced where a test amends it. */
+export const instrument = (id: string, changes: readonly (readonly [string, string])[] = []): CompiledInstrument => {
+  const { text: asSigned, file } = loadInstrumentSource(id);
+  const text = changes.reduce((before, [from, to]) => before.replace(from, to), asSigned);
   const result = compileInstrument(text, file, loadProducts());
   if ('errors' in result) throw new Error("the repository's own instrument does not compile");
   return result.instrument;
