@@ -50,6 +50,8 @@ export interface TwoAgencies {
   keys: { prison: PartyKeys; police: PartyKeys };
   /** both take a newer bundle into use; it may name other keys for the prison */
   bundle: (state?: Partial<BundleInstrument>, parties?: string[], prison?: PartyKeys) => Promise<void>;
+  /** the same of a bundle with these instruments and no others */
+  issue: (instruments: BundleInstrument[], parties?: string[], prison?: PartyKeys) => Promise<void>;
   raise: (change?: Partial<Outgoing['item']>, itemId?: string, whole?: Partial<Outgoing>) => Promise<RecordedEvent[]>;
   /** destroys the key of an item that was raised */
   erase: (itemId: string) => Promise<void>;
@@ -99,11 +101,13 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
     prison,
     police,
     keys: { prison: prisonKeys!, police: policeKeys! },
-    bundle: async (state = {}, keyed = [PRISON, POLICE], ofPrison = prisonKeys!) => {
+    bundle: (state = {}, ...keyed) => {
+      const inForce = others.map((other) => ({ state: 'IN_FORCE', compiled: other }));
+      return two.issue([{ state: 'IN_FORCE', compiled, ...state }, ...inForce], ...keyed);
+    },
+    issue: async (instruments, keyed = [PRISON, POLICE], ofPrison = prisonKeys!) => {
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
-      const inForce = others.map((other) => ({ state: 'IN_FORCE' as const, compiled: other }));
-      const instruments = [{ state: 'IN_FORCE' as const, compiled, ...state }, ...inForce];
       const parties = [ofPrison, policeKeys!]
         .filter(({ party }) => keyed.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
