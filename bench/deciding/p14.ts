@@ -19,6 +19,8 @@ const GOAL_S = 300;
 
 interface Round {
   seconds: number;
+  /** of processor time, of this process alone: what a machine that does other things beside does not change */
+  processor: number;
   changed: number;
   /** milliseconds that whoever else wanted the thread waited, 99 of 100 times at the most */
   delay: number;
@@ -67,11 +69,17 @@ const changed = async (two: TwoAgencies, instruments: BundleInstrument[]): Promi
   const { rows } = await pool.query<{ runs: number }>('select count(*)::int as runs from sharing.standing_run');
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  const began = performance.now();
+  const [began, used] = [performance.now(), process.cpuUsage()];
   await two.issue(instruments);
   const run = await ended(two, rows[0]!.runs + 1);
   delay.disable();
-  return { seconds: (performance.now() - began) / 1000, changed: run.changed, delay: delay.percentile(99) / 1e6 };
+  const { user, system } = process.cpuUsage(used);
+  return {
+    seconds: (performance.now() - began) / 1000,
+    processor: (user + system) / 1e6,
+    changed: run.changed,
+    delay: delay.percentile(99) / 1e6,
+  };
 };
 
 const ended = async (two: TwoAgencies, runs: number) => {
@@ -97,7 +105,7 @@ const rowOf = (id: string, what: string, items: number, rounds: Round[], quick: 
     peers: [],
     control: null,
     spread: spreadOf(seconds.map((one) => rounded(one))),
-    conditions: `${Math.round(decisions / figure)} a second`,
+    conditions: `${Math.round(decisions / figure)} a second; ${rounded(median(rounds.map((round) => round.processor)))} s of processor time`,
   };
 };
 

@@ -74,6 +74,8 @@ export interface AuditedDecision {
   obligations: string[];
   masked?: { ref: string; reason: string }[];
   bundleVersion: number | null;
+  /** of a page: candidates that were not shown on it, by the reason of each */
+  hidden?: Record<string, number>;
   /** by what it can be made again: digests, never a value; absent where nothing was kept to make it again from */
   madeFrom?: MadeFrom;
 }

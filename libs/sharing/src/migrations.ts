@@ -12,7 +12,11 @@ export const sharingMigrations: MigrationSet = {
     'sharing.open_correction': ['select', 'insert', 'update (due_at)', 'delete'],
     'sharing.decision_input': ['select', 'insert'],
     'sharing.decision_made': ['select', 'insert'],
-    'sharing.standing_run': ['select', 'insert', 'update'],
+    'sharing.standing_run': [
+      'select',
+      'insert',
+      'update (after_item, after_recipient, decided, changed, undecided, state, ended_at)',
+    ],
     'sharing.standing_answer': ['select', 'insert', 'delete'],
     'sharing.opened': ['select', 'insert'],
     'sharing.out_of_turn': ['select', 'insert'],
