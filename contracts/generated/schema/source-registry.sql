@@ -336,7 +336,8 @@ alter table sharing.standing_run add constraint standing_run_pkey PRIMARY KEY ("
 alter table sharing.standing_run add constraint standing_run_run_id_key UNIQUE (run_id);
 alter table sharing.standing_run add constraint standing_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'complete'::text, 'overtaken'::text])));
 CREATE UNIQUE INDEX one_standing_run ON sharing.standing_run USING btree ((true)) WHERE (state = 'running'::text);
-grant insert, select, update on sharing.standing_run to application;
+grant insert, select on sharing.standing_run to application;
+grant update (after_item, after_recipient, changed, decided, ended_at, state, undecided) on sharing.standing_run to application;
 
 create table sharing.waiting (
   topic text not null,
