@@ -47,17 +47,15 @@ describe('a change of what rules', () => {
       undecided: 0,
     });
     expect(await changed()).toEqual(
-      items
-        .toSorted()
-        .map((itemId) =>
-          expect.objectContaining({
-            itemId,
-            recipient: POLICE,
-            answer: 'ended',
-            reason: 'MOU_EXPIRED',
-            owed: 'return-or-erase',
-          }),
-        ),
+      items.toSorted().map((itemId) =>
+        expect.objectContaining({
+          itemId,
+          recipient: POLICE,
+          answer: 'ended',
+          reason: 'MOU_EXPIRED',
+          owed: 'return-or-erase',
+        }),
+      ),
     );
     expect((await audited()).map(({ event, reason, fields }) => [event, reason, fields])).toEqual([
       ['standing-changed', 'MOU_EXPIRED', ['alertId', 'nature', 'type']],
