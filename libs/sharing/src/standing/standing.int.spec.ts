@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ENVELOPE_TYPE, type Envelope } from '../envelope.ts';
 import { instrument, POLICE, toProduct, twoAgencies, type TwoAgencies } from '../two-agencies.fixture.ts';
 import { changedDisclosures, owedNow } from './owed.ts';
-import { lastRuns } from './standing-run.ts';
+import { lastRuns, moveRun } from './standing-run.ts';
 import { StandingRunner } from './standing-runner.ts';
 
 let two: TwoAgencies;
@@ -150,6 +150,10 @@ describe('a run', () => {
     const other = new StandingRunner(two.prison.agency, toProduct, undefined, 1);
     expect([await small.runOnce(), await small.runOnce()]).toEqual([1, 1]);
     expect(await run()).toMatchObject({ state: 'running', decided: 1 });
+    const seen = await run();
+    expect(await small.runOnce()).toBe(1);
+    const counts = { decided: 1, changed: 1, undecided: 0 };
+    expect(await moveRun(two.prison.agency.pool, seen, seen.after, counts)).toBe(false);
     for (;;) if ((await Promise.all([small.runOnce(), other.runOnce()])).every((done) => done === 0)) break;
     expect(await run()).toMatchObject({ state: 'complete', decided: 3, changed: 3 });
     expect((await audited()).map(({ event }) => event)).toEqual([
