@@ -93,7 +93,7 @@ export const openEntitled = async (two: TwoAgencies): Promise<string> => {
 export const decideMuch = async (two: TwoAgencies, random: Random, wanted: number): Promise<void> => {
   const held: HeldItem[] = [await oneHeld(two)];
   for (let round = 0; (await decided(two)) < wanted; round += 1) {
-    if (round % 8 === 7) {
+    if (round % 4 === 3) {
       two.clock.advance(oneOf(random, [60_000, 300_000, 1_000_000]));
       if (random() < 0.7) await changeBundle(two, oneOf(random, STATES));
     }
