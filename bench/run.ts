@@ -1,6 +1,7 @@
 // npm run bench -- P1 start ... : measures these rows (all without a name, --quick for a short run whose figures are not to
 // be quoted), prints them and writes reports/bench.json and reports/index.html. A goal that is missed is reported, not
 // punished: the process ends with 0.
+import { benchP14 } from './deciding/p14.ts';
 import { benchP5 } from './deciding/p5.ts';
 import { benchBundles } from './bundles.ts';
 import { runReport } from './frame.ts';
@@ -27,6 +28,7 @@ const measures = {
   P11: benchP11,
   P12: benchP12,
   P13: benchP13,
+  P14: benchP14,
   bundles: benchBundles,
   list: benchList,
   import: benchImport,

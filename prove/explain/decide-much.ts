@@ -1,7 +1,15 @@
 // Decisions of two agencies in a real run: what one discloses or withholds, whom the other lets open and list it, under policies that
 // change meanwhile. Everything is drawn from one seed.
-import { considerOpening, listItems, openItem, type Asked, type HeldItem, type ReaderFacts } from '@gatehouse/sharing';
-import { POLICE, SUBJECT, type TwoAgencies } from '@gatehouse/sharing/two-agencies';
+import {
+  considerOpening,
+  listItems,
+  openItem,
+  StandingRunner,
+  type Asked,
+  type HeldItem,
+  type ReaderFacts,
+} from '@gatehouse/sharing';
+import { POLICE, SUBJECT, toProduct, type TwoAgencies } from '@gatehouse/sharing/two-agencies';
 import { eventually } from '@gatehouse/testing/eventually';
 import { randomUUID } from 'node:crypto';
 import { oneOf } from '../faults/seeded.ts';
@@ -85,14 +93,21 @@ export const openEntitled = async (two: TwoAgencies): Promise<string> => {
 export const decideMuch = async (two: TwoAgencies, random: Random, wanted: number): Promise<void> => {
   const held: HeldItem[] = [await oneHeld(two)];
   for (let round = 0; (await decided(two)) < wanted; round += 1) {
-    if (round % 8 === 7) {
+    if (round % 4 === 3) {
       two.clock.advance(oneOf(random, [60_000, 300_000, 1_000_000]));
-      if (random() < 0.7) await two.bundle({ state: oneOf(random, STATES) });
+      if (random() < 0.7) await changeBundle(two, oneOf(random, STATES));
     }
     await share(two, random);
     for (let read = 0; read < 3; read += 1) await open(two, random, held);
     await list(two, random, held);
   }
+};
+
+/** What was disclosed until then is decided again, as a service does by itself. */
+const changeBundle = async (two: TwoAgencies, state: string): Promise<void> => {
+  await two.bundle({ state });
+  const standing = new StandingRunner(two.prison.agency, toProduct);
+  while ((await standing.runOnce()) > 0);
 };
 
 const oneHeld = async (two: TwoAgencies): Promise<HeldItem> => {

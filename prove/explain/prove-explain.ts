@@ -110,7 +110,10 @@ const bringBackAnswers = async ({ pool }: Agency): Promise<void> => {
 
 const points = new Map<string, DecisionPoint>();
 
-const pointOf = async ({ pool }: Agency, by: PolicyDigests): Promise<DecisionPoint | null> => {
+const pointOf = async (
+  { pool }: Agency,
+  by: Pick<PolicyDigests, 'bundle' | 'rules'>,
+): Promise<DecisionPoint | null> => {
   const known = points.get(by.bundle + by.rules);
   if (known) return known;
   const past = await pastDecisionPoint(pool, by);

@@ -4,6 +4,7 @@ import { loadSample } from '@gatehouse/start';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { get, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { explained } from './explained.ts';
 import { as, INBOX, INVESTIGATE, raised } from './raised.ts';
 import { running, type Running } from './running.ts';
 
@@ -133,6 +134,13 @@ describe('an agency system', () => {
       decision: false,
       context: { reason: 'DECISION_FAILED' },
     });
+    const { rows } = await gatehouse.agencies['prison-intelligence'].pool.query<{ id: string }>(
+      `select record_id as id from audit.record where record::json ->> 'action' = 'Evaluate RaiseIntelligenceAlert'`,
+    );
+    const officer = as(gatehouse, 'prison-data-protection');
+    expect(rows).toHaveLength(2);
+    for (const { id } of rows)
+      expect(await explained(officer, 'prison-intelligence', id)).toEqual(['made-again', true, true]);
   });
 
   it.each([

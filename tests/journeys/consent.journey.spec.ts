@@ -6,6 +6,7 @@ import { loadSample, REPORT, SANITISATION, SUBJECT_ID, type HttpAnswer } from '@
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { explained } from './explained.ts';
 import { HeldTime } from './held-time.ts';
 import { INBOX, INVESTIGATE, REPORTS } from './raised.ts';
 
@@ -152,6 +153,8 @@ describe('passing a report on', () => {
       purpose: 'INVESTIGATE',
       decision: { effect: expect.stringMatching(/^PERMIT/), reason: 'CONTRACT_MATCH' },
     });
+    const why = await explained(time.as('police-data-protection'), 'police-liaison', recorded[0]?.['recordId']);
+    expect(why).toEqual(['made-again', true, true]);
     const stream = await readStream(police().pool, `received-item-${itemId}`);
     expect(stream.at(-1)).toMatchObject({ type: 'ItemUsed', data: { requestId, recipient: 'kz-tax', by: 'po-aidos' } });
     expect((await ask()).body['refusal']).toBe('consent-not-needed');

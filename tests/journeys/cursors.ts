@@ -19,6 +19,8 @@ const LISTS: Record<string, [persona: string, purpose: string, query?: string]> 
   '/police-liaison/v1/inbox': ['police-liaison', 'INVESTIGATE'],
   '/prison-intelligence/v1/emergency-accesses': ['prison-duty-manager', 'INTEGRITY'],
   '/police-liaison/v1/emergency-accesses': ['police-duty-manager', 'INTEGRITY'],
+  '/prison-intelligence/v1/standing-decisions/changed': ['prison-duty-manager', 'INTEGRITY'],
+  '/police-liaison/v1/standing-decisions/changed': ['police-duty-manager', 'INTEGRITY'],
   '/oversight/v1/records': ['commissioner', 'OVERSIGHT', 'subject=subject-7&'],
   '/source-registry/v1/sources': ['source-handler', 'SAFE_CUSTODY'],
   '/source-registry/v1/register': ['registry-controller', 'SAFE_CUSTODY'],

@@ -18,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readableAtBroker } from './at-the-broker.ts';
 import { HeldTime } from './held-time.ts';
+import { itIsDecidedAgainForWhoeverHoldsSomething } from './standing-story.ts';
 import { itIsServedByAWorkingGroup, stepOf, toldIn, type Notice } from './working-group-story.ts';
 import { ALERTS, deliveredToPolice, INBOX, INVESTIGATE, IN_PRISON, REPORTS } from './raised.ts';
 
@@ -200,6 +201,8 @@ describe('an agreement', () => {
       );
     waiting = await raise({ nature: 'Another one of the same kind (invented).' });
   });
+
+  itIsDecidedAgainForWhoeverHoldsSomething(() => time, MOU);
 
   it('leaves a threat to a life its way all the while', async () => {
     const atRisk = { whoAtRisk: { subjectId: SUBJECT_ID } };

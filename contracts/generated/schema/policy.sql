@@ -275,11 +275,13 @@ create table sharing.holder (
   recipient text not null,
   product text not null,
   disclosure_id uuid not null,
-  released_at timestamp with time zone not null
+  released_at timestamp with time zone not null,
+  stream_id text,
+  version integer
 );
 alter table sharing.holder add constraint holder_pkey PRIMARY KEY (item_id, recipient);
 grant insert, select on sharing.holder to application;
-grant update (disclosure_id, released_at) on sharing.holder to application;
+grant update (disclosure_id, released_at, stream_id, version) on sharing.holder to application;
 
 create table sharing.open_correction (
   notice_id text not null,
@@ -344,6 +346,48 @@ alter table sharing.parked add constraint parked_pkey PRIMARY KEY (topic, finger
 CREATE INDEX parked_by_message ON sharing.parked USING btree (sender, message_id);
 CREATE UNIQUE INDEX parked_by_id ON sharing.parked USING btree (parked_id);
 grant delete, insert, select, update on sharing.parked to application;
+
+create table sharing.standing_answer (
+  item_id text not null,
+  recipient text not null,
+  product text not null,
+  disclosure_id uuid not null,
+  answer text not null,
+  reason text not null,
+  owed text not null,
+  fields text[] not null,
+  bundle_version bigint not null,
+  since timestamp with time zone not null
+);
+alter table sharing.standing_answer add constraint standing_answer_answer_check CHECK ((answer = ANY (ARRAY['ended'::text, 'narrowed'::text])));
+alter table sharing.standing_answer add constraint standing_answer_owed_check CHECK ((owed = ANY (ARRAY['return-or-erase'::text, 'erase-fields'::text, 'keep-unused'::text, 'keep'::text])));
+alter table sharing.standing_answer add constraint standing_answer_pkey PRIMARY KEY (item_id, recipient);
+CREATE INDEX standing_answer_by_recipient ON sharing.standing_answer USING btree (recipient, item_id);
+grant delete, insert, select on sharing.standing_answer to application;
+
+create table sharing.standing_run (
+  "position" bigint generated always as identity not null,
+  run_id uuid not null,
+  bundle_version bigint not null,
+  rulings jsonb not null,
+  changed_instruments text[] not null,
+  products text[],
+  permissions integer not null,
+  decided integer default 0 not null,
+  changed integer default 0 not null,
+  undecided integer default 0 not null,
+  after_item text default ''::text not null,
+  after_recipient text default ''::text not null,
+  state text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+alter table sharing.standing_run add constraint standing_run_pkey PRIMARY KEY ("position");
+alter table sharing.standing_run add constraint standing_run_run_id_key UNIQUE (run_id);
+alter table sharing.standing_run add constraint standing_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'complete'::text, 'overtaken'::text])));
+CREATE UNIQUE INDEX one_standing_run ON sharing.standing_run USING btree ((true)) WHERE (state = 'running'::text);
+grant insert, select on sharing.standing_run to application;
+grant update (after_item, after_recipient, changed, decided, ended_at, state, undecided) on sharing.standing_run to application;
 
 create table sharing.waiting (
   topic text not null,

@@ -20,6 +20,8 @@ export const AUDIT_EVENTS = [
   'withheld',
   'replayed',
   'replay-withheld',
+  'standing-decided',
+  'standing-changed',
   'sent',
   'received',
   'acknowledged',
@@ -72,6 +74,8 @@ export interface AuditedDecision {
   obligations: string[];
   masked?: { ref: string; reason: string }[];
   bundleVersion: number | null;
+  /** of a page: candidates that were not shown on it, by the reason of each */
+  hidden?: Record<string, number>;
   /** by what it can be made again: digests, never a value; absent where nothing was kept to make it again from */
   madeFrom?: MadeFrom;
 }
@@ -80,6 +84,8 @@ export interface MadeFrom {
   /** SHA-256 of the bundle as it was signed, and of the rules beside it; base64url */
   bundle: string;
   rules: string;
+  /** SHA-256 of the sources that decided; absent in records older than this */
+  program?: string;
   /** SHA-256 over the digests of every input of every decision the record is about; absent for a duty, whose inputs the record itself has */
   inputs?: string;
 }

@@ -105,11 +105,13 @@ const opening = async ({ agency, load }: Authzen, person: Asked, itemId: string)
 const NO_ITEM = '00000000-0000-0000-0000-000000000000';
 
 const duty = (agency: Agency, { caller, purpose }: Asked, action: string): Evaluated => {
-  const { point, bundle } = bundleInUse(agency);
+  const { point, bundle, digests } = bundleInUse(agency);
   const { agency: party, person, roles } = caller;
   const { permitted, reason } = point.duty({ agency: party, person, roles, owner: agency.party, action, purpose });
   const effect = permitted ? 'PERMIT' : 'DENY';
-  const decision = { effect, reason, reasonsInOrder: [reason], obligations: [], bundleVersion: bundle.version };
+  const answered = { effect, reason, reasonsInOrder: [reason], obligations: [], bundleVersion: bundle.version };
+  // Everything a duty is decided by stands in the record itself.
+  const decision = { ...answered, madeFrom: digests };
   return { permitted, reason, obligations: [], fields: [], made: [], record: { decision } };
 };
 

@@ -4,6 +4,7 @@ import { reasonWords } from '@gatehouse/contracts';
 import type { AuditedDecision, AuditRecord } from '@gatehouse/audit-trail';
 import {
   pastDecisionPoint,
+  programDigest,
   type Bundle,
   type DecisionPoint,
   type DutyAnswer,
@@ -41,23 +42,36 @@ export interface Explained {
   /** whether what was decided again is what the record says; null where nothing could be decided again */
   agrees: boolean | null;
   decisions: ExplainedDecision[];
-  /** of a duty that was refused: then and today; it is decided by what the record itself says */
+  /** which program code decided then, and which makes it again; `decided` is null in records from before it was kept */
+  program: { decided: string | null; again: string; isSame: boolean | null };
+  /** of a duty: then and today; it is decided by what the record itself says */
   duty: { again: DutyAnswer; today: DutyAnswer | null; words: string | null } | null;
 }
+
+/** Events of decisions about a party, in which nobody asked. */
+const BY_AGENCY = /^(replay|standing-|disclosed$|withheld$)/;
 
 /** @returns null where this service wrote no audit record of that id */
 export const explain = async (agency: Agency, load: LoadHeld, recordId: string): Promise<Explained | null> => {
   const record = await auditRecordOf(agency.pool, recordId);
   if (!record) return null;
   const { madeFrom, decisions: kept } = await keptInputs(agency, recordId);
-  const none = (standing: Standing): Explained => ({ record, standing, agrees: null, decisions: [], duty: null });
+  const program = programOf(record);
+  const none = (standing: Standing): Explained => ({
+    record,
+    standing,
+    agrees: null,
+    decisions: [],
+    duty: null,
+    program,
+  });
   if (!record.decision || record.decision.effect === 'REFUSED') return none('no-policy-decision');
   if (!madeFrom) return none('inputs-not-kept');
   const past = await pastDecisionPoint(agency.pool, madeFrom);
   if ('lost' in past) return none(past.lost);
   if (kept.length === 0 && madeFrom.inputs !== undefined) return none('inputs-not-kept');
   if (kept.length === 0) return ofDuty(agency, record, past.point);
-  const byPerson = !record.event.startsWith('replay') && record.event !== 'disclosed' && record.event !== 'withheld';
+  const byPerson = !BY_AGENCY.test(record.event);
   const again = kept.map(({ inputs }) => (typeof inputs === 'string' ? null : decideAgain(past.point, inputs)));
   const answered = await keptAnswers(agency, recordId);
   const decisions: ExplainedDecision[] = [];
@@ -68,7 +82,12 @@ export const explain = async (agency: Agency, load: LoadHeld, recordId: string):
     decisions.push({ ...explained, today: now && answer && { ...now, differences: differences(answer, now.answer) } });
   }
   const standing = decisions.find((one) => one.standing !== 'made-again')?.standing ?? 'made-again';
-  return { record, standing, agrees: agreement(record.decision, decisions), decisions, duty: null };
+  return { record, standing, agrees: agreement(record.decision, decisions), decisions, duty: null, program };
+};
+
+const programOf = ({ decision }: AuditRecord): Explained['program'] => {
+  const [decided, again] = [decision?.madeFrom?.program ?? null, programDigest()];
+  return { decided, again, isSame: decided === null ? null : decided === again };
 };
 
 /** A record tells of one of its decisions: whichever it is, all were decided again as they were, and one as the record says. */
@@ -105,17 +124,21 @@ const explainedOf = (
   };
 };
 
+/** What a system asked about one of its people: it stands before the act. */
+const EVALUATED = /^Evaluate /;
+
 /** A duty is decided by what the record itself says: who, in which roles, for what. */
 const ofDuty = (agency: Agency, record: AuditRecord, point: DecisionPoint): Explained => {
-  const { actor, action, purpose } = record;
-  const asked = { agency: actor.agency, person: actor.person ?? '', roles: actor.roles, purpose: purpose ?? '' };
-  const question = { ...asked, owner: agency.party, action };
+  const { actor, askedAbout, action, purpose } = record;
+  const { person, roles } = askedAbout ?? actor;
+  const asked = { agency: actor.agency, person: person ?? '', roles, purpose: purpose ?? '' };
+  const question = { ...asked, owner: agency.party, action: action.replace(EVALUATED, '') };
   const again = point.duty(question);
-  const agrees = !again.permitted && again.reason === record.decision?.reason;
+  const agrees = again.permitted === (record.decision?.effect === 'PERMIT') && again.reason === record.decision?.reason;
   const duty = {
     again,
     today: agency.keeper.current()?.point.duty(question) ?? null,
     words: reasonWords[again.reason] ?? null,
   };
-  return { record, standing: 'made-again', agrees, decisions: [], duty };
+  return { record, standing: 'made-again', agrees, decisions: [], duty, program: programOf(record) };
 };

@@ -98,8 +98,14 @@ export class ExplanationAnswer {
   @ApiProperty({ type: [DecisionAnswer] })
   decisions: DecisionAnswer[];
 
-  @ApiProperty({ nullable: true, type: Object, description: 'of a duty that was refused: then and today' })
+  @ApiProperty({ nullable: true, type: Object, description: 'of a duty: then and today' })
   duty: Explained['duty'];
+
+  @ApiProperty({
+    type: Object,
+    description: 'digests of the sources that decided then and decide now, where kept, and whether they are the same',
+  })
+  program: Explained['program'];
 
   @ApiProperty({ type: [String], description: 'the same in plain words' })
   words: string[];

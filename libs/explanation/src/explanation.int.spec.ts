@@ -107,6 +107,28 @@ describe('an explanation', () => {
     expect([refused.agrees, refused.decisions[0]?.answer?.reason]).toEqual([true, 'PURPOSE_MISMATCH']);
   });
 
+  it('makes the rows again that were hidden from a page, each with its reason', async () => {
+    const hidden = { ...held, envelope: { ...held.envelope, itemId: randomUUID(), reviewBy: '2026-01-01' } };
+    const closed = { ...held, envelope: { ...held.envelope, itemId: randomUUID() }, withdrawn: true };
+    const rows = [hidden, held, closed].map((one) => ({ held: one }));
+    const next = async (after: unknown) => (after ? [] : rows);
+    const query = { products: [{ product: held.envelope.product, fields: ['alertId', 'type'] }], limit: 10, next };
+    const { content } = await listItems(two.police.agency, asked, assigned, query);
+    expect(content?.rows).toHaveLength(1);
+    const found = await explained(two.police, await lastRecord(two.police));
+    const reasons = found.decisions.map(({ itemId, answer }) => [itemId, answer?.reason]);
+    expect([found.agrees, reasons]).toEqual([
+      true,
+      [
+        [held.envelope.itemId, 'CONTRACT_MATCH'],
+        [hidden.envelope.itemId, 'RETENTION_LAPSED'],
+        [closed.envelope.itemId, 'LEGAL_BASIS_ENDED'],
+      ],
+    ]);
+    expect(found.record.decision?.hidden).toEqual({ RETENTION_LAPSED: 1, LEGAL_BASIS_ENDED: 1 });
+    expect(found.program).toMatchObject({ isSame: true });
+  });
+
   it("stands by the policy of then, with today's answer beside it", async () => {
     const recordId = await opened(assigned, held);
     await two.bundle({ state: 'SUSPENDED', suspension: { by: POLICE, freezePriorCopies: true } });

@@ -30,7 +30,9 @@ export const today = async (
   const now = agency.clock.now().toISOString();
   const said = { at: now, bundleVersion: bundle.version };
   const asThen = questionOf(attributes);
-  if (!byPerson || itemId === null || asThen.caller.person === null) {
+  const { question: kindThen, use } = asThen.request;
+  const isUse = use !== undefined || (kindThen !== 'list' && kindThen !== 'open');
+  if (!byPerson || isUse || itemId === null || asThen.caller.person === null) {
     const question = { ...asThen, now, bundle: { ageSeconds, maxAgeSeconds, verified } };
     return { ...said, answer: againAnswer(point.decide(question)) };
   }

@@ -45,6 +45,7 @@ const explained = (change: Partial<Explained>): Explained => ({
   agrees: true,
   decisions: [one],
   duty: null,
+  program: { decided: 'sources', again: 'sources', isSame: true },
   ...change,
 });
 
@@ -64,6 +65,7 @@ it('says what was asked, what was answered, why, whether that holds, and what wo
 it.each<[Partial<Explained>, string]>([
   [{ standing: 'inputs-not-kept', agrees: null, decisions: [] }, 'cannot be made again'],
   [{ standing: 'no-policy-decision', agrees: null, decisions: [] }, 'No policy decided here'],
+  [{ program: { decided: 'older', again: 'newer', isSame: false } }, 'their sources differ'],
   [{ agrees: false, decisions: [{ ...one, altered: ['vetting'] }] }, 'Altered since: vetting.'],
   [{ agrees: null, decisions: [{ ...one, standing: 'inputs-erased', answer: null }] }, 'erased with the item'],
 ])('says why it could not be: %#', (change, words) => expect(inWords(explained(change)).join('\n')).toContain(words));

@@ -32,8 +32,10 @@ const NOT_MADE_AGAIN: Record<Exclude<Standing, 'made-again'>, string> = {
   'does-not-load': 'This program cannot load the policy it was made by.',
 };
 
+const OTHER_PROGRAM = 'The program that made it again is not the one that decided then: their sources differ.';
+
 /** @returns lines of plain English; no content of any item, and of its facts only the names */
-export const inWords = ({ record, standing, agrees, decisions, duty }: Explained): string[] => [
+export const inWords = ({ record, standing, agrees, decisions, duty, program }: Explained): string[] => [
   `${record.source}, ${record.at}: ${record.event}, ${record.action}${record.item ? `, ${record.item.product}` : ''}.`,
   ...(record.purpose ? [`For the purpose to ${codeLists.purposes[record.purpose] ?? record.purpose}.`] : []),
   ...(record.decision ? [`Recorded: ${record.decision.effect}, ${record.decision.reason}.`] : []),
@@ -45,6 +47,7 @@ export const inWords = ({ record, standing, agrees, decisions, duty }: Explained
       ]
     : []),
   ...(decisions.length === 0 && standing !== 'made-again' ? [NOT_MADE_AGAIN[standing]] : []),
+  ...(agrees !== null && program.isSame === false ? [OTHER_PROGRAM] : []),
   ...(agrees === null
     ? []
     : [agrees ? 'Made again, it is what was recorded.' : 'MADE AGAIN, IT IS NOT WHAT WAS RECORDED.']),

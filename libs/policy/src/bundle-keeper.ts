@@ -10,6 +10,7 @@ import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
 import { KeptForms } from './kept-forms.ts';
+import { programDigest } from './program-of-record.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 import { inForceHere, toRemember, type HeldOut, type InForceHere } from './signatures/in-force-here.ts';
 import { remember, remembered } from './signatures/memory.ts';
@@ -36,10 +37,11 @@ export interface BundleInUse {
   digests: PolicyDigests;
 }
 
-/** Names a bundle and the rules beside it. */
+/** Names a bundle, the rules beside it, and the program that decides by them. */
 export interface PolicyDigests {
   bundle: string;
   rules: string;
+  program: string;
 }
 
 export interface BundleKeeperOptions {
@@ -132,7 +134,7 @@ export class BundleKeeper {
       ageSeconds: Math.max(0, Math.floor(age / 1000)),
       maxAgeSeconds: bundle.maxAgeSeconds,
       verified: true,
-      digests: { bundle: digest, rules: this.#rulesDigest },
+      digests: { bundle: digest, rules: this.#rulesDigest, program: programDigest() },
     };
   }
 

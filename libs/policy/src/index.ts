@@ -26,6 +26,7 @@ export {
   type SigningKey,
 } from './signatures/signing-keys.ts';
 export { pastDecisionPoint, type PolicyLost } from './past-policy.ts';
+export { programDigest } from './program-of-record.ts';
 export { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 export { policyMigrations } from './policy-migrations.ts';
 export {
@@ -38,6 +39,7 @@ export {
 } from './decision-point.ts';
 export type { ApprovalQuestion } from './approval.ts';
 export type { DutyAnswer, DutyQuestion } from './duty.ts';
+export { dayIn } from './day.ts';
 export { deciding, useEngine, type EngineSettings } from './engine.ts';
 export { engineSettingsFrom } from './engine-settings.ts';
 export type { Divergence } from './shadow.ts';

@@ -17,7 +17,7 @@ export type PolicyLost = 'bundle-not-kept' | 'bundle-altered' | 'rules-not-kept'
  */
 export const pastDecisionPoint = async (
   queryable: pg.Pool | pg.ClientBase,
-  digests: PolicyDigests,
+  digests: Pick<PolicyDigests, 'bundle' | 'rules'>,
 ): Promise<{ point: DecisionPoint; bundle: Bundle } | { lost: PolicyLost }> => {
   const { rows: bundles } = await queryable.query<{ jws: string; held_out: { id: string }[] }>(
     'select jws, held_out from policy.bundles where digest = $1',

@@ -14,7 +14,8 @@ import { failpoint, planted } from '@gatehouse/failpoints';
 import type pg from 'pg';
 import { auditRecord, type Agency } from './agency.ts';
 import { evidence, throwUnavailable } from './evidence.ts';
-import { promisedRecord, promiseOf } from './promised-record.ts';
+import type { DecisionMade } from './decision-made.ts';
+import { promisedDecision, promiseOf } from './promised-record.ts';
 import type { Asked } from './question.ts';
 import { whoAsked } from './reading.ts';
 
@@ -28,6 +29,8 @@ export interface AuditedCommand<C, S> {
     state: S,
   ) => Pick<AuditRecord, 'operation' | 'action' | 'subjects' | 'item' | 'fields'> &
     Partial<Pick<AuditRecord, 'event' | 'agreements' | 'emergency' | 'decision'>>;
+  /** what the decision that its record names was made from, where policy decided about an item */
+  made?: DecisionMade;
 }
 
 /** What came of it, and the signed promise that its record will stand in the log. */
@@ -49,7 +52,7 @@ export const runAudited = async <C, S, E extends DomainEvent, R extends string>(
   run: AuditedCommand<C, S>,
   alongside?: (client: pg.PoolClient) => Promise<void>,
 ): Promise<CommandOutcome<S, E, R>> => {
-  const byItself = alongside !== undefined || isPartOfTransaction(agency.pool);
+  const byItself = alongside !== undefined || run.made !== undefined || isPartOfTransaction(agency.pool);
   const outcome = byItself ? await alone(agency, decider, run, alongside) : await inCompany(agency, decider, run);
   failpoint('command.after-commit');
   if (planted('tells-what-was-written')) agency.alarm('WRITTEN', { command: run.command });
@@ -70,7 +73,8 @@ const alone = <C, S, E extends DomainEvent, R extends string>(
       const changed = result.outcome === 'accepted' && result.events.length > 0;
       if (changed) await alongside?.(client);
       const refusal = result.outcome === 'refused' ? result.refusal : null;
-      const promise = await promisedRecord(agency, client, commandRecord(run, result.state, { refusal, changed }));
+      const described = commandRecord(run, result.state, { refusal, changed });
+      const promise = await promisedDecision(agency, client, run.made ? [run.made] : [], described);
       failpoint('command.before-commit');
       return { ...result, promise } as CommandOutcome<S, E, R>;
     },

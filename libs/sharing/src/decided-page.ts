@@ -104,7 +104,19 @@ export interface Page<Row> {
   last: Row | null;
   /** there is another row that this person will be shown */
   more: boolean;
+  hidden: Hidden;
 }
+
+/** Rows that SQL gave and the decision point did not let through. */
+export interface Hidden {
+  /** the first of them, whose decisions are kept */
+  made: DecisionMade[];
+  /** how many, by the reason of each */
+  reasons: Record<string, number>;
+}
+
+/** Of more than so many rows hidden behind one page only the reasons are counted: no page writes without a limit. */
+const HIDDEN_KEPT = 100;
 
 /** Of a page with nothing on it the audit keeps why: the refusal of the first row that was left out by SQL or by the decision. */
 const firstHidden = async <Row extends { held: HeldItem }>(
@@ -120,12 +132,18 @@ const firstHidden = async <Row extends { held: HeldItem }>(
   return null;
 };
 
+const hide = ({ made, reasons }: Hidden, one: DecisionMade): void => {
+  const { reason } = one.decision;
+  reasons[reason] = (reasons[reason] ?? 0) + 1;
+  if (made.length < HIDDEN_KEPT) made.push(one);
+};
+
 const pageOf = async <Row extends { held: HeldItem }>(
   query: ListQuery<Row>,
   narrowing: Formula,
   decide: (held: HeldItem) => DecisionMade | null,
 ): Promise<Page<Row>> => {
-  const page: Page<Row> = { rows: [], last: null, more: false };
+  const page: Page<Row> = { rows: [], last: null, more: false, hidden: { made: [], reasons: {} } };
   let from: Row | null = null;
   for (;;) {
     const candidates = await query.next(from, narrowing);
@@ -134,7 +152,11 @@ const pageOf = async <Row extends { held: HeldItem }>(
       // Deciding takes milliseconds of the one thread that serves everybody.
       await setImmediate();
       const made = decide(row.held);
-      if (made === null || !permits(made.decision)) continue;
+      if (made === null) continue;
+      if (!permits(made.decision)) {
+        hide(page.hidden, made);
+        continue;
+      }
       if (query.shows && !query.shows(row, made.decision.disclosedPaths)) continue;
       // "More" is said only of a row this person will be shown: a next page that turns out empty would tell of hidden ones.
       else if (page.rows.length === query.limit) return { ...page, more: true };

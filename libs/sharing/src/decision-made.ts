@@ -92,11 +92,20 @@ export const madeFrom = (by: PolicyDigests, decisions: readonly ReadyDecision[])
 };
 
 /** Writes them beside their record, with the caller's transaction. One statement. */
-export const keepDecisions = async (
+export const keepDecisions = (
   client: pg.ClientBase,
   recordId: string,
   decisions: readonly ReadyDecision[],
+): Promise<void> => keepEach(client, [{ recordId, decisions }]);
+
+/** The same of several records, each with its own. One statement. */
+export const keepEach = async (
+  client: pg.ClientBase,
+  records: readonly { recordId: string; decisions: readonly ReadyDecision[] }[],
 ): Promise<void> => {
+  const decisions = records.flatMap(({ recordId, decisions: of }) =>
+    of.map((decision, place) => ({ recordId, place, ...decision })),
+  );
   if (decisions.length === 0) return;
   const texts = decisions.flatMap(({ sealedUnder, texts: of }) => of.map((text) => ({ sealedUnder, ...text })));
   await client.query({
@@ -108,14 +117,15 @@ export const keepDecisions = async (
         where not exists (select from sharing.decision_input i where i.sealed_under = w.sealed_under and i.digest = w.digest)
       )
       insert into sharing.decision_made (record_id, place, item_id, sealed_under, attributes, answer)
-      select $4, place - 1, item_id, sealed_under, attributes::jsonb, answer
-      from unnest($5::text[], $6::text[], $7::text[], $8::text[])
-        with ordinality as d (item_id, sealed_under, attributes, answer, place)`,
+      select record_id, place, item_id, sealed_under, attributes::jsonb, answer
+      from unnest($4::uuid[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[])
+        as d (record_id, place, item_id, sealed_under, attributes, answer)`,
     values: [
       texts.map(({ sealedUnder }) => sealedUnder),
       texts.map(({ digest }) => digest),
       texts.map(({ sealed }) => sealed),
-      recordId,
+      decisions.map(({ recordId }) => recordId),
+      decisions.map(({ place }) => place),
       decisions.map(({ itemId }) => itemId),
       decisions.map(({ sealedUnder }) => sealedUnder),
       decisions.map(({ attributes }) => JSON.stringify(attributes)),

@@ -15,15 +15,24 @@ export const holdersOf = async (queryable: Queryable, itemId: string): Promise<s
   return rows.map(({ recipient }) => recipient);
 };
 
+interface HeldNow {
+  itemId: string;
+  recipient: string;
+  product: string;
+  disclosureId: string;
+  at: Date;
+  /** the event it was made of */
+  event: { streamId: string; version: number };
+}
+
 /** Enters a release: from now on the recipient holds the item. */
-export const enterHolder = async (
-  client: pg.ClientBase,
-  held: { itemId: string; recipient: string; product: string; disclosureId: string; at: Date },
-): Promise<void> => {
+export const enterHolder = async (client: pg.ClientBase, held: HeldNow): Promise<void> => {
   await client.query(
-    `insert into sharing.holder (item_id, recipient, product, disclosure_id, released_at) values ($1, $2, $3, $4, $5)
-     on conflict (item_id, recipient) do update set disclosure_id = excluded.disclosure_id, released_at = excluded.released_at`,
-    [held.itemId, held.recipient, held.product, held.disclosureId, held.at],
+    `insert into sharing.holder (item_id, recipient, product, disclosure_id, released_at, stream_id, version)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (item_id, recipient) do update set disclosure_id = excluded.disclosure_id, released_at = excluded.released_at,
+       stream_id = excluded.stream_id, version = excluded.version`,
+    [held.itemId, held.recipient, held.product, held.disclosureId, held.at, held.event.streamId, held.event.version],
   );
 };
 

@@ -42,4 +42,7 @@ export { canReceive, sendReceipt } from './receipts.ts';
 export { agencyMigrations, openAgency, type AgencyConfig } from './open-agency.ts';
 export { recordOwnRead, type OwnRead } from './own-read.ts';
 export { Participant, type ParticipantParts } from './participant.ts';
+export { lastRuns, type StandingRun } from './standing/standing-run.ts';
+export { changedDisclosures, owedNow, type ChangedDisclosure, type OwedCount } from './standing/owed.ts';
+export { StandingRunner } from './standing/standing-runner.ts';
 export { replay, type Replay, type ReplayCounts } from './replay/replay.ts';

@@ -1,10 +1,11 @@
 // Listing items. SQL narrows, the decision point decides every row, disclose() projects it; one audit row a page, before
 // anything is shown. A refusal that depends on who asks for what, and on no item, is 403; everything else a shorter page.
 import { disclose, shapeOf } from '@gatehouse/agreements';
+import type { AuditedDecision } from '@gatehouse/audit-trail';
 import { failpoint } from '@gatehouse/failpoints';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
-import { decidedPage, type DecidedPage, type ListQuery } from './decided-page.ts';
+import { decidedPage, type DecidedPage, type Hidden, type ListQuery } from './decided-page.ts';
 import { evidence } from './evidence.ts';
 import { promisedDecision } from './promised-record.ts';
 import type { Asked, HeldItem, ReaderFacts } from './question.ts';
@@ -52,8 +53,11 @@ const recordPage = <Row extends { held: HeldItem }>(
   const subjects = shown.flatMap(({ row }) => row.held.envelope.subjects.map((subject) => subject.auditRef));
   const fields = shown.flatMap(({ made }) => made.decision.disclosedPaths.map(shapeOf));
   const agreements = [...(decision?.agreements ?? []), ...shown.flatMap(({ made }) => made.decision.agreements)];
-  // The first is the one the record tells of; a row that was hidden says why the page is empty.
-  const made = shown.length > 0 ? shown.map((row) => row.made) : said ? [said] : [];
+  const { hidden = { made: [], reasons: {} } } = page ?? {};
+  // The first is the one the record tells of; a row that was hidden says why the page is empty. Behind it, why others were hidden.
+  const first = shown.length > 0 ? shown.map((row) => row.made) : said ? [said] : [];
+  const others = hidden.made.filter(({ itemId }) => !first.some((one) => one.itemId === itemId));
+  const made = [...first, ...others];
   return evidence(agency, (client) =>
     promisedDecision(agency, client, made, {
       event: decision && !permits(decision) ? 'refused' : 'read',
@@ -63,7 +67,10 @@ const recordPage = <Row extends { held: HeldItem }>(
       subjects: [...new Set(subjects)],
       fields: [...new Set(fields)].sort(),
       agreements: [...new Set(agreements)].sort(),
-      decision: decision && keptDecision(decision, bundleVersion),
+      decision: decision && { ...keptDecision(decision, bundleVersion), ...hiddenOf(hidden.reasons) },
     }),
   );
 };
+
+const hiddenOf = (reasons: Hidden['reasons']): Pick<AuditedDecision, 'hidden'> =>
+  Object.keys(reasons).length > 0 ? { hidden: reasons } : {};

@@ -12,6 +12,7 @@ import { auditRecord, partyKeys, type Agency } from './agency.ts';
 import { IncomingRunner } from './incoming.ts';
 import { OutgoingRunner } from './outgoing.ts';
 import { agencySamples } from './samples.ts';
+import { StandingRunner } from './standing/standing-runner.ts';
 import type { ToForeignFacts } from './receive-item.ts';
 import type { ToProduct } from './to-product.ts';
 
@@ -32,6 +33,7 @@ export class Participant {
   readonly #bus: Bus;
   readonly #incoming: IncomingRunner;
   readonly #outgoing: OutgoingRunner;
+  readonly #standing: StandingRunner;
   readonly #relay: Relay;
   readonly #sequencer: Sequencer;
   readonly #projectors: ProjectorsInStep;
@@ -48,6 +50,7 @@ export class Participant {
     this.#outgoing = new OutgoingRunner(agency, parts.toProduct ?? (() => null), parts.onFault, () =>
       this.#relay.nudge(),
     );
+    this.#standing = new StandingRunner(agency, parts.toProduct ?? (() => null), parts.onFault);
     this.#incoming = new IncomingRunner(agency, bus, parts.toForeignFacts ?? (() => []), parts.onFault);
     this.#lanes = new Worker({
       name: 'lanes',
@@ -88,7 +91,8 @@ export class Participant {
   async start(): Promise<void> {
     for (const worker of this.#workers()) worker.start();
     this.#unwatched = deciding.onDivergence((about) => this.#agency.alarm('ENGINES_DIVERGED', { ...about }));
-    const onBundle = (): void => [this.#outgoing.worker, this.#lanes].forEach((worker) => worker.nudge());
+    const onBundle = (): void =>
+      [this.#outgoing.worker, this.#lanes, this.#standing.worker].forEach((worker) => worker.nudge());
     this.#bundles = await followBundles({ ...this.#agency, bus: this.#bus, onBundle });
   }
 
@@ -133,7 +137,9 @@ export class Participant {
   }
 
   #workers() {
-    const hops = this.#secluded ? [] : [this.#lanes, this.#incoming.waiting, this.#outgoing.worker, this.#relay];
+    const hops = this.#secluded
+      ? []
+      : [this.#lanes, this.#incoming.waiting, this.#outgoing.worker, this.#relay, this.#standing.worker];
     return [...hops, this.#sequencer, this.#horizon, ...this.#projectors.workers];
   }
 

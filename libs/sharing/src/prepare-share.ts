@@ -50,7 +50,7 @@ export interface Share extends ToShare {
  * @throws RetryableFault when there is no verified bundle yet
  */
 export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenCorrections = []): Share => {
-  const { outgoing, recipient } = toShare;
+  const { outgoing } = toShare;
   const current = agency.keeper.current();
   const product = agency.products.get(outgoing.item.product);
   if (!current || !product) throw new RetryableFault('no verified bundle, or a product this service does not know');
@@ -61,19 +61,8 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
   const published = toShare.published ?? { underVersions, publishedAt: now };
   const item: ItemFacts = { ...outgoing.item, originator: agency.party, ...published };
   const ask = (question: 'publish' | 'deliver'): Question => ({
+    ...questionToParty(agency, question, toShare, item),
     now,
-    item,
-    subjects: outgoing.subjects,
-    caller: agencyItself(recipient),
-    request: {
-      question,
-      path: 'bus',
-      purpose: outgoing.purpose,
-      justification: '',
-      ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
-      ...necessityAt(outgoing, now),
-    },
-    bundle: { ageSeconds: current.ageSeconds, maxAgeSeconds: current.maxAgeSeconds, verified: current.verified },
     openCorrections,
   });
   const questions = [ask('publish'), ask('deliver')] as const;
@@ -100,6 +89,36 @@ export const prepare = (agency: Agency, toShare: ToShare, openCorrections: OpenC
     disclosureId: agency.newId(),
     bundleVersion: current.bundle.version,
     made: [made(questions[0], publication), made(questions[1], delivery)],
+  };
+};
+
+/**
+ * A question about a party, of which nobody is asked to read anything yet.
+ * @throws RetryableFault when there is no verified bundle yet
+ */
+export const questionToParty = (
+  agency: Agency,
+  question: 'publish' | 'deliver',
+  { outgoing, recipient }: ToShare,
+  item: ItemFacts,
+): Question => {
+  const { ageSeconds, maxAgeSeconds, verified } = bundleInUse(agency);
+  const now = agency.clock.now().toISOString();
+  return {
+    now,
+    item,
+    subjects: outgoing.subjects,
+    caller: agencyItself(recipient),
+    request: {
+      question,
+      path: 'bus',
+      purpose: outgoing.purpose,
+      justification: '',
+      ...(outgoing.caseRef ? { caseRef: outgoing.caseRef } : {}),
+      ...necessityAt(outgoing, now),
+    },
+    bundle: { ageSeconds, maxAgeSeconds, verified },
+    openCorrections: [],
   };
 };
 

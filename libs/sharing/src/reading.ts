@@ -1,5 +1,5 @@
 // What opening and listing have in common: the bundle decided on, what the audit keeps of a decision, and the answer.
-import type { AuditRecord } from '@gatehouse/audit-trail';
+import type { AuditedDecision, AuditRecord } from '@gatehouse/audit-trail';
 import type { BundleInUse, Decision } from '@gatehouse/policy';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
@@ -46,7 +46,7 @@ export const whoAsked = (asked: Asked): Pick<AuditRecord, 'actor' | 'purpose' | 
 };
 
 /** @param bundleVersion of the bundle it was decided by: a newer one may be in use by the time it is recorded */
-export const keptDecision = (decision: Decision, bundleVersion: number): AuditRecord['decision'] => ({
+export const keptDecision = (decision: Decision, bundleVersion: number): AuditedDecision => ({
   ...recorded(decision),
   masked: decision.masked,
   bundleVersion,

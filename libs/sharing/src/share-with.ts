@@ -94,10 +94,10 @@ export const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<T
 
 /** Without a place in an order it is for the own people: they read it where it is. */
 const release = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order | null): Promise<void> => {
-  const { item, recipient, disclosureId, outgoing } = share;
+  const { item, recipient, disclosureId, outgoing, event } = share;
   const at = agency.clock.now();
   if (order) await sendShare(agency, client, share, order);
-  await enterHolder(client, { itemId: item.id, recipient, product: item.product, disclosureId, at });
+  await enterHolder(client, { itemId: item.id, recipient, product: item.product, disclosureId, at, event });
   if (outgoing.about && outgoing.about.kind !== 'clearance')
     await openCorrection(client, recipient, item.id, outgoing.about, at);
 };

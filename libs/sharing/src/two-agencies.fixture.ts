@@ -54,6 +54,8 @@ export interface TwoAgencies {
   texts: AgreedText[];
   /** both take a newer bundle into use; it may name other keys for the prison */
   bundle: (state?: Partial<BundleInstrument>, parties?: string[], prison?: PartyKeys) => Promise<void>;
+  /** the same of a bundle with these instruments and no others */
+  issue: (instruments: BundleInstrument[], parties?: string[], prison?: PartyKeys) => Promise<void>;
   raise: (change?: Partial<Outgoing['item']>, itemId?: string, whole?: Partial<Outgoing>) => Promise<RecordedEvent[]>;
   /** destroys the key of an item that was raised */
   erase: (itemId: string) => Promise<void>;
@@ -72,9 +74,8 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
   const clock = new HeldClock('2026-11-23T09:00:00Z');
   const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
   const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);
-  const [memorandum, ...others] = await signedBy(['kz-prisons-police', ...named].map(instrument));
-  const { compiled, texts } = memorandum!;
-  const { signers } = memorandum!;
+  const signed = await signedBy(['kz-prisons-police', ...named].map((id) => sourceOf(id)));
+  const [{ compiled, texts, signers }, ...others] = signed as [(typeof signed)[number], ...typeof signed];
   const side = async (service: string, keys: PartyKeys, database: (typeof databases)[number]): Promise<Side> => {
     const alarms: string[] = [];
     await migrate(database.pool, agencyMigrations);
@@ -106,15 +107,15 @@ export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgenci
     police,
     keys: { prison: prisonKeys!, police: policeKeys! },
     texts,
-    bundle: async (state = {}, keyed = [PRISON, POLICE], ofPrison = prisonKeys!) => {
+    bundle: (state = {}, ...keyed) => {
+      const inForce = others.map((other) => ({ state: 'IN_FORCE', compiled: other.compiled, texts: other.texts }));
+      const own = state.compiled ? {} : { compiled, texts };
+      return two.issue([{ state: 'IN_FORCE', ...own, ...state } as BundleInstrument, ...inForce], ...keyed);
+    },
+    issue: async (given, keyed = [PRISON, POLICE], ofPrison = prisonKeys!) => {
       version += 1;
       const issued = { version, issuedAt: clock.now().toISOString(), maxAgeSeconds: 900 };
-      const inForce = others.map((other) => ({
-        state: 'IN_FORCE' as const,
-        compiled: other.compiled,
-        texts: other.texts,
-      }));
-      const instruments = [{ state: 'IN_FORCE' as const, texts, ...state, compiled }, ...inForce];
+      const instruments = await Promise.all(given.map((one) => withTexts(one, signers)));
       const parties = [ofPrison, policeKeys!]
         .filter(({ party }) => keyed.includes(party))
         .map((keys) => ({ ...publicKeys(keys) }));
@@ -166,11 +167,30 @@ interface Source {
   compiled: CompiledInstrument;
 }
 
-const instrument = (id: string): Source => {
-  const { text, file } = loadInstrumentSource(id);
+/** What was compiled of each text, by its digest. */
+const documents = new Map<string, InstrumentDocument>();
+
+const sourceOf = (id: string, changes: readonly (readonly [string, string])[] = []): Source => {
+  const { text: asSigned, file } = loadInstrumentSource(id);
+  const text = changes.reduce((before, [from, to]) => before.replace(from, to), asSigned);
   const result = compileInstrument(text, file, loadProducts());
   if ('errors' in result) throw new Error("the repository's own instrument does not compile");
-  return { document: parse(text, { schema: 'core' }) as InstrumentDocument, compiled: result.instrument };
+  const document = parse(text, { schema: 'core' }) as InstrumentDocument;
+  documents.set(result.instrument.sha256, document);
+  return { document, compiled: result.instrument };
+};
+
+/** An instrument of the repository, with pieces of its text replaced where a test amends it. */
+export const instrument = (...of: Parameters<typeof sourceOf>): CompiledInstrument => sourceOf(...of).compiled;
+
+/** With each version signed by its parties, where a test does not say how it was. */
+const withTexts = async (one: BundleInstrument, signers: readonly PartyKeys[]): Promise<BundleInstrument> => {
+  const versions = one.history ?? [{ effectiveFrom: undefined, compiled: one.compiled }];
+  const texts = versions.map(({ effectiveFrom, compiled }) => {
+    const document = documents.get(compiled.sha256)!;
+    return signedText(document, signersOf({ document }, signers), effectiveFrom);
+  });
+  return { texts: await Promise.all(texts), ...one };
 };
 
 /** Each signed by every party it names; a party has one signing key. */
@@ -186,7 +206,7 @@ const signedBy = async (sources: Source[]) => {
   );
 };
 
-const signersOf = ({ document }: Source, signers: readonly PartyKeys[]): PartyKeys[] =>
+const signersOf = ({ document }: Pick<Source, 'document'>, signers: readonly PartyKeys[]): PartyKeys[] =>
   signers.filter(({ party }) => document.parties.some(({ id }) => id === party));
 
 const noBus = {} as Bus;

@@ -1,7 +1,7 @@
 // Passing an item on, or using it in proceedings: decided with the originator's word as it stands, recorded, then shown.
 import { disclose, shapeOf } from '@gatehouse/agreements';
 import type { Decision } from '@gatehouse/policy';
-import { keptDecision, permits, runAudited, type Asked, type Considered } from '@gatehouse/sharing';
+import { keptDecision, madeOf, permits, runAudited, type Asked, type Considered } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { INBOX, type Inbox } from '../inbox.ts';
@@ -47,8 +47,9 @@ export class UseItemHandler implements ICommandHandler<UseItem> {
     return { used: null, refusal: null, decision, consent: use.consent, promise };
   }
 
-  async #use({ asked, held, scope, consent }: UseAsked, { decision, bundleVersion }: Considered): Promise<UsedOutcome> {
+  async #use({ asked, held, scope, consent }: UseAsked, considered: Considered): Promise<UsedOutcome> {
     const { agency } = this.inbox;
+    const { decision, bundleVersion } = considered;
     const { itemId, product, subjects, basis, payload } = held.envelope;
     const now = agency.clock.now();
     const { person: by, unit } = asked.caller;
@@ -59,6 +60,7 @@ export class UseItemHandler implements ICommandHandler<UseItem> {
       command: { type: 'UseItem', data },
       streamId: receivedItemStream(itemId),
       asked,
+      made: madeOf(considered, itemId),
       audit: () => ({
         operation: 'disclosure',
         action: ACTION[scope.use],

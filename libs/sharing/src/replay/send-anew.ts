@@ -70,7 +70,10 @@ const namedBefore = (
   subjectReferences(agency, { item: { ...item, subjects: [subject] }, subjects }).some((ref) => named.includes(ref));
 
 /** Under which version of each instrument it was published: every one from then to today has to allow it. */
-const versionsOf = ({ publication, delivery }: Released['decided']): Record<string, number> =>
+export const versionsOf = ({
+  publication,
+  delivery,
+}: Pick<Released['decided'], 'publication' | 'delivery'>): Record<string, number> =>
   Object.fromEntries(
     [...delivery.agreements, ...publication.agreements].map((agreement) => {
       const [id = '', version] = agreement.split('@');
