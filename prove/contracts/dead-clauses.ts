@@ -4,29 +4,29 @@ import { listed } from '@gatehouse/agreements';
 import { everyRule, type ContractRule, type Rules } from './clauses.ts';
 import { only, within, type Asked, type Claim, type RuleText } from './claim.ts';
 import type { Contracts } from './contracts-at-hand.ts';
-import { askedOf, fieldOf, followsOf } from './world.ts';
+import { askedOf, codedOf, fieldAskedOf, fieldOf, followsOf } from './world.ts';
 
 type Flow = NonNullable<ContractRule['flow']>;
 
 /** What can be asked of a rule's flow; null where the rule is of no flow. */
-const worldOf = (contracts: Contracts, { flow, instrument }: ContractRule, action: string): string | null => {
+const worldOf = ({ flow, instrument }: ContractRule, action: string): string | null => {
   if (flow === null || instrument === null) return null;
-  if (action === 'field') return fieldOf(contracts, flow, () => true);
-  return action === 'conclude' ? followsOf(instrument, flow) : askedOf(contracts, instrument, flow, action);
+  if (action === 'field') return fieldAskedOf(flow);
+  return action === 'conclude' ? followsOf(instrument, flow) : askedOf(instrument, flow, action);
 };
 
-const narrowed = (contracts: Contracts, rule: ContractRule, action: string): RuleText => {
-  const world = worldOf(contracts, rule, action);
+const narrowed = (rule: ContractRule, action: string): RuleText => {
+  const world = worldOf(rule, action);
   return world === null ? rule : within(rule, world, `as ${action} is asked`);
 };
 
-const speaks = (contracts: Contracts, rule: ContractRule): Claim => ({
+const speaks = (rule: ContractRule): Claim => ({
   id: `dead, ${rule.key}`,
   property: 'dead',
   says: `the rule "${rule.id}" speaks of some request`,
   clause: rule.clause,
   shown: 'some',
-  asked: rule.actions.map((action) => ({ ask: 'never-matches', action, rules: [narrowed(contracts, rule, action)] })),
+  asked: rule.actions.map((action) => ({ ask: 'never-matches', action, rules: [narrowed(rule, action)] })),
 });
 
 const words = (list: string | undefined): string[] => (list ?? '').split(' ').filter((word) => word !== '');
@@ -53,7 +53,7 @@ const as = (effect: 'permit' | 'forbid', { key, text }: RuleText): RuleText => (
 });
 
 /** Some request the rule speaks of, and none of those that would do the same. */
-const saysMore = (contracts: Contracts, one: ContractRule, others: ContractRule[]): Claim => ({
+const saysMore = (one: ContractRule, others: ContractRule[]): Claim => ({
   id: `dead, ${one.key} beside others`,
   property: 'dead',
   says: `the rule "${one.id}" says something that is not said by ${listed(others.map(({ id }) => `"${id}"`))} as well`,
@@ -62,15 +62,15 @@ const saysMore = (contracts: Contracts, one: ContractRule, others: ContractRule[
   asked: one.actions.map((action) => ({
     ask: 'always-denies',
     action,
-    rules: [as('permit', narrowed(contracts, one, action)), ...others.map((other) => as('forbid', other))],
+    rules: [as('permit', narrowed(one, action)), ...others.map((other) => as('forbid', other))],
   })),
 });
 
 /** For each rule that others could stand for. */
-const beside = (contracts: Contracts, own: ContractRule[], all = own): Claim[] =>
+const beside = (own: ContractRule[], all = own): Claim[] =>
   own.flatMap((one) => {
     const others = all.filter((other) => couldStandFor(one, other));
-    return others.length === 0 ? [] : [saysMore(contracts, one, others)];
+    return others.length === 0 ? [] : [saysMore(one, others)];
   });
 
 const speakOf = (action: string, rules: ContractRule[]): ContractRule[] =>
@@ -97,14 +97,7 @@ const ofFlow = (
       id: `dead, ${flow.id} on ${action}`,
       says: `${named} gives somebody something: ${action} is allowed in some case`,
       clause: flow.clause ?? flow.id,
-      asked: [
-        given(
-          action,
-          together,
-          `${askedOf(contracts, instrument, flow, action)} && context has subject && context has item`,
-          `${flow.id} ${action}`,
-        ),
-      ],
+      asked: [given(action, together, codedOf(contracts, instrument, flow, action), `${flow.id} ${action}`)],
     })),
     ...flow.projection.map((path) => ({
       ...about,
@@ -125,11 +118,11 @@ const ofFlow = (
 
 /** Property 4. Rules for every instrument are asked of every request: they are written for products that are still to come. */
 export const deadClaims = (rules: Rules, contracts: Contracts): Claim[] => [
-  ...everyRule(rules).map((rule) => speaks(contracts, rule)),
-  ...beside(contracts, rules.common),
-  ...[...rules.instruments.values()].flatMap((own) => beside(contracts, own, [...rules.common, ...own])),
-  ...beside(contracts, rules.duties),
-  ...beside(contracts, rules.approvals),
+  ...everyRule(rules).map((rule) => speaks(rule)),
+  ...beside(rules.common),
+  ...[...rules.instruments.values()].flatMap((own) => beside(own, [...rules.common, ...own])),
+  ...beside(rules.duties),
+  ...beside(rules.approvals),
   ...[...rules.instruments.keys()].flatMap((instrument) =>
     instrument.flows.flatMap((flow) => ofFlow(contracts, rules, instrument, flow)),
   ),

@@ -1,6 +1,7 @@
-// What the program asks, as conditions in Cedar. A clause counts as alive only where such a question wakes it: one about that flow's
-// product, with codes of the closed lists. What is never to happen is proven of every question the schema allows, and narrowed here by
-// one thing alone: a field comes with the category its product gives it (libs/policy, fields).
+// What the program asks, as conditions in Cedar. A clause counts as alive only where a question about its flow and that flow's product
+// wakes it; a flow only where it gives something that has codes of the closed lists. (A list that names every code there is stays a
+// clause: more codes may come.) What is never to happen is proven of every question the schema allows, and narrowed here by one thing
+// alone: a field comes with the category its product gives it (libs/policy, fields).
 import type { CompiledFlow, CompiledInstrument } from '@gatehouse/agreements';
 import type { Contracts } from './contracts-at-hand.ts';
 
@@ -39,27 +40,37 @@ const ofProduct = (product: string): string =>
   all(`context.product.name == ${word(product)}`, `resource == Gatehouse::Product::${word(product)}`);
 
 /** A question about the item, put to one flow. */
-export const askedOf = (
+export const askedOf = (instrument: CompiledInstrument, flow: CompiledFlow, action: string): string =>
+  all(
+    `context.flow == ${word(flow.id)}`,
+    `context.question == ${word(action)}`,
+    ofProduct(flow.product),
+    `context.instrument.kind == ${word(instrument.instrument)}`,
+    'context.caller.vetting >= -1 && context.caller.vetting <= 3',
+  );
+
+/** The same about an item and a person, with codes of the closed lists alone. */
+export const codedOf = (
   contracts: Contracts,
   instrument: CompiledInstrument,
   flow: CompiledFlow,
   action: string,
 ): string =>
   all(
-    `context.flow == ${word(flow.id)}`,
-    `context.question == ${word(action)}`,
-    ofProduct(flow.product),
-    `context.instrument.kind == ${word(instrument.instrument)}`,
+    askedOf(instrument, flow, action),
     oneOf(contracts.lists.instrumentStates, 'context.instrument.state'),
     oneOf(Object.keys(contracts.lists.purposes), 'context.request.purpose'),
-    'context.caller.vetting >= -1 && context.caller.vetting <= 3',
-    `if context has item then ${oneOf(alertTypes(contracts, flow.product), 'context.item.alertType')} else true`,
-    `if context has subject then ${oneOf(Object.keys(contracts.lists.subjectCategories), 'context.subject.category')} else true`,
+    `context has item && ${oneOf(alertTypes(contracts, flow.product), 'context.item.alertType')}`,
+    `context has subject && ${oneOf(Object.keys(contracts.lists.subjectCategories), 'context.subject.category')}`,
   );
 
-/** A question about a field of the flow's product. */
+/** A question about a field, put to one flow. */
+export const fieldAskedOf = (flow: CompiledFlow): string =>
+  all(`context.flow == ${word(flow.id)}`, ofProduct(flow.product));
+
+/** The same about a field that the flow's product has, with the category the product gives it. */
 export const fieldOf = (contracts: Contracts, flow: CompiledFlow, categories: (category: string) => boolean): string =>
-  all(`context.flow == ${word(flow.id)}`, ofProduct(flow.product), fieldsWith(contracts, flow.product, categories));
+  all(fieldAskedOf(flow), fieldsWith(contracts, flow.product, categories));
 
 /** What follows from an answer under a flow. */
 export const followsOf = (instrument: CompiledInstrument, flow: CompiledFlow): string =>

@@ -1,4 +1,5 @@
-// Properties 1 and 2: what is never shown, and what never without a necessity.
+// Properties 1, 2 and 3: what is never shown, what never without a necessity, and that no rule errs.
+import { oneOfEachKind } from './alike.ts';
 import { everyRule, type ContractRule, type Rules } from './clauses.ts';
 import { only, type Claim, type Property, type RuleText } from './claim.ts';
 import type { Contracts } from './contracts-at-hand.ts';
@@ -10,6 +11,14 @@ const isOf = (wanted: string) => (category: string) => category === wanted;
 
 const speakOf = (action: string, rules: ContractRule[]): ContractRule[] =>
   rules.filter(({ actions }) => actions.includes(action));
+
+/** Whether a flow's product has a field of the category at all. */
+const offersAny =
+  ({ products }: Contracts, category: string) =>
+  (flow: { product: string }): boolean =>
+    Object.values(products.find(({ product }) => product === flow.product)?.fields ?? {}).some(
+      (field) => field.category === category,
+    );
 
 /** The permit that lets every field pass unless something withholds it; without the rules that withhold by category. */
 const passing = (rules: ContractRule[]): ContractRule[] =>
@@ -35,7 +44,7 @@ const byTheCommonRules = ({ common }: Rules, property: Property, category: strin
 /** A lock of its own: the flow's whitelist does not name such a field either. */
 const byEachWhitelist = (rules: Rules, contracts: Contracts, property: Property, category: string): Claim[] =>
   [...rules.instruments].flatMap(([instrument, own]) =>
-    instrument.flows.map((flow): Claim => ({
+    instrument.flows.filter(offersAny(contracts, category)).map((flow): Claim => ({
       id: `${property}, whitelist of ${flow.id}`,
       property,
       says: `${flow.id} (${flow.clause ?? 'a flow'}) names no field of ${flow.product} of the category ${category}, so that none is shown even if the rule for every instrument were gone`,
@@ -60,7 +69,7 @@ const byEachFlow = (
   besides: string,
 ): Claim[] =>
   [...rules.instruments].flatMap(([instrument, own]) =>
-    instrument.flows.map((flow): Claim => ({
+    instrument.flows.filter(offersAny(contracts, category)).map((flow): Claim => ({
       id: `${property}, ${flow.id}`,
       property,
       says: `under ${flow.id} (${flow.clause ?? 'a flow'}) no field of ${flow.product} of the category ${category} is shown${besides === '' ? '' : ' without a necessity'}`,
@@ -128,12 +137,14 @@ export const specialClaims = (rules: Rules, contracts: Contracts): Claim[] => [
 ];
 
 /** Property 3: each rule, each action it speaks of. */
-export const errorClaims = (rules: Rules): Claim[] =>
-  everyRule(rules).map((rule) => ({
+export const errorClaims = (rules: Rules, contracts: Contracts): Claim[] => {
+  const kinds = oneOfEachKind(contracts.schema);
+  return everyRule(rules).map((rule) => ({
     id: `errors, ${rule.key}`,
     property: 'errors',
-    says: `the rule "${rule.id}" gives no error on any of the ${rule.actions.length} questions it speaks of`,
+    says: `the rule "${rule.id}" gives no error on any of the ${rule.actions.length} actions it speaks of`,
     clause: rule.clause,
     shown: 'every',
-    asked: rule.actions.map((action) => ({ ask: 'never-errors', action, rules: [rule] })),
+    asked: kinds(rule).map((action) => ({ ask: 'never-errors', action, rules: [rule] })),
   }));
+};
