@@ -1,21 +1,15 @@
 // Which actions are asked with the same facts. A rule whose conditions do not look at the action does the same on all of them, so that one
 // stands for the others where every answer counts.
-import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { schemaForm } from '@gatehouse/policy/closures';
 import type { ContractRule } from './clauses.ts';
-
-interface Namespace {
-  actions: Record<string, { appliesTo?: object }>;
-}
 
 const looksAtTheAction = ({ compiled }: ContractRule): boolean =>
   JSON.stringify(compiled.clauses).includes('{"Var":"action"}');
 
-/** For a schema: the actions a rule has to be asked about, one of each kind. @throws Error when it is no schema */
+/** For a schema: the actions a rule has to be asked about, one of each kind. @throws NotCompiled when it is no schema */
 export const oneOfEachKind = (schema: string): ((rule: ContractRule) => string[]) => {
-  const answer = cedar.schemaToJsonWithResolvedTypes(schema);
-  if (answer.type === 'failure') throw new Error(answer.errors.map(({ message }) => message).join('; '));
   const kinds = new Map(
-    Object.values(answer.json as unknown as Record<string, Namespace>).flatMap(({ actions }) =>
+    Object.values(schemaForm(schema)).flatMap(({ actions }) =>
       Object.entries(actions).map(([id, { appliesTo }]): [string, string] => [id, JSON.stringify(appliesTo)]),
     ),
   );

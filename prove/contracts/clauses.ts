@@ -1,7 +1,14 @@
 // The rules one by one, each with the clause it stands for, the actions it speaks of and what follows from it.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import type { CompiledFlow, CompiledInstrument } from '@gatehouse/agreements';
-import { compileRule, readSchema, type ActionShape, type CompiledRule, type Schema } from '@gatehouse/policy/closures';
+import {
+  compileRule,
+  readSchema,
+  schemaForm,
+  type ActionShape,
+  type CompiledRule,
+  type Schema,
+} from '@gatehouse/policy/closures';
 import type { Contracts } from './contracts-at-hand.ts';
 
 export interface ContractRule {
@@ -94,7 +101,7 @@ export interface Rules {
 
 /** All rules of the contracts. @throws Error where a text is no Cedar */
 export const rulesOf = (contracts: Contracts): Rules => {
-  const schema = readSchema(contracts.schema);
+  const schema = readSchema(schemaForm(contracts.schema));
   const read = (of: string, text: string, instrument: CompiledInstrument | null = null): ContractRule[] =>
     policiesOf(text).map((policy) => ruleOf(of, policy, schema, instrument));
   return {

@@ -32,7 +32,7 @@ const check = (): number => {
   return 1;
 };
 
-const prove = (): number => {
+const prove = async (): Promise<number> => {
   const looked = checkWithoutSolver(contracts, rules);
   lookedInWords(looked).forEach(say);
   const found = looked.some(({ faults }) => faults.length > 0);
@@ -47,8 +47,8 @@ const prove = (): number => {
   const kept = keptProof();
   const proof = missing && kept?.contracts === made.contracts ? kept : made;
   proofInWords(proof).forEach(say);
-  keep(proof);
+  await keep(proof);
   return open.length > 0 || found ? 1 : 0;
 };
 
-process.exitCode = process.argv.includes('--check') ? check() : prove();
+process.exitCode = process.argv.includes('--check') ? check() : await prove();

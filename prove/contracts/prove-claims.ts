@@ -1,7 +1,7 @@
 // Claims to questions, questions to the solver, answers to what is proven and what is not.
 import { spawnSync } from 'node:child_process';
 import type { Request } from '@gatehouse/policy/closures';
-import { readSchema } from '@gatehouse/policy/closures';
+import { readSchema, schemaForm } from '@gatehouse/policy/closures';
 import type { Asked, Claim } from './claim.ts';
 import { actionName, actionsOf } from './clauses.ts';
 import type { Tools } from './tools.ts';
@@ -25,7 +25,7 @@ const MOST_BYTES = 1024 ** 3;
 
 /** Questions as the solver's program reads them; the same questions are always the same text. */
 export const documentOf = (schema: string, asked: readonly Asked[]): string => {
-  const shapes = actionsOf(readSchema(schema));
+  const shapes = actionsOf(readSchema(schemaForm(schema)));
   const rules: Record<string, string> = {};
   const questions = asked.map(({ ask, action, rules: about }, index) => {
     const shape = shapes.get(action);

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractsFolder } from '@gatehouse/contracts';
+import { format, resolveConfig } from 'prettier';
 import { PROPERTIES, type Claim, type Property } from './claim.ts';
 import { documentOf, type Outcome } from './prove-claims.ts';
 
@@ -65,7 +66,10 @@ export const proofOf = (
   ) as Proof['properties'],
 });
 
-export const keep = (proof: Proof): void => writeFileSync(FILE, `${JSON.stringify(proof, null, 2)}\n`);
+export const keep = async (proof: Proof): Promise<void> => {
+  const style = (await resolveConfig(FILE)) ?? {};
+  writeFileSync(FILE, await format(JSON.stringify(proof, null, 2), { ...style, parser: 'json' }));
+};
 
 /** One line for each property. */
 export const proofInWords = ({ by, properties }: Proof): string[] =>

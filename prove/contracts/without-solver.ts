@@ -2,7 +2,7 @@
 // find is not proven: of fields it asks every class of question the rules tell apart, of errors what Cedar's validator rules out, and
 // of dead clauses it looks for a request that wakes each.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import { programOf, readSchema, type Schema } from '@gatehouse/policy/closures';
+import { programOf, readSchema, schemaForm, type Schema } from '@gatehouse/policy/closures';
 import { questioner } from '../closures/contract-rules.ts';
 import { seeded } from '../faults/seeded.ts';
 import { PROPERTIES, type Property } from './claim.ts';
@@ -141,7 +141,7 @@ const lookForRequests = (rules: readonly ContractRule[], schema: Schema): Looked
 
 /** Looks at the properties, or at those named. All four take seconds. */
 export const checkWithoutSolver = (contracts: Contracts, rules: Rules, named?: readonly string[]): Looked[] => {
-  const schema = readSchema(contracts.schema);
+  const schema = readSchema(schemaForm(contracts.schema));
   const all = everyRule(rules);
   const wanted = (property: Property): boolean => named?.includes(property) ?? true;
   return [

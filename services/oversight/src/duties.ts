@@ -1,5 +1,6 @@
 // Who may ask the commission's questions: decided here, on the signed bundles that reach this service like any other.
 import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
 import { BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
@@ -29,9 +30,16 @@ export const dutiesFromBundles = (o: {
   clock: Clock;
   bundleKey: JWK;
   products: ProductCatalogue;
+  keys: PartyKeys;
 }): DutySource => ({
   open: async (pool, alarm) => {
-    const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
+    const keeper = new BundleKeeper({
+      pool,
+      verifyKey: o.bundleKey,
+      clock: o.clock,
+      products: o.products,
+      secret: o.keys.cursor,
+    });
     await keeper.open(alarm);
     let bundles: { stop(): Promise<void> } | null = null;
     let unwatched = (): void => undefined;

@@ -37,7 +37,13 @@ beforeAll(async () => {
   };
   await provisionPostgresBus(busDatabase.pool, { topics: [...topics, bundles] });
   bus = postgresBus({ url: busDatabase.url });
-  const duties = dutiesFromBundles({ ...parts, clock, bundleKey: publicKeys(policy).signing, products: new Map() });
+  const duties = dutiesFromBundles({
+    ...parts,
+    clock,
+    keys: await generatePartyKeys('oversight'),
+    bundleKey: publicKeys(policy).signing,
+    products: new Map(),
+  });
   oversight = await openTestOversight({ config: { bus, duties } });
   await oversight.service.start();
 });

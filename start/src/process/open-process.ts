@@ -12,10 +12,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openKafka } from '../buses.ts';
-import { AUDIENCE, identityProvider } from '../identity-provider.ts';
 import { allInstruments, samplesOf } from '../instruments.ts';
 import { noticesFrom } from '../notices.ts';
-import { PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
+import { AUDIENCE, PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
 import type { PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
 import { openService, type OpenService } from '../services.ts';
@@ -29,6 +28,7 @@ export const openProcess = async (name: ProcessName, settings: Settings, logger:
   if (isService(name)) return { services: [await openServiceAlone(name, settings, logger)] };
   const key = JSON.parse(await secret(settings.file('IDENTITY_KEY_FILE'))) as JWK;
   const secrets = JSON.parse(await secret(settings.file('PERSONAS_FILE'))) as Record<string, string>;
+  const { identityProvider } = await import('../identity-provider.ts');
   return { services: [], extra: [identityProvider(settings.text('OIDC_ISSUER'), key, secrets)] };
 };
 
@@ -66,17 +66,17 @@ export const openServiceAlone = async (
     logger,
     ...(dutyUnit ? { dutyUnit } : {}),
     ...(units ? { unitOfPost: unitsIn(units) } : {}),
-    ...(service === 'policy' ? await samplesIn(settings.folder) : {}),
+    ...(service === 'policy' ? samplesIn(settings.folder) : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
 };
 
 /** Of a development deployment: the sample instruments and their invented signatories' keys. Nothing where there are none. */
-const samplesIn = async (folder: string): Promise<{ samples?: Samples }> => {
+const samplesIn = (folder: string): { samples?: () => Promise<Samples> } => {
   const path = join(folder, SAMPLE_SIGNERS_FILE);
   if (!existsSync(path)) return {};
-  const signers = JSON.parse(await readSecretFile(path)) as Samples['signers'];
-  return { samples: await samplesOf(allInstruments(), { signers: () => Promise.resolve({ ...signers }) }) };
+  const signers = async () => ({ ...(JSON.parse(await readSecretFile(path)) as Samples['signers']) });
+  return { samples: () => samplesOf(allInstruments(), { signers }) };
 };
 
 const highestCheckpointIn = (settings: Settings): string =>
