@@ -25,7 +25,7 @@ const SENTENCES: Record<string, (value: unknown) => string> = {
   suspended: (value) => (value === true ? 'the category is suspended' : 'the category is not suspended'),
   'caller.agency': (value) => `who asks is of the agency ${plain(value)}`,
   'caller.kind': (value) => `the agency is of the kind ${plain(value)}`,
-  'caller.person': (value) => `a person asks, called ${plain(value)}`,
+  'caller.person': () => 'a person asks',
   'caller.roles': (value) => `the roles are ${each(value)}`,
   'caller.training': (value) => `trained in ${each(value)}`,
   'caller.vetting': (value) => `vetted to level ${plain(value)}`,
@@ -61,6 +61,10 @@ const sentence = (place: string, value: unknown): string =>
     ((given) => `${spelt(place.replaceAll('.', ' '))} is ${Array.isArray(given) ? each(given) : JSON.stringify(given)}`)
   )(value);
 
+/** That somebody asks, and that no flow covers it, is something. */
+const SAID_THOUGH_EMPTY = new Set(['caller.person', 'flow']);
+const isEmpty = (value: unknown): boolean => value === '' || (Array.isArray(value) && value.length === 0);
+
 /** What of a request the rules at hand speak of: the rest may be anything. */
 export const requestInWords = (
   request: NonNullable<NonNullable<Outcome['because']>['answer']['request']>,
@@ -70,13 +74,14 @@ export const requestInWords = (
     texts.some(
       (text) => text.includes(`.${place.split('.').at(-1)}`) || text.includes(`has ${place.split('.').at(-1)}`),
     );
+  const said = leavesOf(request.context, '').filter(([place]) => place !== '' && spoken(place));
+  const empty = ([place, value]: [string, unknown]) => SAID_THOUGH_EMPTY.has(place) === false && isEmpty(value);
   return [
     `the action is ${request.action}`,
-    `the recipient is ${plain(request.principal)}`,
-    `what is asked for is ${plain(request.resource)}`,
-    ...leavesOf(request.context, '')
-      .filter(([place]) => place !== '' && spoken(place))
-      .map(([place, value]) => sentence(place, value)),
+    ...(request.principal === '' ? [] : [`the recipient is ${request.principal}`]),
+    ...(request.resource === '' ? [] : [`what is asked for is ${request.resource}`]),
+    ...said.filter((leaf) => !empty(leaf)).map(([place, value]) => sentence(place, value)),
+    ...(said.some(empty) ? ['everything else is empty'] : []),
   ];
 };
 
