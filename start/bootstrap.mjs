@@ -38,6 +38,7 @@ const COMMANDS = {
   gatehouse: ['services/cli/bin/gatehouse.mjs'],
   bench: [...TYPESCRIPT, 'bench/run.ts'],
   prove: [...TYPESCRIPT, 'prove/run.ts'],
+  'prove-contracts': [...TYPESCRIPT, 'prove/contracts/main.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'warn', '.'],
 };
 

@@ -1,5 +1,6 @@
 // Generated files are regenerated in place and must come out as they lie under version control: an edit by hand, a forgotten generation
-// and a generated file that was never added are all noticed.
+// and a generated file that was never added are all noticed. So are contracts that changed since they were
+// proven.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -27,10 +28,11 @@ const fail = (message) => {
 
 const run = (program, ...args) => spawnSync(program, args, { encoding: 'utf8' });
 
+const typescript = (...program) =>
+  spawnSync(process.execPath, ['--import', './start/typescript-loader.mjs', ...program], { stdio: 'inherit' });
+
 const before = digests();
-const generation = spawnSync(process.execPath, ['--import', './start/typescript-loader.mjs', 'contracts/generate.ts'], {
-  stdio: 'inherit',
-});
+const generation = typescript('contracts/generate.ts');
 if (generation.status !== 0) fail('the generation itself failed');
 const after = digests();
 const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -44,4 +46,6 @@ if (run('git', 'rev-parse', '--is-inside-work-tree').status === 0) {
   const untracked = run('git', 'ls-files', '--others', '--exclude-standard', '--', ...GENERATED).stdout.trim();
   if (untracked !== '') fail(`generated files that are not under version control:\n${untracked}`);
 }
+// Seconds: the proof itself is only made by npm run prove-contracts.
+if (typescript('prove/contracts/main.ts', '--check').status !== 0) fail('the contracts are not those that were proven');
 console.log(`generated files are unchanged (${after.size} files looked at)`);

@@ -56,15 +56,21 @@ const wordsOf = (rules: readonly Rules[]): Map<string, string[]> => {
   return new Map([...words].map(([name, known]) => [name, [...known]]));
 };
 
-/** Asks at random. */
-export const questioner = (rules: readonly Rules[]) => {
+const resolve = (): [string, Namespace] => {
   const answer = cedar.schemaToJsonWithResolvedTypes(policySchema());
   if (answer.type === 'failure') throw new Error('the schema is none');
-  const [[namespace, { actions, commonTypes }] = ['', { actions: {}, commonTypes: {} }]] = Object.entries(
-    answer.json as unknown as Record<string, Namespace>,
-  );
+  return Object.entries(answer.json as unknown as Record<string, Namespace>)[0]!;
+};
+
+let resolved: [string, Namespace] | undefined;
+
+/** Asks at random: of any action, or of those named. */
+export const questioner = (rules: readonly Rules[], of?: readonly string[]) => {
+  const [namespace, { actions, commonTypes }] = (resolved ??= resolve());
   const words = wordsOf(rules);
-  const asked = Object.entries(actions).filter(([, { appliesTo }]) => (appliesTo?.principalTypes.length ?? 0) > 0);
+  const asked = Object.entries(actions).filter(
+    ([id, { appliesTo }]) => (appliesTo?.principalTypes.length ?? 0) > 0 && (of?.includes(id) ?? true),
+  );
 
   return (random: Random): Request => {
     const chance = (share: number): boolean => random() < share;
