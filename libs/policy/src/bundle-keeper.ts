@@ -8,10 +8,8 @@ import { inTransaction } from '@gatehouse/event-store';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { CLOCK_TOLERANCE_MS } from './lease.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
-
-// A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
-const CLOCK_TOLERANCE_MS = 300_000;
 
 // Stored bundles that are looked at for one that verifies: the newest nearly always does.
 const LOOKED_BACK = 100;

@@ -1,7 +1,8 @@
 // Who may ask the commission's questions: decided here, on the signed bundles that reach this service like any other.
 import type { ProductCatalogue } from '@gatehouse/agreements';
+import type { PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
+import { BundleAcknowledger, BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
@@ -26,6 +27,8 @@ export const dutiesFromBundles = (o: {
   service: string;
   party: string;
   namespace: string;
+  /** signs what this service says of the bundles it has applied */
+  keys: PartyKeys;
   clock: Clock;
   bundleKey: JWK;
   products: ProductCatalogue;
@@ -34,6 +37,7 @@ export const dutiesFromBundles = (o: {
     const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
     await keeper.open(alarm);
     let bundles: { stop(): Promise<void> } | null = null;
+    let acknowledger: BundleAcknowledger | null = null;
     let unwatched = (): void => undefined;
     return {
       decide: ({ caller, purpose, action }) => {
@@ -45,11 +49,13 @@ export const dutiesFromBundles = (o: {
       bundleVersion: () => keeper.current()?.bundle.version ?? null,
       start: async (bus) => {
         unwatched = deciding.onDivergence((about) => alarm('ENGINES_DIVERGED', { ...about }));
-        bundles = await followBundles({ ...o, keeper, bus, alarm });
+        acknowledger = new BundleAcknowledger({ ...o, keeper, pool, bus });
+        acknowledger.worker.start();
+        bundles = await followBundles({ ...o, keeper, bus, alarm, onBundle: () => acknowledger?.worker.nudge() });
       },
       stop: async () => {
         unwatched();
-        await bundles?.stop();
+        await Promise.all([bundles?.stop(), acknowledger?.worker.stop()]);
       },
     };
   },

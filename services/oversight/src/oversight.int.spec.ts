@@ -35,9 +35,17 @@ beforeAll(async () => {
     reader: ['oversight'],
     groups: ['test.oversight.bundles'],
   };
-  await provisionPostgresBus(busDatabase.pool, { topics: [...topics, bundles] });
+  const applied = { name: 'test.policy.applied.oversight', writer: 'oversight', reader: ['policy'], groups: [] };
+  await provisionPostgresBus(busDatabase.pool, { topics: [...topics, bundles, applied] });
   bus = postgresBus({ url: busDatabase.url });
-  const duties = dutiesFromBundles({ ...parts, clock, bundleKey: publicKeys(policy).signing, products: new Map() });
+  const keys = await generatePartyKeys(parts.party);
+  const duties = dutiesFromBundles({
+    ...parts,
+    keys,
+    clock,
+    bundleKey: publicKeys(policy).signing,
+    products: new Map(),
+  });
   oversight = await openTestOversight({ config: { bus, duties } });
   await oversight.service.start();
 });

@@ -148,6 +148,16 @@ describe('a replay to one recipient', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('given twice at once sends each message once: whoever comes second finds it on its way', async () => {
+    const items = 4;
+    for (let n = 0; n < items; n += 1) await two.released();
+    await receipted();
+    const both = await Promise.all([replayed(items), replayed(items)]);
+    const sum = (outcome: keyof ReplayCounts): number => both.reduce((total, one) => total + one[outcome], 0);
+    expect([sum('sent'), sum('under-way'), sum('withheld'), await waiting()]).toEqual([items, items, 0, items]);
+    expect((await events()).filter((event) => event === 'replayed')).toHaveLength(items);
+  });
+
   it('that was stopped is given again: what is still on its way is left alone', async () => {
     await two.released();
     await two.released();
