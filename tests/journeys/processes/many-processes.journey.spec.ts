@@ -221,6 +221,7 @@ const GIVEN: Record<string, string[]> = {
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
   policy: ['bus policy', 'database policy', 'keys policy'],
   identity: ['identity', 'personas'],
+  'lane-keeper': ['bus lane-keeper', 'database lane-keeper'],
 };
 
 const secretsOf = ({ keys }: ManyProcesses): Record<string, string> => {
