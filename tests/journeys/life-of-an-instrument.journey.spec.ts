@@ -17,6 +17,7 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readableAtBroker } from './at-the-broker.ts';
+import { cutOffIsComplete } from './cut-off-is-complete.ts';
 import { HeldTime } from './held-time.ts';
 import { itIsServedByAWorkingGroup, stepOf, toldIn, type Notice } from './working-group-story.ts';
 import { ALERTS, deliveredToPolice, INBOX, INVESTIGATE, IN_PRISON, REPORTS } from './raised.ts';
@@ -71,28 +72,6 @@ const everywhere = async (isSo: (state: string | undefined) => boolean): Promise
     }
   }, PATIENCE);
   return performance.now() - began;
-};
-
-/** Until the last suspension reads complete, which every service has said of itself; to whoever is no party it does not exist. */
-const complete = async (): Promise<void> => {
-  const suspension = async () =>
-    ((await read('secretary'))['suspensions'] as { isComplete: boolean; waitsFor: string[] }[]).at(-1);
-  await eventually(async () => expect(await suspension()).toMatchObject({ isComplete: true, waitsFor: [] }), PATIENCE);
-  const { body } = await ask('police-signatory', `${INSTRUMENTS}/${MOU}/cut-offs`);
-  const [last] = body['cutOffs'] as {
-    steps: string[];
-    isComplete: boolean;
-    services: { service: string; state: string }[];
-  }[];
-  expect(last).toMatchObject({ steps: ['MouSuspended'], isComplete: true });
-  expect(last?.services.map(({ service, state }) => [service, state]).toSorted()).toEqual(
-    ['oversight', 'police-liaison', 'policy', 'prison-intelligence', 'source-registry'].map((service) => [
-      service,
-      'ACKNOWLEDGED',
-    ]),
-  );
-  const hidden = await ask('police-signatory', `${INSTRUMENTS}/no-such-instrument/cut-offs`);
-  expect(hidden.status).toBe(404);
 };
 
 /** Which of the lanes to the police the broker lets them read. */
@@ -187,7 +166,7 @@ describe('an agreement', () => {
       const { body } = await act('police-signatory', 'suspensions', order);
       await told('suspended', (state) => state === 'SUSPENDED');
       await atBroker('closed', false);
-      await complete();
+      await cutOffIsComplete((path) => ask('police-signatory', `${INSTRUMENTS}/${path}`), MOU);
       return (body['suspensions'] as [{ suspensionId: string }])[0].suspensionId;
     };
     const reinstatement = `suspensions/${await suspend()}/reinstatement`;

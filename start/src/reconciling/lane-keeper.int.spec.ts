@@ -4,6 +4,7 @@ import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto
 import { loadProducts } from '@gatehouse/contracts';
 import {
   allowKeeper,
+  isKeepers,
   kafkaAdministration,
   kafkaBus,
   planFor,
@@ -185,7 +186,7 @@ describe('the lanes at the broker', () => {
       ...topic,
       reader: topic.name === lane ? ['oversight'] : topic.reader,
     }));
-    await reconcile(administration, { plan: { topics }, namespace });
+    await reconcile(administration, { plan: { topics }, namespace, kept: isKeepers('lane-keeper', namespace) });
     await eventually(() => expect(alarms()).toContain('BUS_DRIFTED'), PATIENCE);
     await eventually(async () => expect(await steps('IN_FORCE')).toBe(0), PATIENCE);
     expect(lines.join('')).toContain(`take from oversight: read the topic ${lane}`);
