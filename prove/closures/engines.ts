@@ -63,7 +63,7 @@ const jsonOf = (text: string): cedar.PolicyJson => {
 
 /** The closures, made by this compiler. @throws NotCompiled of that compiler */
 export const closuresOf = (compiler: Compiler, schema: string) => {
-  const shape = compiler.readSchema(schema);
+  const shape = compiler.readSchema(compiler.schemaForm(schema));
   return (rules: Record<string, string>): Ask => {
     const compiled = Object.entries(rules).map(
       ([id, text]) => [id, compiler.compileRule(jsonOf(text), shape.ancestors)] as const,

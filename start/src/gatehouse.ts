@@ -14,11 +14,11 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { BundleIssuer } from '@gatehouse/policy-registry';
 import { openBus } from './buses.ts';
-import { AUDIENCE, identityProvider, issuerAt } from './identity-provider.ts';
+import { identityProvider, issuerAt } from './identity-provider.ts';
 import type { BusAccess } from './infrastructure.ts';
 import { compileAll, samplesOf } from './instruments.ts';
 import { openKeys, type Keys } from './keys.ts';
-import { EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
+import { AUDIENCE, EXTRA_SECRETS, SERVICES, type ServiceName } from './parties.ts';
 import { KEY_STORE_FILE } from './process/item-keys-in.ts';
 import { provision } from './provision.ts';
 import { bundleKey, publishedKeys } from './published-keys.ts';
@@ -84,7 +84,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   const highest = config.highestCheckpointFile ?? join(config.keysFolder, 'highest-checkpoint');
   const itemKeysFolder = config.itemKeysFolder ?? join(config.keysFolder, 'item-keys');
 
-  const samples = await samplesOf(config.instruments, keys, config.undrafted);
+  const samples = () => samplesOf(config.instruments, keys, config.undrafted);
   say('starting the services');
   const opened = await Promise.all(
     SERVICES.map(async (service) => {

@@ -2,9 +2,9 @@
 import { developmentProvider } from '@gatehouse/identity/development-provider';
 import type { ExtraHandler } from '@gatehouse/service-kit';
 import type { JWK } from 'jose';
+import { AUDIENCE } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
-export const AUDIENCE = 'gatehouse';
 const PREFIX = 'identity';
 
 /** @param at where it is reached, such as http://127.0.0.1:8080 */

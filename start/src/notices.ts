@@ -1,6 +1,5 @@
 // How people are told: what the environment names, else (for this machine alone) a mail sink that writes into the data folder.
-import { startMailSink } from '@gatehouse/local-stack';
-import { NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation';
+import { NO_CHANNELS, type NoticeSettings } from '@gatehouse/escalation/notices';
 import { join } from 'node:path';
 
 type NoticeSetting = 'SMTP_URL' | 'PAGER_URL' | 'PAGER_SECRET' | 'NOTICE_SENDER' | 'NOTICE_LINK';
@@ -29,6 +28,7 @@ export const openNotices = async (env: NodeJS.ProcessEnv, data: string, linkBase
   const settings = noticesFrom((name) => env[name] || (name === 'NOTICE_LINK' ? linkBase : undefined));
   if (settings) return { settings, folder: null, stop: async () => undefined };
   const folder = join(data, 'mail');
+  const { startMailSink } = await import('@gatehouse/local-stack');
   const sink = await startMailSink({ folder });
   const local = { ...NO_CHANNELS, linkBase, smtpUrl: sink.url };
   return { settings: local, folder, stop: () => sink.stop() };

@@ -1,5 +1,8 @@
 import type { Workplaces } from '@gatehouse/policy';
 
+/** What tokens for the services are issued for (the claim `aud`). */
+export const AUDIENCE = 'gatehouse';
+
 // Who works where in this deployment: a party is a legal controller, a service is where it works (ruling 3). A service is added
 // here, and its opening in services.ts: databases, logins, keys, lanes and processes follow from this list.
 export const SERVICES = ['prison-intelligence', 'police-liaison', 'oversight', 'source-registry', 'policy'] as const;

@@ -1,16 +1,13 @@
-// The services, each opened from what it is given and nothing else: the same way in a process of its own and beside others.
+// The services, each opened from what it is given and nothing else: the same way in a process of its own and beside others. A service's
+// program is loaded when it is opened: a process that is back after a kill does not first read what the others are made of.
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { PartyKeys } from '@gatehouse/crypto';
 import type { NoticeSettings } from '@gatehouse/escalation';
 import type { Bus } from '@gatehouse/event-bus';
 import type { KeyStoreAt } from '@gatehouse/event-store';
-import { createOversight, dutiesFromBundles } from '@gatehouse/oversight';
-import { createPoliceLiaison } from '@gatehouse/police-liaison';
-import { bringSamplesIntoForce, createPolicy, type BundleIssuer, type Samples } from '@gatehouse/policy-registry';
+import type { BundleIssuer, Samples } from '@gatehouse/policy-registry';
 import type { BundleInstrument } from '@gatehouse/policy';
-import { createPrisonIntelligence } from '@gatehouse/prison-intelligence';
 import type { ProcessMetrics, TokenVerifier } from '@gatehouse/service-kit';
-import { createSourceRegistry } from '@gatehouse/source-registry';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { Agency } from '@gatehouse/sharing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -51,7 +48,7 @@ export interface Deployment {
   /** units of the own people's posts, where they are others than the sample's */
   unitOfPost?: Readonly<Record<string, string>>;
   /** instruments that a development start brings into force; none elsewhere */
-  samples?: Samples;
+  samples?: () => Promise<Samples>;
   /** for tests: how instruments stand in the bundle instead */
   states?: Record<string, Partial<BundleInstrument>>;
   identity: TokenVerifier;
@@ -104,10 +101,11 @@ const onDuty = (service: keyof typeof DUTY_UNIT_OF, { auditSubjects, dutyUnit, n
   ...(notices ? { notices } : {}),
 });
 
-const openOversight = (service: ServiceName, given: Deployment): Promise<OpenService> => {
+const openOversight = async (service: ServiceName, given: Deployment): Promise<OpenService> => {
   const { published, auditSubjects, logKey, highestCheckpointFile } = given;
   if (auditSubjects === null || logKey === null || highestCheckpointFile === null)
     throw new Error(`${service} needs the audit-subjects and log keys, and a place for its highest checkpoint`);
+  const { createOversight, dutiesFromBundles } = await import('@gatehouse/oversight');
   const config = known(service, given);
   return createOversight({
     ...config,
@@ -121,14 +119,17 @@ const openOversight = (service: ServiceName, given: Deployment): Promise<OpenSer
   });
 };
 
-const openSourceRegistry = (service: ServiceName, given: Deployment): Promise<OpenService> => {
+const openSourceRegistry = async (service: ServiceName, given: Deployment): Promise<OpenService> => {
   const { itemKeys } = given;
   if (itemKeys === null) throw new Error(`${service} needs a key store and the source-vault key`);
+  const { createSourceRegistry } = await import('@gatehouse/source-registry');
   return createSourceRegistry({ ...known(service, given), itemKeys });
 };
 
-// The samples come first: when the service begins to publish, its first bundle holds them.
+// On the first start the samples come first: when the service begins to publish, its first bundle holds them. Later everybody waits for it to be
+// back, and they are looked at once it is.
 const openPolicy = async (given: Deployment): Promise<OpenService> => {
+  const { createPolicy, bringSamplesIntoForce } = await import('@gatehouse/policy-registry');
   const { published, samples, states, logger } = given;
   const [parties, liaisons] = [keysOfParties(published), Object.keys(LIAISON_OF)];
   const followers = new Map(published.map(({ service: follower, ...keys }) => [follower, keys]));
@@ -136,9 +137,12 @@ const openPolicy = async (given: Deployment): Promise<OpenService> => {
   const service = await createPolicy({ ...known('policy', given), ...named, ...(states ? { states } : {}) });
   const say = (instrument: string, why: string): void =>
     logger.warn({ instrument, why }, 'a sample instrument did not come into force');
+  const bring = async (): Promise<void> => samples && bringSamplesIntoForce(service.registry, await samples(), say);
   const start = async (): Promise<void> => {
-    if (samples) await bringSamplesIntoForce(service.registry, samples, say);
+    const first = service.agency.keeper.current() === null;
+    if (first) await bring();
     await service.start();
+    if (!first) await bring();
   };
   const { app, issuer, stop } = service;
   return { app, issuer, start, stop };
@@ -147,14 +151,14 @@ const openPolicy = async (given: Deployment): Promise<OpenService> => {
 type Opening = (given: Deployment) => Promise<OpenService>;
 
 const OPENINGS: Record<ServiceName, Opening> = {
-  'prison-intelligence': (given) =>
-    createPrisonIntelligence({
+  'prison-intelligence': async (given) =>
+    (await import('@gatehouse/prison-intelligence')).createPrisonIntelligence({
       ...known('prison-intelligence', given),
       ...onDuty('prison-intelligence', given),
       unitOfPost: given.unitOfPost ?? UNIT_OF_POST,
     }),
-  'police-liaison': (given) =>
-    createPoliceLiaison({
+  'police-liaison': async (given) =>
+    (await import('@gatehouse/police-liaison')).createPoliceLiaison({
       ...known('police-liaison', given),
       ...onDuty('police-liaison', given),
       unitOfPost: given.unitOfPost ?? UNIT_OF_POST,

@@ -261,6 +261,15 @@ alter table policy.bundles add constraint bundles_version_check CHECK ((version 
 CREATE UNIQUE INDEX bundle_by_digest ON policy.bundles USING btree (digest);
 grant insert, select on policy.bundles to application;
 
+create table policy.forms (
+  name text not null,
+  forms text not null,
+  vouched text not null,
+  kept_at timestamp with time zone not null
+);
+alter table policy.forms add constraint forms_pkey PRIMARY KEY (name);
+grant insert, select on policy.forms to application;
+
 create table policy.rules (
   digest text not null,
   rules jsonb not null,

@@ -27,6 +27,12 @@ const compileFlows = (document: InstrumentDocument, products: ProductCatalogue):
     projection: project(flow.fields, Object.keys(products.get(flow.product)?.fields ?? {})),
   }));
 
+/** What names a text that is signed: SHA-256 of its canonical JSON (RFC 8785), base64url. */
+export const documentDigest = (document: unknown): string =>
+  createHash('sha256')
+    .update(canonicalize(document) ?? '')
+    .digest('base64url');
+
 const assemble = (document: InstrumentDocument, products: ProductCatalogue): CompiledInstrument => {
   const flows = compileFlows(document, products);
   const { id, version, instrument, title, timezone, term, parties, legalBasis, clauses } = document;
@@ -43,9 +49,7 @@ const assemble = (document: InstrumentDocument, products: ProductCatalogue): Com
     ...(clauses === undefined ? {} : { clauses }),
     cedar: cedarOf(document, flows),
     topics: topicsOf(id, flows),
-    sha256: createHash('sha256')
-      .update(canonicalize(document) ?? '')
-      .digest('base64url'),
+    sha256: documentDigest(document),
   };
 };
 

@@ -1,4 +1,4 @@
-export { compileDocument, compileInstrument, printErrors } from './compile.ts';
+export { compileDocument, compileInstrument, documentDigest, printErrors } from './compile.ts';
 export { ruleOf, type Clause, type ClauseRules, type Obligation, type Post } from './clause.ts';
 export { compareInstruments } from './difference.ts';
 export { disclose } from './disclose.ts';

@@ -12,7 +12,7 @@ let db: FreshDatabase;
 let registry: PartyKeys;
 const clock = new HeldClock('2026-11-23T09:00:00Z');
 const keeperOf = (keys: PartyKeys) =>
-  new BundleKeeper({ pool: db.pool, verifyKey: publicKeys(keys).signing, clock, products });
+  new BundleKeeper({ pool: db.pool, verifyKey: publicKeys(keys).signing, clock, products, secret: keys.cursor });
 
 beforeAll(async () => {
   registry = await generatePartyKeys('policy');

@@ -8,6 +8,7 @@ import { inTransaction } from '@gatehouse/event-store';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
+import { KeptForms } from './kept-forms.ts';
 import { CLOCK_TOLERANCE_MS } from './lease.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 
@@ -37,18 +38,22 @@ export interface BundleKeeperOptions {
   verifyKey: JWK;
   clock: Clock;
   products: ProductCatalogue;
+  /** the service's own, base64url: vouches for what it keeps of Cedar's work */
+  secret: string;
 }
 
 export class BundleKeeper {
   readonly #options: BundleKeeperOptions;
   readonly #rules: RulesOfRecord;
   readonly #rulesDigest: string;
+  readonly #forms: KeptForms;
   #inUse: { bundle: Bundle; jws: string; digest: string; point: DecisionPoint } | null = null;
 
   constructor(options: BundleKeeperOptions) {
     this.#options = options;
     this.#rules = rulesOfRecord(options.products);
     this.#rulesDigest = rulesDigest(this.#rules);
+    this.#forms = new KeptForms(options.secret);
   }
 
   /**
@@ -61,7 +66,7 @@ export class BundleKeeper {
     const bundle = await this.#verified(jws);
     if (Date.parse(bundle.issuedAt) > clock.now().getTime() + CLOCK_TOLERANCE_MS)
       throw new BundleFault('bundle-from-the-future', `bundle ${bundle.version} is issued after now`);
-    const point = this.#point(bundle);
+    const point = await this.#point(bundle);
     await inTransaction(pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
       refuseRollback(bundle, jws, await this.#lastGood(client));
@@ -71,6 +76,7 @@ export class BundleKeeper {
         [bundle.version, jws, bundle.issuedAt, clock.now(), digestOf(jws)],
       );
       await this.#keepRules(client);
+      await this.#forms.keep(client, bundle, clock.now());
     });
     this.#swap(bundle, jws, point);
   }
@@ -83,7 +89,7 @@ export class BundleKeeper {
     const [stored] = await lastStored(this.#options.pool, 1);
     if (!stored || stored.jws === this.#inUse?.jws) return;
     const bundle = await this.#verified(stored.jws);
-    const point = this.#point(bundle);
+    const point = await this.#point(bundle);
     await this.#keepRules(this.#options.pool);
     this.#swap(bundle, stored.jws, point);
   }
@@ -141,7 +147,8 @@ export class BundleKeeper {
     return verifyBundle(jws, this.#options.verifyKey);
   }
 
-  #point(bundle: Bundle): DecisionPoint {
+  async #point(bundle: Bundle): Promise<DecisionPoint> {
+    await this.#forms.recall(this.#options.pool, bundle);
     try {
       return decisionPoint(bundle, this.#options.products);
     } catch (cause) {

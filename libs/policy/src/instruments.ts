@@ -31,14 +31,15 @@ export interface ReadyVersion {
   flows: CompiledFlow[];
 }
 
-const ready = (
-  { state, suspension, suspensions, compiled, history }: BundleInstrument,
-  common: string[],
-): ReadyInstrument => {
-  const versions = (history ?? []).map((entry) => ({ ...entry, effectiveFrom: instant(entry.effectiveFrom) }));
-  const texts = versions.some(({ version }) => version === compiled.version)
-    ? versions.map((entry) => entry.compiled.cedar)
-    : [...versions.map((entry) => entry.compiled.cedar), compiled.cedar];
+/** The rules of an instrument: those of each version that may rule a question. */
+export const textsOf = ({ compiled, history = [] }: BundleInstrument): string[] => {
+  const texts = history.map((entry) => entry.compiled.cedar);
+  return history.some(({ version }) => version === compiled.version) ? texts : [...texts, compiled.cedar];
+};
+
+const ready = (entry: BundleInstrument, common: string[]): ReadyInstrument => {
+  const { state, suspension, suspensions, compiled, history } = entry;
+  const versions = (history ?? []).map((one) => ({ ...one, effectiveFrom: instant(one.effectiveFrom) }));
   return {
     id: compiled.id,
     rank: RANK[compiled.instrument] ?? 9,
@@ -47,7 +48,7 @@ const ready = (
     state,
     freezePriorCopies: suspension?.freezePriorCopies === true,
     suspensions: suspensions ?? [],
-    rules: loadRuleSet([...common, ...texts]),
+    rules: loadRuleSet([...common, ...textsOf(entry)]),
     parties: compiled.parties,
     current: compiled,
     versions: versions.sort((a, b) => a.version - b.version),

@@ -1,7 +1,15 @@
 // One rule as both engines take it. Promise: the text of record and its closure are made of each other, or there is no rule.
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { policySchema } from '@gatehouse/contracts';
-import { compileRule, NotCompiled, readSchema, type CompiledRule, type Schema } from './closures/index.ts';
+import {
+  compileRule,
+  NotCompiled,
+  readSchema,
+  schemaForm,
+  type CompiledRule,
+  type Schema,
+  type SchemaForm,
+} from './closures/index.ts';
 
 /** A rule set, a question or an answer that is not as it must be. Always a refusal. */
 export class PolicyFault extends Error {}
@@ -15,10 +23,20 @@ export interface LoadedRule {
 /** What Cedar says is wrong, in a line. */
 export const messages = (errors: { message: string }[]): string => errors.map(({ message }) => message).join('; ');
 
-let schema: Schema | undefined;
+let schema: { form: SchemaForm; read: Schema } | undefined;
+
+const schemaOf = (form: SchemaForm) => ({ form, read: readSchema(form) });
 
 /** What may be asked, as the closures read it. @throws NotCompiled when the schema has what they do not know */
-export const questionSchema = (): Schema => (schema ??= readSchema(policySchema()));
+export const questionSchema = (): Schema => (schema ??= schemaOf(schemaForm(policySchema()))).read;
+
+/** The schema's form, where this process has it. */
+export const knownSchemaForm = (): SchemaForm | undefined => schema?.form;
+
+/** Takes the schema's form as Cedar gave it before, so that it need not again. @throws NotCompiled as `questionSchema` */
+export const takeSchemaForm = (form: SchemaForm): void => {
+  schema ??= schemaOf(form);
+};
 
 /** The JSON form of a rule. @throws PolicyFault when it is no Cedar */
 export const jsonOf = (policy: string): cedar.PolicyJson => {

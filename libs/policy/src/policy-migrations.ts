@@ -4,5 +4,9 @@ import type { MigrationSet } from '@gatehouse/event-store';
 export const policyMigrations: MigrationSet = {
   name: 'policy',
   folder: new URL('../migrations/', import.meta.url),
-  rights: { 'policy.bundles': ['select', 'insert'], 'policy.rules': ['select', 'insert'] },
+  rights: {
+    'policy.bundles': ['select', 'insert'],
+    'policy.rules': ['select', 'insert'],
+    'policy.forms': ['select', 'insert'],
+  },
 };

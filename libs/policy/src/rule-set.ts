@@ -3,35 +3,12 @@
 // code does not understand. What does not load serves nothing.
 import { createHash } from 'node:crypto';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import { codeLists, policySchema, reasonOrder } from '@gatehouse/contracts';
+import { policySchema } from '@gatehouse/contracts';
 import { compiled, jsonOf, messages, PolicyFault, type LoadedRule } from './loaded-rule.ts';
+import { readRule, type Rule } from './rule.ts';
 
 export { PolicyFault } from './loaded-rule.ts';
-
-export interface Rule {
-  id: string;
-  clause: string;
-  effect: 'permit' | 'forbid';
-  /** The failing reason, when the rule has one. */
-  reason: string | null;
-  /** It hides that the item exists. */
-  conceals: boolean;
-  /** It depends on who asks for what, never on a record. */
-  class: boolean;
-  /** It waits for an approval. */
-  waits: boolean;
-  /** It leaves a permission standing with fewer fields or uses. */
-  narrows: 'fields' | 'uses' | null;
-  /** It is about one person, not about the item. */
-  subject: boolean;
-  /** What a flow lacks when the rule fails it. */
-  lacks: 'contract' | 'purpose' | null;
-  obligations: string[];
-  alarm: string | null;
-  ground: string | null;
-  mark: string | null;
-  degraded: boolean;
-}
+export type { Rule } from './rule.ts';
 
 export interface RuleSet {
   /** SHA-256 of the text: two sets of one key are the same rules. */
@@ -48,51 +25,15 @@ export type Part = 'ask' | 'field' | 'combine' | 'conclude';
 export const partOf = (action: string): Part =>
   action === 'field' || action === 'combine' || action === 'conclude' ? action : 'ask';
 
-const ANNOTATIONS = new Set(
-  'id clause step reason class conceals waits narrows subject lacks obligations alarm ground mark degraded'.split(' '),
-);
-const OWN_REASONS = ['OWN_DUTY'];
-
-const known = (rule: string, what: string, value: string | undefined, list: string[]): string | null => {
-  if (value === undefined) return null;
-  if (!list.includes(value)) throw new PolicyFault(`rule ${rule}: unknown ${what} ${value}`);
-  return value;
-};
-
-const stepOf = (reason: string): string | undefined =>
-  Object.entries(codeLists.reasons).find(([, reasons]) => reasons.includes(reason))?.[0];
-
-const readRule = (effect: 'permit' | 'forbid', notes: Record<string, string>): Rule => {
-  const id = notes['id'];
-  if (!id) throw new PolicyFault('a rule without @id');
-  const strange = Object.keys(notes).find((name) => !ANNOTATIONS.has(name));
-  if (strange) throw new PolicyFault(`rule ${id}: unknown annotation @${strange}`);
-  const reason = known(id, 'reason', notes['reason'], [...reasonOrder, ...OWN_REASONS]);
-  if (reason && notes['step'] && stepOf(reason) !== notes['step'])
-    throw new PolicyFault(`rule ${id}: ${reason} is not of step ${notes['step']}`);
-  const obligations = (notes['obligations'] ?? '').split(' ').filter((name) => name !== '');
-  for (const obligation of obligations) known(id, 'obligation', obligation, codeLists.obligations);
-  return {
-    id,
-    clause: notes['clause'] ?? '',
-    effect,
-    reason,
-    conceals: 'conceals' in notes,
-    class: 'class' in notes,
-    waits: 'waits' in notes,
-    narrows: known(id, '@narrows', notes['narrows'], ['fields', 'uses']) as Rule['narrows'],
-    subject: 'subject' in notes,
-    lacks: known(id, '@lacks', notes['lacks'], ['contract', 'purpose']) as Rule['lacks'],
-    obligations,
-    alarm: known(id, 'alarm', notes['alarm'], codeLists.alarms),
-    ground: known(id, 'ground', notes['ground'], codeLists.reasons['8'] ?? []),
-    mark: known(id, 'mark', notes['mark'], codeLists.markers),
-    degraded: 'degraded' in notes,
-  };
-};
+/** A rule as Cedar took it apart: its own text, and its JSON form. */
+export interface RuleForm {
+  text: string;
+  json: cedar.PolicyJson;
+}
 
 interface ParsedRule {
   id: string;
+  form: RuleForm;
   loaded: LoadedRule;
   part: Part;
   rule: Rule;
@@ -122,11 +63,13 @@ const parseText = (text: string): ParsedRule[] => {
   const parts = cedar.policySetTextToParts(text);
   if (parts.type === 'failure') throw new PolicyFault(`not Cedar: ${messages(parts.errors)}`);
   if (parts.policy_templates.length > 0) throw new PolicyFault('templates are not used');
-  return parts.policies.map((policy) => {
-    const json = jsonOf(policy);
-    const rule = readRule(json.effect, (json.annotations ?? {}) as Record<string, string>);
-    return { id: rule.id, loaded: compiled(rule.id, policy, json), part: actionPart(rule.id, json.action), rule };
-  });
+  return parts.policies.map((policy) => parsedRule({ text: policy, json: jsonOf(policy) }));
+};
+
+const parsedRule = (form: RuleForm): ParsedRule => {
+  const { text, json } = form;
+  const rule = readRule(json.effect, (json.annotations ?? {}) as Record<string, string>);
+  return { id: rule.id, form, loaded: compiled(rule.id, text, json), part: actionPart(rule.id, json.action), rule };
 };
 
 /** Cedar validates each rule by itself, whatever stands beside it: what fits the schema alone fits it in every set. */
@@ -149,12 +92,25 @@ const TEXTS_KEPT = 256;
 const rulesOf = (texts: string[]): ParsedRule[] => {
   const wanted = new Map(texts.map((text) => [text, parsed.get(text) ?? parseText(text)]));
   validate([...wanted].flatMap(([text, rules]) => (parsed.has(text) ? [] : rules)));
-  for (const [text, rules] of wanted) {
-    parsed.delete(text);
-    parsed.set(text, rules);
-  }
-  for (const text of parsed.keys()) if (parsed.size > TEXTS_KEPT) parsed.delete(text);
+  for (const [text, rules] of wanted) remember(text, rules);
   return texts.flatMap((text) => wanted.get(text) ?? []);
+};
+
+const remember = (text: string, rules: ParsedRule[]): void => {
+  parsed.delete(text);
+  parsed.set(text, rules);
+  for (const oldest of parsed.keys()) if (parsed.size > TEXTS_KEPT) parsed.delete(oldest);
+};
+
+/** The forms of a text that this process has parsed and validated; undefined for any other. */
+export const formsOf = (text: string): readonly RuleForm[] | undefined => parsed.get(text)?.map(({ form }) => form);
+
+/**
+ * Takes the forms of a text as Cedar gave and validated them before, so that it need not again.
+ * @throws PolicyFault where a form is none that this program would have made
+ */
+export const takeForms = (text: string, forms: readonly RuleForm[]): void => {
+  if (!parsed.has(text)) remember(text, forms.map(parsedRule));
 };
 
 /**

@@ -84,7 +84,13 @@ export const openAgency = async (
     await pool.end();
     throw fault;
   });
-  const keeper = new BundleKeeper({ pool, verifyKey: bundleKey, clock: config.clock, products: config.products });
+  const keeper = new BundleKeeper({
+    pool,
+    verifyKey: bundleKey,
+    clock: config.clock,
+    products: config.products,
+    secret: config.keys.cursor,
+  });
   await patiently(() => keeper.open(config.alarm));
   const writes = new AuditedWrites(pool, () => failpoint('command.before-commit'));
   return { ...known, pool, ...(itemKeys ? { itemKeys } : {}), writes, keeper };

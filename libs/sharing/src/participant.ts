@@ -108,7 +108,7 @@ export class Participant {
   checks(): Record<string, ReadinessCheck> {
     const own = {
       database: async () => (await this.#agency.pool.query('select 1')).rowCount === 1,
-      bus: () => this.#bus.ready(),
+      bus: () => this.#bundles !== null && this.#bus.ready(),
       bundle: async () => this.#agency.keeper.current() !== null,
       deciding: () => deciding.state(),
       horizon: () => this.#horizon.state(),

@@ -124,7 +124,7 @@ export const createOversight = async (config: OversightConfig): Promise<Oversigh
   });
   config.metrics?.watch(() => oversightSamples(oversight, [integrating, sequencer.worker]));
   registerReadiness(app, 'database', async () => (await pool.query('select 1')).rowCount === 1);
-  registerReadiness(app, 'bus', () => bus.ready());
+  registerReadiness(app, 'bus', () => keeping !== null && bus.ready());
   registerReadiness(app, 'bundle', () => duties.bundleVersion() !== null);
   registerReadiness(app, 'deciding', () => deciding.state());
   registerReadiness(app, 'integrate', () => integrating.healthy);

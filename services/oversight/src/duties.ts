@@ -27,14 +27,20 @@ export const dutiesFromBundles = (o: {
   service: string;
   party: string;
   namespace: string;
-  /** signs what this service says of the bundles it has applied */
+  /** sign what this service says of the bundles it has applied, and seal what it keeps of them */
   keys: PartyKeys;
   clock: Clock;
   bundleKey: JWK;
   products: ProductCatalogue;
 }): DutySource => ({
   open: async (pool, alarm) => {
-    const keeper = new BundleKeeper({ pool, verifyKey: o.bundleKey, clock: o.clock, products: o.products });
+    const keeper = new BundleKeeper({
+      pool,
+      verifyKey: o.bundleKey,
+      clock: o.clock,
+      products: o.products,
+      secret: o.keys.cursor,
+    });
     await keeper.open(alarm);
     let bundles: { stop(): Promise<void> } | null = null;
     let acknowledger: BundleAcknowledger | null = null;

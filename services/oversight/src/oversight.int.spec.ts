@@ -38,11 +38,10 @@ beforeAll(async () => {
   const applied = { name: 'test.policy.applied.oversight', writer: 'oversight', reader: ['policy'], groups: [] };
   await provisionPostgresBus(busDatabase.pool, { topics: [...topics, bundles, applied] });
   bus = postgresBus({ url: busDatabase.url });
-  const keys = await generatePartyKeys(parts.party);
   const duties = dutiesFromBundles({
     ...parts,
-    keys,
     clock,
+    keys: await generatePartyKeys('oversight'),
     bundleKey: publicKeys(policy).signing,
     products: new Map(),
   });

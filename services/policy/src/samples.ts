@@ -1,6 +1,6 @@
 // Brings the sample instruments of a development start into force through their life-cycle: drafted, reviewed by another, signed by
 // each invented party's key, brought into force. Where that was done before, nothing happens.
-import { compileDocument, type InstrumentDocument } from '@gatehouse/agreements';
+import { compileDocument, documentDigest, type InstrumentDocument } from '@gatehouse/agreements';
 import { signDetached, publicKeys, type PartyKeys, SIGNED_BESIDE } from '@gatehouse/crypto';
 import type { Asked } from '@gatehouse/sharing';
 import { bringIntoForce, draftInstrument, reviewInstrument, signInstrument } from './instrument/instrument.acts.ts';
@@ -51,12 +51,13 @@ const enterKey = async (registry: Registry, keys: PartyKeys): Promise<void> => {
 
 /** @returns null once it is in force, else why it is not */
 const bring = async (registry: Registry, document: unknown, signers: SampleSigners): Promise<string | null> => {
-  const compiled = compileDocument(document, registry.agency.products);
-  if ('errors' in compiled) return compiled.errors.map(({ message }) => message).join('; ');
-  const { id, version, sha256 } = compiled.instrument;
+  const { id, version } = document as InstrumentDocument;
+  const sha256 = documentDigest(document);
   const before = await loadInstrument(registry.agency.pool, id);
   if (isAgreed(before, version))
     return isAgreed(before, version, sha256) ? null : 'this version stands with another text';
+  const compiled = compileDocument(document, registry.agency.products);
+  if ('errors' in compiled) return compiled.errors.map(({ message }) => message).join('; ');
   const text = { version, sha256 };
   const reviewer = asked(registry, 'se-daulet', registry.agency.party, 'agreement-reviewer');
   const steps: (() => Promise<Ran>)[] = [

@@ -13,12 +13,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { openKafka } from '../buses.ts';
-import { AUDIENCE, identityProvider } from '../identity-provider.ts';
 import { allInstruments, samplesOf } from '../instruments.ts';
 import { noticesFrom } from '../notices.ts';
-import { LANE_KEEPER, PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
+import { AUDIENCE, LANE_KEEPER, PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
 import { bundleKey, type PublishedKeys } from '../published-keys.ts';
-import { keepLanes } from '../reconciling/keep-lanes.ts';
 import type { ToServe } from '../serve.ts';
 import { openService, type OpenService } from '../services.ts';
 import { itemKeysIn } from './item-keys-in.ts';
@@ -32,11 +30,13 @@ export const openProcess = async (name: ProcessName, settings: Settings, logger:
   if (name === LANE_KEEPER) return { services: [], beside: [await openLaneKeeper(settings, logger)] };
   const key = JSON.parse(await secret(settings.file('IDENTITY_KEY_FILE'))) as JWK;
   const secrets = JSON.parse(await secret(settings.file('PERSONAS_FILE'))) as Record<string, string>;
+  const { identityProvider } = await import('../identity-provider.ts');
   return { services: [], extra: [identityProvider(settings.text('OIDC_ISSUER'), key, secrets)] };
 };
 
 /** Keeps the lanes with a login at the broker, and one at the registry, that are for nothing else. */
 const openLaneKeeper = async (settings: Settings, logger: Logger) => {
+  const { keepLanes } = await import('../reconciling/keep-lanes.ts');
   const [brokers, password] = [settings.text('KAFKA_BROKERS').split(','), settings.text('KAFKA_PASSWORD')];
   return keepLanes({
     namespace: settings.namespace,
@@ -82,17 +82,17 @@ export const openServiceAlone = async (
     logger,
     ...(dutyUnit ? { dutyUnit } : {}),
     ...(units ? { unitOfPost: unitsIn(units) } : {}),
-    ...(service === 'policy' ? await samplesIn(settings.folder) : {}),
+    ...(service === 'policy' ? samplesIn(settings.folder) : {}),
   });
   return { ...open, stop: () => open.stop().then(() => bus.close()) };
 };
 
 /** Of a development deployment: the sample instruments and their invented signatories' keys. Nothing where there are none. */
-const samplesIn = async (folder: string): Promise<{ samples?: Samples }> => {
+const samplesIn = (folder: string): { samples?: () => Promise<Samples> } => {
   const path = join(folder, SAMPLE_SIGNERS_FILE);
   if (!existsSync(path)) return {};
-  const signers = JSON.parse(await readSecretFile(path)) as Samples['signers'];
-  return { samples: await samplesOf(allInstruments(), { signers: () => Promise.resolve({ ...signers }) }) };
+  const signers = async () => ({ ...(JSON.parse(await readSecretFile(path)) as Samples['signers']) });
+  return { samples: () => samplesOf(allInstruments(), { signers }) };
 };
 
 const highestCheckpointIn = (settings: Settings): string =>

@@ -2,5 +2,5 @@ export { programOf, type Program, type Request, type Verdict } from './authorise
 export { NotCompiled } from './json-forms.ts';
 export { Unfit } from './read-context.ts';
 export { compileRule, type CompiledRule } from './rule.ts';
-export { readSchema, type Schema } from './schema.ts';
+export { readSchema, schemaForm, type Schema, type SchemaForm } from './schema.ts';
 export { EvaluationFault } from './value.ts';

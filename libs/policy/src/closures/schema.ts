@@ -83,15 +83,25 @@ const shapeOf = (
   };
 };
 
+/** A schema in Cedar's JSON form, its types resolved. */
+export type SchemaForm = Record<string, JsonNamespace>;
+
 /**
- * Reads a schema.
  * @param text in Cedar's own language
- * @throws NotCompiled naming what is not known
+ * @throws NotCompiled where it is not
  */
-export const readSchema = (text: string): Schema => {
+export const schemaForm = (text: string): SchemaForm => {
   const answer = cedar.schemaToJsonWithResolvedTypes(text);
   if (answer.type === 'failure') throw new NotCompiled(answer.errors.map(({ message }) => message).join('; '));
-  const namespaces = Object.entries(answer.json as Record<string, JsonNamespace>);
+  return answer.json as SchemaForm;
+};
+
+/**
+ * Reads a schema.
+ * @throws NotCompiled naming what is not known
+ */
+export const readSchema = (form: SchemaForm): Schema => {
+  const namespaces = Object.entries(form);
   refuseUnknown(namespaces);
   const named = new Map(
     namespaces.flatMap(([namespace, { commonTypes = {} }]) =>

@@ -28,12 +28,32 @@ export const bundled = (instrument: Known, at: string, products: ProductCatalogu
 };
 
 // A later version that lengthens the term lengthens it for what was published under an earlier one as well.
-const compiledAs = (
+const compiledAs = (agreed: AgreedVersion, last: AgreedVersion, products: ProductCatalogue): CompiledInstrument => {
+  const { document, sha256 } = agreed;
+  const to = document.term.to > last.document.term.to ? document.term.to : last.document.term.to;
+  const made = madeWith(products);
+  const known = made.get(`${sha256} ${to}`) ?? compiledUntil(to, agreed, products);
+  made.delete(`${sha256} ${to}`);
+  made.set(`${sha256} ${to}`, known);
+  for (const oldest of made.keys()) if (made.size > TEXTS_KEPT) made.delete(oldest);
+  return known;
+};
+
+// A bundle is issued each minute, and a text that was agreed never changes: it is compiled once a process.
+const TEXTS_KEPT = 256;
+const texts = new WeakMap<ProductCatalogue, Map<string, CompiledInstrument>>();
+
+const madeWith = (products: ProductCatalogue): Map<string, CompiledInstrument> => {
+  const made = texts.get(products) ?? new Map<string, CompiledInstrument>();
+  texts.set(products, made);
+  return made;
+};
+
+const compiledUntil = (
+  to: string,
   { document, sha256, version }: AgreedVersion,
-  last: AgreedVersion,
   products: ProductCatalogue,
 ): CompiledInstrument => {
-  const to = document.term.to > last.document.term.to ? document.term.to : last.document.term.to;
   const result = compileDocument({ ...document, term: { ...document.term, to } }, products);
   if ('errors' in result)
     throw new TerminalFault(`version ${version} of an instrument does not compile`, {
