@@ -1,10 +1,7 @@
-// Two agencies as R7 plays with them: real databases, keys, bundles and runners of the share and receive hops; messages are handed over
-// from the outbox of one to the inbox of the other.
-import { compileInstrument, type CompiledInstrument } from '@gatehouse/agreements';
+// Two agencies as R7 plays with them: real databases, keys, bundles and runners of the share and receive hops.
 import { databaseOf, statement } from '@gatehouse/bench/stack';
-import { loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
-import { generatePartyKeys, openSealed, publicKeys, type PartyKeys } from '@gatehouse/crypto';
-import { Relay, type Bus, type BusMessage } from '@gatehouse/event-bus';
+import { loadProducts } from '@gatehouse/contracts';
+import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { append, inTransaction, migrate, openPool } from '@gatehouse/event-store';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { signBundle, type BundleInstrument } from '@gatehouse/policy';
@@ -15,60 +12,12 @@ import {
   sharingEventTypes,
   type Agency,
   type HeldItem,
-  type Outgoing,
 } from '@gatehouse/sharing';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-
-export const PRISON = 'kz-prison-service';
-export const POLICE = 'kz-police';
-export const CASE = 'KZ-2026-114';
-
-/** The memorandum, with parts of its text replaced. */
-export const memorandum = (changes: readonly [from: string, to: string][] = []): CompiledInstrument =>
-  compiledFrom('kz-prisons-police', changes);
-
-const compiledFrom = (id: string, changes: readonly [string, string][] = []): CompiledInstrument => {
-  const { text, file } = loadInstrumentSource(id);
-  const changed = changes.reduce((source, [from, to]) => {
-    if (!source.includes(from)) throw new Error(`${id} does not say '${from}' any more`);
-    return source.replaceAll(from, to);
-  }, text);
-  const result = compileInstrument(changed, file, loadProducts());
-  if ('errors' in result) throw new Error(`${id} does not compile: ${JSON.stringify(result.errors)}`);
-  return result.instrument;
-};
-
-/** An item of an event of the prison's store. */
-export const toProduct = ({ type, data }: { type: string; data: unknown }): Outgoing | null => {
-  if (type !== 'Raised') return null;
-  const { itemId, threat } = data as { itemId: string; threat: boolean };
-  return {
-    type: 'test.raised.v1',
-    unit: 'unit-17',
-    purpose: threat ? 'PREVENT_SERIOUS_HARM' : 'INVESTIGATE',
-    caseRef: CASE,
-    classification: 'RESTRICTED',
-    subjects: [{ ref: 'subject-of-custody', category: 'SUSPECT', cases: [CASE] }],
-    item: {
-      id: itemId,
-      product: 'prison-intelligence.intelligence-alert.v1',
-      caseRef: CASE,
-      priority: threat ? 'IMMEDIATE' : 'ROUTINE',
-      subjects: [{ ref: 'subject-of-custody', role: 'MAIN' }],
-      handling: { code: 'P', conditions: [] },
-      markers: [],
-      reviewBy: null,
-      destroyBy: null,
-      payload: {
-        alertId: itemId,
-        type: threat ? 'THREAT_TO_LIFE' : 'RECRUITMENT_ACTIVITY',
-        nature: 'What was heard (invented).',
-      },
-    },
-  };
-};
+import { byHand, overBroker, type Broker, type Ends } from './carriers.ts';
+import { others, POLICE, PRISON } from './memorandum.ts';
 
 export interface Agencies {
   clock: HeldClock;
@@ -76,16 +25,23 @@ export interface Agencies {
   police: Agency;
   /** a newer bundle, signed, for each to take into use by itself */
   issued: (memorandum: BundleInstrument) => Promise<{ jws: string; version: number }>;
+  /** makes one of them know it; resolves when that one decides with it */
+  makeKnown: (party: string, bundle: { jws: string; version: number }) => Promise<void>;
   raise: (threat?: boolean) => Promise<string>;
-  /** hands over what waits in the prison's outbox; receives it, and takes it as receipted */
+  /** brings what waits in the prison's outbox to the police, and takes it as receipted */
   deliver: () => Promise<Map<string, HeldItem>>;
   close: () => Promise<void>;
 }
 
-const NO_BUS = {} as Bus;
+export interface Place {
+  adminUrl: string;
+  folder: string;
+  /** what carries between them; without one it is handed over */
+  broker: Broker | null;
+}
 
 /** Opens both on databases of their own. */
-export const openAgencies = async (adminUrl: string, folder: string): Promise<Agencies> => {
+export const openAgencies = async ({ adminUrl, folder, broker }: Place): Promise<Agencies> => {
   const clock = new HeldClock('2026-11-23T09:00:00Z');
   const [prisonKeys, policeKeys, registry] = (await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys))) as [
     PartyKeys,
@@ -103,7 +59,7 @@ export const openAgencies = async (adminUrl: string, folder: string): Promise<Ag
     return openAgency({
       service,
       party: keys.party,
-      namespace: 'r7',
+      namespace: `r7${run}`,
       databaseUrl,
       eventTypes: [...sharingEventTypes, personnelEventTypes, { Raised: [], Received: [] }],
       itemKeys: { file: join(folder, `${name}.sqlite`), agencyKey: randomBytes(32).toString('base64url') },
@@ -122,18 +78,16 @@ export const openAgencies = async (adminUrl: string, folder: string): Promise<Ag
     await agency('prison-intelligence', prisonKeys),
     await agency('police-liaison', policeKeys),
   ];
-  const incoming = new IncomingRunner(police, NO_BUS, ({ itemId, product }) =>
-    product.includes('alert')
-      ? [{ streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } }, comes: 'once' }]
-      : [],
-  );
-  const others = ['kz-corrections', 'kz-threat-to-life'].map((id) => compiledFrom(id));
+  const incoming: Ends['incoming'] = (bus) =>
+    new IncomingRunner(police, bus, ({ itemId, product }) =>
+      product.includes('alert')
+        ? [{ streamId: `received-${itemId}`, event: { type: 'Received', data: { itemId } }, comes: 'once' }]
+        : [],
+    );
+  const ends: Ends = { prison, police, keys: { prison: prisonKeys, police: policeKeys }, incoming };
+  const carrier = broker ? await overBroker(ends, broker) : byHand(ends);
   const parties = [prisonKeys, policeKeys].map((keys) => ({ ...publicKeys(keys) }));
   let version = 0;
-  const opened = async ({ value }: BusMessage): Promise<HeldItem> => {
-    const { payload } = await openSealed(value, policeKeys, () => publicKeys(prisonKeys), 'gatehouse-item+jws');
-    return { envelope: payload as HeldItem['envelope'], provenance: {} as HeldItem['provenance'], openedBefore: [] };
-  };
   return {
     clock,
     prison,
@@ -147,6 +101,7 @@ export const openAgencies = async (adminUrl: string, folder: string): Promise<Ag
         jws: await signBundle({ version, issuedAt, maxAgeSeconds: 900, instruments, parties }, registry),
       };
     },
+    makeKnown: (party, bundle) => carrier.makeKnown(party === PRISON ? prison : police, bundle),
     raise: async (threat = false) => {
       const itemId = randomUUID();
       const meta = { metadata: { correlationId: randomUUID() }, recordedAt: clock.now() };
@@ -155,20 +110,9 @@ export const openAgencies = async (adminUrl: string, folder: string): Promise<Ag
       );
       return itemId;
     },
-    deliver: async () => {
-      const sent: BusMessage[] = [];
-      const bus = { publish: async (messages: BusMessage[]) => void sent.push(...messages) } as unknown as Bus;
-      await new Relay({ pool: prison.pool, bus, clock, onSent: async () => undefined }).runOnce();
-      const held = new Map<string, HeldItem>();
-      for (const message of sent) {
-        await incoming.receive(message);
-        const item = await opened(message);
-        held.set(item.envelope.itemId, item);
-      }
-      await prison.pool.query('delete from bus.outbox');
-      return held;
-    },
+    deliver: () => carrier.carry(),
     close: async () => {
+      await carrier.close();
       for (const { pool, itemKeys } of [prison, police]) {
         await pool.end();
         itemKeys?.close();

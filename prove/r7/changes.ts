@@ -1,7 +1,8 @@
 // What ends a permission, and how each service comes to know: by a bundle, by the clock alone, or by a fact about a person.
 import type { BundleInstrument } from '@gatehouse/policy';
 import { attest } from '@gatehouse/personnel';
-import { CASE, memorandum, POLICE, PRISON, type Agencies } from './agencies.ts';
+import type { Agencies } from './agencies.ts';
+import { CASE, memorandum, POLICE, PRISON } from './memorandum.ts';
 
 export const KINDS = ['suspended', 'party-suspended', 'expired', 'tightened', 'term-over', 'assignment-ended'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -9,23 +10,34 @@ export type Kind = (typeof KINDS)[number];
 /** The services a change cuts off; of the end of an assignment the prison knows nothing. */
 export const cutsOff = (kind: Kind): readonly string[] => (kind === 'assignment-ended' ? [POLICE] : [PRISON, POLICE]);
 
-/** Its term is over at the end of this day, in its own zone. */
-export const TERM_OVER = '2026-11-23T19:00:00Z';
+/** Of the days on whose end the term of a memorandum is over: time runs forward only, and each of them comes once. */
+export const TERMS = 8;
+const FIRST_DAY = 23;
+
+/** The end of that day in the instrument's own zone. */
+export const termOver = (term: number): string => `2026-11-${FIRST_DAY + term}T19:00:00Z`;
 
 const asSigned = memorandum();
-const ending = memorandum([
-  ['to: 2028-12-31', 'to: 2026-11-23'],
-  ['2027-01-01', '2026-11-01'],
-]);
+const endings = new Map<number, ReturnType<typeof memorandum>>();
+const ending = (term: number): ReturnType<typeof memorandum> => {
+  const known =
+    endings.get(term) ??
+    memorandum([
+      ['to: 2028-12-31', `to: 2026-11-${FIRST_DAY + term}`],
+      ['2027-01-01', '2026-11-01'],
+    ]);
+  endings.set(term, known);
+  return known;
+};
 const narrower = memorandum([
   ['version: 1\n', 'version: 2\n'],
   ['purposes: [INVESTIGATE, PREVENT_SERIOUS_HARM]', 'purposes: [PREVENT_SERIOUS_HARM]'],
 ]);
 
-/** The memorandum before the change. */
-export const inForce = (kind: Kind): BundleInstrument => ({
+/** The memorandum before the change. @param term which of the terms ends, where one does */
+export const inForce = (kind: Kind, term: number): BundleInstrument => ({
   state: 'IN_FORCE',
-  compiled: kind === 'term-over' ? ending : asSigned,
+  compiled: kind === 'term-over' ? ending(term) : asSigned,
 });
 
 const CHANGED: Partial<Record<Kind, BundleInstrument>> = {
@@ -54,15 +66,19 @@ export interface Cut {
 }
 
 /** A change, ready to be made known to each service by itself. */
-export const cutOf = async (agencies: Agencies, kind: Kind, person: string): Promise<Cut> => {
-  const { prison, police, clock } = agencies;
+export const cutOf = async (
+  agencies: Agencies,
+  { kind, term, person }: { kind: Kind; term: number; person: string },
+): Promise<Cut> => {
+  const { police, clock, makeKnown } = agencies;
   const changed = CHANGED[kind];
   if (changed) {
-    const { jws, version } = await agencies.issued(changed);
-    return { version, apply: { [PRISON]: () => prison.keeper.accept(jws), [POLICE]: () => police.keeper.accept(jws) } };
+    const bundle = await agencies.issued(changed);
+    const known = (party: string) => () => makeKnown(party, bundle);
+    return { version: bundle.version, apply: { [PRISON]: known(PRISON), [POLICE]: known(POLICE) } };
   }
   if (kind === 'term-over') {
-    const pass = async (): Promise<void> => clock.set(TERM_OVER);
+    const pass = async (): Promise<void> => clock.set(termOver(term));
     return { version: null, apply: { [PRISON]: pass, [POLICE]: pass } };
   }
   const data = { person, case: CASE, at: clock.now().toISOString() };

@@ -1,12 +1,23 @@
 // What the services themselves say they released: the ledger and the audit rows.
-import { ledgerStream, type LedgerEvent } from '@gatehouse/sharing';
+import { ledgerStream, type Agency, type LedgerEvent } from '@gatehouse/sharing';
 import { readStream } from '@gatehouse/event-store';
-import { POLICE, type Agencies } from './agencies.ts';
+import type { Agencies } from './agencies.ts';
+import { POLICE } from './memorandum.ts';
 
 /** Whether the prison's ledger says that an item was released to the police. */
 export const isReleased = async ({ prison }: Agencies, itemId: string): Promise<boolean> => {
   const events = (await readStream(prison.pool, ledgerStream(itemId, POLICE))) as unknown as LedgerEvent[];
   return events.some((event) => event.type === 'DisclosureDecided' && event.data.released);
+};
+
+/** Whether the share hop has gone past an item that was raised, whatever it decided. */
+export const isDecided = async ({ pool }: Pick<Agency, 'pool'>, itemId: string): Promise<boolean> => {
+  const { rowCount } = await pool.query(
+    `select from sharing.outgoing_position p, store.events e where e.stream_id = $1
+       and (p.transaction_id::xid8, p.sequence::bigint) >= (e.transaction_id, e.sequence)`,
+    [`raised-${itemId}`],
+  );
+  return rowCount === 1;
 };
 
 interface AuditRow {

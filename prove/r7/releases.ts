@@ -12,7 +12,10 @@ import {
   type HeldItem,
   type ReaderFacts,
 } from '@gatehouse/sharing';
-import { POLICE, PRISON, toProduct, type Agencies } from './agencies.ts';
+import type { Agencies } from './agencies.ts';
+import { until } from './carriers.ts';
+import { POLICE, PRISON, toProduct } from './memorandum.ts';
+import { isDecided } from './records.ts';
 
 export const SURFACES = ['bus', 'read', 'list', 'replay'] as const;
 export type Surface = (typeof SURFACES)[number];
@@ -73,16 +76,13 @@ export const list = async ({ police, facts }: Deciding, asked: Asked, held: Held
   return (page.content?.rows.length ?? 0) > 0;
 };
 
-let replaying: Promise<unknown> = Promise.resolve();
+/** Sends anew what left since; true when something was sent. Several at once are let run side by side. */
+export const sendAnew = async ({ prison }: Deciding, since: Date): Promise<boolean> =>
+  (await replay(prison, toProduct, { recipient: POLICE, since })).sent > 0;
 
-/** Sends anew what left since, one replay after the other as whoever gives the command would; true when something was sent. */
-export const sendAnew = ({ prison }: Deciding, since: Date): Promise<boolean> => {
-  const sent = replaying.then(async () => (await replay(prison, toProduct, { recipient: POLICE, since })).sent > 0);
-  replaying = sent.catch(() => undefined);
-  return sent;
-};
-
-/** Decides what was raised, until nothing is left to decide. */
-export const share = async ({ outgoing }: Deciding): Promise<void> => {
-  while ((await outgoing.runOnce()) > 0);
-};
+/** Lets the share hop run until it has gone past what was raised: another's transaction holds it back for a while. */
+export const share = ({ outgoing, prison }: Deciding, itemId: string): Promise<void> =>
+  until('an item to be decided', async () => {
+    while ((await outgoing.runOnce()) > 0);
+    return isDecided(prison, itemId);
+  });

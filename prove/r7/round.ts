@@ -2,8 +2,9 @@
 // follows from the seed; then what was released is held against the cut-off of the service that released it.
 import { attest } from '@gatehouse/personnel';
 import { setImmediate } from 'node:timers/promises';
-import { CASE, POLICE, PRISON, type Agencies } from './agencies.ts';
+import type { Agencies } from './agencies.ts';
 import { cutOf, cutsOff, inForce, type Kind } from './changes.ts';
+import { CASE, POLICE, PRISON } from './memorandum.ts';
 import {
   cachedNow,
   deciding,
@@ -27,15 +28,15 @@ export interface Found {
   before: Record<Surface, number>;
   /** what was decided to be released after it, in words */
   violations: string[];
-  /** slowest of the services to take the change into use, in milliseconds */
-  slowestMs: number;
+  /** from each change until it was in use at both, in milliseconds */
+  inUseMs: number[];
 }
 
 export const nothingFound = (): Found => ({
   tries: 0,
   before: { bus: 0, read: 0, list: 0, replay: 0 },
   violations: [],
-  slowestMs: 0,
+  inUseMs: [],
 });
 
 const DUTY = 'po-on-duty';
@@ -54,10 +55,10 @@ const hire = async ({ police }: Agencies, person: string): Promise<void> => {
 };
 
 /** Takes the memorandum as it was into use at both. */
-const begin = async (agencies: Agencies, kind: Kind, at: Date): Promise<void> => {
+const begin = async (agencies: Agencies, { kind, term, at }: Schedule): Promise<void> => {
   agencies.clock.set(at.toISOString());
-  const { jws } = await agencies.issued(inForce(kind));
-  await Promise.all([agencies.prison, agencies.police].map(({ keeper }) => keeper.accept(jws)));
+  const bundle = await agencies.issued(inForce(kind, term));
+  await Promise.all([PRISON, POLICE].map((party) => agencies.makeKnown(party, bundle)));
 };
 
 interface Trial {
@@ -68,31 +69,33 @@ interface Trial {
   itemId: string;
 }
 
-export const playRound = async (
-  agencies: Agencies,
-  found: Found,
-  {
-    kind,
-    at,
-    random,
-    planted,
-    first,
-  }: { kind: Kind; at: Date; random: () => number; planted: boolean; first: boolean },
-): Promise<void> => {
+export interface Schedule {
+  kind: Kind;
+  /** which of the terms ends, where one does */
+  term: number;
+  at: Date;
+  random: () => number;
+  planted: boolean;
+  /** of these agencies */
+  first: boolean;
+}
+
+export const playRound = async (agencies: Agencies, found: Found, schedule: Schedule): Promise<void> => {
+  const { kind, term, at, random, planted, first } = schedule;
   const person = `po-${at.getTime()}-${found.tries}`;
-  await begin(agencies, kind, at);
+  await begin(agencies, schedule);
   if (first) await hire(agencies, DUTY);
   await hire(agencies, person);
   const live = deciding(agencies, person);
   const since = agencies.clock.now();
   const itemId = await agencies.raise();
-  await share(live);
+  await share(live, itemId);
   const held = (await agencies.deliver()).get(itemId);
   if (!held) throw new Error('what was permitted did not arrive');
   const behind = await lastRecords(agencies);
   const by = planted ? await cachedNow(agencies, person) : live;
 
-  const cut = await cutOf(agencies, kind, person);
+  const cut = await cutOf(agencies, { kind, term, person });
   const known = new Set<string>();
   const trials: Promise<Trial>[] = [];
   const attempt = (surface: Surface): void => {
@@ -116,7 +119,7 @@ export const playRound = async (
   });
   await some(3);
   await Promise.all(making);
-  found.slowestMs = Math.max(found.slowestMs, performance.now() - began);
+  if (cut.version !== null) found.inUseMs.push(performance.now() - began);
   await Promise.all(trials);
   await agencies.deliver();
   for (const surface of SURFACES) attempt(surface);
@@ -147,7 +150,7 @@ const tried = async (
       return { ...trial, released: await sendAnew(by, since) };
     case 'bus': {
       const itemId = await agencies.raise();
-      await share(by);
+      await share(by, itemId);
       return { ...trial, itemId, released: await isReleased(agencies, itemId) };
     }
   }
@@ -176,7 +179,7 @@ const judge = async (agencies: Agencies, found: Found, { kind, version, trials, 
 const threatPasses = async (agencies: Agencies, found: Found, kind: Kind): Promise<void> => {
   const live = deciding(agencies, DUTY);
   const itemId = await agencies.raise(true);
-  await share(live);
+  await share(live, itemId);
   found.tries += 1;
   const held = (await agencies.deliver()).get(itemId);
   if (!held) found.violations.push(`${kind}: a threat to a life did not leave`);

@@ -1,6 +1,7 @@
 // A bus for each principal: its own login, so that the broker (or the database) holds each to its lanes.
 import type { CompiledInstrument } from '@gatehouse/agreements';
 import {
+  allowKeeper,
   kafkaAdministration,
   kafkaBus,
   openPostgresBus,
@@ -16,7 +17,7 @@ import { lanesOfBundle } from '@gatehouse/policy';
 import type { Logger } from 'pino';
 import { addressOf, databaseName, ensureDatabase, ownerRole } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
-import { PRINCIPALS, WORKPLACES } from './parties.ts';
+import { LANE_KEEPER, PRINCIPALS, WORKPLACES } from './parties.ts';
 
 /** The lanes that the instruments compile to, all of them in force, and the platform's own. */
 export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): TopicPlan =>
@@ -30,7 +31,7 @@ export const lanesOf = (namespace: string, instruments: CompiledInstrument[]): T
 export type PostgresBusAddresses = Readonly<Record<string, string>>;
 
 /** Who has a role of his own on the Postgres transport: whoever may log in at the broker, but for its administrator. */
-const CLIENTS = PRINCIPALS.filter((principal) => principal !== 'admin');
+const CLIENTS = PRINCIPALS.filter((principal) => principal !== 'admin' && principal !== LANE_KEEPER);
 
 /** Roles in the database of the Postgres transport, by principal. */
 export const busRoles = (namespace: string): Record<string, string> =>
@@ -48,9 +49,16 @@ export const administerBus = async (
   access: BusAccess,
   at: { namespace: string; adminUrl: string; passwords: Readonly<Record<string, string>> },
 ): Promise<AdministeredBus> =>
-  access.kind === 'kafka'
-    ? { administration: kafkaAdministration(kafkaLogin(access, 'admin')), postgres: null }
-    : administerPostgres(at);
+  access.kind === 'kafka' ? administerKafka(access, at.namespace) : administerPostgres(at);
+
+const administerKafka = async (
+  access: Extract<BusAccess, { kind: 'kafka' }>,
+  namespace: string,
+): Promise<AdministeredBus> => {
+  const login = kafkaLogin(access, 'admin');
+  await allowKeeper(login, LANE_KEEPER, namespace);
+  return { administration: kafkaAdministration(login), postgres: null };
+};
 
 const administerPostgres = async ({
   namespace,

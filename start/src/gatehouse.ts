@@ -110,6 +110,7 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
   // This start administers the bus too: topics and rights follow the bundle from here on.
   const lanes = keepLanes({
     namespace,
+    clock,
     logger,
     administration: administered.administration,
     registryUrl: databases.policy.applicationUrl,

@@ -7,7 +7,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { busRoles } from './buses.ts';
 import { databaseName, ownerRole } from './databases.ts';
-import { PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
+import { LANE_KEEPER, PARTY_OF, SERVICES, type ServiceName } from './parties.ts';
 import { PERSONAS } from './personas.ts';
 
 export interface Keys {
@@ -37,7 +37,7 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
     ),
   ) as Record<ServiceName, PartyKeys>;
   const owners = [...SERVICES, 'bus'].map((name) => ownerRole(namespace, name));
-  const applications = SERVICES.map((service) => databaseName(namespace, service));
+  const applications = [...SERVICES, LANE_KEEPER].map((name) => databaseName(namespace, name));
   const databases = [...owners, ...applications, ...Object.values(busRoles(namespace))];
   return {
     ofService,

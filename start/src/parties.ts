@@ -49,8 +49,11 @@ export const UNIT_OF_POST: Readonly<Record<string, string>> = {
   'integrity-officer': 'integrity-unit',
 };
 
-/** Who may log in at the broker: each service, and the administrator that provisions. */
-export const PRINCIPALS = ['admin', ...SERVICES];
+/** Brings topics and rights at the broker in line with each bundle. No service: it has a login at the broker and one at the registry. */
+export const LANE_KEEPER = 'lane-keeper';
+
+/** Who may log in at the broker: each service, whoever keeps its lanes, and the administrator that provisions. */
+export const PRINCIPALS = ['admin', ...SERVICES, LANE_KEEPER];
 
 /** Where a party's products leave and arrive: the first of its services that is not secluded. */
 export const SERVICE_OF: Record<string, ServiceName> = Object.fromEntries(
@@ -73,6 +76,6 @@ export const WORKPLACES: Workplaces = {
   liaison: { keeper: POLICY_PARTY, parties: LIAISON_OF },
 };
 
-/** What can be started as a process of its own: the services, and the identity provider for development. */
-export const PROCESSES = [...SERVICES, 'identity'] as const;
+/** What can be started as a process of its own: the services, the identity provider for development, and whoever keeps the lanes. */
+export const PROCESSES = [...SERVICES, 'identity', LANE_KEEPER] as const;
 export type ProcessName = (typeof PROCESSES)[number];

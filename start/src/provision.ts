@@ -9,8 +9,9 @@ import { administerBus, lanesOf, type AdministeredBus } from './buses.ts';
 import { addressOf, databaseName, ensureDatabase, ownerRole, type ServiceAddresses } from './databases.ts';
 import type { BusAccess } from './infrastructure.ts';
 import type { Keys } from './keys.ts';
-import { SERVICES, WORKPLACES, type ServiceName } from './parties.ts';
+import { LANE_KEEPER, SERVICES, WORKPLACES, type ServiceName } from './parties.ts';
 import { bundleKey, publishedKeys } from './published-keys.ts';
+import { letKeepLanes } from './reconciling/let-keep-lanes.ts';
 import { registeredBundle } from './reconciling/registered-bundle.ts';
 import { wantedUnder } from './reconciling/wanted.ts';
 import { DATABASES } from './service-databases.ts';
@@ -29,17 +30,23 @@ export interface Provisioned {
   databases: Record<ServiceName, ServiceAddresses>;
   /** for whoever keeps its lanes; its administration is to be closed */
   bus: AdministeredBus;
+  /** the registry's database as whoever keeps the lanes logs in to it */
+  laneKeeperUrl: string;
 }
 
 /** Makes what is missing and takes away rights that nobody gives any more. Running it again changes nothing. */
 export const provision = async (given: ToProvision): Promise<Provisioned> => {
   const { namespace, adminUrl, keys } = given;
   const passwords = keys.databasePasswords;
+  const keeper = databaseName(namespace, LANE_KEEPER);
   const login = (role: string) => ({ role, password: passwords[role] ?? '' });
   const database = async (service: ServiceName): Promise<[ServiceName, ServiceAddresses]> => {
     const name = databaseName(namespace, service);
-    const ownerUrl = await ensureDatabase(adminUrl, name, login(ownerRole(namespace, service)), [login(name)]);
+    const keeps = service === 'policy';
+    const clients = [name, ...(keeps ? [keeper] : [])].map(login);
+    const ownerUrl = await ensureDatabase(adminUrl, name, login(ownerRole(namespace, service)), clients);
     await migrateDatabase(ownerUrl, name, DATABASES[service]);
+    if (keeps) await letKeepLanes(ownerUrl, keeper);
     return [service, { ownerUrl, applicationUrl: addressOf(adminUrl, name, login(name)) }];
   };
   const making = SERVICES.map(database);
@@ -49,7 +56,7 @@ export const provision = async (given: ToProvision): Promise<Provisioned> => {
   ]);
   const databases = Object.fromEntries(made) as Record<ServiceName, ServiceAddresses>;
   await reconcile(bus.administration, await wantedNow(given, databases.policy.ownerUrl));
-  return { databases, bus };
+  return { databases, bus, laneKeeperUrl: addressOf(adminUrl, databaseName(namespace, 'policy'), login(keeper)) };
 };
 
 /**

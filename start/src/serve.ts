@@ -8,6 +8,8 @@ const STOPPED_WITHIN_MS = 25_000;
 
 export interface ToServe {
   services: readonly OpenService[];
+  /** what moves already and is no service */
+  beside?: readonly { stop(): Promise<void> }[];
   extra?: readonly ExtraHandler[];
   port: number;
   host?: string;
@@ -22,12 +24,12 @@ export interface Serving {
 }
 
 /** Opens the port and sets everything going; what fails on the way is stopped again. */
-export const serve = async ({ services, extra = [], port, host, edge }: ToServe): Promise<Serving> => {
+export const serve = async ({ services, beside = [], extra = [], port, host, edge }: ToServe): Promise<Serving> => {
   const applications = services.map(({ app }) => app);
   const open = await listen(applications, extra, port, host, edge);
   const inOrder = async (): Promise<void> => {
     await open.close();
-    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all([...services, ...beside].map((one) => one.stop()));
   };
   const stop = (): Promise<void> =>
     inTime(inOrder(), STOPPED_WITHIN_MS + (edge?.drainMs ?? 0), () => {

@@ -135,7 +135,9 @@ const openPolicy = async (given: Deployment): Promise<OpenService> => {
   const { createPolicy, bringSamplesIntoForce } = await import('@gatehouse/policy-registry');
   const { published, samples, states, logger } = given;
   const [parties, liaisons] = [keysOfParties(published), Object.keys(LIAISON_OF)];
-  const service = await createPolicy({ ...known('policy', given), parties, liaisons, ...(states ? { states } : {}) });
+  const followers = new Map(published.map(({ service: follower, ...keys }) => [follower, keys]));
+  const named = { parties, liaisons, followers };
+  const service = await createPolicy({ ...known('policy', given), ...named, ...(states ? { states } : {}) });
   const say = (instrument: string, why: string): void =>
     logger.warn({ instrument, why }, 'a sample instrument did not come into force');
   const bring = async (): Promise<void> => samples && bringSamplesIntoForce(service.registry, await samples(), say);

@@ -1,4 +1,4 @@
-import { PROCESSES } from '@gatehouse/start/manifests';
+import { PROCESSES, requiredOf } from '@gatehouse/start/manifests';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { fromRoot, wrongInCompose } from './schema-check.ts';
@@ -68,6 +68,13 @@ describe('docker-compose.yml', () => {
     for (const [name, { ports = [] }] of Object.entries(services))
       for (const port of ports) expect([name, port]).toEqual([name, expect.stringMatching(/^127\.0\.0\.1:\d+:8080$/)]);
     expect(['postgres', 'kafka'].filter((name) => services[name]?.ports)).toEqual([]);
+  });
+
+  it('gives whoever keeps the lanes no administrator’s login, and no way out', () => {
+    expect(services['lane-keeper']).toMatchObject({ networks: ['inside'], user: '1000:1000' });
+    expect(services['lane-keeper']?.ports).toBeUndefined();
+    const { texts, files } = requiredOf('lane-keeper');
+    expect([...texts, ...files]).toEqual(['DATABASE_URL', 'KAFKA_BROKERS', 'KAFKA_PASSWORD', 'PUBLIC_KEYS_FILE']);
   });
 
   it('holds no secret', () => {

@@ -16,6 +16,8 @@ import { parkedMessageDecider } from '../../libs/sharing/src/parked/parked-messa
 import { parkedMessageEventTypes } from '../../libs/sharing/src/parked/parked-message.events.ts';
 import { policeIntelligenceDecider } from '../../services/police-liaison/src/police-intelligence/police-intelligence.decider.ts';
 import { policeIntelligenceEventTypes } from '../../services/police-liaison/src/police-intelligence/police-intelligence.events.ts';
+import { cutOffDecider } from '../../services/policy/src/cut-off/cut-off.decider.ts';
+import { cutOffEventTypes } from '../../services/policy/src/cut-off/cut-off.events.ts';
 import { instrumentDecider } from '../../services/policy/src/instrument/instrument.decider.ts';
 import { instrumentEventTypes } from '../../services/policy/src/instrument/instrument.events.ts';
 import { partyDecider } from '../../services/policy/src/party/party.decider.ts';
@@ -70,6 +72,7 @@ export const FOLDS: Record<string, Fold> = {
   source: fold(sourceDecider, sourceEventTypes),
   party: fold(partyDecider, partyEventTypes),
   instrument: fold(instrumentDecider, instrumentEventTypes),
+  'cut-off': fold(cutOffDecider, cutOffEventTypes),
   'working group': fold(workingGroupDecider, workingGroupEventTypes),
   'performance reports': fold(performanceDecider, performanceEventTypes),
 };

@@ -27,6 +27,8 @@ import type {
 } from '../../services/prison-intelligence/src/regrade-proposal/regrade-proposal.events.ts';
 import { subjectDecider } from '../../services/prison-intelligence/src/subject/subject.decider.ts';
 import type { SubjectEvent } from '../../services/prison-intelligence/src/subject/subject.events.ts';
+import { cutOffDecider, type CutOffCommand } from '../../services/policy/src/cut-off/cut-off.decider.ts';
+import { cutOffStream, type CutOffEvent } from '../../services/policy/src/cut-off/cut-off.events.ts';
 import { sourceDecider } from '../../services/source-registry/src/source/source.decider.ts';
 import type { SourceEvent, SourceRegistered } from '../../services/source-registry/src/source/source.events.ts';
 import { after, decided, given, keep } from './keep-decided.ts';
@@ -199,4 +201,20 @@ const emergency = (): void => {
   for (const event of history) keep(streamId, event.data.at, event);
 };
 
-for (const write of [dutyRota, clock, alert, others, parkedAndSource, emergency]) write();
+const cutOff = (): void => {
+  const [instrumentId, bundleVersion, at] = ['kz-prisons-police', 1795402800000, '2026-11-23T03:00:00.000Z'];
+  const which = { instrumentId, bundleVersion, by: { agency: 'gatehouse-policy', person: null } };
+  const services = ['prison-intelligence', 'police-liaison'];
+  const leaseUntil = '2026-11-23T03:20:01.000Z';
+  const steps = { steps: ['MouSuspended'], suspensions: ['851b3b1b-68d2-4781-9370-0fb605af7a7d'] };
+  const history: CutOffEvent[] = [];
+  const go = (command: CutOffCommand): void => void history.push(...decided(cutOffDecider, history, command));
+  go({ type: 'BeginCutOff', data: { ...which, at, ...steps, services, leaseUntil } });
+  const said = { service: services[0]!, appliedVersion: bundleVersion, appliedAt: at, jws: 'eyJ.eyJ.sig' };
+  go({ type: 'AcknowledgeCutOff', data: { ...which, at, ...said, by: { agency: 'kz-prison-service', person: null } } });
+  go({ type: 'NoteAcknowledgementLate', data: { ...which, at: '2026-11-23T03:00:10.000Z', service: services[1]! } });
+  go({ type: 'ExpireLease', data: { ...which, at: leaseUntil, service: services[1]! } });
+  for (const event of history) keep(cutOffStream(instrumentId, bundleVersion), event.data.at, event);
+};
+
+for (const write of [dutyRota, clock, alert, others, parkedAndSource, emergency, cutOff]) write();

@@ -46,7 +46,7 @@ describe('the whole of Gatehouse', () => {
         expect([list, what, ...said]).toEqual([list, what, 400, { ...problem, detail: expect.any(String) }]);
   });
 
-  it('has no lane without an instrument behind it, but for bundles, audit records and what is said of instruments', () => {
+  it('has no lane without an instrument behind it, but for bundles and who has applied them, audit records and what is said of instruments', () => {
     const instruments = allInstruments().flatMap(({ text, file }) => {
       const result = compileInstrument(text, file, loadProducts());
       return 'instrument' in result ? [result.instrument] : [];
@@ -63,6 +63,11 @@ describe('the whole of Gatehouse', () => {
       'ns.liaison.gatehouse-policy.kz-prison-service',
       'ns.liaison.kz-police.gatehouse-policy',
       'ns.liaison.kz-prison-service.gatehouse-policy',
+      'ns.policy.applied.oversight',
+      'ns.policy.applied.police-liaison',
+      'ns.policy.applied.policy',
+      'ns.policy.applied.prison-intelligence',
+      'ns.policy.applied.source-registry',
       'ns.policy.bundles',
     ]);
     expect(lanesOf('ns', []).topics.map(({ name }) => name)).not.toContainEqual(
@@ -70,7 +75,7 @@ describe('the whole of Gatehouse', () => {
     );
   });
 
-  it('has no lane, instrument or product that names the source registry: audit records go, bundles come, and no more', () => {
+  it('has no lane, instrument or product that names the source registry: audit records go, bundles come and are acknowledged, and no more', () => {
     const instruments = allInstruments().flatMap(({ text, file }) => {
       const result = compileInstrument(text, file, loadProducts());
       return 'instrument' in result ? [result.instrument] : [];
@@ -81,6 +86,7 @@ describe('the whole of Gatehouse', () => {
     expect(touching.map(({ name, writer, reader }) => [name, writer, reader.includes('source-registry')])).toEqual([
       ['ns.audit.source-registry', 'source-registry', false],
       ['ns.policy.bundles', 'policy', true],
+      ['ns.policy.applied.source-registry', 'source-registry', false],
     ]);
     for (const { text } of allInstruments()) expect(text).not.toMatch(/source-registry|source-handler/);
     for (const product of loadProducts().keys()) expect(product).not.toContain('source-registry');

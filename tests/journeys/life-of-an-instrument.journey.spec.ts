@@ -17,6 +17,7 @@ import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { readableAtBroker } from './at-the-broker.ts';
+import { cutOffIsComplete } from './cut-off-is-complete.ts';
 import { HeldTime } from './held-time.ts';
 import { itIsDecidedAgainForWhoeverHoldsSomething } from './standing-story.ts';
 import { itIsServedByAWorkingGroup, stepOf, toldIn, type Notice } from './working-group-story.ts';
@@ -178,6 +179,7 @@ describe('an agreement', () => {
       const { body } = await act('police-signatory', 'suspensions', order);
       await told('suspended', (state) => state === 'SUSPENDED');
       await atBroker('closed', false);
+      await cutOffIsComplete((path) => ask('police-signatory', `${INSTRUMENTS}/${path}`), MOU);
       return (body['suspensions'] as [{ suspensionId: string }])[0].suspensionId;
     };
     const reinstatement = `suspensions/${await suspend()}/reinstatement`;

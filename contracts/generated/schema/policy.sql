@@ -173,6 +173,18 @@ grant insert, select, update on read.checkpoints to application;
 create schema registry;
 grant usage on schema registry to application;
 
+create table registry.applied (
+  service text not null,
+  version bigint not null,
+  digest text not null,
+  applied_at timestamp with time zone not null,
+  jws text not null,
+  heard_at timestamp with time zone not null
+);
+alter table registry.applied add constraint applied_pkey PRIMARY KEY (service);
+grant insert, select on registry.applied to application;
+grant update (applied_at, digest, heard_at, jws, version) on registry.applied to application;
+
 create table registry.bundle (
   version bigint not null,
   issued_at timestamp with time zone not null,
@@ -184,17 +196,30 @@ alter table registry.bundle add constraint bundle_pkey PRIMARY KEY (version);
 grant delete, insert, select on registry.bundle to application;
 grant update (published_at) on registry.bundle to application;
 
+create table registry.cut_off (
+  instrument_id text not null,
+  bundle_version bigint not null,
+  begun_at timestamp with time zone not null,
+  is_complete boolean default false not null,
+  is_acknowledged boolean default false not null
+);
+alter table registry.cut_off add constraint cut_off_pkey PRIMARY KEY (instrument_id, bundle_version);
+CREATE INDEX cut_off_unacknowledged ON registry.cut_off USING btree (bundle_version) WHERE (NOT is_acknowledged);
+grant insert, select on registry.cut_off to application;
+grant update (is_acknowledged, is_complete) on registry.cut_off to application;
+
 create table registry.instrument (
   instrument_id text not null,
   changes bigint default 1 not null,
   bundled bigint default 0 not null,
   acts bigint default 0 not null,
-  told bigint default 0 not null
+  told bigint default 0 not null,
+  bundled_events integer default 0 not null
 );
 alter table registry.instrument add constraint instrument_check CHECK ((bundled <= changes));
 alter table registry.instrument add constraint instrument_pkey PRIMARY KEY (instrument_id);
 grant insert, select on registry.instrument to application;
-grant update (acts, bundled, changes, told) on registry.instrument to application;
+grant update (acts, bundled, bundled_events, changes, told) on registry.instrument to application;
 
 create table registry.signing_key_change (
   one_row boolean default true not null,

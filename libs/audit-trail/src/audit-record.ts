@@ -34,6 +34,9 @@ export const AUDIT_EVENTS = [
   'escalated',
   'notice-sent',
   'notice-failed',
+  'lane-change-intended',
+  'lane-changed',
+  'lane-change-failed',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -10,15 +10,13 @@ import type { Clock } from '@gatehouse/service-kit/clock';
 import { BundleFault, verifyBundle, type Bundle } from './bundle.ts';
 import { decisionPoint, type DecisionPoint } from './decision-point.ts';
 import { KeptForms } from './kept-forms.ts';
+import { CLOCK_TOLERANCE_MS } from './lease.ts';
 import { programDigest } from './program-of-record.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 import { inForceHere, toRemember, type HeldOut, type InForceHere } from './signatures/in-force-here.ts';
 import { remember, remembered } from './signatures/memory.ts';
 import type { KnownSigners } from './signatures/signing-keys.ts';
 import { lastStored, refuseRollback, storeBundle, type StoredBundle } from './stored-bundles.ts';
-
-// A publisher's clock may run a little ahead of ours; a bundle from further ahead would stay fresh too long.
-const CLOCK_TOLERANCE_MS = 300_000;
 
 // Stored bundles that are looked at for one that verifies: the newest nearly always does.
 const LOOKED_BACK = 100;

@@ -1,3 +1,5 @@
+export { BundleAcknowledger, type Acknowledging } from './acknowledge-bundles.ts';
+export { appliedTopic, signApplied, verifyApplied, type AppliedBundle } from './applied-bundle.ts';
 export {
   BUNDLE_TYPE,
   BundleFault,
@@ -70,6 +72,7 @@ export type {
 } from './question.ts';
 export { loadRuleSet, PolicyFault, type Rule, type RuleSet } from './rule-set.ts';
 export { bundleTopic, followBundles, type Following } from './follow-bundles.ts';
+export { olderLeasesUntil } from './lease.ts';
 export { lanesOfBundle, type Workplaces } from './lanes.ts';
 export { warrants } from './warrant.ts';
 export { conditionOf, rowFacts, type Formula, type Place, type RowColumns, type RowFacts } from './narrowing/index.ts';

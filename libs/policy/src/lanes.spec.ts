@@ -104,6 +104,7 @@ describe('the lanes of a bundle', () => {
     expect(lanes([]).map(({ name, writer, reader }) => [name, writer, reader])).toEqual([
       ...at.services.map((service) => [`ns.audit.${service}`, service, ['oversight']]),
       ['ns.policy.bundles', 'policy', at.services],
+      ...at.services.map((service) => [`ns.policy.applied.${service}`, service, ['policy']]),
       ...Object.entries(at.liaison.parties).flatMap(([party, service]) => [
         [`ns.liaison.registry.${party}`, 'policy', [service]],
         [`ns.liaison.${party}.registry`, service, ['policy']],

@@ -3,6 +3,7 @@
 // the instrument stands: they say what has long been disclosed. Pure.
 import { liaisonTopic, topicName, type FlowTopic } from '@gatehouse/agreements';
 import type { TopicPlan } from '@gatehouse/event-bus';
+import { appliedTopic } from './applied-bundle.ts';
 import type { BundleInstrument } from './bundle.ts';
 
 /** Where parties work in a deployment: names of services are their principals on the bus. */
@@ -51,8 +52,8 @@ const isOpen = ({ state, suspensions = [] }: BundleInstrument, { from, to }: Flo
   !suspensions.some(({ scope }) => scope.kind === 'party' && (scope.party === from || scope.party === to));
 
 /**
- * The lanes that are no disclosure and so have no instrument: each service's audit records to oversight, and the
- * signed policy bundles to every service.
+ * The lanes that are no disclosure and so have no instrument: each service's audit records to oversight, the signed policy bundles to
+ * every service, and from each what it says of the bundle it has applied.
  */
 export const platformLanes = (namespace: string, { services, oversight, policy }: Workplaces): TopicPlan['topics'] => [
   ...services.map((service) => ({
@@ -67,6 +68,12 @@ export const platformLanes = (namespace: string, { services, oversight, policy }
     reader: [...services],
     groups: services.map((service) => `${namespace}.${service}.bundles`),
   },
+  ...services.map((service) => ({
+    name: appliedTopic(namespace, service),
+    writer: service,
+    reader: [policy],
+    groups: [`${namespace}.${policy}.applied`],
+  })),
 ];
 
 /**

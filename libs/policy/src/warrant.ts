@@ -14,7 +14,9 @@ export const warrants = (namespace: string, bundle: Bundle | null, at: Workplace
     if (on === 'topic') return given.has(`${name} ${may} ${principal}`);
     const own = `${namespace}.${principal}`;
     return (
-      may === 'read' && at.services.includes(principal) && [own, `${own}.bundles`, `${own}.liaison`].includes(name)
+      may === 'read' &&
+      at.services.includes(principal) &&
+      [own, `${own}.bundles`, `${own}.liaison`, `${own}.applied`].includes(name)
     );
   };
 };
@@ -54,5 +56,9 @@ const platformRights = ({ services, oversight, policy, liaison: { keeper, partie
   ]),
   ...services.flatMap((service) => [`audit.${service} write ${service}`, `audit.${service} read ${oversight}`]),
   `policy.bundles write ${policy}`,
-  ...services.map((service) => `policy.bundles read ${service}`),
+  ...services.flatMap((service) => [
+    `policy.bundles read ${service}`,
+    `policy.applied.${service} write ${service}`,
+    `policy.applied.${service} read ${policy}`,
+  ]),
 ];

@@ -44,6 +44,12 @@ export const METRICS = {
     [],
   ),
   gatehouse_http_requests_at_once: metric('gauge', 'Requests in work, and those that wait for a place.', ['state']),
+  gatehouse_cut_offs_unacknowledged: metric('gauge', 'Cut-offs that are not complete and wait for this service.', [
+    'waits_for',
+  ]),
+  gatehouse_cut_off_oldest_seconds: metric('gauge', 'Age of the oldest cut-off that waits for this service.', [
+    'waits_for',
+  ]),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;
 

@@ -2,7 +2,7 @@
 import { auditTopic, record, sealedTo, Sequencer, type ShippedRecord } from '@gatehouse/audit-trail';
 import { Relay, type Bus, type OutboxRow } from '@gatehouse/event-bus';
 import { HorizonWatch } from '@gatehouse/event-store';
-import { deciding, followBundles } from '@gatehouse/policy';
+import { BundleAcknowledger, deciding, followBundles } from '@gatehouse/policy';
 import { ProjectorsInStep, type Projection } from '@gatehouse/projections';
 import type { ReadinessCheck, Sample } from '@gatehouse/service-kit';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
@@ -39,6 +39,7 @@ export class Participant {
   readonly #projectors: ProjectorsInStep;
   readonly #lanes: Worker;
   readonly #horizon: HorizonWatch;
+  readonly #acknowledger: BundleAcknowledger;
   readonly #secluded: boolean;
   #bundles: Running | null = null;
   #unwatched: () => void = () => undefined;
@@ -77,6 +78,7 @@ export class Participant {
       seal: (shipped) => this.#seal(shipped),
       onFault: parts.onFault,
     });
+    this.#acknowledger = new BundleAcknowledger({ ...agency, bus, onFault: parts.onFault });
     this.#horizon = new HorizonWatch({ pool: agency.pool, alarm: agency.alarm, onFault: parts.onFault });
     this.#projectors = new ProjectorsInStep(agency.pool, parts.projections, {
       service: agency.service,
@@ -92,7 +94,9 @@ export class Participant {
     for (const worker of this.#workers()) worker.start();
     this.#unwatched = deciding.onDivergence((about) => this.#agency.alarm('ENGINES_DIVERGED', { ...about }));
     const onBundle = (): void =>
-      [this.#outgoing.worker, this.#lanes, this.#standing.worker].forEach((worker) => worker.nudge());
+      [this.#acknowledger.worker, this.#outgoing.worker, this.#lanes, this.#standing.worker].forEach((worker) =>
+        worker.nudge(),
+      );
     this.#bundles = await followBundles({ ...this.#agency, bus: this.#bus, onBundle });
   }
 
@@ -140,7 +144,7 @@ export class Participant {
     const hops = this.#secluded
       ? []
       : [this.#lanes, this.#incoming.waiting, this.#outgoing.worker, this.#relay, this.#standing.worker];
-    return [...hops, this.#sequencer, this.#horizon, ...this.#projectors.workers];
+    return [...hops, this.#sequencer, this.#horizon, this.#acknowledger.worker, ...this.#projectors.workers];
   }
 
   async #sent(client: pg.ClientBase, row: OutboxRow): Promise<void> {

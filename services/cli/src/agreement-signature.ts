@@ -24,7 +24,7 @@ interface Instrument {
   parties: string[];
   version: number | null;
   pending?: Version | null;
-  suspensions?: { by: string; scope: { kind: string } }[];
+  suspensions?: { by: string; scope: { kind: string }; isComplete: boolean; waitsFor: string[] | null }[];
 }
 
 const INSTRUMENTS = '/policy/v1/instruments';
@@ -74,10 +74,16 @@ const row = ({ instrumentId, state, version, parties }: Instrument) => [
 const detailsOf = ({ pending, suspensions = [] }: Instrument): string =>
   [
     pending ? `version ${pending.version} is pending; unsigned: ${shown(pending.unsigned.join(', ') || 'nobody')}` : '',
-    ...suspensions.map(({ by, scope }) => `suspended by ${shown(by)}: ${shown(scope.kind)}`),
+    ...suspensions.map((one) => `suspended by ${shown(one.by)}: ${shown(one.scope.kind)}; ${reachInWords(one)}`),
   ]
     .filter((line) => line !== '')
     .join('\n');
+
+/** Complete only when every service has acknowledged it, or its lease has expired. */
+const reachInWords = ({ isComplete, waitsFor }: NonNullable<Instrument['suspensions']>[number]): string => {
+  if (isComplete) return 'complete';
+  return waitsFor === null ? 'in no bundle yet' : `waits for ${shown(waitsFor.join(', '))}`;
+};
 
 /** @throws Ended usage; the message never repeats what stands in the file */
 const signingKey = async (file: string): Promise<SigningKey> => {

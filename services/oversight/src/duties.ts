@@ -2,7 +2,7 @@
 import type { ProductCatalogue } from '@gatehouse/agreements';
 import type { PartyKeys } from '@gatehouse/crypto';
 import type { Bus } from '@gatehouse/event-bus';
-import { BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
+import { BundleAcknowledger, BundleKeeper, deciding, followBundles } from '@gatehouse/policy';
 import type { DutyAnswer, DutyQuestion } from '@gatehouse/service-kit';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { RetryableFault } from '@gatehouse/service-kit/faults';
@@ -27,10 +27,11 @@ export const dutiesFromBundles = (o: {
   service: string;
   party: string;
   namespace: string;
+  /** sign what this service says of the bundles it has applied, and seal what it keeps of them */
+  keys: PartyKeys;
   clock: Clock;
   bundleKey: JWK;
   products: ProductCatalogue;
-  keys: PartyKeys;
 }): DutySource => ({
   open: async (pool, alarm) => {
     // It decides who may ask, and about no flow: no instrument is in force or not by that.
@@ -39,6 +40,7 @@ export const dutiesFromBundles = (o: {
     const keeper = new BundleKeeper({ pool, verifyKey, signers, clock, products, secret: keys.cursor, alarm });
     await keeper.open();
     let bundles: { stop(): Promise<void> } | null = null;
+    let acknowledger: BundleAcknowledger | null = null;
     let unwatched = (): void => undefined;
     return {
       decide: ({ caller, purpose, action }) => {
@@ -50,11 +52,13 @@ export const dutiesFromBundles = (o: {
       bundleVersion: () => keeper.current()?.bundle.version ?? null,
       start: async (bus) => {
         unwatched = deciding.onDivergence((about) => alarm('ENGINES_DIVERGED', { ...about }));
-        bundles = await followBundles({ ...o, keeper, bus, alarm });
+        acknowledger = new BundleAcknowledger({ ...o, keeper, pool, bus });
+        acknowledger.worker.start();
+        bundles = await followBundles({ ...o, keeper, bus, alarm, onBundle: () => acknowledger?.worker.nudge() });
       },
       stop: async () => {
         unwatched();
-        await bundles?.stop();
+        await Promise.all([bundles?.stop(), acknowledger?.worker.stop()]);
       },
     };
   },

@@ -35,7 +35,8 @@ beforeAll(async () => {
     reader: ['oversight'],
     groups: ['test.oversight.bundles'],
   };
-  await provisionPostgresBus(busDatabase.pool, { topics: [...topics, bundles] });
+  const applied = { name: 'test.policy.applied.oversight', writer: 'oversight', reader: ['policy'], groups: [] };
+  await provisionPostgresBus(busDatabase.pool, { topics: [...topics, bundles, applied] });
   bus = postgresBus({ url: busDatabase.url });
   const duties = dutiesFromBundles({
     ...parts,

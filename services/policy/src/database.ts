@@ -6,8 +6,10 @@ const registryMigrations: MigrationSet = {
   name: 'policy-registry',
   folder: new URL('../migrations/', import.meta.url),
   rights: {
-    'registry.instrument': ['select', 'insert', 'update (changes, bundled, acts, told)'],
+    'registry.instrument': ['select', 'insert', 'update (changes, bundled, acts, told, bundled_events)'],
     'registry.signing_key_change': ['select', 'insert', 'update (changes, bundled)'],
+    'registry.cut_off': ['select', 'insert', 'update (is_complete, is_acknowledged)'],
+    'registry.applied': ['select', 'insert', 'update (version, digest, applied_at, jws, heard_at)'],
     'registry.told': ['select', 'insert', 'update (place)'],
     'registry.bundle': ['select', 'insert', 'update (published_at)', 'delete'],
   },

@@ -1,6 +1,7 @@
 // Every type of event in the store of this service. A type that was ever written stays here.
 import type { EventTypes } from '@gatehouse/event-store';
 import { sharingEventTypes } from '@gatehouse/sharing';
+import { cutOffEventTypes } from './cut-off/cut-off.events.ts';
 import { instrumentEventTypes } from './instrument/instrument.events.ts';
 import { partyEventTypes } from './party/party.events.ts';
 import { performanceReportEventTypes } from './performance/performance.events.ts';
@@ -10,6 +11,7 @@ export const eventTypes: readonly EventTypes[] = [
   ...sharingEventTypes,
   partyEventTypes,
   instrumentEventTypes,
+  cutOffEventTypes,
   workingGroupEventTypes,
   performanceReportEventTypes,
 ];

@@ -17,6 +17,7 @@ import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
+import type { Followers } from './cut-off/followers.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
 import { POLICE, PRISON, SECRETARIAT } from './instrument/instrument.fixture.ts';
@@ -24,6 +25,9 @@ import { registerPartyKey } from './party/run-on-party.ts';
 import type { Registry } from './registry.ts';
 
 export const MORNING = '2026-11-23T03:00:00.000Z';
+
+/** A service of each party. */
+export const FOLLOWING = ['prison-intelligence', 'police-liaison'] as const;
 
 export interface OpenRegistry {
   registry: Registry;
@@ -38,6 +42,9 @@ export interface OpenRegistry {
   sent: BusMessage[];
   /** the broker takes nothing while it is down */
   broker: { down: boolean };
+  /** the services that follow its bundles, with their keys */
+  followers: Record<string, PartyKeys>;
+  following: Followers;
   alarms: string[];
   /** the last bundle on the bus */
   published: () => Promise<Bundle>;
@@ -91,7 +98,9 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
   });
   const secretary = as(SECRETARIAT, 'se-one');
   const parties = [own, ...Object.values(keys)].map(publicKeys);
-  const issuer = new BundleIssuer({ agency, bus: { publish } as Bus, parties, onFault: () => undefined });
+  const followers = { [FOLLOWING[0]]: keys[PRISON]!, [FOLLOWING[1]]: keys[POLICE]! };
+  const named = { parties, followers: [...FOLLOWING] };
+  const issuer = new BundleIssuer({ agency, bus: { publish } as Bus, ...named, onFault: () => undefined });
   for (const [party, { signing }] of Object.entries(keys))
     await registerPartyKey(registry, secretary, party, { x: signing.x ?? '', endorsement: null, overlapUntil: null });
   return {
@@ -104,6 +113,8 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     known,
     sent,
     broker,
+    followers,
+    following: new Map(Object.entries(followers).map(([service, own]) => [service, publicKeys(own)])),
     alarms,
     as,
     secretary,

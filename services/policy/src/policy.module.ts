@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ParkingModule } from '@gatehouse/parking';
 import { BundleController } from './bundle/bundle.controller.ts';
+import { CutOffController } from './cut-off/cut-off.controller.ts';
 import { ActOnInstrumentHandler, DraftInstrumentHandler } from './instrument/instrument.commands.ts';
 import { InstrumentController } from './instrument/instrument.controller.ts';
 import { ObligationController } from './instrument/obligation.controller.ts';
@@ -25,6 +26,7 @@ export class PolicyModule {
       controllers: [
         InstrumentController,
         PartyActsController,
+        CutOffController,
         ObligationController,
         WorkingGroupController,
         DeliberationController,

@@ -4,6 +4,10 @@ import type { PublicPartyKeys } from '@gatehouse/crypto';
 import type { BundleInstrument } from '@gatehouse/policy';
 import { openSharingService, type SharingService, type SharingServiceConfig } from '@gatehouse/sharing/service';
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
+import { cutOffSamples } from './cut-off/cut-off-samples.ts';
+import type { Followers } from './cut-off/followers.ts';
+import { HearApplied } from './cut-off/hear-applied.ts';
+import { settlingCutOffs } from './cut-off/settle-cut-offs.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
 import { dueActs } from './instrument/due-acts.ts';
@@ -19,6 +23,8 @@ export interface PolicyConfig extends Omit<SharingServiceConfig, 'auditSubjectKe
   parties: readonly PublicPartyKeys[];
   /** the parties that have a lane with this service: they are told what becomes of their instruments */
   liaisons: readonly string[];
+  /** every service that decides by bundles: a cut-off is complete when each of them has applied it */
+  followers: Followers;
   /** for development and tests: how instruments stand in the bundle instead */
   states?: Record<string, Partial<BundleInstrument>>;
 }
@@ -29,7 +35,13 @@ export interface PolicyService extends SharingService {
 }
 
 /** Opens the registry of instruments; `start()` sets its workers going once its port is open. */
-export const createPolicy = async ({ parties, liaisons, states, ...config }: PolicyConfig): Promise<PolicyService> => {
+export const createPolicy = async ({
+  parties,
+  liaisons,
+  followers,
+  states,
+  ...config
+}: PolicyConfig): Promise<PolicyService> => {
   const made: { registry?: Registry; issuer?: BundleIssuer } = {};
   // No key for references to people: its audit records are about instruments and name none.
   const service = await openSharingService(
@@ -45,9 +57,13 @@ export const createPolicy = async ({ parties, liaisons, states, ...config }: Pol
       alongside: (agency, onFault) => {
         const { bus } = config;
         const registry = { ...made.registry!, agency };
-        made.issuer = new BundleIssuer({ agency, bus, parties, onFault, ...(states ? { states } : {}) });
+        const named = { parties, followers: [...followers.keys()] };
+        made.issuer = new BundleIssuer({ agency, bus, ...named, onFault, ...(states ? { states } : {}) });
+        const settling = settlingCutOffs(registry, followers, onFault);
         return [
           made.issuer,
+          new HearApplied(registry, bus, followers, () => settling.nudge()),
+          settling,
           dueActs(registry, onFault),
           dueInGroups(registry, onFault),
           ...liaisonWith(registry, bus, liaisons, onFault),
@@ -55,5 +71,6 @@ export const createPolicy = async ({ parties, liaisons, states, ...config }: Pol
       },
     },
   );
+  config.metrics.watch(() => cutOffSamples(service.agency, followers));
   return { ...service, registry: made.registry!, issuer: made.issuer! };
 };

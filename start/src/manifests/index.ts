@@ -1,3 +1,4 @@
 export { deployFiles } from './files.ts';
 export { DEPLOYED, secretFilesOf } from './kubernetes.ts';
 export { PROCESSES } from '../parties.ts';
+export { requiredOf } from '../process/settings.ts';

@@ -42,6 +42,8 @@ export const manifestsOf = (name: ProcessName): Manifest[] => [
 /** The highest checkpoint of the log, and the keys of items: outside the database, on a disk of their own. */
 const keepsState = (name: ProcessName): boolean => isService(name) && name !== 'policy';
 
+const hasDatabase = (name: ProcessName): boolean => requiredOf(name).texts.includes('DATABASE_URL');
+
 // One of each, and a new one when the old one has ended: several side by side are not proven.
 const deployment = (name: ProcessName): Manifest => ({
   apiVersion: 'apps/v1',
@@ -146,12 +148,8 @@ const networkPolicy = (name: ProcessName): Manifest => ({
         ],
       },
       { to: [labelled('kafka')], ports: [{ protocol: 'TCP', port: 9092 }] },
-      ...(isService(name)
-        ? [
-            { to: [labelled('postgres')], ports: [{ protocol: 'TCP', port: 5432 }] },
-            { to: [labelled('identity')], ports: [{ protocol: 'TCP', port: 443 }] },
-          ]
-        : []),
+      ...(hasDatabase(name) ? [{ to: [labelled('postgres')], ports: [{ protocol: 'TCP', port: 5432 }] }] : []),
+      ...(isService(name) ? [{ to: [labelled('identity')], ports: [{ protocol: 'TCP', port: 443 }] }] : []),
     ],
   },
 });

@@ -1,6 +1,7 @@
 // One process of a deployment, opened from its settings: a service, or the identity provider.
 import { readPartyKeys, readSecretFile } from '@gatehouse/crypto';
 import { loadProducts } from '@gatehouse/contracts';
+import { kafkaAdministration } from '@gatehouse/event-bus';
 import { tokenVerifier } from '@gatehouse/identity';
 import { ProcessMetrics } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
@@ -15,8 +16,8 @@ import type { Logger } from 'pino';
 import { openKafka } from '../buses.ts';
 import { allInstruments, samplesOf } from '../instruments.ts';
 import { noticesFrom } from '../notices.ts';
-import { AUDIENCE, PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
-import type { PublishedKeys } from '../published-keys.ts';
+import { AUDIENCE, LANE_KEEPER, PARTY_OF, type ProcessName, type ServiceName } from '../parties.ts';
+import { bundleKey, type PublishedKeys } from '../published-keys.ts';
 import type { ToServe } from '../serve.ts';
 import { openService, type OpenService } from '../services.ts';
 import { itemKeysIn } from './item-keys-in.ts';
@@ -27,10 +28,25 @@ export type Opened = Omit<ToServe, 'port' | 'host'>;
 /** Opens a process; nothing moves and nothing listens yet. */
 export const openProcess = async (name: ProcessName, settings: Settings, logger: Logger): Promise<Opened> => {
   if (isService(name)) return { services: [await openServiceAlone(name, settings, logger)] };
+  if (name === LANE_KEEPER) return { services: [], beside: [await openLaneKeeper(settings, logger)] };
   const key = JSON.parse(await secret(settings.file('IDENTITY_KEY_FILE'))) as JWK;
   const secrets = JSON.parse(await secret(settings.file('PERSONAS_FILE'))) as Record<string, string>;
   const { identityProvider } = await import('../identity-provider.ts');
   return { services: [], extra: [identityProvider(settings.text('OIDC_ISSUER'), key, secrets)] };
+};
+
+/** Keeps the lanes with a login at the broker, and one at the registry, that are for nothing else. */
+const openLaneKeeper = async (settings: Settings, logger: Logger) => {
+  const { keepLanes } = await import('../reconciling/keep-lanes.ts');
+  const [brokers, password] = [settings.text('KAFKA_BROKERS').split(','), settings.text('KAFKA_PASSWORD')];
+  return keepLanes({
+    namespace: settings.namespace,
+    administration: kafkaAdministration({ brokers, username: LANE_KEEPER, password }),
+    registryUrl: settings.text('DATABASE_URL'),
+    bundleKey: bundleKey(await published(settings)),
+    clock: systemClock,
+    logger,
+  });
 };
 
 /** Opens a service on its own database, as its own role and principal. */

@@ -40,8 +40,8 @@ export const isService = (name: ProcessName): name is ServiceName => (SERVICES a
 export const requiredOf = (name: ProcessName): { texts: TextSetting[]; files: FileSetting[] } => {
   if (name === 'identity') return { texts: ['OIDC_ISSUER'], files: ['IDENTITY_KEY_FILE', 'PERSONAS_FILE'] };
   const bus: TextSetting[] = ['KAFKA_BROKERS', 'KAFKA_PASSWORD'];
+  if (name === 'lane-keeper') return { texts: ['DATABASE_URL', ...bus], files: ['PUBLIC_KEYS_FILE'] };
   const keys: FileSetting[] = ['KEYS_FILE', 'PUBLIC_KEYS_FILE'];
-  if (!isService(name)) return { texts: bus, files: keys };
   return {
     texts: ['DATABASE_URL', ...bus, 'OIDC_ISSUER'],
     files: [...keys, 'PARTY_SIGNING_KEYS_FILE', ...EXTRA_SECRETS[name].map((secret) => FILE_OF[secret])],

@@ -4,7 +4,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { databaseName, type ServiceAddresses } from '../databases.ts';
 import type { Keys } from '../keys.ts';
-import { EXTRA_SECRETS, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
+import { EXTRA_SECRETS, LANE_KEEPER, PROCESSES, type ProcessName, type ServiceName } from '../parties.ts';
 import { OWNER_FILE, OWNER_SETTINGS, OWNERS } from '../process/owner-settings.ts';
 import { FILES, isService, SAMPLE_SIGNERS_FILE, SETTINGS_FILE } from '../process/settings.ts';
 import { knownSigners, publishedKeys } from '../published-keys.ts';
@@ -13,6 +13,8 @@ export interface Handover {
   namespace: string;
   keys: Keys;
   databases: Record<ServiceName, ServiceAddresses>;
+  /** the registry's database, for whoever keeps the lanes */
+  laneKeeperUrl: string;
   kafka: { brokers: string[]; passwords: Record<string, string> };
   identity: { issuer: string; jwksUri?: string };
   /** of a development deployment: what its invented parties sign instruments with */
@@ -55,6 +57,7 @@ const filesOf = (name: ProcessName, { keys, sampleSigners }: Handover): Record<s
       [FILES.PERSONAS_FILE]: JSON.stringify(keys.personaSecrets),
     };
   const published = { [FILES.PUBLIC_KEYS_FILE]: JSON.stringify(publishedKeys(keys), null, 2) };
+  if (name === LANE_KEEPER) return published;
   const signers = JSON.stringify(knownSigners(sampleSigners ?? {}), null, 2);
   const extra = EXTRA_SECRETS[name];
   return {
@@ -77,8 +80,9 @@ const settingsOf = (name: ProcessName, handover: Handover): Record<string, strin
     GATEHOUSE_NAMESPACE: namespace,
     PORT: String(handover.portOf(name)),
     ...(isService(name) ? { DATABASE_URL: handover.databases[name].applicationUrl } : {}),
+    ...(name === LANE_KEEPER ? { DATABASE_URL: handover.laneKeeperUrl } : {}),
     ...(name === 'identity' ? {} : bus),
-    ...issuer,
+    ...(name === LANE_KEEPER ? {} : issuer),
   };
 };
 

@@ -36,7 +36,7 @@ export interface Deployed {
 export const provisionDeployment = async (deploy: ToDeploy): Promise<Deployed> => {
   const { adminUrl, keys, kafka, namespace } = deploy;
   const instruments = compileAll(allInstruments(), loadProducts());
-  const { databases, bus } = await provision({ namespace, adminUrl, bus: kafka, keys, instruments });
+  const { databases, bus, laneKeeperUrl } = await provision({ namespace, adminUrl, bus: kafka, keys, instruments });
   await bus.administration.close();
   const portOf = (name: ProcessName): number => deploy.basePort + 1 + PROCESSES.indexOf(name);
   const addresses = Object.fromEntries(
@@ -44,7 +44,16 @@ export const provisionDeployment = async (deploy: ToDeploy): Promise<Deployed> =
   ) as Deployed['addresses'];
   const identity = deploy.identity ?? { issuer: issuerAt(addresses.identity) };
   const { signers: sampleSigners } = await samplesOf(allInstruments(), keys);
-  await writeDeployment(deploy.folder, { namespace, keys, databases, kafka, identity, portOf, sampleSigners });
+  await writeDeployment(deploy.folder, {
+    namespace,
+    keys,
+    databases,
+    laneKeeperUrl,
+    kafka,
+    identity,
+    portOf,
+    sampleSigners,
+  });
   const logKey = verifierKey(keys);
   await writeSecret(join(deploy.folder, 'everybody'), 'log.vkey', logKey);
   return { addresses, issuer: identity.issuer, logKey };

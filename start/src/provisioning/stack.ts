@@ -3,12 +3,13 @@ import { stackFolder } from '@gatehouse/local-stack';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processLogger } from '@gatehouse/service-kit';
+import { systemClock } from '@gatehouse/service-kit/clock';
 import { administerBus } from '../buses.ts';
 import { openInfrastructure } from '../infrastructure.ts';
 import { openKeys } from '../keys.ts';
 import { holdFolder } from '../lock.ts';
 import { readOptions } from '../options.ts';
-import { PROCESSES } from '../parties.ts';
+import { LANE_KEEPER, PROCESSES } from '../parties.ts';
 import { bundleKey, publishedKeys } from '../published-keys.ts';
 import { registryOf } from '../reconciling/administered.ts';
 import { keepLanes } from '../reconciling/keep-lanes.ts';
@@ -35,6 +36,7 @@ const main = async (): Promise<void> => {
       const { addresses, issuer } = await provisionDeployment(to);
       const lanes = keepLanes({
         namespace,
+        clock: systemClock,
         administration: (await administerBus(bus, { namespace, adminUrl, passwords: {} })).administration,
         registryUrl: registryOf(adminUrl, namespace),
         bundleKey: bundleKey(publishedKeys(keys)),
@@ -42,7 +44,9 @@ const main = async (): Promise<void> => {
       });
       await leaveMark(root, { url: addresses['police-liaison'], issuer, secrets: keys.personaSecrets });
       say('PostgreSQL and Kafka are up. In a terminal each:\n');
-      for (const name of PROCESSES) say(`  npm run service -- ${name.padEnd(22)} ${addresses[name]}`);
+      // The stack itself keeps the lanes.
+      for (const name of PROCESSES.filter((one) => one !== LANE_KEEPER))
+        say(`  npm run service -- ${name.padEnd(22)} ${addresses[name]}`);
       say('\nnpm run sample attests the facts about the invented officers. Ctrl-C stops both servers.');
       say(await Promise.race([stopped, lost.then((part) => `a part ended by itself, stopping: ${part}`)]));
       await lanes.stop();

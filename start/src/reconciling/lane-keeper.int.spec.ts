@@ -1,11 +1,21 @@
 // A real broker kept in line with the bundles that a registry's database holds, and the administrator's command beside it.
+import type { AuditRecord } from '@gatehouse/audit-trail';
 import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import { loadProducts } from '@gatehouse/contracts';
-import { kafkaAdministration, kafkaBus, planFor, reconcile, type BusAdministration } from '@gatehouse/event-bus';
+import {
+  allowKeeper,
+  isKeepers,
+  kafkaAdministration,
+  kafkaBus,
+  planFor,
+  reconcile,
+  type BusAdministration,
+} from '@gatehouse/event-bus';
 import { migrate, openPool } from '@gatehouse/event-store';
 import { signBundle, type BundleInstrument } from '@gatehouse/policy';
 import { database } from '@gatehouse/policy-registry';
 import { processLogger } from '@gatehouse/service-kit';
+import { systemClock } from '@gatehouse/service-kit/clock';
 import { eventually, freshNamespace, testKafka, testPostgres } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
@@ -32,6 +42,8 @@ const standing = (state: string): BundleInstrument[] =>
 let keys: PartyKeys;
 let registry: pg.Pool;
 let administration: BusAdministration;
+/** with the login that keeps the lanes, and no more rights than that has */
+let keeperAdministration: BusAdministration;
 let keeper: LaneKeeper;
 let folder: string;
 let version = 0;
@@ -54,7 +66,17 @@ beforeAll(async () => {
   const { brokers, principals } = testKafka();
   administration = kafkaAdministration({ brokers, username: 'admin', password: principals['admin'] ?? '' });
   const logger = processLogger({ destination: { write: (line) => void lines.push(line) } });
-  keeper = new LaneKeeper({ namespace, administration, registry, bundleKey: publicKeys(keys).signing, logger });
+  await allowKeeper({ brokers, username: 'admin', password: principals['admin'] ?? '' }, 'lane-keeper', namespace);
+  const own = { brokers, username: 'lane-keeper', password: principals['lane-keeper'] ?? '' };
+  keeperAdministration = kafkaAdministration(own);
+  keeper = new LaneKeeper({
+    clock: systemClock,
+    namespace,
+    administration: keeperAdministration,
+    registry,
+    bundleKey: publicKeys(keys).signing,
+    logger,
+  });
   folder = await mkdtemp(join(tmpdir(), 'gatehouse-reconcile-'));
   await mkdir(join(folder, 'policy'));
   const published = [{ service: 'policy', ...publicKeys(keys) }];
@@ -62,7 +84,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await keeper.stop();
-  await administration.close();
+  await Promise.all([administration, keeperAdministration].map((one) => one.close()));
   await registry.end();
   await asAdmin(`drop database ${name} with (force)`);
   await rm(folder, { recursive: true });
@@ -97,6 +119,19 @@ const becomes = (topic: string, answer: string): Promise<void> =>
 const steps = async (state: string): Promise<number> => {
   const bundle = { version, issuedAt: '', maxAgeSeconds: 900, instruments: standing(state), parties: [] };
   return (await planFor(administration, wantedUnder(namespace, bundle))).length;
+};
+/** What stands in the registry's audit records of what was done at the broker, in its order. */
+const evidence = async () => {
+  const { rows } = await registry.query<{ record: string }>('select record from audit.record order by sequence');
+  return rows
+    .map(({ record }) => JSON.parse(record) as AuditRecord)
+    .map(({ event, action, item, fields, correlationId }) => ({
+      event,
+      action,
+      item: item?.id,
+      fields,
+      correlationId,
+    }));
 };
 const alarms = (): string[] => lines.flatMap((line) => /"alarm":"(\w+)"/.exec(line)?.[1] ?? []);
 
@@ -137,6 +172,12 @@ describe('the lanes at the broker', () => {
     await issue('IN_FORCE');
     await becomes(lane, 'read');
     expect(alarms()).toEqual([]);
+    const taken = { action: 'take-right', item: lane, fields: ['police-liaison.read'] };
+    const records = (await evidence()).filter(({ action, item }) => action === taken.action && item === lane);
+    expect(records).toMatchObject([
+      { event: 'lane-change-intended', ...taken },
+      { event: 'lane-changed', ...taken, correlationId: records[0]?.correlationId },
+    ]);
   }, 120_000);
 
   it('are put right where somebody worked by hand, which is said aloud', async () => {
@@ -145,7 +186,7 @@ describe('the lanes at the broker', () => {
       ...topic,
       reader: topic.name === lane ? ['oversight'] : topic.reader,
     }));
-    await reconcile(administration, { plan: { topics }, namespace });
+    await reconcile(administration, { plan: { topics }, namespace, kept: isKeepers('lane-keeper', namespace) });
     await eventually(() => expect(alarms()).toContain('BUS_DRIFTED'), PATIENCE);
     await eventually(async () => expect(await steps('IN_FORCE')).toBe(0), PATIENCE);
     expect(lines.join('')).toContain(`take from oversight: read the topic ${lane}`);

@@ -1,15 +1,18 @@
 /**
  * Keeps topics and rights at the bus as the last bundle says. Promise: a bundle that was issued is in force at the bus within a second on
  * a bus that answers: what is suspended is taken from its recipients, what was reinstated is given back, what is new is made. What
- * somebody changed at the bus by hand is found within a quarter of a minute, put right, and said aloud. Nothing is deleted.
+ * somebody changed at the bus by hand is found within a quarter of a minute, put right, and said aloud. Nothing is deleted, and nothing is
+ * done that was not recorded before.
  */
 import { inWords, reconcile, type BusAdministration, type Outcome } from '@gatehouse/event-bus';
 import { BundleFault } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
+import type { Clock } from '@gatehouse/service-kit/clock';
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { JWK } from 'jose';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { laneEvidence } from './lane-evidence.ts';
 import { registeredBundle, registeredVersion } from './registered-bundle.ts';
 import { wantedUnder } from './wanted.ts';
 
@@ -23,6 +26,7 @@ export interface Keeping {
   registry: pg.Pool;
   /** verifies bundles */
   bundleKey: JWK;
+  clock: Clock;
   logger: Logger;
 }
 
@@ -53,13 +57,13 @@ export class LaneKeeper {
   }
 
   async #step(): Promise<number> {
-    const { administration, bundleKey, namespace, registry } = this.#keeping;
+    const { administration, bundleKey, clock, namespace, registry } = this.#keeping;
     if ((await registeredVersion(registry)) === this.#kept.version && performance.now() < this.#kept.lookAgainAt)
       return 0;
     const bundle = await registeredBundle(registry, bundleKey);
     if (!bundle) return 0;
     const wanted = wantedUnder(namespace, bundle);
-    const outcome = await reconcile(administration, wanted);
+    const outcome = await reconcile(administration, wanted, { evidence: laneEvidence(registry, clock) });
     const plan = JSON.stringify(wanted.plan);
     this.#tell(outcome, bundle.version, plan === this.#kept.plan);
     this.#kept = { version: bundle.version, plan, lookAgainAt: performance.now() + LOOK_AGAIN_MS };

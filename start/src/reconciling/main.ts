@@ -2,9 +2,11 @@
 import { inWords, planFor, reconcile, type MayLose } from '@gatehouse/event-bus';
 import { openPool } from '@gatehouse/event-store';
 import { processLogger } from '@gatehouse/service-kit';
+import { systemClock } from '@gatehouse/service-kit/clock';
 import { parseArgs } from 'node:util';
 import { stopSignal } from '../stop-signal.ts';
 import { administered, type Administered } from './administered.ts';
+import { laneEvidence } from './lane-evidence.ts';
 import { LaneKeeper } from './lane-keeper.ts';
 import { registeredBundle } from './registered-bundle.ts';
 import { wantedUnder } from './wanted.ts';
@@ -74,14 +76,17 @@ const once = async (
     say('nothing was changed; --apply does it');
     return LEFT_TO_DO;
   }
-  const { taken, left } = await reconcile(at.administration, wanted, mayLose);
+  const { taken, left } = await reconcile(at.administration, wanted, {
+    mayLose,
+    evidence: laneEvidence(registry, systemClock),
+  });
   say(`${taken.length} done${left.length === 0 ? '' : `, ${left.length} left for you to decide`}`);
   return left.length === 0 ? IN_LINE : LEFT_TO_DO;
 };
 
 const follow = async (at: Administered, registry: ReturnType<typeof openPool>): Promise<number> => {
   const logger = processLogger();
-  const keeper = new LaneKeeper({ ...at, registry, logger });
+  const keeper = new LaneKeeper({ ...at, registry, logger, clock: systemClock });
   keeper.start();
   logger.info(await stopSignal());
   await keeper.stop();

@@ -103,6 +103,38 @@ describe('each service as a process of its own', () => {
     await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
   });
 
+  it('has a suspension wait for a service that was killed, and complete once that has applied it', async () => {
+    const police = many.processes['police-liaison'];
+    const path = '/policy/v1/instruments/kz-prisons-police';
+    const secretary = new PersonaClient(many.access, personaNamed('secretary'));
+    const act = async (what: string, body: object) => {
+      const { body: answer } = await secretary.ask({ purpose: 'OVERSIGHT', path: `${path}/${what}`, body });
+      return (answer['suspensions'] as { suspensionId: string; isComplete: boolean; waitsFor: string[] | null }[]).at(
+        -1,
+      );
+    };
+    const suspension = async () =>
+      ((await secretary.ask({ purpose: 'OVERSIGHT', path })).body['suspensions'] as object[]).at(-1);
+    const patience = { timeoutMs: 120_000 };
+    expect(await police.end('SIGKILL')).toBe('SIGKILL');
+    const order = { scope: { kind: 'party', party: 'kz-probation' }, reason: 'A review (invented).' };
+    const made = await act('suspensions', order);
+    expect(made).toMatchObject({ isComplete: false, waitsFor: null });
+    const missing = { isComplete: false, waitsFor: ['police-liaison'] };
+    await eventually(async () => expect(await suspension()).toMatchObject(missing), patience);
+    await eventually(() => expect(many.processes.policy.output).toContain('CUT_OFF_UNACKNOWLEDGED'), patience);
+    expect(await suspension()).toMatchObject(missing);
+    police.start();
+    await police.ready();
+    await eventually(
+      async () => expect(await suspension()).toMatchObject({ isComplete: true, waitsFor: [] }),
+      patience,
+    );
+    expect(
+      await act(`suspensions/${made?.suspensionId}/reinstatement`, { reason: 'Done (invented).' }),
+    ).toBeUndefined();
+  });
+
   const ownersFolder = (service: string): string => join(many.folder, 'provisioned/owners', service);
 
   it('makes its read models again by the operator’s command, with the login of its database’s owner', async () => {
@@ -189,6 +221,7 @@ const GIVEN: Record<string, string[]> = {
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
   policy: ['bus policy', 'database policy', 'keys policy'],
   identity: ['identity', 'personas'],
+  'lane-keeper': ['bus lane-keeper', 'database lane-keeper'],
 };
 
 const secretsOf = ({ keys }: ManyProcesses): Record<string, string> => {

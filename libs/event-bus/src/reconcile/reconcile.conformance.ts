@@ -120,16 +120,39 @@ export const reconcileConformance = (transport: string, makeBench: () => Promise
       expect(await shown()).toEqual([]);
     });
 
+    it('does nothing that cannot be recorded before, and records what came of it', async () => {
+      const said: string[] = [];
+      const note =
+        (what: string) =>
+        async (steps: readonly Step[] = []) =>
+          void said.push(what, ...steps.map(({ step }) => step));
+      const refusing = { before: () => Promise.reject(new Error('nothing can be recorded')) };
+      const shut = wanted(closed());
+      await expect(reconcile(bench.administration, shut, { evidence: refusing })).rejects.toThrow('nothing can be');
+      expect(await shown(closed())).toEqual(['take from police-liaison: read the topic mou.report']);
+      const [done, failed] = [note('done'), note('failed')];
+      const evidence = { before: (steps: readonly Step[]) => note('before')(steps).then(() => ({ done, failed })) };
+      await reconcile(bench.administration, shut, { evidence });
+      const broken = { ...bench.administration, take: () => Promise.reject(new Error('the broker is away')) };
+      await expect(reconcile(broken, wanted(), { evidence })).rejects.toThrow('the broker is away');
+      await reconcile(bench.administration, wanted());
+      expect(said).toEqual(['before', 'take-right', 'done', 'before', 'give-right', 'failed']);
+    });
+
     it('keeps a topic that nobody needs until somebody says otherwise, and says what is on it', async () => {
       const alone = [plan.topics[1]!];
       await publish(agreement(), 'undelivered');
       const step =
         'delete the topic mou.report, which no instrument needs: 1 message on it is undelivered and would be lost';
       await eventually(async () => expect(await shown(alone)).toContain(step));
-      const outcome = await reconcile(bench.administration, wanted(alone), { topics: true, undelivered: false });
+      const outcome = await reconcile(bench.administration, wanted(alone), {
+        mayLose: { topics: true, undelivered: false },
+      });
       expect(said(outcome.left)).toEqual([step]);
       await expect(publish(agreement(), 'late')).rejects.toMatchObject(REFUSED);
-      const after = await reconcile(bench.administration, wanted(alone), { topics: true, undelivered: true });
+      const after = await reconcile(bench.administration, wanted(alone), {
+        mayLose: { topics: true, undelivered: true },
+      });
       expect([said(after.taken), after.left]).toEqual([[step], []]);
       await eventually(async () => expect(await shown(alone)).toEqual([]));
     });

@@ -18,8 +18,16 @@ export interface Wanted {
   plan: TopicPlan;
   /** everything of this namespace that the plan does not name is surplus; null: only what the plan names is looked at */
   namespace: string | null;
+  /** rights that are there beside the plan's, to be left as they are: those of whoever keeps the lanes */
+  kept?: (right: Right) => boolean;
   /** whether somebody signed for this right: read from the agreements, not from the plan; without it the plan is believed */
   warrants?: (right: Right) => boolean;
+}
+
+/** Evidence of what is done: what cannot be recorded before is not done. */
+export interface Evidence {
+  /** @returns what is told once they were taken, or were not */
+  before(steps: readonly Step[]): Promise<{ done(): Promise<void>; failed(): Promise<void> }>;
 }
 
 export interface MayLose {
@@ -42,8 +50,13 @@ const PATIENCE_MS = 30_000;
  * The steps from what the bus has to what is wanted.
  * @throws TerminalFault 'plan-widens-rights' when one of them gives what nobody signed for; what `BusAdministration.state` throws
  */
-export const planFor = async (bus: BusAdministration, { plan, namespace, warrants }: Wanted): Promise<Step[]> => {
-  const steps = planSteps(plan, await bus.state(plan, namespace), bus.shape, (principal) => bus.knows(principal));
+export const planFor = async (
+  bus: BusAdministration,
+  { plan, namespace, warrants, kept = () => false }: Wanted,
+): Promise<Step[]> => {
+  const found = await bus.state(plan, namespace);
+  const there = { ...found, rights: found.rights.filter((right) => !kept(right)) };
+  const steps = planSteps(plan, there, bus.shape, (principal) => bus.knows(principal));
   const unwarranted = steps.filter((step) => step.step === 'give-right' && warrants && !warrants(step.right));
   if (unwarranted.length > 0)
     throw new TerminalFault(`the plan would widen rights: ${unwarranted.map(inWords).join('; ')}`, {
@@ -59,7 +72,7 @@ export const planFor = async (bus: BusAdministration, { plan, namespace, warrant
 export const reconcile = async (
   bus: BusAdministration,
   wanted: Wanted,
-  mayLose: MayLose = NOTHING,
+  { mayLose = NOTHING, evidence }: { mayLose?: MayLose; evidence?: Evidence } = {},
 ): Promise<Outcome> => {
   const until = performance.now() + PATIENCE_MS;
   const resting = new Backoff();
@@ -67,7 +80,7 @@ export const reconcile = async (
   const taken = new Map<string, Step>();
   for (;;) {
     try {
-      const left = await once(bus, wanted, mayLose, taken);
+      const left = await once(bus, wanted, { mayLose, evidence, taken });
       return { taken: [...taken.values()], left };
     } catch (fault) {
       // A topic made a moment ago may not have its leader yet, and says so to whoever asks first.
@@ -80,14 +93,29 @@ export const reconcile = async (
 const once = async (
   bus: BusAdministration,
   wanted: Wanted,
-  mayLose: MayLose,
-  taken: Map<string, Step>,
+  { mayLose, evidence, taken }: { mayLose: MayLose; evidence: Evidence | undefined; taken: Map<string, Step> },
 ): Promise<Step[]> => {
   const steps = await planFor(bus, wanted);
   const now = steps.filter((step) => allowed(step, mayLose));
   for (const step of now) taken.set(inWords(step), step);
-  if (now.length > 0) await bus.take(now);
+  if (now.length > 0) await takenWith(evidence, now, () => bus.take(now));
   return steps.filter((step) => !allowed(step, mayLose));
+};
+
+const takenWith = async (
+  evidence: Evidence | undefined,
+  steps: readonly Step[],
+  take: () => Promise<void>,
+): Promise<void> => {
+  const intended = await evidence?.before(steps);
+  try {
+    await take();
+  } catch (fault) {
+    // What went wrong is what the caller is told, also where even that cannot be recorded: an intent without a result says so.
+    await intended?.failed().catch(() => undefined);
+    throw fault;
+  }
+  await intended?.done();
 };
 
 const allowed = (step: Step, { topics, undelivered }: MayLose): boolean => {

@@ -148,6 +148,19 @@ describe('a replay to one recipient', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('given twice at once sends each message once: whoever comes second finds it on its way', async () => {
+    const items = 4;
+    for (let n = 0; n < items; n += 1) await two.released();
+    await receipted();
+    // Until all of them can be seen: then they begin in the same instant, and again and again meet the same message.
+    expect(await replayed(items, { recipient: 'kz-probation' })).toEqual(counts(0));
+    const asked = { recipient: POLICE, since: ALL };
+    const all = await Promise.all([1, 2, 3, 4].map(() => replay(two.prison.agency, toProduct, asked)));
+    const sum = (outcome: keyof ReplayCounts): number => all.reduce((total, one) => total + one[outcome], 0);
+    expect([sum('sent'), sum('under-way'), sum('withheld'), await waiting()]).toEqual([items, 3 * items, 0, items]);
+    expect((await events()).filter((event) => event === 'replayed')).toHaveLength(items);
+  });
+
   it('that was stopped is given again: what is still on its way is left alone', async () => {
     await two.released();
     await two.released();

@@ -4,6 +4,7 @@
  * Promise: every disclosure that left for it since the instant is decided again before anything leaves; what is still permitted is
  * enqueued under its own message id, so that the recipient's inbox drops what it has and receipts it again; what is not, is not sent, and
  * stands in the audit trail. Nothing leaves that did not leave before.
+ * Of two replays at once each disclosure is sent by one of them, and counted as on its way by the other.
  * Invariants: each disclosure is one transaction, so a kill leaves whole ones and the command is simply given again; order is that of the
  * ledger; new items go on between, since the outbox is never filled (ruling 1).
  */

@@ -26,6 +26,7 @@ export interface ToSendAnew {
 export const sendAnew = (agency: Agency, toSend: ToSendAnew): Promise<SentAnew> =>
   inTransaction(agency.pool, async (client) => {
     const { decided } = toSend.released;
+    await oneReplayAtATime(client, decided.messageId);
     if (await isUnderWay(client, decided.messageId)) return 'under-way';
     const share = await decidedAgain(agency, client, toSend);
     const sent = share.paths.length > 0;
@@ -34,6 +35,11 @@ export const sendAnew = (agency: Agency, toSend: ToSendAnew): Promise<SentAnew> 
     await recordDecision(agency, client, share.made, audited(agency, share, sent));
     return sent ? 'sent' : 'withheld';
   });
+
+/** Of two replays at once the second waits for the first one's transaction, and then finds the message on its way. */
+const oneReplayAtATime = async (client: pg.ClientBase, messageId: string): Promise<void> => {
+  await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.replay.' || $1, 0))`, [messageId]);
+};
 
 const isUnderWay = async (client: pg.ClientBase, messageId: string): Promise<boolean> =>
   (await client.query('select from bus.outbox where message_id = $1', [messageId])).rowCount === 1;

@@ -9,7 +9,15 @@ import { discardRun, makeRunFolder } from './run-folder.ts';
 const ROOT = resolve(import.meta.dirname, '../../../..');
 
 /** Who may log in to the tests' Kafka: the services and the administrator. */
-const PRINCIPALS = ['admin', 'policy', 'prison-intelligence', 'police-liaison', 'oversight', 'source-registry'];
+const PRINCIPALS = [
+  'admin',
+  'policy',
+  'prison-intelligence',
+  'police-liaison',
+  'oversight',
+  'source-registry',
+  'lane-keeper',
+];
 
 interface Run {
   folder: string;

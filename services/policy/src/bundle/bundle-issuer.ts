@@ -8,6 +8,7 @@ import { bundleTopic, signBundle, type Bundle, type BundleInstrument } from '@ga
 import { Worker } from '@gatehouse/service-kit/worker';
 import type { Agency } from '@gatehouse/sharing';
 import type pg from 'pg';
+import { beginCutOffs } from '../cut-off/begin-cut-offs.ts';
 import { partiesOf } from '../instrument/instrument.state.ts';
 import { loadInstruments } from '../instrument/run-on-instrument.ts';
 import { registeredKeys } from '../party/run-on-party.ts';
@@ -22,6 +23,8 @@ export interface Issues {
   bus: Bus;
   /** whom items are encrypted to, and who signs them */
   parties: readonly PublicPartyKeys[];
+  /** services whose acknowledgement a cut-off waits for */
+  followers: readonly string[];
   /** for development and tests: how instruments stand in the bundle instead */
   states?: Record<string, Partial<BundleInstrument>>;
   onFault: (fault: unknown, worker: string) => void;
@@ -96,13 +99,14 @@ export class BundleIssuer {
     return behind || last === null || this.#issues.agency.clock.now().getTime() - last.getTime() >= EVERY_MS;
   }
 
-  async #signed(client: pg.ClientBase): Promise<Issued> {
-    const { agency } = this.#issues;
+  async #signed(client: pg.PoolClient): Promise<Issued> {
+    const { agency, followers: services } = this.#issues;
     const { rows: read } = await client.query<{ id: string; changes: string; behind: boolean }>(
       'select instrument_id as id, changes, changes > bundled as behind from registry.instrument',
     );
     const { rows: keys } = await client.query<{ changes: string }>('select changes from registry.signing_key_change');
-    const bundle = await this.#bundle(client);
+    const known = await loadInstruments(client);
+    const bundle = await this.#bundle(client, known);
     const text = await signBundle(bundle, agency.keys);
     const followsChange = read.some(({ behind }) => behind);
     await client.query(
@@ -118,14 +122,14 @@ export class BundleIssuer {
     await client.query('update registry.signing_key_change set bundled = greatest(bundled, $1)', [
       keys[0]?.changes ?? 0,
     ]);
+    await beginCutOffs({ agency }, client, { known, bundle, services });
     return { version: bundle.version, text };
   }
 
-  async #bundle(client: pg.ClientBase): Promise<Bundle> {
+  async #bundle(client: pg.ClientBase, known: Awaited<ReturnType<typeof loadInstruments>>): Promise<Bundle> {
     const { agency, parties, states = {} } = this.#issues;
     const at = agency.clock.now();
     const { rows } = await client.query<{ last: string | null }>('select max(version) as last from registry.bundle');
-    const known = await loadInstruments(client);
     const instruments = known.flatMap(({ instrument }) => {
       const entry = this.#entry(instrument, at);
       return entry ? [{ ...entry, ...states[instrument.id] }] : [];

@@ -1,4 +1,6 @@
 // An instrument as it is shown to whoever may know of it: the texts, who signed them with what, and how it stands.
+import { reachOf } from '../cut-off/cut-off.answer.ts';
+import type { BegunCutOff } from '../cut-off/cut-off.decider.ts';
 import type { InstrumentAnswer } from './instrument.dto.ts';
 import { lifeState, partiesOfAny, unsigned, type AgreedVersion, type Known } from './instrument.state.ts';
 import type { MouSigned } from './instrument.events.ts';
@@ -10,7 +12,7 @@ export const rowOf = (instrument: Known) => ({
   version: instrument.agreed.at(-1)?.version ?? null,
 });
 
-export const answerOf = (instrument: Known): InstrumentAnswer => {
+export const answerOf = (instrument: Known, cutOffs: readonly BegunCutOff[]): InstrumentAnswer => {
   const { agreed, pending, suspensions, proofs } = instrument;
   return {
     ...rowOf(instrument),
@@ -27,6 +29,7 @@ export const answerOf = (instrument: Known): InstrumentAnswer => {
       reason,
       freezePriorCopies,
       at,
+      ...reachOf(suspensionId, cutOffs),
     })),
     proven: proofs.map(({ statement }) => statement.party),
   };

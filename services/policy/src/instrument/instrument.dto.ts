@@ -173,6 +173,12 @@ class SuspensionAnswer {
 
   @ApiProperty({ format: 'date-time' })
   at: string;
+
+  @ApiProperty({ description: 'every service has acknowledged it, or its lease has expired' })
+  isComplete: boolean;
+
+  @ApiProperty({ type: [String], nullable: true, description: 'services; null until a bundle holds it' })
+  waitsFor: string[] | null;
 }
 
 export class InstrumentRowAnswer {

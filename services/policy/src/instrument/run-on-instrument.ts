@@ -12,12 +12,16 @@ import {
   type Standing,
 } from './instrument.decider.ts';
 import { instrumentStream, type InstrumentEvent } from './instrument.events.ts';
+import type { BegunCutOff } from '../cut-off/cut-off.decider.ts';
+import { loadCutOffs } from '../cut-off/run-on-cut-off.ts';
 import type { Instrument } from './instrument.state.ts';
 
 export interface Ran {
   refusal: InstrumentRefusal | null;
   promise: string;
   instrument: Instrument;
+  /** of the instrument, the newest first; none where it was refused */
+  cutOffs: BegunCutOff[];
 }
 
 /** `alongside` writes, or checks what the decision rests on, with an accepted command's transaction. */
@@ -51,10 +55,12 @@ export const runOnInstrument = async (
     },
   );
   if (outcome.outcome === 'accepted' && outcome.events.length > 0 && changesTheBundle(command)) registry.changed();
+  const refusal = outcome.outcome === 'refused' ? outcome.refusal : null;
   return {
-    refusal: outcome.outcome === 'refused' ? outcome.refusal : null,
+    refusal,
     promise: outcome.promise,
     instrument: outcome.state,
+    cutOffs: refusal ? [] : await loadCutOffs(registry.agency.pool, instrumentId),
   };
 };
 

@@ -1,0 +1,61 @@
+// Evidence of what is changed at the broker: a record before each step, in the registry's own database, and one of what came of it. What
+// cannot be recorded is not done.
+import { recordAll, type AuditRecord } from '@gatehouse/audit-trail';
+import type { Evidence, Step } from '@gatehouse/event-bus';
+import type { Clock } from '@gatehouse/service-kit/clock';
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { LANE_KEEPER, POLICY_PARTY } from '../parties.ts';
+
+/** What audit records call a lane. */
+const LANE_RECORD = 'bus.lane';
+/** The service in whose database the records stand, and which ships them. */
+const SOURCE = 'policy';
+
+/** @param registry database of the policy service */
+export const laneEvidence = (registry: pg.Pool, clock: Clock): Evidence => {
+  const write = async (event: AuditRecord['event'], steps: readonly Step[], correlationId: string): Promise<void> =>
+    recordAll(
+      registry,
+      steps.map((step) => recordOf(event, step, { correlationId, at: clock.now().toISOString() })),
+    );
+  return {
+    before: async (steps) => {
+      const correlationId = randomUUID();
+      await write('lane-change-intended', steps, correlationId);
+      return {
+        done: () => write('lane-changed', steps, correlationId),
+        failed: () => write('lane-change-failed', steps, correlationId),
+      };
+    },
+  };
+};
+
+const recordOf = (
+  event: AuditRecord['event'],
+  step: Step,
+  { correlationId, at }: { correlationId: string; at: string },
+): AuditRecord => ({
+  recordId: randomUUID(),
+  source: SOURCE,
+  at,
+  event,
+  operation: 'alteration',
+  actor: { agency: POLICY_PARTY, person: null, unit: LANE_KEEPER, roles: [] },
+  subjects: [],
+  item: { id: 'right' in step ? step.right.name : step.topic, product: LANE_RECORD },
+  action: step.step,
+  fields: fieldsOf(step),
+  purpose: null,
+  caseRef: null,
+  agreements: [],
+  decision: null,
+  emergency: false,
+  correlationId,
+});
+
+/** Whose right it is and what it lets him do; which setting. */
+const fieldsOf = (step: Step): string[] => {
+  if ('right' in step) return [`${step.right.principal}.${step.right.denied ? 'never-' : ''}${step.right.may}`];
+  return step.step === 'set-setting' ? [step.setting] : [];
+};
