@@ -5,7 +5,7 @@ import { dayOf } from '../handling/day.ts';
 import type { Handling } from '../handling/handling.ts';
 import type { BasisPart, IntelligenceReportDisseminated, ReportEvent } from './intelligence-report.events.ts';
 import { markersOf, type KnownReport } from './intelligence-report.state.ts';
-import { disseminatedSpecial } from './special-category.events.ts';
+import { disseminatedSpecial } from './special-statement.ts';
 
 /** What the preview says of one recipient. */
 export interface PreviewedOutcome {

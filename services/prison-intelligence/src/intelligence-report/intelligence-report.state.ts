@@ -10,7 +10,8 @@ import type {
   ReportEvent,
   ReportSubject,
 } from './intelligence-report.events.ts';
-import { stated, type SpecialStatement } from './special-category.events.ts';
+import type { SpecialStatement } from './special-category.events.ts';
+import { stated } from './special-statement.ts';
 
 export interface KnownReport {
   /** `sanitised` once the small-circle test is passed; `approved` also after dissemination, until it is withdrawn */

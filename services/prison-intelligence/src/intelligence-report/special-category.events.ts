@@ -2,7 +2,7 @@
 // why it is strictly necessary, and another approves that. On the report's own stream.
 import type { IntelligenceReportV1 } from '@gatehouse/contracts';
 import { sealed, type EventTypes } from '@gatehouse/event-store';
-import { necessityEnds, type NecessaryField, type NecessityStatement } from '@gatehouse/policy/necessity';
+import type { NecessaryField, NecessityStatement } from '@gatehouse/policy/necessity';
 
 type SpecialName = keyof NonNullable<IntelligenceReportV1['specialCategory']>;
 
@@ -64,20 +64,3 @@ export interface DisseminatedSpecial {
   fields: StatedField[];
   approved: { by: string; unit: string; until: string } | null;
 }
-
-/** A statement after one more event. */
-export const stated = (before: SpecialStatement | null, event: SpecialCategoryEvent): SpecialStatement | null => {
-  const { statementId, by, at } = event.data;
-  if (event.type === 'SpecialCategoryStated') return { statementId, by, at, fields: event.data.fields, answer: null };
-  if (before?.statementId !== statementId) return before;
-  const verdict = event.type === 'SpecialCategoryApproved' ? 'APPROVED' : 'REFUSED';
-  return { ...before, answer: { verdict, by, unit: event.data.unit, at } };
-};
-
-/** Nothing of what was refused goes with the report at all; what still waits stands in it and is withheld. */
-export const disseminatedSpecial = (statement: SpecialStatement | null): DisseminatedSpecial | null => {
-  if (statement === null || statement.answer?.verdict === 'REFUSED') return null;
-  const { statementId, fields, answer } = statement;
-  const until = necessityEnds(statement);
-  return { statementId, fields, approved: answer && until ? { by: answer.by, unit: answer.unit, until } : null };
-};
