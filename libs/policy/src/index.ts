@@ -19,14 +19,8 @@ export {
   type ToExamine,
 } from './signatures/examine-signature.ts';
 export type { HeldOut, HeldOutCode } from './signatures/in-force-here.ts';
-export {
-  goodAt,
-  type KnownSigners,
-  type PartyKey,
-  type RegisteredKey,
-  type RegisteredKeys,
-  type SigningKey,
-} from './signatures/signing-keys.ts';
+export { goodAt, type PartyKey, type RegisteredKey, type SigningKey } from './signatures/good-key.ts';
+export { type KnownSigners, type RegisteredKeys } from './signatures/signing-keys.ts';
 export { pastDecisionPoint, type PolicyLost } from './past-policy.ts';
 export { programDigest } from './program-of-record.ts';
 export { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';

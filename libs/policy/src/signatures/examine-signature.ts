@@ -1,7 +1,7 @@
 // Examines a signature over a document before anything is decided on it: whose it is, over what, by which key, good when. Pure
 // but for the mathematics of Ed25519.
 import { CryptoFault, detachedHeader, verifyDetached, type DetachedHeader } from '@gatehouse/crypto';
-import { goodAt, type PartyKey } from './signing-keys.ts';
+import { goodAt, type PartyKey } from './good-key.ts';
 
 export type SignatureFault =
   | 'signature-malformed'

@@ -10,7 +10,8 @@ import { alert, products, question } from '../question.fixture.ts';
 import { compiledTexts, type AgreedText } from './agreed-text.ts';
 import { inForceHere, toRemember, type Remembered } from './in-force-here.ts';
 import { knownFrom, registered, signatureBy, signedText, signingKeyOf } from './signed-text.fixture.ts';
-import type { RegisteredKey, RegisteredKeys } from './signing-keys.ts';
+import type { RegisteredKey } from './good-key.ts';
+import type { RegisteredKeys } from './signing-keys.ts';
 
 const [PRISON, POLICE, PROBATION] = ['kz-prison-service', 'kz-police', 'kz-probation'] as const;
 const source = (id: string) => parse(loadInstrumentSource(id).text, { schema: 'core' }) as InstrumentDocument;

@@ -8,7 +8,8 @@ import type { Bundle, BundleInstrument } from '../bundle.ts';
 import { asCompiledHere, compiledTexts, type AgreedText } from './agreed-text.ts';
 import { examineSignature, type SignatureFault } from './examine-signature.ts';
 import { onceADigest } from './once-a-digest.ts';
-import { keysThatCount, type KnownSigners, type PartyKey, type Revocation } from './signing-keys.ts';
+import type { PartyKey } from './good-key.ts';
+import { keysThatCount, type KnownSigners, type Revocation } from './signing-keys.ts';
 
 export type HeldOutCode =
   'not-signed' | 'text-malformed' | 'does-not-compile' | 'signature-missing' | 'version-withdrawn' | SignatureFault;

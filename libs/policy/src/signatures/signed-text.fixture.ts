@@ -2,7 +2,8 @@
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import { publicKeys, SIGNED_BESIDE, signDetached, type PartyKeys } from '@gatehouse/crypto';
 import type { AgreedText } from './agreed-text.ts';
-import type { KnownSigners, RegisteredKeys, SigningKey } from './signing-keys.ts';
+import type { SigningKey } from './good-key.ts';
+import type { KnownSigners, RegisteredKeys } from './signing-keys.ts';
 
 export const SINCE = '2026-01-05T00:00:00.000Z';
 

@@ -2,26 +2,10 @@
 // good then has signed it; whoever keeps the register of keys can take a key away, and can put none in its place. Pure but for the
 // mathematics of Ed25519.
 import { CryptoFault, detachedHeader, SIGNED_BESIDE, verifyDetached } from '@gatehouse/crypto';
-import type { JWK } from 'jose';
-
-/** A public Ed25519 key with its id. */
-export type SigningKey = JWK & { kid: string };
+import type { PartyKey, RegisteredKey, SigningKey } from './good-key.ts';
 
 /** The keys that a service was given beside the register, by party: what its administrator had from each party itself. */
 export type KnownSigners = Readonly<Record<string, readonly SigningKey[]>>;
-
-/** A key with the time in which it is good: [validFrom, validUntil), and nothing from `revokedSince` on. */
-export interface PartyKey {
-  key: SigningKey;
-  validFrom: string;
-  validUntil: string | null;
-  revokedSince: string | null;
-}
-
-/** The same as the register says it, with the word of the key before it: a detached JWS over `{party, key}`; null for a first key. */
-export interface RegisteredKey extends PartyKey {
-  endorsement: string | null;
-}
 
 export interface RegisteredKeys {
   party: string;
@@ -34,15 +18,6 @@ export interface Revocation {
   kid: string;
   since: string;
 }
-
-/** Whether a key is good at an instant, and else why not. */
-export const goodAt = (
-  { validFrom, validUntil, revokedSince }: PartyKey,
-  at: string,
-): 'good' | 'revoked' | 'not-then' => {
-  if (revokedSince !== null && at >= revokedSince) return 'revoked';
-  return validFrom <= at && (validUntil === null || at < validUntil) ? 'good' : 'not-then';
-};
 
 /**
  * The keys of a party that count at this service.

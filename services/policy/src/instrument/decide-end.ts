@@ -5,7 +5,7 @@ import { dayIn } from './day.ts';
 import type { SignatureFault } from '@gatehouse/policy';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouExpiryWarned, MouReturnProven, MouTerminated } from './instrument.events.ts';
-import { effectiveAt, partiesOf, warningKey, type Known } from './instrument.state.ts';
+import { effectiveAt, isOfLawOrLife, partiesOf, warningKey, type Known } from './instrument.state.ts';
 
 export type EndCommand =
   | { type: 'RecordExpiry'; data: Standing }
@@ -33,7 +33,7 @@ export const endOf = (command: EndCommand, instrument: Known): Decided => {
       return expire(data, instrument);
     case 'TerminateInstrument':
       if (instrument.ended === 'TERMINATED') return accept<InstrumentEvent>();
-      if (isOfLawOrLife(instrument, data.at)) return refuse('not-terminable');
+      if (isOfLawOrLife(effectiveAt(instrument, data.at)?.document.instrument ?? '')) return refuse('not-terminable');
       return inForce(instrument, { type: 'MouTerminated', data: done(data) });
     case 'ProveReturn':
       return prove(data, instrument);
@@ -51,10 +51,6 @@ const done = <T extends Standing>({ actsFor: _whom, ...data }: T): Omit<T, 'acts
 
 const inForce = ({ agreed, ended }: Known, event: InstrumentEvent): Decided =>
   agreed.length === 0 || ended ? refuse('not-in-force') : accept<InstrumentEvent>(event);
-
-// One party alone must not silence what a law orders or what protects a life: that ends with its term, which all parties sign.
-const isOfLawOrLife = (instrument: Known, at: string): boolean =>
-  ['statute', 'vital-interest'].includes(effectiveAt(instrument, at)?.document.instrument ?? '');
 
 const expire = (data: Standing, instrument: Known): Decided => {
   if (instrument.ended === 'EXPIRED') return accept<InstrumentEvent>();

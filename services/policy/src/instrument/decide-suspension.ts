@@ -1,11 +1,10 @@
 // Suspension and back (clause 25): at once, by the secretariat or by a party that the text names, as wide as the text allows; whoever
 // suspended reinstates. What a law orders and what protects a life is never suspended (ruling 1).
-import { ruleOf } from '@gatehouse/agreements';
-import { clauseTable } from '@gatehouse/contracts';
+import { ruleOf } from '@gatehouse/agreements/clause';
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouReinstated, MouSuspended, SuspensionScope } from './instrument.events.ts';
-import { effectiveAt, partiesOfAny, type Known } from './instrument.state.ts';
+import { effectiveAt, isOfLawOrLife, partiesOfAny, type Known } from './instrument.state.ts';
 
 export type SuspensionCommand =
   | { type: 'SuspendInstrument'; data: Standing & MouSuspended['data'] }
@@ -54,16 +53,13 @@ const WIDTH = { all: 'whole', party: 'party', category: 'category' } as const;
 const beyondText = ({ actsFor, scope, at }: Suspending, instrument: Known): SuspensionRefusal | null => {
   const document = effectiveAt(instrument, at)?.document;
   const clause = document?.clauses?.find((one) => one.clause === CLAUSE);
-  if (!document || mayNotStand(document.instrument) || clause?.notApplicable !== undefined) return 'not-suspendable';
+  if (!document || isOfLawOrLife(document.instrument) || clause?.notApplicable !== undefined) return 'not-suspendable';
   const rule = ruleOf(document, CLAUSE);
   if (rule && !rule.scopes.includes(WIDTH[scope.kind])) return 'scope-not-agreed';
   return rule && actsFor !== null && !rule.by.some(({ party }) => party === actsFor) ? 'not-who-may-suspend' : null;
 };
 
 const CLAUSE = 25;
-
-const mayNotStand = (kind: string): boolean =>
-  clauseTable.find(({ number }) => number === CLAUSE)?.kinds[kind] === 'none';
 
 const same = (one: SuspensionScope, other: SuspensionScope): boolean => nameOf(one) === nameOf(other);
 

@@ -192,3 +192,9 @@ export const lateKey = (o: Occurrence): string => `late ${occurrenceKey(o)}`;
 
 /** One day of one obligation. */
 export const occurrenceKey = ({ clause, due }: Occurrence): string => `${clause} ${due}`;
+
+/**
+ * What a law orders and what protects a life: one party alone must not silence it. It ends with its term, which all parties sign
+ * (ruling 1; clause 25 has no rule for these kinds).
+ */
+export const isOfLawOrLife = (kind: string): boolean => kind === 'statute' || kind === 'vital-interest';

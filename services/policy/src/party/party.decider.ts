@@ -1,7 +1,7 @@
 // Which keys of a party are good, and when. A first key is taken on the secretary's word; every further one needs the word of
 // a key that is good, so that nobody but the party puts another in its place. Pure.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
-import { goodAt, type RegisteredKey } from '@gatehouse/policy';
+import { goodAt, type RegisteredKey } from './good-key.ts';
 import type { PartyEvent, PartyKeyRegistered, PartyKeyRevoked } from './party.events.ts';
 
 export type Party = { keys: RegisteredKey[] };
