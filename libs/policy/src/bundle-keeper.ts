@@ -15,8 +15,11 @@ import { programDigest } from './program-of-record.ts';
 import { digestOf, rulesDigest, rulesOfRecord, type RulesOfRecord } from './rules-of-record.ts';
 import { inForceHere, toRemember, type HeldOut, type InForceHere } from './signatures/in-force-here.ts';
 import { remember, remembered } from './signatures/memory.ts';
+import { KeptCompilations } from './signatures/kept-compilations.ts';
+import { SaidOnce } from './signatures/said-once.ts';
 import type { KnownSigners } from './signatures/signing-keys.ts';
 import { lastStored, refuseRollback, storeBundle, type StoredBundle } from './stored-bundles.ts';
+import { VouchedRows } from './vouched-rows.ts';
 
 // Stored bundles that are looked at for one that verifies: the newest nearly always does.
 const LOOKED_BACK = 100;
@@ -51,7 +54,7 @@ export interface BundleKeeperOptions {
   clock: Clock;
   products: ProductCatalogue;
   alarm: (name: string, about: Record<string, unknown>) => void;
-  /** the service's own, base64url: vouches for what it keeps of Cedar's work */
+  /** the service's own, base64url: vouches for what it keeps of Cedar's and the compiler's work */
   secret: string;
 }
 
@@ -60,14 +63,18 @@ export class BundleKeeper {
   readonly #rules: RulesOfRecord;
   readonly #rulesDigest: string;
   readonly #forms: KeptForms;
+  readonly #compilations: KeptCompilations;
   #inUse: InUse | null = null;
-  #told = '';
+  readonly #aloud: SaidOnce;
 
   constructor(options: BundleKeeperOptions) {
     this.#options = options;
     this.#rules = rulesOfRecord(options.products);
     this.#rulesDigest = rulesDigest(this.#rules);
-    this.#forms = new KeptForms(options.secret);
+    this.#aloud = new SaidOnce(options.alarm);
+    const rows = new VouchedRows(options.secret);
+    this.#forms = new KeptForms(rows);
+    this.#compilations = new KeptCompilations(rows, options.products);
   }
 
   /**
@@ -89,6 +96,7 @@ export class BundleKeeper {
       if (this.#options.signers !== 'as-the-registry-says') await remember(client, toRemember(here), bundle.version);
       await this.#keepRules(client);
       await this.#forms.keep(client, here.bundle, clock.now());
+      await this.#compilations.keep(client, here.bundle, clock.now());
     });
     this.#swap(here, jws, point);
   }
@@ -164,6 +172,7 @@ export class BundleKeeper {
   async #here(bundle: Bundle): Promise<InForceHere> {
     const { pool, products, signers } = this.#options;
     if (signers === 'as-the-registry-says') return { bundle, heldOut: [], compiledOtherwise: [] };
+    await this.#compilations.recall(pool, bundle);
     return inForceHere({ bundle, known: signers, products, remembered: await remembered(pool) });
   }
 
@@ -181,17 +190,7 @@ export class BundleKeeper {
     const { bundle, heldOut } = here;
     if (this.#inUse && this.#inUse.bundle.version >= bundle.version) return;
     this.#inUse = { bundle, heldOut, jws, digest: digestOf(jws), point };
-    this.#tell(here);
-  }
-
-  /** Bundles come each minute: what is wrong with one is said once, until it changes. */
-  #tell({ heldOut, compiledOtherwise }: InForceHere): void {
-    const news = JSON.stringify([heldOut.map(({ id, code }) => [id, code]), compiledOtherwise]);
-    if (news === this.#told) return;
-    this.#told = news;
-    const { alarm } = this.#options;
-    for (const { id, code } of heldOut) alarm('INSTRUMENT_UNVERIFIED', { instrument: id, code });
-    for (const instrument of compiledOtherwise) alarm('INSTRUMENT_COMPILED_OTHERWISE', { instrument });
+    this.#aloud.say(here);
   }
 }
 

@@ -24,22 +24,31 @@ export interface AgreedText {
   signatures: HandedIn[];
 }
 
+/** A text, and the day until which it is to be compiled; its digest names it. */
+export interface ToCompile {
+  sha256: string;
+  to: string;
+  document: InstrumentDocument;
+}
+
+/** A later version that lengthens the term lengthens it for what was published under an earlier one as well. */
+export const toCompile = (texts: readonly Pick<AgreedText, 'document'>[]): ToCompile[] => {
+  const last = texts.at(-1)?.document.term.to;
+  return texts.map(({ document }) => {
+    const { to } = document.term;
+    return { document, sha256: documentDigest(document), to: last && to < last ? last : to };
+  });
+};
+
 /**
- * Every version compiled, in their order. A later version that lengthens the term lengthens it for what was published under an earlier
- * one as well.
+ * Every version compiled, in their order.
  * @returns null where one of them does not compile
  */
 export const compiledTexts = (
   texts: readonly Pick<AgreedText, 'document'>[],
   products: ProductCatalogue,
 ): CompiledInstrument[] | null => {
-  const last = texts.at(-1);
-  const compiled = texts.flatMap(({ document }) => {
-    const { term } = document;
-    return (
-      compiledUntil(last && term.to < last.document.term.to ? last.document.term.to : term.to, document, products) ?? []
-    );
-  });
+  const compiled = toCompile(texts).flatMap((text) => compiledUntil(text, products) ?? []);
   return compiled.length === texts.length ? compiled : null;
 };
 
@@ -47,20 +56,30 @@ export const compiledTexts = (
 const TEXTS_KEPT = 256;
 const made = new WeakMap<ProductCatalogue, LRUCache<string, CompiledInstrument>>();
 
-const compiledUntil = (
-  to: string,
-  document: InstrumentDocument,
-  products: ProductCatalogue,
-): CompiledInstrument | null => {
+const madeWith = (products: ProductCatalogue): LRUCache<string, CompiledInstrument> => {
   const known = made.get(products) ?? new LRUCache<string, CompiledInstrument>({ max: TEXTS_KEPT });
   made.set(products, known);
-  const sha256 = documentDigest(document);
-  const before = known.get(`${sha256} ${to}`);
+  return known;
+};
+
+const keyOf = ({ sha256, to }: ToCompile): string => `${sha256} ${to}`;
+
+/** What this process has compiled a text to; undefined where it has not. */
+export const compilationOf = (text: ToCompile, products: ProductCatalogue): CompiledInstrument | undefined =>
+  madeWith(products).get(keyOf(text));
+
+/** Takes what a process before this one compiled a text to. */
+export const takeCompilation = (text: ToCompile, products: ProductCatalogue, compiled: CompiledInstrument): void =>
+  void madeWith(products).set(keyOf(text), compiled);
+
+const compiledUntil = (text: ToCompile, products: ProductCatalogue): CompiledInstrument | null => {
+  const before = compilationOf(text, products);
   if (before) return before;
+  const { document, sha256, to } = text;
   const result = compileDocument({ ...document, term: { ...document.term, to } }, products);
   if ('errors' in result) return null;
   const instrument = { ...result.instrument, sha256 };
-  known.set(`${sha256} ${to}`, instrument);
+  takeCompilation(text, products, instrument);
   return instrument;
 };
 
