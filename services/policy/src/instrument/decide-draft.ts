@@ -3,13 +3,13 @@ import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
 import type { Standing } from './instrument.decider.ts';
 import type { VersionRefusal } from './decide-version.ts';
 import type { InstrumentEvent, MouDrafted } from './instrument.events.ts';
-import type { Instrument, Known, PendingVersion } from './instrument.state.ts';
+import { unsigned, type AgreedVersion, type Instrument, type Known, type PendingVersion } from './instrument.state.ts';
 
 export interface DraftCommand {
   type: 'DraftInstrument';
   data: Standing &
     Pick<MouDrafted['data'], 'version' | 'sha256' | 'document' | 'effectiveFrom'> & {
-      /** of the unsigned draft that this one takes the place of; null for a new one */
+      /** of the draft not signed by all that this one takes the place of; null for a new one */
       replaces: string | null;
     };
 }
@@ -35,14 +35,20 @@ const next = (data: MouDrafted['data'], replaces: string | null, instrument: Kno
   if (ended) return 'instrument-over';
   const last = agreed.at(-1);
   if (last && data.version !== last.version + 1) return 'version-not-next';
-  if (pending) return replacing(pending, data.sha256, replaces);
+  if (pending) return replacing(pending, agreed, data.sha256, replaces);
   if (replaces !== null) return 'no-such-draft';
   return data.effectiveFrom !== null && data.effectiveFrom < data.at ? 'effective-in-the-past' : null;
 };
 
-const replacing = (pending: PendingVersion, sha256: string, replaces: string | null): Refused => {
+// One party that refuses must not be able to keep what another has signed standing in the way: what was signed of it falls with the draft.
+const replacing = (
+  pending: PendingVersion,
+  agreed: readonly AgreedVersion[],
+  sha256: string,
+  replaces: string | null,
+): Refused => {
   if (pending.sha256 === sha256) return 'done';
   if (replaces === null) return 'another-draft-pending';
   if (replaces !== pending.sha256) return 'no-such-draft';
-  return pending.signatures.length > 0 ? 'draft-signed' : null;
+  return unsigned(pending, agreed).length === 0 ? 'draft-signed' : null;
 };

@@ -12,7 +12,7 @@ import { rowOf } from './instrument.answer.ts';
 import { ActOnInstrument, DraftInstrument } from './instrument.commands.ts';
 import { DraftBody, InstrumentAnswer, InstrumentList, VersionBody } from './instrument.dto.ts';
 import { loadInstruments, mayKnowAll } from './run-on-instrument.ts';
-import { partiesOfAny } from './instrument.state.ts';
+import { asKnownTo, partiesOfAny } from './instrument.state.ts';
 
 @ApiTags('instruments')
 @Controller('instruments')
@@ -55,11 +55,14 @@ export class InstrumentController {
   async list(@Ask() asked: RequestContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<InstrumentList> {
     const known = await loadInstruments(this.registry.agency.pool);
     const all = mayKnowAll(this.registry, asked);
-    const shown = known.filter(({ instrument }) => all || partiesOfAny(instrument).includes(asked.caller.agency));
+    const party = asked.caller.agency;
+    const shown = known
+      .filter(({ instrument }) => all || partiesOfAny(instrument).includes(party))
+      .map(({ instrument }) => (all ? instrument : asKnownTo(instrument, party)));
     const fields = shown.length > 0 ? ['parties', 'state', 'version'] : [];
     const read = { action: 'ReadInstruments', item: null, subjects: [], fields };
     void reply.header(AUDIT_PROMISE_HEADER, await recordOwnRead(this.registry.agency, asked, read));
-    return { instruments: shown.map(({ instrument }) => rowOf(instrument)) };
+    return { instruments: shown.map(rowOf) };
   }
 
   @Get(':instrumentId')

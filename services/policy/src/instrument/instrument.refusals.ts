@@ -14,7 +14,7 @@ export const toProblem = refusals<InstrumentRefusal>({
     'A draft is pending: read it, and name its sha256 in replaces to take its place.',
   ],
   'no-such-draft': ['state-conflict', 'The draft you read is not the one that is pending: read it again.'],
-  'draft-signed': ['state-conflict', 'A party has signed the pending draft: bring it into force, or agree on another.'],
+  'draft-signed': ['state-conflict', 'Every party has signed the pending draft: bring it into force.'],
   'effective-in-the-past': ['command-refused', 'Let an amendment take effect at an instant that is still to come.'],
   'instrument-over': ['state-conflict', 'The instrument has ended; agree on a new one.'],
   'not-this-version': ['state-conflict', 'The text you read is not the one that is pending: read it again.'],

@@ -90,6 +90,17 @@ export const partiesOfAny = ({ pending, agreed }: Known): string[] => [
   ]),
 ];
 
+/** Whoever is or was bound by it: to whom a text that stands between others is shown. */
+export const everBound = ({ agreed }: Known): string[] => [
+  ...new Set(agreed.flatMap(({ document }) => partiesOf(document))),
+];
+
+/** The instrument as a party may know it: one that is only in a draft sees that draft, and nothing of what stands between the others. */
+export const asKnownTo = (instrument: Known, party: string): Known =>
+  instrument.agreed.length === 0 || everBound(instrument).includes(party)
+    ? instrument
+    : { ...instrument, agreed: [], suspensions: [], proofs: [], ended: null };
+
 /** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
 export const boundBy = ({ agreed }: Known, at: string): string[] => {
   const current = agreed.findLastIndex(({ effectiveFrom }) => effectiveFrom <= at);

@@ -14,11 +14,12 @@ import {
 import { instrumentStream, type InstrumentEvent } from './instrument.events.ts';
 import type { BegunCutOff } from '../cut-off/cut-off.decider.ts';
 import { loadCutOffs } from '../cut-off/run-on-cut-off.ts';
-import type { Instrument } from './instrument.state.ts';
+import { asKnownTo, type Instrument } from './instrument.state.ts';
 
 export interface Ran {
   refusal: InstrumentRefusal | null;
   promise: string;
+  /** as whoever asked may know it */
   instrument: Instrument;
   /** of the instrument, the newest first; none where it was refused */
   cutOffs: BegunCutOff[];
@@ -59,10 +60,13 @@ export const runOnInstrument = async (
   return {
     refusal,
     promise: outcome.promise,
-    instrument: outcome.state,
+    instrument: shownTo(command.data.actsFor, outcome.state),
     cutOffs: refusal ? [] : await loadCutOffs(registry.agency.pool, instrumentId),
   };
 };
+
+const shownTo = (party: string | null, instrument: Instrument): Instrument =>
+  party === null || instrument.status === 'none' ? instrument : asKnownTo(instrument, party);
 
 /**
  * What the clock brings about, in one transaction: no person asked for it, so a refusal or a step already taken leaves nothing behind.

@@ -101,14 +101,17 @@ describe('a first version', () => {
     ]);
   });
 
-  it('may be replaced while nobody has signed it, by whoever has read it', () => {
+  it('may be replaced until all have signed it, by whoever has read it; what was signed of it falls with it', () => {
     const open = nothing.given(drafted());
     open.when(draft(1)).expectEvents();
     open.when(draft(1, NARROW)).expectRefusal('another-draft-pending');
     open.when(draft(1, NARROW, 'unread')).expectRefusal('no-such-draft');
     open.when(draft(1, NARROW, textOf(1).sha256)).expectEventTypes('MouDrafted');
     const oneSigned = open.given(reviewed(), signed(PRISON));
-    oneSigned.when(draft(1, NARROW, textOf(1).sha256)).expectRefusal('draft-signed');
+    const replaced = oneSigned.when(draft(1, NARROW, textOf(1).sha256)).state();
+    expect(replaced).toMatchObject({ pending: { sha256: textOf(1, NARROW).sha256, reviewedAt: null, signatures: [] } });
+    const allSigned = oneSigned.given(signed(POLICE));
+    allSigned.when(draft(1, NARROW, textOf(1).sha256)).expectRefusal('draft-signed');
   });
 
   it('says by its state how far it is', () => {

@@ -32,7 +32,9 @@ export class NoticeController {
     const all = mayKnowAll(this.registry, asked);
     const groups = await loadGroupEvents(agency.pool);
     const told = (await loadInstruments(agency.pool))
-      .flatMap(({ instrument, events }) => noticesOf(instrument, [...events, ...(groups.get(instrument.id) ?? [])]))
+      .flatMap(({ instrument, events }) =>
+        noticesOf(instrument, events, [...events, ...(groups.get(instrument.id) ?? [])]),
+      )
       .filter(({ parties }) => all || parties.includes(asked.caller.agency));
     const page = pageOf(told, query);
     const fields = page.notices.length > 0 ? ['by', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];

@@ -6,7 +6,6 @@ import { canBeTold, sendLiaison, type InstrumentNotice } from '@gatehouse/liaiso
 import { Worker } from '@gatehouse/service-kit/worker';
 import type pg from 'pg';
 import { instrumentStream, type InstrumentEvent } from '../instrument/instrument.events.ts';
-import { partiesOfAny } from '../instrument/instrument.state.ts';
 import { foldedInstrument } from '../instrument/run-on-instrument.ts';
 import type { Registry } from '../registry.ts';
 import { workingGroupStream, type WorkingGroupEvent } from '../working-group/working-group.events.ts';
@@ -15,10 +14,9 @@ import { noticesOf } from './notices.ts';
 /** Notices in one message. */
 const TOGETHER = 100;
 
-/** What happened in one stream, to whoever is told of it. */
+/** What happened in one stream; each notice says who is told of it. */
 interface Tale {
   streamId: string;
-  parties: string[];
   notices: InstrumentNotice[];
 }
 
@@ -63,7 +61,9 @@ export class TellParties {
 
   async #tell(client: pg.PoolClient, party: string, tales: Tale[]): Promise<number> {
     const places = await placesOf(client, party);
-    const its = tales.filter(({ parties }) => parties.includes(party));
+    const its = tales
+      .map(({ streamId, notices }) => ({ streamId, notices: notices.filter(({ parties }) => parties.includes(party)) }))
+      .filter(({ notices }) => notices.length > 0);
     const news = its.flatMap(({ streamId, notices }) => notices.slice(places.get(streamId) ?? 0));
     const messages = Math.ceil(news.length / TOGETHER);
     for (let n = 0; n < messages; n += 1) {
@@ -103,10 +103,9 @@ const talesOf = async (client: pg.ClientBase, ids: string[]): Promise<Tale[]> =>
     const [own, ofGroup] = [instruments.get(instrumentStream(id)) ?? [], groups.get(workingGroupStream(id)) ?? []];
     const instrument = foldedInstrument(own);
     if (instrument.status === 'none') return [];
-    const parties = partiesOfAny(instrument);
     return [
-      { streamId: instrumentStream(id), parties, notices: noticesOf(instrument, own) },
-      { streamId: workingGroupStream(id), parties, notices: noticesOf(instrument, ofGroup) },
+      { streamId: instrumentStream(id), notices: noticesOf(instrument, own, own) },
+      { streamId: workingGroupStream(id), notices: noticesOf(instrument, own, ofGroup) },
     ];
   });
 };

@@ -192,7 +192,7 @@ it('a page is the newest first, and says that there is more', async () => {
 /** The notice of the draft, as the keeper tells it. */
 const drafted = async (): Promise<InstrumentNotice> => {
   const [known] = await loadInstruments(open.registry.agency.pool);
-  return noticesOf(known!.instrument, known!.events)[0]!;
+  return noticesOf(known!.instrument, known!.events, known!.events)[0]!;
 };
 
 const forged = async (by: OpenRegistry['ownKeys'], notice: object, change: object = {}): Promise<BusMessage> => {

@@ -13,7 +13,7 @@ import {
 import { auditRecord, runAudited, type Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { dayAfter, dayIn } from '../instrument/day.ts';
-import { boundBy, partiesOfAny, type Instrument } from '../instrument/instrument.state.ts';
+import { boundBy, everBound, partiesOfAny, type Instrument } from '../instrument/instrument.state.ts';
 import { loadInstrument, markActed, reading, standing } from '../instrument/run-on-instrument.ts';
 import type { Registry } from '../registry.ts';
 import type { Speaker } from './speaker.ts';
@@ -89,8 +89,9 @@ export const speakerOf = (
   const today = dayIn(at, document?.timezone ?? 'UTC');
   const within = document && ruleOf(document, 23)?.decidedWithin;
   const decideBy = dayAfter(today, within ?? DECIDED_WITHIN) ?? dayAfter(today, DECIDED_WITHIN) ?? today;
-  const parties = partiesOfAny(instrument);
-  const voters = instrument.agreed.length > 0 ? boundBy(instrument, at) : parties;
+  const isAgreed = instrument.agreed.length > 0;
+  const parties = isAgreed ? everBound(instrument) : partiesOfAny(instrument);
+  const voters = isAgreed ? boundBy(instrument, at) : parties;
   return { instrumentId, by, at, actsFor, today, decideBy, parties, voters };
 };
 
