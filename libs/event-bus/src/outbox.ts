@@ -59,13 +59,20 @@ const sendable = (text: string): boolean => text.length > 0 && !text.includes('\
 
 /**
  * The recipient's receipt came: the row has done its work.
+ * @param recipient whose receipt it is, where no ledger says whom the message was for: nobody lets go of another's
  * @returns true for the first receipt of a message that stands in the outbox
  */
-export const settle = async (client: pg.ClientBase, messageId: string, at: Date): Promise<boolean> => {
+export const settle = async (
+  client: pg.ClientBase,
+  messageId: string,
+  at: Date,
+  recipient: string | null = null,
+): Promise<boolean> => {
   const { rows } = await client.query<{ sent: boolean }>(
     `select sent_at is not null as sent from bus.outbox
-     where message_id = $1 and awaits_receipt and received_at is null for update`,
-    [messageId],
+     where message_id = $1 and awaits_receipt and received_at is null
+       and ($2::text is null or about ->> 'recipient' = $2) for update`,
+    [messageId, recipient],
   );
   const row = rows[0];
   if (!row) return false;

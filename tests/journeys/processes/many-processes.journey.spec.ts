@@ -105,7 +105,7 @@ describe('each service as a process of its own', () => {
 
   it('has a suspension wait for a service that was killed, and complete once that has applied it', async () => {
     const police = many.processes['police-liaison'];
-    const path = '/policy/v1/instruments/kz-prisons-police';
+    const path = '/policy/v1/instruments/kz-prisons-probation';
     const secretary = new PersonaClient(many.access, personaNamed('secretary'));
     const act = async (what: string, body: object) => {
       const { body: answer } = await secretary.ask({ purpose: 'OVERSIGHT', path: `${path}/${what}`, body });
@@ -117,7 +117,7 @@ describe('each service as a process of its own', () => {
       ((await secretary.ask({ purpose: 'OVERSIGHT', path })).body['suspensions'] as object[]).at(-1);
     const patience = { timeoutMs: 120_000 };
     expect(await police.end('SIGKILL')).toBe('SIGKILL');
-    const order = { scope: { kind: 'party', party: 'kz-probation' }, reason: 'A review (invented).' };
+    const order = { scope: { kind: 'party', party: 'kz-anti-corruption' }, reason: 'A review (invented).' };
     const made = await act('suspensions', order);
     expect(made).toMatchObject({ isComplete: false, waitsFor: null });
     const missing = { isComplete: false, waitsFor: ['police-liaison'] };

@@ -121,7 +121,7 @@ export class LiaisonLane {
     const at = this.agency.clock.now();
     const { messageId, from, body } = said;
     if (!(await firstReceipt(client, messageId, { topic, sender: from }, at))) return this.#again(client, said);
-    if (body.kind === 'receipt') return void (await settle(client, body.of, at));
+    if (body.kind === 'receipt') return void (await settle(client, body.of, at, from));
     await this.onTold(client, { ...said, body });
     await record(client, this.#received(said, body.kind));
     await this.#receipt(client, said);

@@ -53,6 +53,14 @@ describe('a report', () => {
       .expectRefusal('period-backwards');
     reports
       .given()
+      .when(told({ from: '0001-01-01' }))
+      .expectRefusal('period-too-long');
+    reports
+      .given()
+      .when(told({ from: '2025-11-24' }))
+      .expectEventTypes('PerformanceReported');
+    reports
+      .given()
       .when(told({ disclosesUnderIt: false }))
       .expectRefusal('instrument-unknown');
   });

@@ -12,6 +12,7 @@ import { ReportPerformance } from './report-performance.ts';
 const toProblem = refusals<PerformanceRefusal>({
   'instrument-unknown': 'not-found',
   'period-backwards': ['command-refused', 'Let the last day not be before the first.'],
+  'period-too-long': ['command-refused', 'Report about a year at most.'],
   'period-not-over': ['command-refused', 'Report about days that are over.'],
 });
 

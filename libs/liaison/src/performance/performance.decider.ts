@@ -12,7 +12,14 @@ export interface ReportPerformance {
   };
 }
 
-export type PerformanceRefusal = 'instrument-unknown' | 'period-backwards' | 'period-not-over';
+export type PerformanceRefusal = 'instrument-unknown' | 'period-backwards' | 'period-too-long' | 'period-not-over';
+
+const DAYS_AT_MOST = 366;
+const DAY_MS = 86_400_000;
+
+/** Whether more days are asked for than one report may count: it is counted from the ledger itself, all of it at once. */
+export const isTooLong = ({ from, to }: { from: string; to: string }): boolean =>
+  (Date.parse(to) - Date.parse(from)) / DAY_MS >= DAYS_AT_MOST;
 
 export type Reports = PerformanceReported['data'][];
 
@@ -21,6 +28,7 @@ export const performanceDecider: Decider<ReportPerformance, Reports, Performance
   decide: ({ data: { today, disclosesUnderIt, ...report } }, reports) => {
     if (!disclosesUnderIt) return refuse('instrument-unknown');
     if (report.from > report.to) return refuse('period-backwards');
+    if (isTooLong(report)) return refuse('period-too-long');
     if (report.to >= today) return refuse('period-not-over');
     if (reports.some(({ from, to }) => from === report.from && to === report.to)) return accept<PerformanceReported>();
     return accept<PerformanceReported>({ type: 'PerformanceReported', data: report });

@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { sendLiaison } from '../lane/send.ts';
 import { INSTRUMENT_KEEPER, LIAISON_AGENCY } from '../liaison-agency.ts';
 import { performanceStream } from './performance.events.ts';
-import { performanceDecider, type PerformanceRefusal, type Reports } from './performance.decider.ts';
+import { isTooLong, performanceDecider, type PerformanceRefusal, type Reports } from './performance.decider.ts';
 import { openCorrectionsUnder } from './open-corrections.ts';
 import { levelsOf, type PerformanceReport } from './performance-report.ts';
 import { releasedUnder } from './released-under.ts';
@@ -42,7 +42,7 @@ export class ReportPerformanceHandler implements ICommandHandler<ReportPerforman
     const report = {
       ...on,
       reportId: agency.newId(),
-      acknowledged: levelsOf(await releasedUnder(agency.pool, on), now),
+      acknowledged: isTooLong(on) ? [] : levelsOf(await releasedUnder(agency.pool, on), now),
       corrections: await openCorrectionsUnder(agency.pool, flows, now),
     };
     const said = { ...report, by: asked.caller.person, at: now.toISOString() };

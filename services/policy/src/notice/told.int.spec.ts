@@ -58,6 +58,19 @@ it('each step is told once, in its order, and leaves the outbox with its receipt
   expect((await police.audit()).filter((event) => event === 'received')).toHaveLength(2);
 });
 
+it('a receipt lets go of nothing that was for another', async () => {
+  const { agency } = open.registry;
+  const notices = [await drafted()];
+  const forPrison = await inTransaction(agency.pool, (client) =>
+    sendLiaison(agency, client, PRISON, { kind: 'notices', notices }),
+  );
+  await relayed(agency, PRISON);
+  const receipt = { kind: 'receipt', of: forPrison } as const;
+  await inTransaction(police.agency.pool, (client) => sendLiaison(police.agency, client, SECRETARIAT, receipt));
+  for (const message of await relayed(police.agency, SECRETARIAT)) await lane.receive(message);
+  expect(await outboxDepth(agency.pool)).toEqual({ unsent: 0, unreceipted: 1 });
+});
+
 it('what the bus brings again later is receipted again, since its sender evidently lacks the receipt', async () => {
   await tell.runOnce();
   const [message] = await sendToPolice();
