@@ -143,6 +143,7 @@ export class DueClocks {
       if (cause?.cause !== 'acknowledged' && cause?.cause !== 'ended') continue;
       if (cause.cause === 'acknowledged' && event.version <= clock.startedVersion) continue;
       if (cause.itemId !== clock.itemId || (cause.recipient ?? clock.recipient) !== clock.recipient) continue;
+      if (cause.product !== undefined && cause.product !== clock.product) continue;
       const { cause: reason, by, at, originator } = cause;
       return { type: 'StopClock', data: { reason, by, at, originator } };
     }
