@@ -186,7 +186,7 @@ describe('a run', () => {
 
 function versions(second: typeof compiled) {
   return [
-    { version: 1, effectiveFrom: '2026-01-01T00:00:00Z', compiled },
-    { version: 2, effectiveFrom: '2026-11-23T09:00:00Z', compiled: second },
+    { version: 1, effectiveFrom: '2026-01-05T00:00:00.000Z', compiled },
+    { version: 2, effectiveFrom: '2026-11-23T09:00:00.000Z', compiled: second },
   ];
 }
