@@ -1,5 +1,5 @@
 // R5: killed at every durable step, nothing is lost, doubled, out of number or unproven. The kills and the counting are the
-// crash journeys', with a second kill from the next start on, which npm test leaves out; the control is theirs too: a relay that
+// crash journeys', with a second kill from the next start on, which npm test leaves out, and those of an import of 100,000 lines; the control is theirs too: a relay that
 // marks its outbox before the broker acknowledged.
 import { FAILPOINTS } from '@gatehouse/failpoints';
 import type { Row } from '@gatehouse/bench/frame';
@@ -22,7 +22,9 @@ const SAMPLE = [
 ] as const;
 const SAMPLED_SUITES = 'tests/journeys/crash/(killed-at-odd|planted)';
 
-const ALL = ['--testPathPatterns', 'tests/journeys/crash/'];
+const ALL = ['--testPathPatterns', 'tests/journeys/(crash/|intake/killed-import)'];
+/** Of the import that is killed; npm test imports fewer. */
+const LINES = 100_000;
 const SAMPLED_NAMES = `(${SAMPLE.join('|')}):|independent verifier|loses an alert`;
 const SAMPLED = ['--testPathPatterns', SAMPLED_SUITES, '--testNamePattern', SAMPLED_NAMES];
 
@@ -78,7 +80,7 @@ const crashJourneys = async (quick: boolean): Promise<Suite[]> => {
   ];
   const child = spawn(process.execPath, [...jest, ...(quick ? SAMPLED : ALL), '--json', '--outputFile', output], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, CRASH_KILLS: String(KILLS_EACH) },
+    env: { ...process.env, CRASH_KILLS: String(KILLS_EACH), IMPORT_LINES: String(LINES) },
   });
   await new Promise<void>((resolve) => child.once('exit', () => resolve()));
   try {

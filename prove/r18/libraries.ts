@@ -33,7 +33,15 @@ const library = (name: string, notPure: string[] = [], cases: string[] = []): Li
 export const LIBRARIES: readonly Library[] = [
   library(
     'policy',
-    ['bundle-keeper', 'follow-bundles', 'kept-forms', 'kept-forms.restart', 'past-policy', 'policy-migrations'],
+    [
+      'bundle-keeper',
+      'follow-bundles',
+      'kept-forms',
+      'kept-compilations',
+      'vouched-rows',
+      'past-policy',
+      'policy-migrations',
+    ],
     ['tests/cases/cases.spec.ts'],
   ),
   library('agreements'),

@@ -39,7 +39,7 @@ const restarted = async (secret = keys.cursor): Promise<{ effect: string; asked:
   const given = { url: db.url, verifyKey: publicKeys(keys).signing, secret };
   const child = spawn(
     process.execPath,
-    ['--import', file('start/typescript-loader.mjs'), file('libs/policy/src/kept-forms.restart.ts')],
+    ['--import', file('start/typescript-loader.mjs'), file('libs/policy/src/kept-forms-restart.fixture.ts')],
     { env: { ...process.env, GIVEN: JSON.stringify(given) }, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   let said = '';
