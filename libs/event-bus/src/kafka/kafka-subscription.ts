@@ -14,7 +14,7 @@ import { KafkaDelivery, nameOf } from './kafka-delivery.ts';
 import { asBusFault } from './kafka-faults.ts';
 import { Progress } from './progress.ts';
 import { whenReadable } from './readable-topics.ts';
-import { HEARTBEAT_MS, subscribedConsumer } from './subscribed-consumer.ts';
+import { HEARTBEAT_MS, SESSION_ANYWHERE_MS, SESSION_MS, subscribedConsumer } from './subscribed-consumer.ts';
 
 // A fetch comes back after half a second at the latest, with or without messages, and fails after the request time-out.
 const STALL_MS = 30_000;
@@ -28,6 +28,12 @@ class Stalled extends Error {
 class LaneOpened extends Error {
   override readonly name = 'LaneOpened';
 }
+
+/** As kafkajs says it, or wraps it. */
+const isSessionRefused = (reason: unknown): boolean => {
+  const { type, cause } = (reason ?? {}) as { type?: unknown; cause?: unknown };
+  return type === 'INVALID_SESSION_TIMEOUT' || (cause !== undefined && isSessionRefused(cause));
+};
 
 export class KafkaSubscription implements Subscription {
   #consumer: Consumer | null = null;
@@ -46,6 +52,7 @@ export class KafkaSubscription implements Subscription {
     handler: Handler,
     private readonly log: BusLog,
     private readonly stallMs = STALL_MS,
+    private sessionMs = SESSION_MS,
   ) {
     this.#delivery = new KafkaDelivery(handler, log, HEARTBEAT_MS);
   }
@@ -75,6 +82,11 @@ export class KafkaSubscription implements Subscription {
     while (!this.#stopping) {
       const reason = await this.#oneLife(first);
       if (this.#stopping) return;
+      if (isSessionRefused(reason) && this.sessionMs < SESSION_ANYWHERE_MS) {
+        this.log('warn', 'the broker takes no session as short', { group: this.request.group, ms: this.sessionMs });
+        this.sessionMs = SESSION_ANYWHERE_MS;
+        continue;
+      }
       const restMs = this.#faults.fault('consumer');
       this.log('warn', 'consumer ended, will begin again', {
         group: this.request.group,
@@ -104,7 +116,7 @@ export class KafkaSubscription implements Subscription {
 
   /** Joins the group. Gives a promise of the consumer's end, with its reason. */
   async #begin(): Promise<{ end: Promise<unknown> }> {
-    const { consumer, refused } = await subscribedConsumer(this.kafka, this.request, this.log);
+    const { consumer, refused } = await subscribedConsumer(this.kafka, this.request, this.log, this.sessionMs);
     this.#consumer = consumer;
     const crash = this.#watch(consumer);
     const { promise: opened, resolve } = Promise.withResolvers<unknown>();

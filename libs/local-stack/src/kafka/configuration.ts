@@ -43,6 +43,8 @@ export const serverProperties = (c: BrokerConfiguration): string =>
     'share.coordinator.state.topic.min.isr': 1,
     // One machine: nobody else is about to join a group that starts.
     'group.initial.rebalance.delay.ms': 0,
+    // Who was killed is missed after 2.5 s: the default takes no session shorter than 6.
+    'group.min.session.timeout.ms': 2000,
     // A broker killed outright is waited for until its session ends: 12 s by default, 5 here.
     'broker.session.timeout.ms': 5000,
     'broker.heartbeat.interval.ms': 1000,
