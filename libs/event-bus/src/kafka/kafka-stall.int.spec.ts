@@ -52,3 +52,28 @@ describe('a consumer that keeps its place and fetches nothing', () => {
     await subscription.stop();
   });
 });
+
+describe('a broker that takes no session as short', () => {
+  it('is joined with one that every broker takes', async () => {
+    const { name, groups } = await newTopic();
+    const { brokers, principals } = testKafka();
+    const own = quietKafka(
+      { brokers, username: 'police-liaison', password: principals['police-liaison']!, clientId: 'hurried' },
+      () => undefined,
+    );
+    const lines: string[] = [];
+    const [request, nobody] = [{ group: groups[0], topics: [name] }, oneByOne(async () => undefined)];
+    const subscription = new KafkaSubscription(
+      own,
+      request,
+      nobody,
+      (_level, text) => lines.push(text),
+      undefined,
+      1_000,
+    );
+    await subscription.start();
+    await eventually(() => expect(subscription.inPlace).toBe(true), { timeoutMs: 20_000 });
+    expect(lines).toEqual(['the broker takes no session as short']);
+    await subscription.stop();
+  });
+});
