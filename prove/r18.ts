@@ -11,7 +11,7 @@ const PROMISED = 90;
 /** Without expectations a spec still sees what throws. */
 const BLIND_AT_MOST = 50;
 const PAGES = join(import.meta.dirname, '../reports/mutation');
-const QUICK_SHARE = 0.02;
+const QUICK_SHARE = 0.005;
 // A bug in policy that nobody notices costs ten seconds of its specs: too much for a short run.
 const QUICK = 'agreements';
 const CONTROL = {
