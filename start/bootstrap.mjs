@@ -15,6 +15,7 @@ const TYPESCRIPT = ['--import', './start/typescript-loader.mjs'];
 const COMMANDS = {
   start: [...TYPESCRIPT, 'start/src/main.ts'],
   service: [...TYPESCRIPT, 'start/src/process/main.ts'],
+  build: [...TYPESCRIPT, 'start/src/building/main.ts'],
   migrate: [...TYPESCRIPT, 'start/src/migrate/main.ts'],
   provision: [...TYPESCRIPT, 'start/src/provisioning/main.ts'],
   reconcile: [...TYPESCRIPT, 'start/src/reconciling/main.ts'],

@@ -45,7 +45,7 @@ describe('docker-compose.yml', () => {
 
   it('runs every process, each with its own folder of secrets and no other', () => {
     for (const name of PROCESSES) {
-      expect(services[name]?.command).toEqual(['start/src/process/main.ts', name]);
+      expect(services[name]?.command).toEqual(['start/built.mjs', name]);
       expect(services[name]?.volumes).toEqual([
         { type: 'volume', source: 'deployment', target: '/run/gatehouse', read_only: true, volume: { subpath: name } },
         ...(stateOf[name] ? [{ type: 'volume', source: stateOf[name], target: '/var/lib/gatehouse' }] : []),

@@ -1,0 +1,1 @@
+export declare const swcOptions: import('@swc/core').Options;
