@@ -60,7 +60,7 @@ const outboxRow = (row: StoredRow): OutboxRow => ({
 
 /** Milliseconds from the first sending to the second; then twice as long each time, up to an hour. */
 const AGAIN_MS = 30_000;
-const LONGEST_MS = 3_600_000;
+export const LONGEST_PAUSE_MS = 3_600_000;
 
 /** Rows that were sent, whose receipt has not come in its time; what is urgent first, without the resting topics. */
 export const nextToSendAgain = async (
@@ -87,7 +87,7 @@ export const markSentAgain = async (
     name: 'bus-mark-sent-again',
     text: `update bus.outbox
       set sends = sends + 1,
-        send_again_at = $2::timestamptz + least(${AGAIN_MS} * power(2, least(sends, 20)), ${LONGEST_MS}) * interval '1 ms'
+        send_again_at = $2::timestamptz + least(${AGAIN_MS} * power(2, least(sends, 20)), ${LONGEST_PAUSE_MS}) * interval '1 ms'
       where message_id = any ($1::text[]) returning message_id, sends`,
     values: [messageIds, at],
   });

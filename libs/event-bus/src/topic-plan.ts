@@ -11,8 +11,8 @@ export interface TopicPlan {
      * one of its dot-separated parts, as in 'gatehouse.police-liaison'. One that ends in '.*' stands for all beginning so.
      */
     groups: string[];
-    /** milliseconds; default seven days */
-    retentionMs?: number;
+    /** milliseconds after which a message is gone from the bus for certain; default eight days */
+    goneWithinMs?: number;
     /** keep the last message of each key instead */
     compact?: boolean;
   }[];

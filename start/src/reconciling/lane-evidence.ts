@@ -5,12 +5,10 @@ import type { Evidence, Step } from '@gatehouse/event-bus';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { LANE_KEEPER, POLICY_PARTY } from '../parties.ts';
+import { keepersRecord } from './keepers-record.ts';
 
 /** What audit records call a lane. */
 const LANE_RECORD = 'bus.lane';
-/** The service in whose database the records stand, and which ships them. */
-const SOURCE = 'policy';
 
 /** @param registry database of the policy service */
 export const laneEvidence = (registry: pg.Pool, clock: Clock): Evidence => {
@@ -31,28 +29,13 @@ export const laneEvidence = (registry: pg.Pool, clock: Clock): Evidence => {
   };
 };
 
-const recordOf = (
-  event: AuditRecord['event'],
-  step: Step,
-  { correlationId, at }: { correlationId: string; at: string },
-): AuditRecord => ({
-  recordId: randomUUID(),
-  source: SOURCE,
-  at,
-  event,
-  operation: 'alteration',
-  actor: { agency: POLICY_PARTY, person: null, unit: LANE_KEEPER, roles: [] },
-  subjects: [],
-  item: { id: 'right' in step ? step.right.name : step.topic, product: LANE_RECORD },
-  action: step.step,
-  fields: fieldsOf(step),
-  purpose: null,
-  caseRef: null,
-  agreements: [],
-  decision: null,
-  emergency: false,
-  correlationId,
-});
+const recordOf = (event: AuditRecord['event'], step: Step, said: { correlationId: string; at: string }): AuditRecord =>
+  keepersRecord(event, {
+    action: step.step,
+    item: { id: 'right' in step ? step.right.name : step.topic, product: LANE_RECORD },
+    fields: fieldsOf(step),
+    ...said,
+  });
 
 /** Whose right it is and what it lets him do; which setting. */
 const fieldsOf = (step: Step): string[] => {

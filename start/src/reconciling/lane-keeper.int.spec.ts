@@ -133,6 +133,11 @@ const evidence = async () => {
       correlationId,
     }));
 };
+/** What the keeper's readiness says of its parts. */
+const says = async () => {
+  const parts = Object.entries(keeper.rounds.checks(keeperAdministration));
+  return Object.fromEntries(await Promise.all(parts.map(async ([part, check]) => [part, await check()] as const)));
+};
 const alarms = (): string[] => lines.flatMap((line) => /"alarm":"(\w+)"/.exec(line)?.[1] ?? []);
 
 /** The command, as an administrator runs it. */
@@ -162,6 +167,9 @@ describe('the lanes at the broker', () => {
     expect([await reading(threat), await reading(lane)]).toEqual(['read', 'bus-unauthorised']);
   }, 240_000);
 
+  it('are kept by nobody who says that he is ready before the first look', async () =>
+    expect(await says()).toEqual({ bus: true, bundle: false, look: false, lanes: true }));
+
   it('follow each bundle by themselves: opened, closed, and the others open all the while', async () => {
     keeper.start();
     await issue('IN_FORCE');
@@ -172,6 +180,7 @@ describe('the lanes at the broker', () => {
     await issue('IN_FORCE');
     await becomes(lane, 'read');
     expect(alarms()).toEqual([]);
+    expect(await says()).toEqual({ bus: true, bundle: true, look: true, lanes: true });
     const taken = { action: 'take-right', item: lane, fields: ['police-liaison.read'] };
     const records = (await evidence()).filter(({ action, item }) => action === taken.action && item === lane);
     expect(records).toMatchObject([
@@ -186,15 +195,29 @@ describe('the lanes at the broker', () => {
       ...topic,
       reader: topic.name === lane ? ['oversight'] : topic.reader,
     }));
+    const before = (await evidence()).length;
+    // With an administrator's own tools, and without asking what would be lost.
+    const short = (setting: string) => ({ step: 'set-setting', topic: lane, setting, from: null, to: '1000' }) as const;
     await reconcile(administration, { plan: { topics }, namespace, kept: isKeepers('lane-keeper', namespace) });
+    await administration.take([short('retention.ms'), short('retention.bytes')]);
     await eventually(() => expect(alarms()).toContain('BUS_DRIFTED'), PATIENCE);
     await eventually(async () => expect(await steps('IN_FORCE')).toBe(0), PATIENCE);
     expect(lines.join('')).toContain(`take from oversight: read the topic ${lane}`);
+    await eventually(async () => {
+      const changed = (await evidence())
+        .slice(before)
+        .filter(({ event, item }) => event === 'lane-changed' && item === lane);
+      const settings = changed.flatMap(({ action, fields }) => (action === 'set-setting' ? fields : []));
+      expect(new Set(settings)).toEqual(new Set(['retention.bytes', 'retention.ms']));
+    }, PATIENCE);
+    const drifts = keeper.rounds.samples().find(({ name: one }) => one === 'gatehouse_lanes_drifts_total');
+    expect(drifts?.value).toBeGreaterThan(0);
   }, 120_000);
 
   it('stay as they are under a bundle that nobody signed', async () => {
     await issue('SUSPENDED', await generatePartyKeys('gatehouse-policy'));
     await eventually(() => expect(alarms()).toContain('LANES_NOT_KEPT'), PATIENCE);
+    expect(await says()).toMatchObject({ bundle: { refused: 'bundle-not-verified' } });
     expect(await steps('IN_FORCE')).toBe(0);
     await issue('SUSPENDED');
     await becomes(lane, 'bus-unauthorised');

@@ -9,15 +9,18 @@ import { administered, type Administered } from './administered.ts';
 import { laneEvidence } from './lane-evidence.ts';
 import { LaneKeeper } from './lane-keeper.ts';
 import { registeredBundle } from './registered-bundle.ts';
+import { planTimers, reconcileTimers } from './timers/keep-timers.ts';
+import { timersInWords } from './timers/timer-steps.ts';
 import { wantedUnder } from './wanted.ts';
 
 const USAGE = `npm run reconcile [-- --apply] [--follow] [--delete] [--delete-undelivered] [--folder=FOLDER]
 
-Says what would bring topics, their settings and rights at the broker in line with the last bundle, and changes nothing.
+Says what would bring topics, their settings and rights at the broker, and the timers, in line with the last bundle, and changes
+nothing.
   --apply                what was said is done; run again it finds nothing to do
   --follow               goes on doing so after each new bundle, and puts right what is changed by hand; deletes nothing
   --delete               with --apply: topics that no instrument needs are deleted once everything on them was delivered
-  --delete-undelivered   with --delete: also those with messages that nobody has taken, which are lost
+  --delete-undelivered   what nobody has taken may be lost: on those topics, with --delete, and on lanes that are to hold less than before
   --folder=...           of the deployment (.gatehouse/data/deployment)
 
 Ends with 0 when the broker is in line, with 3 when something is left to do. Environment: as npm run provision.`;
@@ -68,10 +71,12 @@ const once = async (
   const bundle = await registeredBundle(registry, at.bundleKey);
   if (!bundle) throw new Error('no bundle was issued yet: nobody signed for anything');
   const wanted = wantedUnder(at.namespace, bundle);
-  const steps = await planFor(at.administration, wanted);
-  say(`bundle ${bundle.version} of ${bundle.issuedAt}: ${steps.length === 0 ? 'the broker is in line' : 'to be done'}`);
-  for (const step of steps) say(`  ${inWords(step)}`);
-  if (steps.length === 0) return IN_LINE;
+  const steps = (await planFor(at.administration, wanted)).map(inWords);
+  const timers = timersInWords(await planTimers(registry, bundle));
+  const all = [...steps, ...timers];
+  say(`bundle ${bundle.version} of ${bundle.issuedAt}: ${all.length === 0 ? 'the broker is in line' : 'to be done'}`);
+  for (const line of all) say(`  ${line}`);
+  if (all.length === 0) return IN_LINE;
   if (!mayLose) {
     say('nothing was changed; --apply does it');
     return LEFT_TO_DO;
@@ -80,7 +85,8 @@ const once = async (
     mayLose,
     evidence: laneEvidence(registry, systemClock),
   });
-  say(`${taken.length} done${left.length === 0 ? '' : `, ${left.length} left for you to decide`}`);
+  const moved = await reconcileTimers(registry, bundle, systemClock);
+  say(`${taken.length + moved.length} done${left.length === 0 ? '' : `, ${left.length} left for you to decide`}`);
   return left.length === 0 ? IN_LINE : LEFT_TO_DO;
 };
 
@@ -94,7 +100,8 @@ const follow = async (at: Administered, registry: ReturnType<typeof openPool>): 
 };
 
 await main().then(
-  (code) => process.exit(code),
+  // A plan may be longer than what a pipe takes at once.
+  (code) => void process.stdout.write('', () => process.exit(code)),
   (fault: Error) => {
     process.stderr.write(`${fault.message}\n`);
     process.exit(1);

@@ -5,12 +5,14 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { setTimeout } from 'node:timers/promises';
 import type { BusAdministration, BusState, FoundTopic, TopicShape } from '../reconcile/bus-state.ts';
 import { rightKey, rightsOf, type Right } from '../reconcile/right.ts';
+import { isShortened } from '../reconcile/settings.ts';
 import type { Step } from '../reconcile/step.ts';
 import type { TopicPlan } from '../topic-plan.ts';
 import { asAcl, asRight, everyAclOn } from './acl.ts';
 import { Administrator, type AdministratorLogin } from './administrator.ts';
 import { protocolErrorOf } from './kafka-faults.ts';
 import { topicsFound } from './topics-found.ts';
+import { undeliveredOn } from './undelivered.ts';
 
 const IN_FORCE_WITHIN_MS = 30_000;
 
@@ -20,7 +22,8 @@ export const kafkaAdministration = (login: AdministratorLogin, shape: TopicShape
   return {
     shape,
     knows: () => true,
-    state: (plan, namespace) => administrator.does((client) => stateOf(client, plan, namespace)),
+    answers: () => administrator.does(async (client) => void (await client.describeCluster())),
+    state: (plan, namespace) => administrator.does((client) => stateOf(client, { plan, namespace, shape })),
     take: async (steps) => {
       await administrator.does((client) => takeAll(client, steps, shape));
       // A client goes on asking about a topic that is gone, and is answered with a fault for ever.
@@ -30,7 +33,13 @@ export const kafkaAdministration = (login: AdministratorLogin, shape: TopicShape
   };
 };
 
-const stateOf = async (client: Admin, plan: TopicPlan, namespace: string | null): Promise<BusState> => {
+interface Looking {
+  plan: TopicPlan;
+  namespace: string | null;
+  shape: TopicShape;
+}
+
+const stateOf = async (client: Admin, { plan, namespace, shape }: Looking): Promise<BusState> => {
   const planned = new Set(plan.topics.map(({ name }) => name));
   const isAsked = (name: string): boolean =>
     namespace === null ? planned.has(name) : name.startsWith(`${namespace}.`);
@@ -40,13 +49,31 @@ const stateOf = async (client: Admin, plan: TopicPlan, namespace: string | null)
     namespace === null && on === 'group' ? groups.has(name) : isAsked(name);
   const reachesIn = ({ name, begins }: Right): boolean =>
     namespace !== null && (name === '*' || (begins && `${namespace}.`.startsWith(name)));
-  const asked = names.filter(isAsked);
-  const topics: FoundTopic[] = await topicsFound(client, asked, (name) => planned.has(name), namespace);
+  const found = await topicsFound(client, names.filter(isAsked));
   return {
-    topics,
+    topics: await withUndelivered(client, found, { plan, namespace, shape }),
     rights: rights.filter(concerns),
     wider: rights.filter((right) => !concerns(right) && reachesIn(right)),
   };
+};
+
+/** Counted only where something could be lost: it takes a look at every group. */
+const withUndelivered = async (
+  client: Admin,
+  found: readonly FoundTopic[],
+  { plan, namespace, shape }: Looking,
+): Promise<FoundTopic[]> => {
+  const planned = new Map(plan.topics.map((topic) => [topic.name, topic]));
+  const asked = found.flatMap((topic) => {
+    const lane = planned.get(topic.name);
+    if (lane && !isShortened(lane, topic, shape)) return [];
+    return [{ topic: topic.name, groups: lane?.groups ?? null }];
+  });
+  const undelivered = await undeliveredOn(client, asked, namespace);
+  return found.map((topic) => {
+    const count = undelivered.get(topic.name);
+    return count === undefined ? topic : { ...topic, undelivered: count };
+  });
 };
 
 const everyRight = async (client: Admin): Promise<Right[]> => {
@@ -109,7 +136,7 @@ const createTopic = async (
 
 /** The broker takes the settings of a topic as a whole: what is not said again would be lost. */
 const setSetting = async (client: Admin, step: Extract<Step, { step: 'set-setting' }>): Promise<void> => {
-  const [found] = await topicsFound(client, [step.topic], () => true, null);
+  const [found] = await topicsFound(client, [step.topic]);
   const settings = { ...found?.settings, [step.setting]: step.to };
   const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
   const type = kafkajs.ConfigResourceTypes.TOPIC;

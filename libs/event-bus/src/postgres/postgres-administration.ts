@@ -14,6 +14,9 @@ export type BusRoles = Readonly<Record<string, string>>;
 export const postgresAdministration = (owner: pg.Pool, roles: BusRoles): BusAdministration => ({
   shape: {},
   close: () => owner.end(),
+  answers: async () => {
+    await owner.query('select 1').catch((error: unknown) => Promise.reject(asFault(error)));
+  },
   knows: (principal) => roles[principal] !== undefined,
   state: (plan, namespace) =>
     stateOf(owner, roles, plan, namespace).catch((error: unknown) => Promise.reject(asFault(error))),

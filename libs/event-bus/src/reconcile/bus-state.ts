@@ -17,7 +17,10 @@ export interface FoundTopic {
   partitions: number | null;
   /** what is set for this topic itself; null on a transport that has no settings */
   settings: Record<string, string> | null;
-  /** of a topic that no plan names: messages on it that no group has taken */
+  /**
+   * messages on it that nobody has taken, where it is asked: of a topic that no plan names, since no group took them; of one whose
+   * time is to be shortened, since one of its own groups did not
+   */
   undelivered?: number;
 }
 
@@ -38,6 +41,8 @@ export interface BusAdministration {
   state(plan: TopicPlan, namespace: string | null): Promise<BusState>;
   /** Takes the steps in their order; one that was taken before changes nothing. Resolves when they are in force. @throws as `state` */
   take(steps: readonly Step[]): Promise<void>;
+  /** Resolves when the bus answers, and knows whoever asks. @throws as `state` */
+  answers(): Promise<void>;
   /** a principal that this bus knows no login of can be given nothing */
   knows(principal: string): boolean;
   readonly shape: TopicShape;

@@ -4,12 +4,13 @@ import fc from 'fast-check';
 import type { TopicPlan } from '../topic-plan.ts';
 import type { BusState, FoundTopic } from './bus-state.ts';
 import { planSteps } from './plan-steps.ts';
+import { settingsOf } from './settings.ts';
 import { rightKey, rightsOf, type Right } from './right.ts';
 import { inWords, type Step } from './step.ts';
 
 const lane = { name: 'ns.mou.report', writer: 'prison', reader: ['police'], groups: ['ns.police'] };
 const wanted: TopicPlan = { topics: [lane] };
-const SETTINGS = { 'cleanup.policy': 'delete', 'retention.ms': '604800000', 'min.insync.replicas': '1' };
+const SETTINGS = settingsOf(lane, {});
 const inLine: BusState = {
   topics: [{ name: lane.name, partitions: 3, settings: SETTINGS }],
   rights: rightsOf(wanted),
@@ -71,6 +72,38 @@ describe('the steps to a plan', () => {
     expect(said(wanted, has({ partitions: 6, settings: { ...SETTINGS, 'max.message.bytes': '1' } }))).toEqual([]);
     expect(said(wanted, has({ settings: { ...SETTINGS, 'min.insync.replicas': '2' } }))).toEqual([]);
     expect(said(wanted, has({ partitions: null, settings: null }))).toEqual([]);
+  });
+
+  it('hold a message for a week, and have it gone within eight days, by the broker’s own clock', () => {
+    expect(SETTINGS).toMatchObject({
+      'retention.ms': '604800000',
+      'segment.ms': '85800000',
+      'retention.bytes': '-1',
+      'message.timestamp.type': 'LogAppendTime',
+    });
+  });
+
+  it('say what a lane would lose whose time is shortened, and nothing of one that holds longer', () => {
+    const shorter = { topics: [{ ...lane, goneWithinMs: 86_400_000 }] };
+    const having = (undelivered?: number): BusState => ({
+      ...inLine,
+      topics: [{ ...inLine.topics[0]!, ...(undelivered === undefined ? {} : { undelivered }) }],
+    });
+    const steps = [
+      'set retention.ms of ns.mou.report: 604800000 to 75600000',
+      'set segment.ms of ns.mou.report: 85800000 to 10200000',
+    ];
+    expect(said(shorter, having(0))).toEqual(steps);
+    expect(said(shorter, having(2))).toEqual([
+      `${steps[0]}: 2 messages on it are undelivered and would be lost`,
+      steps[1],
+    ]);
+    const longer = { topics: [{ ...lane, goneWithinMs: 80 * 86_400_000 }] };
+    expect(planSteps(longer, having(2), {}, everybody).some((step) => 'undelivered' in step)).toBe(false);
+    const without = { ...inLine, topics: [{ ...inLine.topics[0]!, settings: {}, undelivered: 1 }] };
+    expect(said(wanted, without)).toContain(
+      'set retention.ms of ns.mou.report: the default to 604800000: 1 message on it is undelivered and would be lost',
+    );
   });
 
   it('say what a topic that nobody needs would lose, and what reaches further than the plan', () => {

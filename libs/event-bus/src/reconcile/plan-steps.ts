@@ -2,16 +2,16 @@
  * From what is wanted and what a bus has to the steps between: pure.
  *
  * Invariants: rights are taken before any is given; a topic is made before a right on it is given; nothing is given that the wanted plan
- * does not name; where nothing differs there is no step. A topic that no plan names is to be deleted, and says what would be lost.
+ * does not name; where nothing differs there is no step. A topic that no plan names is to be deleted, and a time that is shortened, and
+ * each says what would be lost.
  */
 import type { TopicPlan } from '../topic-plan.ts';
 import type { BusState, FoundTopic, TopicShape } from './bus-state.ts';
 import { rightKey, rightsOf, type Right } from './right.ts';
+import { differs, settingsOf, shortens } from './settings.ts';
 import type { Step } from './step.ts';
 
-const SEVEN_DAYS_MS = 7 * 24 * 60 * 60 * 1000;
 const PARTITIONS = 3;
-const IN_SYNC = 'min.insync.replicas';
 
 type Planned = TopicPlan['topics'][number];
 
@@ -53,17 +53,9 @@ const made = (topic: Planned, found: FoundTopic | undefined, shape: TopicShape):
     ...(has === null ? [] : Object.entries(settings))
       .filter(([setting, to]) => differs(setting, has?.[setting], to))
       .map(([setting, to]): Step => {
-        return { step: 'set-setting', topic: topic.name, setting, from: has?.[setting] ?? null, to };
+        const from = has?.[setting] ?? null;
+        const losing = shortens(setting, from, to) ? { undelivered: found.undelivered ?? 0 } : {};
+        return { step: 'set-setting', topic: topic.name, setting, from, to, ...losing };
       }),
   ];
 };
-
-/** How many copies a message needs is the broker's operator's to raise: a plan that is less careful takes nothing back. */
-const differs = (setting: string, has: string | undefined, to: string): boolean =>
-  setting === IN_SYNC ? has !== undefined && Number(has) < Number(to) : has !== to;
-
-const settingsOf = ({ compact, retentionMs }: Planned, { replication = 1 }: TopicShape): Record<string, string> => ({
-  'cleanup.policy': compact ? 'compact' : 'delete',
-  'retention.ms': String(retentionMs ?? SEVEN_DAYS_MS),
-  [IN_SYNC]: String(Math.max(1, replication - 1)),
-});

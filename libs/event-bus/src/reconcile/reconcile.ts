@@ -33,7 +33,7 @@ export interface Evidence {
 export interface MayLose {
   /** topics that no plan names, once everything on them was delivered */
   topics: boolean;
-  /** such topics also with what nobody has taken */
+  /** such topics also with what nobody has taken, and of a lane whose time is shortened what is older and nobody has taken */
   undelivered: boolean;
 }
 
@@ -120,5 +120,6 @@ const takenWith = async (
 
 const allowed = (step: Step, { topics, undelivered }: MayLose): boolean => {
   if (step.step === 'wider-right') return false;
+  if (step.step === 'set-setting') return !step.undelivered || undelivered;
   return step.step !== 'delete-topic' || (topics && (step.undelivered === 0 || undelivered));
 };

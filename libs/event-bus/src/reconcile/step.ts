@@ -6,7 +6,8 @@ export type Step =
   | { step: 'take-right'; right: Right }
   | { step: 'create-topic'; topic: string; settings: Record<string, string> }
   | { step: 'add-partitions'; topic: string; from: number; to: number }
-  | { step: 'set-setting'; topic: string; setting: string; from: string | null; to: string }
+  /** `undelivered`: what a shorter time would lose */
+  | { step: 'set-setting'; topic: string; setting: string; from: string | null; to: string; undelivered?: number }
   | { step: 'give-right'; right: Right }
   /** for a person to decide: what is deleted is gone */
   | { step: 'delete-topic'; topic: string; undelivered: number }
@@ -25,7 +26,7 @@ export const inWords = (step: Step): string => {
     case 'add-partitions':
       return `add partitions to ${step.topic}: ${step.from} to ${step.to}`;
     case 'set-setting':
-      return `set ${step.setting} of ${step.topic}: ${step.from ?? 'the default'} to ${step.to}`;
+      return `set ${step.setting} of ${step.topic}: ${step.from ?? 'the default'} to ${step.to}${losing(step)}`;
     case 'delete-topic':
       return `delete the topic ${step.topic}, which no instrument needs: ${messages(step.undelivered)}`;
     case 'wider-right':
@@ -34,6 +35,9 @@ export const inWords = (step: Step): string => {
       return unreachable(step);
   }
 };
+
+const losing = ({ undelivered = 0 }: { undelivered?: number }): string =>
+  undelivered === 0 ? '' : `: ${messages(undelivered)}`;
 
 const messages = (undelivered: number): string => {
   if (undelivered === 0) return 'nothing on it is undelivered';

@@ -1,19 +1,18 @@
 // A suspension on a real database, waiting for services that acknowledge, are late, lie, or say nothing until their lease is over.
 import { generatePartyKeys, publicKeys, type PartyKeys } from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
+import { noticesKept } from '@gatehouse/liaison';
 import { appliedTopic, BundleAcknowledger, digestOf, signApplied } from '@gatehouse/policy';
 import { eventually } from '@gatehouse/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  bringIntoForce,
-  draftInstrument,
-  reviewInstrument,
-  signInstrument,
-  suspendInstrument,
-} from '../instrument/instrument.acts.ts';
+import { bringIntoForce, draftInstrument, reviewInstrument, signInstrument } from '../instrument/instrument.acts.ts';
+import { suspendInstrument } from '../instrument/order.acts.ts';
 import { POLICE, PRISON, SECRETARIAT, shaOf } from '../instrument/instrument.fixture.ts';
 import { memorandum, MOU } from '../memorandum.fixture.ts';
-import { FOLLOWING, openRegistry, type OpenRegistry } from '../policy.fixture.ts';
+import { noticesShown } from '../notice/notices-shown.ts';
+import { TellParties } from '../notice/tell-parties.ts';
+import { openParty, relayed } from '../notice/told.fixture.ts';
+import { FOLLOWING, MORNING, openRegistry, type OpenRegistry } from '../policy.fixture.ts';
 import { cutOffSamples } from './cut-off-samples.ts';
 import { cutOffAnswer } from './cut-off.answer.ts';
 import { HearApplied } from './hear-applied.ts';
@@ -39,7 +38,7 @@ const agree = async (): Promise<void> => {
   await open.issuer.publish();
 };
 const suspend = async (): Promise<number> => {
-  const order = { scope: { kind: 'all' as const }, reason: 'review', freezePriorCopies: false };
+  const order = { scope: { kind: 'all' as const }, reason: 'review', freezePriorCopies: false, order: null };
   await suspendInstrument(open.registry, open.secretary, MOU, order);
   return open.issuer.publish();
 };
@@ -129,6 +128,42 @@ describe('a suspension', () => {
       isComplete: true,
       services: [{}, { state: 'ACKNOWLEDGED', late: true }],
     });
+  });
+
+  it('is told to the parties once it is complete, in figures; who was late the secretariat alone is told', async () => {
+    const { registry, secretary } = open;
+    const police = await openParty(open, POLICE);
+    const tell = new TellParties(registry, [POLICE], () => undefined);
+    const told = async () => {
+      await tell.runOnce();
+      for (const message of await relayed(registry.agency, POLICE)) await police.desk.receive(message);
+      return (await noticesKept(police.agency.pool)).filter(({ step }) => step === 'CutOffCompleted');
+    };
+    try {
+      const version = await suspend();
+      expect(await told()).toEqual([]);
+      await says(FOLLOWING[0], version);
+      open.clock.advance(10_000);
+      await settle();
+      await says(FOLLOWING[1], version);
+      await settle();
+      const figures = { bundleVersion: version, services: 2, acknowledged: 2, late: 1, byLease: 0 };
+      const notice = {
+        by: SECRETARIAT,
+        at: open.clock.now().toISOString(),
+        instrumentId: MOU,
+        parties: [PRISON, POLICE],
+      };
+      expect(await told()).toEqual([expect.objectContaining({ ...notice, cutOff: { ...figures, begunAt: MORNING } })]);
+      expect(await tell.runOnce()).toBe(0);
+      const shownTo = async (asked: OpenRegistry['secretary']) =>
+        (await noticesShown(registry, asked)).flatMap(({ cutOff }) => cutOff ?? []);
+      expect(await shownTo(open.as(POLICE, 'po-manager'))).toEqual([{ ...figures, begunAt: MORNING }]);
+      expect(await shownTo(secretary)).toEqual([{ ...figures, begunAt: MORNING, lateServices: [FOLLOWING[1]] }]);
+      expect(await shownTo(open.as('kz-probation', 'nobody'))).toEqual([]);
+    } finally {
+      await police.close();
+    }
   });
 
   it('believes nobody but the service itself, and of nothing that was not issued', async () => {

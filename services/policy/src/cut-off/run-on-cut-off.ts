@@ -3,6 +3,7 @@ import { record } from '@gatehouse/audit-trail';
 import { evolved, readStream, readStreams, runDecider } from '@gatehouse/event-store';
 import { auditRecord, type Agency } from '@gatehouse/sharing';
 import type pg from 'pg';
+import { markActed } from '../instrument/mark-acted.ts';
 import { INSTRUMENT_RECORD } from '../registry.ts';
 import { cutOffDecider, type BegunCutOff, type CutOff, type CutOffCommand } from './cut-off.decider.ts';
 import { cutOffStream, type CutOffEvent } from './cut-off.events.ts';
@@ -27,6 +28,7 @@ export const runOnCutOff = async (
   const done = { event: 'command-accepted', operation: 'alteration', action: command.type, item, actor } as const;
   await record(client, auditRecord(agency, { ...done, correlationId }));
   if (ran.state.status === 'begun') await keepFound(client, ran.state, at);
+  if (ran.events.some(({ type }) => type === 'CutOffCompleted')) await markActed(client, instrumentId);
   return ran.events.map(({ type }) => type);
 };
 
