@@ -92,7 +92,7 @@ export class BundleKeeper {
     await inTransaction(pool, async (client) => {
       await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.policy.bundles', 0))`);
       refuseRollback(bundle, jws, await this.#lastGood(client));
-      await storeBundle(client, jws, bundle, here.heldOut, clock.now());
+      await storeBundle(client, jws, bundle, here, clock.now());
       if (this.#options.signers !== 'as-the-registry-says') await remember(client, toRemember(here), bundle.version);
       await this.#keepRules(client);
       await this.#forms.keep(client, here.bundle, clock.now());
@@ -171,7 +171,8 @@ export class BundleKeeper {
 
   async #here(bundle: Bundle): Promise<InForceHere> {
     const { pool, products, signers } = this.#options;
-    if (signers === 'as-the-registry-says') return { bundle, heldOut: [], compiledOtherwise: [] };
+    if (signers === 'as-the-registry-says')
+      return { bundle, heldOut: [], compiledOtherwise: [], orderFaults: [], orders: [], stood: [] };
     await this.#compilations.recall(pool, bundle);
     return inForceHere({ bundle, known: signers, products, remembered: await remembered(pool) });
   }

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { generatePartyKeys, publicKeys, sign, type PartyKeys } from '@gatehouse/crypto';
 import { BUNDLE_TYPE, signBundle, verifyBundle } from './bundle.ts';
@@ -36,6 +37,17 @@ describe('a bundle', () => {
     await expect(verifyBundle(other, publicKeys(registry).signing)).rejects.toMatchObject({
       code: 'bundle-not-verified',
     });
+    for (const deflated of ['', 'AAAA', 7])
+      await expect(
+        verifyBundle(await sign({ deflated }, registry, BUNDLE_TYPE), publicKeys(registry).signing),
+      ).rejects.toMatchObject({ code: 'bundle-malformed' });
+    const bomb = deflateRawSync(Buffer.alloc(40 * 1024 * 1024, ' ')).toString('base64url');
+    await expect(
+      verifyBundle(await sign({ deflated: bomb }, registry, BUNDLE_TYPE), publicKeys(registry).signing),
+    ).rejects.toMatchObject({ code: 'bundle-malformed' });
+    const before = await sign(inForce, registry, BUNDLE_TYPE);
+    expect(await verifyBundle(before, publicKeys(registry).signing)).toEqual(inForce);
+    expect(before.length / (await signBundle(inForce, registry)).length).toBeGreaterThan(2);
     const empty = await sign({ version: 'one' }, registry, BUNDLE_TYPE);
     await expect(verifyBundle(empty, publicKeys(registry).signing)).rejects.toMatchObject({ code: 'bundle-malformed' });
   });

@@ -1,10 +1,12 @@
-// The signed bundle: every instrument with its state. Policy reaches a service as one JWS (EdDSA, canonical JSON);
+// The signed bundle: every instrument with its state. Policy reaches a service as one JWS (EdDSA, canonical JSON, packed);
 // what does not verify is not read.
 import type { JWK } from 'jose';
 import type { CompiledInstrument } from '@gatehouse/agreements';
 import { CryptoFault, sign, verify, type PartyKeys, type PublicPartyKeys } from '@gatehouse/crypto';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
+import { packed, unpacked } from './packed-bundle.ts';
 import type { AgreedText } from './signatures/agreed-text.ts';
+import type { SignedOrder } from './signatures/order.ts';
 import type { RegisteredKeys } from './signatures/signing-keys.ts';
 
 export interface BundleInstrument {
@@ -19,6 +21,8 @@ export interface BundleInstrument {
   history?: { version: number; effectiveFrom: string; compiled: CompiledInstrument }[];
   /** All versions as their parties signed them, in their order: what a service believes (ADR 73). */
   texts?: AgreedText[];
+  /** What parties ordered: the suspensions that stand, what was taken back, notices of leaving. */
+  orders?: SignedOrder[];
 }
 
 export interface PartialSuspension {
@@ -62,9 +66,9 @@ export class BundleFault extends TerminalFault {
 /**
  * Signs a bundle.
  * @param keys keys of the policy registry.
- * @returns a compact JWS, `alg` EdDSA, `typ` gatehouse-bundle.
+ * @returns a compact JWS, `alg` EdDSA, `typ` gatehouse-bundle, its payload packed.
  */
-export const signBundle = (bundle: Bundle, keys: PartyKeys): Promise<string> => sign(bundle, keys, BUNDLE_TYPE);
+export const signBundle = (bundle: Bundle, keys: PartyKeys): Promise<string> => sign(packed(bundle), keys, BUNDLE_TYPE);
 
 const isBundle = (value: unknown): value is Bundle => {
   const bundle = value as Partial<Bundle> | null;
@@ -86,10 +90,11 @@ const isBundle = (value: unknown): value is Bundle => {
  * @throws BundleFault when the signature, the type or the form is not as it must be.
  */
 export const verifyBundle = async (jws: string, key: JWK): Promise<Bundle> => {
-  const bundle = await verify(jws, key, BUNDLE_TYPE).catch((cause: unknown) => {
+  const payload = await verify(jws, key, BUNDLE_TYPE).catch((cause: unknown) => {
     if (cause instanceof CryptoFault) throw new BundleFault('bundle-not-verified', cause.message, { cause });
     throw cause;
   });
+  const bundle = unpacked(payload);
   if (!isBundle(bundle)) throw new BundleFault('bundle-malformed', 'the bundle is not well-formed');
   return bundle;
 };

@@ -18,6 +18,17 @@ export {
   type SignatureFault,
   type ToExamine,
 } from './signatures/examine-signature.ts';
+export {
+  boundOf,
+  examineOrder,
+  reasonDigest,
+  type Order,
+  type Reinstate,
+  type SignedOrder,
+  type Suspend,
+  type SuspensionScope,
+  type Terminate,
+} from './signatures/order.ts';
 export type { HeldOut, HeldOutCode } from './signatures/in-force-here.ts';
 export { goodAt, type PartyKey, type RegisteredKey, type SigningKey } from './signatures/good-key.ts';
 export { type KnownSigners, type RegisteredKeys } from './signatures/signing-keys.ts';

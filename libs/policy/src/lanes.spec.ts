@@ -57,6 +57,7 @@ const rightsFor = async (instruments: BundleInstrument[], warrant?: (right: Righ
   const bus = {
     shape: {},
     knows: () => true,
+    answers: async () => undefined,
     state: async () => nothing,
     take: async () => undefined,
     close: async () => undefined,

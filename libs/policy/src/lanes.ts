@@ -1,10 +1,11 @@
 // Lanes of a bundle. Promise: a topic, a writer or a reader exists only because an instrument of the bundle has a flow that needs it; a
 // recipient may read a data lane only while its instrument is in force for both of its ends (rulings 2 and 12). Receipts go on as long as
-// the instrument stands: they say what has long been disclosed. Pure.
+// the instrument stands: they say what has long been disclosed. What stays on a lane for how long says `lane-time.ts`. Pure.
 import { liaisonTopic, topicName, type FlowTopic } from '@gatehouse/agreements';
 import type { TopicPlan } from '@gatehouse/event-bus';
 import { appliedTopic } from './applied-bundle.ts';
 import type { BundleInstrument } from './bundle.ts';
+import { GONE_WITHIN_MS, goneWithin } from './lane-time.ts';
 
 /** Where parties work in a deployment: names of services are their principals on the bus. */
 export interface Workplaces {
@@ -43,7 +44,10 @@ const lanesOfInstrument = (
     const [writer, reader] = [serviceOf[topic.from], serviceOf[topic.to]];
     if (!writer || !reader) return [];
     const readers = topic.kind === 'receipts' || isOpen(instrument, topic) ? [reader] : [];
-    return [{ name: topicName(namespace, topic), writer, reader: readers, groups: [`${namespace}.${reader}`] }];
+    const goneWithinMs = goneWithin(instrument, topic);
+    return [
+      { name: topicName(namespace, topic), writer, reader: readers, groups: [`${namespace}.${reader}`], goneWithinMs },
+    ];
   });
 };
 
@@ -61,18 +65,21 @@ export const platformLanes = (namespace: string, { services, oversight, policy }
     writer: service,
     reader: [oversight],
     groups: [`${namespace}.${oversight}`],
+    goneWithinMs: GONE_WITHIN_MS.untilTaken,
   })),
   {
     name: `${namespace}.policy.bundles`,
     writer: policy,
     reader: [...services],
     groups: services.map((service) => `${namespace}.${service}.bundles`),
+    goneWithinMs: GONE_WITHIN_MS.saidAnew,
   },
   ...services.map((service) => ({
     name: appliedTopic(namespace, service),
     writer: service,
     reader: [policy],
     groups: [`${namespace}.${policy}.applied`],
+    goneWithinMs: GONE_WITHIN_MS.saidAnew,
   })),
 ];
 
@@ -89,6 +96,7 @@ export const liaisonLanes = (
     writer: from.service,
     reader: [to.service],
     groups: [`${namespace}.${to.service}.liaison`],
+    goneWithinMs: GONE_WITHIN_MS.sentAgain,
   });
   const kept = { party: keeper, service: policy };
   return Object.entries(parties).flatMap(([party, service]) => [

@@ -9,6 +9,7 @@ export const policyMigrations: MigrationSet = {
     'policy.rules': ['select', 'insert'],
     'policy.agreed_text': ['select', 'insert'],
     'policy.revoked_key': ['select', 'insert'],
+    'policy.signed_order': ['select', 'insert'],
     'policy.forms': ['select', 'insert'],
   },
 };

@@ -109,6 +109,8 @@ export interface ItemFacts {
 
 export interface SubjectFacts {
   ref: string;
+  /** How often his owner had attested a status of him when this was so; 0 where never, absent where it was not counted. */
+  statusVersion?: number;
   category: string;
   cases: string[];
   juvenile?: { age: number; atConduct: boolean };

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { BundleFault, type Bundle } from './bundle.ts';
 import { digestOf } from './rules-of-record.ts';
-import type { HeldOut } from './signatures/in-force-here.ts';
+import type { InForceHere } from './signatures/in-force-here.ts';
 
 export interface StoredBundle {
   version: number;
@@ -17,19 +17,19 @@ export const lastStored = async (queryable: pg.Pool | pg.ClientBase, many: numbe
   return rows.map(({ version, jws }) => ({ version: Number(version), jws }));
 };
 
-/** Once; `heldOut`: what of it is not in force here. */
+/** Once; with what of it is not in force here, or stands otherwise. */
 export const storeBundle = async (
   client: pg.ClientBase,
   jws: string,
   { version, issuedAt }: Bundle,
-  heldOut: readonly HeldOut[],
+  { heldOut, stood }: Pick<InForceHere, 'heldOut' | 'stood'>,
   at: Date,
 ): Promise<void> => {
   const codes = heldOut.map(({ id, code }) => ({ id, code }));
   await client.query(
-    `insert into policy.bundles (version, jws, issued_at, accepted_at, digest, held_out) values ($1, $2, $3, $4, $5, $6)
+    `insert into policy.bundles (version, jws, issued_at, accepted_at, digest, held_out, stood) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (version) do nothing`,
-    [version, jws, issuedAt, at, digestOf(jws), JSON.stringify(codes)],
+    [version, jws, issuedAt, at, digestOf(jws), JSON.stringify(codes), JSON.stringify(stood)],
   );
 };
 

@@ -1,7 +1,6 @@
 // The command line: what can be asked, in the words of the field.
 import { Command, Option } from 'commander';
-import { diff, lint, type DiffOptions } from './agreement.ts';
-import { agreementStatus, signAgreement, type SignOptions } from './agreement-signature.ts';
+import { agreementCommands } from './agreement-commands.ts';
 import { callersPath } from './documents.ts';
 import { Ended, EXIT, type ExitCode } from './exit-codes.ts';
 import { explain, type ExplainOptions } from './explain.ts';
@@ -112,33 +111,7 @@ export const program = (done: (code: ExitCode) => void): Command => {
     .description("why, or why not: a past decision made again, the clauses that decided, and today's answer")
     .action((id: string, options: ExplainOptions) => ends(explain(id, options, service(), output())));
 
-  const agreement = gatehouse
-    .command('agreement')
-    .description('instruments: check, compare and sign a text, see how they stand');
-  agreement
-    .command('lint')
-    .argument('<FILE...>', 'instruments (mou.yaml)')
-    .description('check form, clauses, codes and flows; every fault with its line and what to write instead')
-    .action((files: string[]) => ends(lint(files, output())));
-  agreement
-    .command('diff')
-    .argument('<OLD>')
-    .argument('<NEW>')
-    .description('what widens, what narrows, what is neutral; ends with 3 when something widens')
-    .option('--allow-widening', 'end with 0 although something widens')
-    .action((before: string, after: string, options: DiffOptions) => ends(diff(before, after, options, output())));
-  agreement
-    .command('sign')
-    .argument('<FILE>', 'the document, as JSON or YAML')
-    .requiredOption('--key <FILE>', "the party's signing key, readable by you alone")
-    .option('--send', 'hand the signature in, for the pending version')
-    .description('sign a document for your party: a detached signature over exactly this text')
-    .action((file: string, options: SignOptions) => ends(signAgreement(file, options, service(), output())));
-  agreement
-    .command('status')
-    .argument('[ID]', 'one instrument')
-    .description('how instruments stand, and who has still to sign')
-    .action((id: string | undefined) => ends(agreementStatus(id, service(), output())));
+  agreementCommands(gatehouse, { service, output, ends });
 
   gatehouse
     .command('verify')

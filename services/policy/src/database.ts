@@ -11,6 +11,7 @@ const registryMigrations: MigrationSet = {
     'registry.cut_off': ['select', 'insert', 'update (is_complete, is_acknowledged)'],
     'registry.applied': ['select', 'insert', 'update (version, digest, applied_at, jws, heard_at)'],
     'registry.told': ['select', 'insert', 'update (place)'],
+    'registry.timer': ['select', 'insert', 'update (due, version, set_at)', 'delete'],
     'registry.bundle': ['select', 'insert', 'update (published_at)', 'delete'],
   },
 };

@@ -11,7 +11,16 @@ import {
 } from '@gatehouse/crypto';
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
 import { migrate } from '@gatehouse/event-store';
-import { verifyBundle, type Bundle, type KnownSigners, type SigningKey } from '@gatehouse/policy';
+import {
+  boundOf,
+  reasonDigest,
+  verifyBundle,
+  type Bundle,
+  type KnownSigners,
+  type Order,
+  type SigningKey,
+  type SuspensionScope,
+} from '@gatehouse/policy';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
@@ -21,6 +30,8 @@ import type { Followers } from './cut-off/followers.ts';
 import { database } from './database.ts';
 import { eventTypes } from './event-types.ts';
 import { POLICE, PRISON, SECRETARIAT } from './instrument/instrument.fixture.ts';
+import type { HandedOrder } from './instrument/order.acts.ts';
+import { MOU } from './memorandum.fixture.ts';
 import { registerPartyKey } from './party/run-on-party.ts';
 import type { Registry } from './registry.ts';
 
@@ -48,11 +59,25 @@ export interface OpenRegistry {
   alarms: string[];
   /** the last bundle on the bus */
   published: () => Promise<Bundle>;
-  signature: (party: string, document: InstrumentDocument, keys?: PartyKeys) => Promise<string>;
+  signature: (
+    party: string,
+    document: InstrumentDocument,
+    keys?: PartyKeys,
+    effectiveFrom?: string | null,
+  ) => Promise<string>;
+  /** an order as a party signs and hands it in now */
+  order: (party: string, said: OrderSaid, keys?: PartyKeys) => Promise<HandedOrder>;
   as: (agency: string, person: string) => Asked;
   secretary: Asked;
   close: () => Promise<void>;
 }
+
+/** What a party orders; instant, version and id are those of now unless said. */
+export type OrderSaid = { reason: string; version?: number; at?: string; orderId?: string } & (
+  | { what: 'SUSPEND'; scope: SuspensionScope }
+  | { what: 'REINSTATE'; suspensionId: string }
+  | { what: 'TERMINATE'; effectiveAt: string }
+);
 
 export const openRegistry = async (): Promise<OpenRegistry> => {
   const clock = new HeldClock(MORNING);
@@ -89,7 +114,7 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     if (broker.down) throw new Error('the broker is down');
     sent.push(...messages);
   };
-  const registry: Registry = { agency, changed: () => undefined };
+  const registry: Registry = { agency, given: known, bundleBytes: 750_000, changed: () => undefined };
   const as = (of: string, person: string): Asked => ({
     caller: { person, agency: of, unit: 'unit', roles: [] },
     purpose: 'OVERSIGHT',
@@ -119,10 +144,33 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
     as,
     secretary,
     published: () => verifyBundle(sent.at(-1)?.value ?? '', publicKeys(own).signing),
-    signature: (party, document, by = keys[party]!) => {
+    signature: (party, document, by = keys[party]!, effectiveFrom = null) => {
       const iat = Math.floor(clock.now().getTime() / 1000);
-      const bound = { instrument: document.id, version: document.version, iat };
+      const bound = {
+        instrument: document.id,
+        version: document.version,
+        iat,
+        ...(effectiveFrom === null ? {} : { effectiveFrom }),
+      };
       return signDetached(document, { ...by, party }, SIGNED_BESIDE.agreement, bound);
+    },
+    order: async (
+      party,
+      { reason, version = 1, at = clock.now().toISOString(), orderId = randomUUID(), ...said },
+      by,
+    ) => {
+      const how = said.what === 'SUSPEND' ? { ...said, freezePriorCopies: false } : said;
+      const order: Order = {
+        ...how,
+        orderId,
+        version,
+        at,
+        instrumentId: MOU,
+        party,
+        reasonSha256: reasonDigest(reason),
+      };
+      const from = { ...(by ?? keys[party]!), party };
+      return { orderId, version, at, jws: await signDetached(order, from, SIGNED_BESIDE.order, boundOf(order)) };
     },
     close: async () => {
       await agency.pool.end();

@@ -1,22 +1,11 @@
-// The life of an instrument on a real database: what races, what is revoked in between, what the clock brings, what the bundle says.
-import type { InstrumentDocument } from '@gatehouse/agreements';
+// The life of an instrument on a real database: what races, what is revoked in between, what the clock brings, how it ends.
 import { canonicalJson, generatePartyKeys, signDetached, SIGNED_BESIDE } from '@gatehouse/crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { actsOn, refusalOf } from './acts-on-memorandum.fixture.ts';
 import { recordDueActs } from './instrument/due-acts.ts';
-import {
-  bringIntoForce,
-  draftInstrument,
-  proveReturn,
-  recordObligation,
-  reinstateInstrument,
-  reviewInstrument,
-  signInstrument,
-  suspendInstrument,
-  terminateInstrument,
-  windDown,
-  type Drafted,
-} from './instrument/instrument.acts.ts';
+import { proveReturn, recordObligation, windDown } from './instrument/instrument.acts.ts';
 import { POLICE, PRISON, SECRETARIAT, shaOf } from './instrument/instrument.fixture.ts';
+import { reinstateInstrument, terminateInstrument } from './instrument/order.acts.ts';
 import { loadInstruments, runByClock } from './instrument/run-on-instrument.ts';
 import { publicKey, registerPartyKey, revokePartyKey } from './party/run-on-party.ts';
 import { memorandum, MOU, unobliged } from './memorandum.fixture.ts';
@@ -28,33 +17,12 @@ beforeEach(async () => {
 });
 afterEach(() => open.close());
 
-const refusalOf = (drafted: Drafted) => ('errors' in drafted ? 'does not compile' : drafted.refusal);
-const textOf = (document: InstrumentDocument) => ({ version: document.version, sha256: shaOf(document) });
-const draft = (document: InstrumentDocument, effectiveFrom: string | null = null) =>
-  draftInstrument(open.registry, open.secretary, { document, effectiveFrom, replaces: null });
-const review = (document: InstrumentDocument) =>
-  reviewInstrument(open.registry, open.as(SECRETARIAT, 're-one'), MOU, textOf(document));
-const sign = async (party: string, document: InstrumentDocument, jws?: string) =>
-  signInstrument(open.registry, open.as(party, `sg-${party}`), MOU, {
-    ...textOf(document),
-    jws: jws ?? (await open.signature(party, document)),
-  });
-const bring = (document: InstrumentDocument) => bringIntoForce(open.registry, open.secretary, MOU, textOf(document));
-const agree = async (document: InstrumentDocument, effectiveFrom: string | null = null) => {
-  expect(refusalOf(await draft(document, effectiveFrom))).toBeNull();
-  await review(document);
-  for (const party of [PRISON, POLICE]) expect((await sign(party, document)).refusal).toBeNull();
-  expect((await bring(document)).refusal).toBeNull();
-};
-const types = async () => (await loadInstruments(open.registry.agency.pool))[0]!.events.map(({ type }) => type);
-const suspend = (scope: Parameters<typeof suspendInstrument>[3]['scope']) =>
-  suspendInstrument(open.registry, open.secretary, MOU, { scope, reason: 'review', freezePriorCopies: false });
+const { draft, review, sign, bring, agree, types, suspend } = actsOn(() => open);
 /** Which instruments are in force at a service that hears the bundles, and which are held out. */
 const inForceAtService = () => {
   const { bundle, heldOut } = open.registry.agency.keeper.current()!;
   return [bundle.instruments.map(({ compiled }) => compiled.id), heldOut.map(({ id, code }) => [id, code])];
 };
-const bundled = async () => (await open.published()).instruments[0];
 
 describe('two amendments that race', () => {
   it('leave one draft, and the other is refused', async () => {
@@ -129,55 +97,6 @@ describe('a key', () => {
   });
 });
 
-describe('the bundle', () => {
-  it('follows each change, grows, and is published when the broker is back', async () => {
-    await agree(memorandum());
-    const first = await open.issuer.publish();
-    expect(await bundled()).toMatchObject({ state: 'IN_FORCE', compiled: { version: 1 } });
-    await suspend({ kind: 'party', party: POLICE });
-    await suspend({ kind: 'category', category: 'IDN' });
-    open.broker.down = true;
-    await expect(open.issuer.publish()).rejects.toThrow('the broker is down');
-    open.broker.down = false;
-    expect(await open.issuer.publish()).toBeGreaterThan(first);
-    expect(await bundled()).toMatchObject({
-      state: 'IN_FORCE',
-      suspensions: [{ scope: { party: POLICE } }, { scope: { category: 'IDN' } }],
-    });
-    await suspend({ kind: 'all' });
-    await open.issuer.publish();
-    expect(await bundled()).toMatchObject({ state: 'SUSPENDED', suspension: { by: SECRETARIAT } });
-  });
-
-  it('keeps the versions in flight, and takes the next one when its day comes', async () => {
-    await agree(memorandum());
-    const tomorrow = '2026-11-24T03:00:00.000Z';
-    await agree(memorandum({ version: 2, title: 'Amended (invented)' }), tomorrow);
-    await open.issuer.publish();
-    expect(await bundled()).toMatchObject({
-      compiled: { version: 1 },
-      history: [
-        { version: 1, effectiveFrom: MORNING },
-        { version: 2, effectiveFrom: tomorrow },
-      ],
-    });
-    open.clock.set(tomorrow);
-    await open.issuer.publish();
-    expect(await bundled()).toMatchObject({ compiled: { version: 2 } });
-  });
-
-  it('lengthens the term of what was published before a renewal, and keeps the hash that was signed', async () => {
-    const [short, long] = ['2027-06-30', '2029-12-31'].map((to) => ({ term: { from: '2026-01-01', to } }));
-    const first = memorandum(short);
-    await agree(first);
-    await agree(memorandum({ ...long, version: 2, clauses: first.clauses ?? [] }));
-    expect(await types()).toContain('MouRenewed');
-    await open.issuer.publish();
-    const [before] = (await bundled())!.history!;
-    expect([before!.compiled.term.to, before!.compiled.sha256]).toEqual(['2029-12-31', shaOf(first)]);
-  });
-});
-
 describe('the clock', () => {
   it('says that what is owed is late, once, and nothing more of what was done, and issues no bundle for it', async () => {
     await agree(memorandum());
@@ -225,21 +144,33 @@ describe('the end', () => {
     await suspend({ kind: 'all' });
     const [known] = await loadInstruments(open.registry.agency.pool);
     const { suspensionId } = known!.instrument.suspensions[0]!;
-    await reinstateInstrument(open.registry, open.secretary, MOU, { suspensionId, reason: 'done' });
-    expect(
-      (await terminateInstrument(open.registry, open.as(POLICE, 'sg'), MOU, 'no need (invented)')).refusal,
-    ).toBeNull();
+    await reinstateInstrument(open.registry, open.secretary, MOU, { suspensionId, reason: 'done', order: null });
+    const [reason, effectiveAt] = ['no need (invented)', '2026-12-23T03:00:00.000Z'];
+    const order = await open.order(POLICE, { what: 'TERMINATE', effectiveAt, reason });
+    const notice = { reason, effectiveAt, decisionId: null, order };
+    expect((await terminateInstrument(open.registry, open.as(POLICE, 'sg'), MOU, notice)).refusal).toBeNull();
     const list = { sha256: shaOf({}), items: 0 };
-    const prove = async (party: string, over = list) => {
+    const proof = async (party: string, over = list) => {
       const statement = { instrumentId: MOU, party, method: 'RETURNED' as const, list: over };
       const iat = Math.floor(open.clock.now().getTime() / 1000);
-      const jws = await signDetached(statement, open.keys[party]!, SIGNED_BESIDE.return, {
+      return signDetached(statement, open.keys[party]!, SIGNED_BESIDE.return, {
         instrument: MOU,
         version: 1,
         iat,
       });
-      return proveReturn(open.registry, open.as(party, 'sg'), MOU, { method: 'RETURNED', list, jws });
     };
+    const handIn = (party: string, jws: string) =>
+      proveReturn(open.registry, open.as(party, 'sg'), MOU, { method: 'RETURNED', list, jws });
+    const early = await proof(POLICE);
+    expect((await handIn(POLICE, early)).refusal).toBe('not-over');
+    open.clock.set('2026-12-23T02:59:59.000Z');
+    await recordDueActs(open.registry);
+    expect(await types()).not.toContain('MouTerminated');
+    open.clock.set(effectiveAt);
+    await recordDueActs(open.registry);
+    expect((await types()).at(-1)).toBe('MouTerminated');
+    expect((await handIn(POLICE, early)).refusal).toBe('proof-before-the-end');
+    const prove = async (party: string, over = list) => handIn(party, await proof(party, over));
     expect((await prove(PRISON, { ...list, items: 1 })).refusal).toBe('signature-does-not-verify');
     await prove(PRISON);
     expect((await windDown(open.registry, open.secretary, MOU)).refusal).toBe('proofs-missing');

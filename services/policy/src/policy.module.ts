@@ -9,7 +9,7 @@ import { InstrumentController } from './instrument/instrument.controller.ts';
 import { ObligationController } from './instrument/obligation.controller.ts';
 import { PartyActsController } from './instrument/party-acts.controller.ts';
 import { NoticeController } from './notice/notice.controller.ts';
-import { RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
+import { ConfirmPartyKeyHandler, RegisterPartyKeyHandler, RevokePartyKeyHandler } from './party/party.commands.ts';
 import { PartyController } from './party/party.controller.ts';
 import { InstrumentPerformanceController } from './performance/performance.controller.ts';
 import { REGISTRY, type Registry } from './registry.ts';
@@ -40,6 +40,7 @@ export class PolicyModule {
         DraftInstrumentHandler,
         ActOnInstrumentHandler,
         RegisterPartyKeyHandler,
+        ConfirmPartyKeyHandler,
         RevokePartyKeyHandler,
         MoveInWorkingGroupHandler,
       ],

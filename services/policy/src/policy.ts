@@ -18,6 +18,9 @@ import { dueInGroups } from './working-group/due-in-groups.ts';
 
 export const SERVICE = 'policy';
 
+/** A broker takes a megabyte; a quarter of it is left for suspensions, keys and notices, which are never refused. */
+const BUNDLE_BYTES = 750_000;
+
 export interface PolicyConfig extends Omit<SharingServiceConfig, 'auditSubjectKey'> {
   /** the keys every bundle names: whom items are encrypted to, and who signs them */
   parties: readonly PublicPartyKeys[];
@@ -42,13 +45,14 @@ export const createPolicy = async ({
   states,
   ...config
 }: PolicyConfig): Promise<PolicyService> => {
+  const given = typeof config.signers === 'string' ? null : config.signers;
   const made: { registry?: Registry; issuer?: BundleIssuer } = {};
   // No key for references to people: its audit records are about instruments and name none.
   const service = await openSharingService(
     { ...config, auditSubjectKey: null },
     {
       module: (agency) => {
-        made.registry = { agency, changed: () => made.issuer?.worker.nudge() };
+        made.registry = { agency, given, bundleBytes: BUNDLE_BYTES, changed: () => made.issuer?.worker.nudge() };
         return PolicyModule.register(made.registry);
       },
       parts: { projections: [] },

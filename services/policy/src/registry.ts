@@ -1,10 +1,15 @@
 // What the parts of this service know about it: given once, by the module.
+import type { KnownSigners } from '@gatehouse/policy';
 import type { Agency, Asked } from '@gatehouse/sharing';
 
 export const REGISTRY = Symbol('Registry');
 
 export interface Registry {
   agency: Agency;
+  /** keys that an administrator had from the parties themselves, and gave this service beside the register; null where the register is believed (for tests) */
+  given: KnownSigners | null;
+  /** bytes that a signed bundle may have when a text comes into force; what stops something is never refused for it */
+  bundleBytes: number;
   /** told after a change of an instrument was committed: a new bundle is due */
   changed: () => void;
 }

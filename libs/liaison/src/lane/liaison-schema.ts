@@ -1,6 +1,5 @@
 // The form of a message between the keeper of the instruments and a party. What does not fit has no effect and gets no receipt.
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import { misfitOf } from '@gatehouse/sharing';
 
 const id = { type: 'string', format: 'uuid' };
 const name = { type: 'string', minLength: 1, maxLength: 128 };
@@ -14,7 +13,9 @@ const object = <P extends object>(properties: P) => ({
   additionalProperties: false,
 });
 
-const notice = object({
+const count = { type: 'integer', minimum: 0 };
+
+const told = {
   noticeId: id,
   instrumentId: name,
   step: name,
@@ -33,9 +34,17 @@ const notice = object({
     additionalProperties: false,
   }),
   reason: or({ type: 'string', maxLength: 1000 }),
+};
+const cutOff = object({
+  bundleVersion: { type: 'integer', minimum: 1 },
+  begunAt: instant,
+  services: count,
+  acknowledged: count,
+  late: count,
+  byLease: count,
 });
+const notice = { ...object({ ...told, cutOff }), required: Object.keys(told) };
 
-const count = { type: 'integer', minimum: 0 };
 const rows = (properties: Record<string, object>) => ({
   type: 'array',
   maxItems: 100,
@@ -57,19 +66,15 @@ const BODIES = [
   object({ kind: { const: 'receipt' }, of: id }),
 ];
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-formats.default(ajv);
-const isMessage = ajv.compile(
-  object({
-    messageId: id,
-    from: name,
-    to: name,
-    at: instant,
-    correlationId: { ...name, maxLength: 512 },
-    body: { oneOf: BODIES },
-  }),
-);
+/** A message as it stands inside signature and encryption. */
+export const MESSAGE = object({
+  messageId: id,
+  from: name,
+  to: name,
+  at: instant,
+  correlationId: { ...name, maxLength: 512 },
+  body: { oneOf: BODIES },
+});
 
 /** Where a verified payload does not fit: a JSON pointer, never a value; null when it fits. */
-export const misfitOfMessage = (value: unknown): string | null =>
-  isMessage(value) ? null : (isMessage.errors?.[0]?.instancePath ?? '/');
+export const misfitOfMessage = misfitOf(MESSAGE);

@@ -29,7 +29,8 @@ export class InstrumentNoticeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstrumentNoticeList> {
     const page = pageOf(await noticesKept(this.agency.pool), query);
-    const fields = page.notices.length > 0 ? ['by', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];
+    const fields =
+      page.notices.length > 0 ? ['by', 'cutOff', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];
     const read = { action: 'ReadInstrumentNotices', item: null, subjects: [], fields };
     void reply.header(AUDIT_PROMISE_HEADER, await recordOwnRead(this.agency, asked, read));
     return page;

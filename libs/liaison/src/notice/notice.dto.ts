@@ -38,6 +38,29 @@ class NoticeScopeAnswer {
   category?: string;
 }
 
+class CutOffFiguresAnswer {
+  @ApiProperty({ description: 'of the bundle that brought it' })
+  bundleVersion: number;
+
+  @ApiProperty({ format: 'date-time' })
+  begunAt: string;
+
+  @ApiProperty({ description: 'how many services had to apply it' })
+  services: number;
+
+  @ApiProperty({ description: 'how many said that they had' })
+  acknowledged: number;
+
+  @ApiProperty({ description: 'how many had not, ten seconds after the bundle was issued' })
+  late: number;
+
+  @ApiProperty({ description: 'for how many it counts since their lease is over' })
+  byLease: number;
+
+  @ApiProperty({ type: [String], required: false, description: 'which were late; for the secretariat alone' })
+  lateServices?: string[];
+}
+
 class InstrumentNoticeAnswer {
   @ApiProperty({ format: 'uuid' })
   noticeId: string;
@@ -77,6 +100,9 @@ class InstrumentNoticeAnswer {
 
   @ApiProperty({ type: String, nullable: true, description: 'as whoever took the step gave it' })
   reason: string | null;
+
+  @ApiProperty({ type: CutOffFiguresAnswer, required: false, description: 'of a cut-off that is complete' })
+  cutOff?: CutOffFiguresAnswer;
 }
 
 export class InstrumentNoticeList {

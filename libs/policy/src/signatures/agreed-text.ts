@@ -89,7 +89,7 @@ const compiledUntil = (text: ToCompile, products: ProductCatalogue): CompiledIns
  * @param at now: which version is the current one
  */
 export const asCompiledHere = (
-  { state, suspension, suspensions }: BundleInstrument,
+  { state, suspension, suspensions, orders }: BundleInstrument,
   texts: AgreedText[],
   compiled: CompiledInstrument[],
   at: string,
@@ -107,5 +107,6 @@ export const asCompiledHere = (
     compiled: current.compiled,
     ...(versions.length > 1 ? { history: versions } : {}),
     texts,
+    ...(orders ? { orders } : {}),
   };
 };

@@ -8,6 +8,7 @@ export type SignatureFault =
   | 'signature-of-another-party'
   | 'signature-over-another-instrument'
   | 'signature-over-another-version'
+  | 'signature-over-another-day'
   | 'signature-from-the-future'
   | 'signature-before-the-text'
   | 'signature-by-an-unknown-key'
@@ -29,6 +30,8 @@ export interface ToExamine {
   version: number;
   /** when the text was there to be signed; an older signature is a replayed one */
   since: string;
+  /** of a text: the instant it is not to count before, as its signatures have to say it; null where they leave it open */
+  effectiveFrom?: string | null;
   /** now */
   at: string;
   keys: { keys: readonly PartyKey[] };
@@ -56,11 +59,14 @@ const faultOfHeader = (asked: ToExamine, header: DetachedHeader): SignatureFault
   if (header.iss !== asked.party) return 'signature-of-another-party';
   if (header['instrument'] !== asked.instrumentId) return 'signature-over-another-instrument';
   if (header['version'] !== asked.version) return 'signature-over-another-version';
+  if (asked.effectiveFrom !== undefined && dayOf(header) !== asked.effectiveFrom) return 'signature-over-another-day';
   const signedAt = instantOf(header);
   if (signedAt === null) return 'signature-malformed';
   if (signedAt > Date.parse(asked.at) + CLOCK_TOLERANCE_MS) return 'signature-from-the-future';
   return signedAt < Date.parse(asked.since) - CLOCK_TOLERANCE_MS ? 'signature-before-the-text' : null;
 };
+
+const dayOf = ({ effectiveFrom = null }: DetachedHeader): unknown => effectiveFrom;
 
 /** `iat` of RFC 7519: seconds. */
 const instantOf = ({ iat }: DetachedHeader): number | null =>

@@ -15,7 +15,7 @@ interface Golden {
 }
 
 const golden = JSON.parse(readFileSync(new URL('golden-bundle.json', import.meta.url), 'utf8')) as Golden;
-const NOTHING: Remembered = { texts: [], revoked: [] };
+const NOTHING: Remembered = { texts: [], revoked: [], orders: [] };
 const read = (): Promise<Bundle> => verifyBundle(golden.bundle.join(''), golden.registry);
 const judged = (bundle: Bundle, known = golden.known) => inForceHere({ bundle, known, products, remembered: NOTHING });
 

@@ -16,7 +16,7 @@ import type { RegisteredKeys } from './signing-keys.ts';
 const [PRISON, POLICE, PROBATION] = ['kz-prison-service', 'kz-police', 'kz-probation'] as const;
 const source = (id: string) => parse(loadInstrumentSource(id).text, { schema: 'core' }) as InstrumentDocument;
 const [MOU, THREAT] = [source('kz-prisons-police'), source('kz-threat-to-life')];
-const NOTHING: Remembered = { texts: [], revoked: [] };
+const NOTHING: Remembered = { texts: [], revoked: [], orders: [] };
 const [EARLIER, LATER] = ['2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'];
 
 let keys: Record<string, PartyKeys>;
@@ -56,7 +56,7 @@ describe('an instrument that its parties signed', () => {
   it('is in force as it is said, and so is each version of it', async () => {
     const second = await signedText(amended(), by(PRISON, POLICE), EARLIER);
     const bundle = bundleOf([said([mou!, second]), said([threat!])]);
-    expect(await judge(bundle)).toEqual({ bundle, heldOut: [], compiledOtherwise: [] });
+    expect(await judge(bundle)).toMatchObject({ bundle, heldOut: [], compiledOtherwise: [], orderFaults: [] });
   });
 
   it('says what was signed, whatever stands compiled beside it', async () => {
@@ -205,6 +205,22 @@ describe('a key that follows another', () => {
   });
 });
 
+describe('the day from which a text counts', () => {
+  it('is no earlier than its parties signed, or handed it in', async () => {
+    const document = amended();
+    const [signed, at] = [await signedText(document, by(PRISON, POLICE), EARLIER), LATER];
+    expect(await faultOf(bundleOf([said([mou!, { ...signed, effectiveFrom: LATER }])]))).toBeNull();
+    const sooner = { ...signed, effectiveFrom: '2026-01-31T23:59:59.000Z' };
+    expect(await faultOf(bundleOf([said([mou!, sooner])]))).toBe('signature-over-another-day');
+    const bound = { instrument: MOU.id, version: 2, iat: Math.floor(Date.parse(EARLIER) / 1000), effectiveFrom: at };
+    const jws = await signDetached(document, keys[POLICE]!, SIGNED_BESIDE.agreement, bound);
+    const signatures = signed.signatures.map((one) => (one.party === POLICE ? { ...one, jws } : one));
+    const early = { ...signed, signatures };
+    expect(await faultOf(bundleOf([said([mou!, early])]))).toBe('signature-over-another-day');
+    expect(await faultOf(bundleOf([said([mou!, { ...early, effectiveFrom: at }])]))).toBeNull();
+  });
+});
+
 describe('what stood here before', () => {
   const revokedSince = (since: string | null) =>
     registered(by(PRISON, POLICE)).map((one) =>
@@ -216,7 +232,7 @@ describe('what stood here before', () => {
     const bundle = bundleOf([late], revokedSince(EARLIER));
     expect(await faultOf(bundle)).toBe('signature-by-a-revoked-key');
     expect(await faultOf(bundleOf([said([mou!])], revokedSince(EARLIER)))).toBeNull();
-    const known = toRemember({ bundle });
+    const known = toRemember({ bundle, orders: [] });
     expect(await faultOf(bundleOf([late], revokedSince(null)), known)).toBe('signature-by-a-revoked-key');
     expect(await faultOf(bundleOf([late], revokedSince(null)))).toBeNull();
   });

@@ -2,14 +2,15 @@
 // counts here, when it compiles here, and when nothing that stood here before was taken out of it or put in another's place. Whoever
 // signs bundles can take an instrument out of force by this, and bring none in. One that is not leaves the others as they are.
 import type { CompiledInstrument, ProductCatalogue } from '@gatehouse/agreements';
-import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Bundle, BundleInstrument } from '../bundle.ts';
-import { asCompiledHere, compiledTexts, type AgreedText } from './agreed-text.ts';
-import { examineSignature, type SignatureFault } from './examine-signature.ts';
-import { onceADigest } from './once-a-digest.ts';
-import type { PartyKey } from './good-key.ts';
-import { keysThatCount, type KnownSigners, type Revocation } from './signing-keys.ts';
+import { asCompiledHere, type AgreedText } from './agreed-text.ts';
+import type { SignatureFault } from './examine-signature.ts';
+import { examinedOnce } from './examined-texts.ts';
+import type { SignedOrder } from './order.ts';
+import { standingHere, type OrderFault, type StandingHere, type Stands } from './standing-here.ts';
+import { standingSo, standsOf } from './stands.ts';
+import type { KnownSigners, Revocation } from './signing-keys.ts';
 
 export type HeldOutCode =
   'not-signed' | 'text-malformed' | 'does-not-compile' | 'signature-missing' | 'version-withdrawn' | SignatureFault;
@@ -26,6 +27,7 @@ export interface HeldOut {
 export interface Remembered {
   texts: readonly RememberedText[];
   revoked: readonly Revocation[];
+  orders: readonly SignedOrder[];
 }
 
 export interface RememberedText {
@@ -41,6 +43,17 @@ export interface InForceHere {
   heldOut: HeldOut[];
   /** ids of instruments whose text compiles to something else here than where the bundle was made; what it compiles to here counts */
   compiledOtherwise: string[];
+  /** what of the orders in it does not count here, or is missing: each with the instrument */
+  orderFaults: { id: string; code: OrderFault }[];
+  /** what parties ordered, verified here */
+  orders: SignedOrder[];
+  /** how instruments stand here, where that is not as the bundle says */
+  stood: Stood[];
+}
+
+export interface Stood {
+  id: string;
+  stands: Stands;
 }
 
 export interface ToJudge {
@@ -64,6 +77,9 @@ export const inForceHere = async (given: ToJudge): Promise<InForceHere> => {
     bundle: { ...bundle, instruments },
     heldOut: found.flatMap(({ id, code, here }) => (code === null ? [] : [{ id, code, instrument: here }])),
     compiledOtherwise: found.filter(({ code, otherwise }) => code === null && otherwise).map(({ id }) => id),
+    orderFaults: found.flatMap(({ id, standing }) => (standing?.faults ?? []).map((code) => ({ id, code }))),
+    orders: found.flatMap(({ standing }) => standing?.verified ?? []),
+    stood: found.flatMap(({ id, stood }) => (stood ? [{ id, stands: stood }] : [])),
   };
 };
 
@@ -72,6 +88,9 @@ interface Judged {
   code: HeldOutCode | null;
   here: BundleInstrument | null;
   otherwise: boolean;
+  standing?: StandingHere;
+  /** where it is not as the bundle says */
+  stood?: Stands;
 }
 
 // Whatever is wrong with the form of one must not keep the others from being read.
@@ -86,12 +105,17 @@ const judged = async (given: ToJudge, instrument: BundleInstrument, isAlone: boo
   if (instrument.texts === undefined) return out('not-signed');
   if (!isAlone || !isWhole(id, instrument.texts)) return out('text-malformed');
   try {
-    const { code, compiled } = await examinedOnce(given, id, instrument.texts);
+    const { code, compiled, keys } = await examinedOnce(given, id, instrument.texts);
     if (!compiled) return out('does-not-compile');
     const here = asCompiledHere(instrument, instrument.texts, compiled, given.bundle.issuedAt);
     if (code !== null) return out(code, here);
     if (isWithdrawn(id, instrument.texts, compiled, given.remembered)) return out('version-withdrawn', here);
-    return { id, code: null, here, otherwise: !isDeepStrictEqual(here, instrument) };
+    const otherwise = !isDeepStrictEqual(here, instrument);
+    const remembered = given.remembered.orders.filter(({ order }) => order.instrumentId === id);
+    const standing = await standingHere({ instrument: here, issuedAt: given.bundle.issuedAt, keys, remembered });
+    const { stands } = standing;
+    const stood = isDeepStrictEqual(stands, standsOf(here)) ? {} : { stood: stands };
+    return { id, code: null, here: standingSo(here, stands), otherwise, standing, ...stood };
   } catch (fault) {
     if (fault instanceof TypeError) return out('text-malformed');
     throw fault;
@@ -119,57 +143,6 @@ const asInstant = (at: string): string | null => {
   return Number.isNaN(parsed) ? null : new Date(parsed).toISOString();
 };
 
-interface Examined {
-  code: HeldOutCode | null;
-  compiled: CompiledInstrument[] | null;
-}
-
-/** Signatures and text do not change: they are examined once for the same text, the same signatures and the same keys. */
-const examinedOnce = (given: ToJudge, id: string, texts: AgreedText[]): Promise<Examined> => {
-  const signers = new Set(texts.flatMap(({ document }) => document.parties.map((party) => party.id)));
-  const registered = (given.bundle.signingKeys ?? []).filter(({ party }) => signers.has(party));
-  const known = Object.entries(given.known).filter(([party]) => signers.has(party));
-  const revoked = given.remembered.revoked.filter(({ party }) => signers.has(party));
-  return onceADigest(given.products, [texts, registered, known, revoked], async () => {
-    const compiled = compiledTexts(texts, given.products);
-    const keys = new Map<string, PartyKey[]>();
-    for (const one of registered) keys.set(one.party, await keysThatCount(one, given.known[one.party] ?? [], revoked));
-    return { compiled, code: await faultOf(id, texts, keys) };
-  });
-};
-
-const faultOf = async (
-  id: string,
-  texts: AgreedText[],
-  keys: ReadonlyMap<string, PartyKey[]>,
-): Promise<HeldOutCode | null> => {
-  for (const [place, text] of texts.entries())
-    for (const party of signersOf(text, texts[place - 1])) {
-      const fault = await faultOfSignature(id, text, party, keys.get(party) ?? []);
-      if (fault) return fault;
-    }
-  return null;
-};
-
-/** Every party of the version, and of the one before it: nobody is put out of an instrument without his signature. */
-const signersOf = ({ document }: AgreedText, before: AgreedText | undefined): Set<string> =>
-  new Set([...document.parties, ...(before?.document.parties ?? [])].map(({ id }) => id));
-
-const EVER = '1970-01-01T00:00:00.000Z';
-
-const faultOfSignature = async (
-  instrumentId: string,
-  { document, version, signatures }: AgreedText,
-  party: string,
-  keys: PartyKey[],
-): Promise<HeldOutCode | null> => {
-  const signature = signatures.find((one) => one.party === party);
-  if (!signature) return 'signature-missing';
-  const { jws, at } = signature;
-  const over = { typ: SIGNED_BESIDE.agreement, document, instrumentId, version };
-  return (await examineSignature({ ...over, jws, party, at, since: EVER, keys: { keys } })).fault;
-};
-
 const isWithdrawn = (id: string, texts: AgreedText[], compiled: CompiledInstrument[], { texts: before }: Remembered) =>
   before
     .filter(({ instrument }) => instrument === id)
@@ -182,7 +155,8 @@ const isWithdrawn = (id: string, texts: AgreedText[], compiled: CompiledInstrume
     );
 
 /** What of a bundle no later one may take back. */
-export const toRemember = ({ bundle }: Pick<InForceHere, 'bundle'>): Remembered => ({
+export const toRemember = ({ bundle, orders }: Pick<InForceHere, 'bundle' | 'orders'>): Remembered => ({
+  orders,
   texts: bundle.instruments.flatMap(({ compiled, history, texts = [] }) =>
     texts.map(({ version, effectiveFrom }, place) => ({
       instrument: compiled.id,

@@ -1,5 +1,6 @@
-// What a service knows of signed texts and revoked keys from the bundles it took into use. Rows are added, and neither changed nor deleted.
+// What a service knows of signed texts, orders and revoked keys from the bundles it took into use. Rows are added, and neither changed nor deleted.
 import type pg from 'pg';
+import type { SignedOrder } from './order.ts';
 import type { Remembered } from './in-force-here.ts';
 
 export const remembered = async (queryable: pg.Pool | pg.ClientBase): Promise<Remembered> => {
@@ -9,13 +10,16 @@ export const remembered = async (queryable: pg.Pool | pg.ClientBase): Promise<Re
   const { rows: revoked } = await queryable.query<Remembered['revoked'][number]>(
     'select party, kid, since from policy.revoked_key order by party, kid, since',
   );
-  return { texts, revoked };
+  const { rows: orders } = await queryable.query<{ signed: SignedOrder }>(
+    'select signed from policy.signed_order order by instrument_id, order_id',
+  );
+  return { texts, revoked, orders: orders.map(({ signed }) => signed) };
 };
 
 /** With the transaction in which the bundle is taken into use. */
 export const remember = async (
   client: pg.ClientBase,
-  { texts, revoked }: Remembered,
+  { texts, revoked, orders }: Remembered,
   bundleVersion: number,
 ): Promise<void> => {
   await client.query(
@@ -41,5 +45,12 @@ export const remember = async (
       revoked.map(({ since }) => since),
       bundleVersion,
     ],
+  );
+  await client.query(
+    `insert into policy.signed_order (instrument_id, order_id, signed, bundle_version)
+     select o.signed -> 'order' ->> 'instrumentId', o.signed -> 'order' ->> 'orderId', o.signed, $2
+     from unnest($1::jsonb[]) as o (signed)
+     on conflict do nothing`,
+    [orders.map((one) => JSON.stringify(one)), bundleVersion],
   );
 };

@@ -6,11 +6,16 @@ export class SaidOnce {
 
   constructor(private readonly alarm: (name: string, about: Record<string, unknown>) => void) {}
 
-  say({ heldOut, compiledOtherwise }: Pick<InForceHere, 'heldOut' | 'compiledOtherwise'>): void {
-    const news = JSON.stringify([heldOut.map(({ id, code }) => [id, code]), compiledOtherwise]);
+  say({
+    heldOut,
+    compiledOtherwise,
+    orderFaults,
+  }: Pick<InForceHere, 'heldOut' | 'compiledOtherwise' | 'orderFaults'>): void {
+    const news = JSON.stringify([heldOut.map(({ id, code }) => [id, code]), compiledOtherwise, orderFaults]);
     if (news === this.#told) return;
     this.#told = news;
     for (const { id, code } of heldOut) this.alarm('INSTRUMENT_UNVERIFIED', { instrument: id, code });
+    for (const { id, code } of orderFaults) this.alarm('ORDER_UNVERIFIED', { instrument: id, code });
     for (const instrument of compiledOtherwise) this.alarm('INSTRUMENT_COMPILED_OTHERWISE', { instrument });
   }
 }

@@ -9,14 +9,16 @@ import { Worker } from '@gatehouse/service-kit/worker';
 import type { Agency } from '@gatehouse/sharing';
 import type pg from 'pg';
 import { beginCutOffs } from '../cut-off/begin-cut-offs.ts';
-import { partiesOf } from '../instrument/instrument.state.ts';
 import { loadInstruments } from '../instrument/run-on-instrument.ts';
 import { registeredKeys } from '../party/run-on-party.ts';
 import { bundled } from './bundled.ts';
+import { signersOfAll } from './signers-of-all.ts';
 
 const EVERY_MS = 60_000;
 /** Seconds after which disclosures to other parties stop when no bundle came (ruling 1 names what goes on). */
 const MAX_AGE_S = 900;
+/** Bytes from which on a broker that takes a megabyte is soon to take none. */
+const NEARLY_FULL = 900_000;
 
 export interface Issues {
   agency: Agency;
@@ -108,6 +110,7 @@ export class BundleIssuer {
     const known = await loadInstruments(client);
     const bundle = await this.#bundle(client, known);
     const text = await signBundle(bundle, agency.keys);
+    if (text.length > NEARLY_FULL) agency.alarm('BUNDLE_TOO_LARGE', { bytes: text.length, limit: NEARLY_FULL });
     const followsChange = read.some(({ behind }) => behind);
     await client.query(
       `insert into registry.bundle (version, issued_at, jws, follows_change) values ($1, $2, $3, $4)`,
@@ -134,9 +137,7 @@ export class BundleIssuer {
       const entry = this.#entry(instrument, at);
       return entry ? [{ ...entry, ...states[instrument.id] }] : [];
     });
-    const signers = known.flatMap(({ instrument: { agreed } }) =>
-      agreed.flatMap(({ document }) => partiesOf(document)),
-    );
+    const signers = signersOfAll(known.map(({ instrument }) => instrument));
     return {
       // Bundles were numbered by their instant before they had a life-cycle: a number is never below it.
       version: Math.max(Number(rows[0]?.last ?? 0) + 1, at.getTime()),
@@ -144,7 +145,7 @@ export class BundleIssuer {
       maxAgeSeconds: MAX_AGE_S,
       instruments,
       parties: [...parties],
-      signingKeys: await registeredKeys(client, [...new Set(signers)].toSorted()),
+      signingKeys: await registeredKeys(client, signers),
     };
   }
 
@@ -152,7 +153,7 @@ export class BundleIssuer {
   #entry(instrument: Parameters<typeof bundled>[0], at: Date): BundleInstrument | null {
     const { agency } = this.#issues;
     try {
-      return bundled(instrument, at.toISOString(), agency.products);
+      return bundled(instrument, at.toISOString(), agency);
     } catch {
       agency.alarm('INSTRUMENT_NOT_COMPILED', { instrument: instrument.id });
       return null;

@@ -8,9 +8,12 @@ import { toProblem } from './instrument.refusals.ts';
 import type { Ran } from './run-on-instrument.ts';
 
 /** @throws Problem for a refusal */
-export const answered = (reply: FastifyReply, { refusal, promise, instrument, cutOffs }: Ran): InstrumentAnswer => {
+export const answered = (
+  reply: FastifyReply,
+  { refusal, promise, instrument, cutOffs, earliest }: Ran,
+): InstrumentAnswer => {
   void reply.header(AUDIT_PROMISE_HEADER, promise);
-  if (refusal) throw toProblem(refusal);
+  if (refusal) throw toProblem(refusal, earliest);
   if (instrument.status === 'none') throw new Problem('not-found');
   return answerOf(instrument, cutOffs);
 };

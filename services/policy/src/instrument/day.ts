@@ -27,6 +27,14 @@ export const dayAfter = (day: string, period: string, times = 1): string | null 
 
 const HOURS = /^PT(\d+)H$/;
 
+/** An instant and a period in days or longer, or in hours; null for a period of another form. */
+export const instantAfter = (at: string, period: string): string | null => {
+  const hours = HOURS.exec(period)?.[1];
+  if (hours !== undefined) return new Date(Date.parse(at) + Number(hours) * 3_600_000).toISOString();
+  const day = dayAfter(at.slice(0, 10), period);
+  return day && `${day}${at.slice(10)}`;
+};
+
 /**
  * The day on which a period from an instant is over: hours run from the instant, days from its day.
  * @returns null for a period of another form

@@ -4,23 +4,22 @@ import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-sto
 import { dayIn } from './day.ts';
 import type { SignatureFault } from '@gatehouse/policy';
 import type { Standing } from './instrument.decider.ts';
-import type { InstrumentEvent, MouExpiryWarned, MouReturnProven, MouTerminated } from './instrument.events.ts';
-import { effectiveAt, isOfLawOrLife, partiesOf, warningKey, type Known } from './instrument.state.ts';
+import type { InstrumentEvent, MouExpiryWarned, MouReturnProven } from './instrument.events.ts';
+import { partiesOf, warningKey, type Known } from './instrument.state.ts';
 
 export type EndCommand =
   | { type: 'RecordExpiry'; data: Standing }
-  | { type: 'TerminateInstrument'; data: Standing & MouTerminated['data'] }
   | { type: 'ProveReturn'; data: Standing & MouReturnProven['data'] & { fault: SignatureFault | null } }
   | { type: 'WindDown'; data: Standing }
   | { type: 'WarnOfExpiry'; data: Standing & MouExpiryWarned['data'] };
 
 export type EndRefusal =
   | 'not-in-force'
-  | 'not-terminable'
   | 'term-not-over'
   | 'not-over'
   | 'proofs-missing'
   | 'already-proven'
+  | 'proof-before-the-end'
   | 'signature-of-another-party'
   | SignatureFault;
 
@@ -31,10 +30,6 @@ export const endOf = (command: EndCommand, instrument: Known): Decided => {
   switch (type) {
     case 'RecordExpiry':
       return expire(data, instrument);
-    case 'TerminateInstrument':
-      if (instrument.ended === 'TERMINATED') return accept<InstrumentEvent>();
-      if (isOfLawOrLife(effectiveAt(instrument, data.at)?.document.instrument ?? '')) return refuse('not-terminable');
-      return inForce(instrument, { type: 'MouTerminated', data: done(data) });
     case 'ProveReturn':
       return prove(data, instrument);
     case 'WindDown':
@@ -66,7 +61,8 @@ type Proving = Extract<EndCommand, { type: 'ProveReturn' }>['data'];
 const prove = ({ fault, actsFor, ...data }: Proving, { ended, proofs }: Known): Decided => {
   if (ended !== 'EXPIRED' && ended !== 'TERMINATED') return refuse('not-over');
   if (data.statement.party !== actsFor) return refuse('signature-of-another-party');
-  if (fault) return refuse(fault);
+  // What is still to come before the end is on no list that was signed before it.
+  if (fault) return refuse(fault === 'signature-before-the-text' ? 'proof-before-the-end' : fault);
   const before = proofs.find(({ statement }) => statement.party === data.statement.party);
   if (before) return before.jws === data.jws ? accept<InstrumentEvent>() : refuse('already-proven');
   return accept<InstrumentEvent>({ type: 'MouReturnProven', data });

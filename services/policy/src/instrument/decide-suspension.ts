@@ -2,13 +2,17 @@
 // suspended reinstates. What a law orders and what protects a life is never suspended (ruling 1).
 import { ruleOf } from '@gatehouse/agreements/clause';
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
+import type { Reinstate, Suspend } from '@gatehouse/policy';
+import { faultOfOrder, type Ordering, type OrderRefusal } from './decide-order.ts';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouReinstated, MouSuspended, SuspensionScope } from './instrument.events.ts';
 import { effectiveAt, isOfLawOrLife, partiesOfAny, type Known } from './instrument.state.ts';
 
+type Suspending = Standing & MouSuspended['data'] & Ordering<Suspend>;
+type Reinstating = Standing & MouReinstated['data'] & Ordering<Reinstate>;
+
 export type SuspensionCommand =
-  | { type: 'SuspendInstrument'; data: Standing & MouSuspended['data'] }
-  | { type: 'ReinstateInstrument'; data: Standing & MouReinstated['data'] };
+  { type: 'SuspendInstrument'; data: Suspending } | { type: 'ReinstateInstrument'; data: Reinstating };
 
 export type SuspensionRefusal =
   | 'not-in-force'
@@ -18,7 +22,8 @@ export type SuspensionRefusal =
   | 'not-who-may-suspend'
   | 'already-suspended'
   | 'suspension-unknown'
-  | 'not-whoever-suspended';
+  | 'not-whoever-suspended'
+  | OrderRefusal;
 
 type Decided = Decision<InstrumentEvent, SuspensionRefusal>;
 
@@ -34,13 +39,14 @@ export const suspensionOf = (command: SuspensionCommand, instrument: Known): Dec
   }
 };
 
-type Suspending = Standing & MouSuspended['data'];
-
-const suspend = ({ actsFor, ...data }: Suspending, instrument: Known): Decided => {
-  const { scope, by, freezePriorCopies } = data;
-  const unagreed = beyondText({ actsFor, ...data }, instrument);
+const suspend = ({ fault, ...command }: Suspending, instrument: Known): Decided => {
+  const { actsFor, ...data } = command;
+  const { scope, by, freezePriorCopies, signed } = data;
+  const unagreed = beyondText(command, instrument);
   if (unagreed) return refuse(unagreed);
   if (scope.kind === 'party' && !partiesOfAny(instrument).includes(scope.party)) return refuse('scope-names-no-party');
+  const wrong = faultOfOrder({ actsFor, at: data.at }, { signed, fault }, instrument);
+  if (wrong) return wrong === 'done' ? accept<InstrumentEvent>() : refuse(wrong);
   const standing = instrument.suspensions.some(
     (one) => same(one.scope, scope) && one.by.agency === by.agency && one.freezePriorCopies === freezePriorCopies,
   );
@@ -50,7 +56,10 @@ const suspend = ({ actsFor, ...data }: Suspending, instrument: Known): Decided =
 const WIDTH = { all: 'whole', party: 'party', category: 'category' } as const;
 
 /** What clause 25 of the text in force does not give; null where it does. */
-const beyondText = ({ actsFor, scope, at }: Suspending, instrument: Known): SuspensionRefusal | null => {
+const beyondText = (
+  { actsFor, scope, at }: Pick<Suspending, 'actsFor' | 'scope' | 'at'>,
+  instrument: Known,
+): SuspensionRefusal | null => {
   const document = effectiveAt(instrument, at)?.document;
   const clause = document?.clauses?.find((one) => one.clause === CLAUSE);
   if (!document || isOfLawOrLife(document.instrument) || clause?.notApplicable !== undefined) return 'not-suspendable';
@@ -77,9 +86,11 @@ const nameOf = (scope: SuspensionScope): string => {
 };
 
 // Two may have suspended for two reasons: what one of them takes back leaves the other's in place.
-const reinstate = ({ actsFor: _whom, ...data }: Standing & MouReinstated['data'], { suspensions }: Known): Decided => {
-  const standing = suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
+const reinstate = ({ actsFor, fault, ...data }: Reinstating, instrument: Known): Decided => {
+  const wrong = faultOfOrder({ actsFor, at: data.at }, { signed: data.signed, fault }, instrument);
+  if (wrong === 'done') return accept<InstrumentEvent>();
+  const standing = instrument.suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
   if (!standing) return refuse('suspension-unknown');
   if (standing.by.agency !== data.by.agency) return refuse('not-whoever-suspended');
-  return accept<InstrumentEvent>({ type: 'MouReinstated', data });
+  return wrong ? refuse(wrong) : accept<InstrumentEvent>({ type: 'MouReinstated', data });
 };

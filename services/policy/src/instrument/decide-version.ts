@@ -19,8 +19,8 @@ export type VersionCommand =
       type: 'SignInstrument';
       data: OfVersion & { jws: string; kid: string; party: string; fault: SignatureFault | null };
     }
-  /** verified: the parties whose signatures over this text verify now, with keys that were good when they signed */
-  | { type: 'BringIntoForce'; data: OfVersion & { verified: string[] } };
+  /** fits: whether the bundle with it does; verified: the parties whose signatures over this text verify now, with keys that were good when they signed */
+  | { type: 'BringIntoForce'; data: OfVersion & { verified: string[]; fits: boolean } };
 
 export type VersionRefusal =
   | 'version-not-next'
@@ -38,6 +38,7 @@ export type VersionRefusal =
   | 'signature-void'
   | 'term-not-begun'
   | 'term-over'
+  | 'bundle-too-large'
   | SignatureFault;
 
 type Decided = Decision<InstrumentEvent, VersionRefusal>;
@@ -86,13 +87,14 @@ const sign = ({ actsFor, fault, ...data }: Signing, pending: PendingVersion, { a
 type Bringing = Extract<VersionCommand, { type: 'BringIntoForce' }>['data'];
 
 const bring = (
-  { actsFor: _secretariat, verified, ...data }: Bringing,
+  { actsFor: _secretariat, verified, fits, ...data }: Bringing,
   pending: PendingVersion,
   { agreed }: Known,
 ): Decided => {
   if (pending.reviewedAt === null) return refuse('not-reviewed');
   if (unsigned(pending, agreed).length > 0) return refuse('signatures-missing');
   if (!signersOf(pending, agreed).every((party) => verified.includes(party))) return refuse('signature-void');
+  if (!fits) return refuse('bundle-too-large');
   const { term, timezone } = pending.document;
   const today = dayIn(data.at, timezone);
   if (today > term.to) return refuse('term-over');

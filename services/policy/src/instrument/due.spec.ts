@@ -80,6 +80,33 @@ describe('what the clock brings', () => {
       expect(of('21.2')).toEqual(['2027-07-10', '2027-08-10']);
     });
 
+    it('keeps its name when another is put before it, or its own terms change; none takes the name of one that went', () => {
+      const monthly = { ...said, every: 'P1M', does: 'reports each month' };
+      const [first, quarterly] = [document.clauses ?? [], { ...said, every: 'P3M' }];
+      const version = (n: number, effectiveFrom: string, ...obligations: object[]) => ({
+        ...last!,
+        version: n,
+        effectiveFrom,
+        document: { ...document, clauses: [...first.slice(0, 2), { clause: 21, obligations }] } as typeof document,
+      });
+      const inserted = version(2, '2027-06-10T04:00:00.000Z', monthly, quarterly);
+      const names = (...more: (typeof inserted)[]) => {
+        const owedThen = owedUntil({ ...obliged, agreed: [...obliged.agreed, ...more] }, '2027-09-30');
+        return [
+          ...new Set(
+            owedThen.filter(({ clause }) => clause.startsWith('21.')).map((one) => `${one.clause} ${one.does}`),
+          ),
+        ].sort();
+      };
+      const unchanged = `21.1 ${quarterly.does}`;
+      expect(names(inserted)).toEqual([unchanged, '21.2 reports each month']);
+      const sooner = version(3, '2027-06-20T04:00:00.000Z', monthly, { ...quarterly, every: 'P1M' });
+      expect(names(inserted, sooner)).toEqual([unchanged, '21.2 reports each month']);
+      const another = { ...monthly, does: 'calls a meeting' };
+      const replaced = version(3, '2027-06-20T04:00:00.000Z', another, quarterly);
+      expect(names(inserted, replaced)).toEqual([unchanged, '21.3 calls a meeting']);
+    });
+
     it('is a reminder 30, 7 and 0 days before a day, and that it is late the day after, once', () => {
       expect(owed('2027-01-29T00:00:00Z')).toEqual([]);
       expect(owed('2027-01-30T00:00:00Z')).toEqual([['RemindOfObligation', '2.1 2027-03-01', 30]]);
@@ -125,11 +152,20 @@ describe('what the clock brings', () => {
         },
         { clause: 27, obligations: [after('the instrument ends', 'P90D')] },
       ];
-      const { scope, ...rest } = { scope: { kind: 'all' as const }, reason: 'review', freezePriorCopies: false };
+      const { scope, ...rest } = {
+        scope: { kind: 'all' as const },
+        reason: 'review',
+        freezePriorCopies: false,
+        signed: null,
+      };
       const by = { agency: 'kz-police', person: 'si' };
+      const ground = { noticeId: null, decisionId: null };
       const events: InstrumentEvent[] = [
         { type: 'MouSuspended', data: { instrumentId: 'mou', by, at: T1, suspensionId: 's', scope, ...rest } },
-        { type: 'MouTerminated', data: { instrumentId: 'mou', by, at: '2026-11-24T09:00:00.000Z', reason: 'over' } },
+        {
+          type: 'MouTerminated',
+          data: { instrumentId: 'mou', by, at: '2026-11-24T09:00:00.000Z', reason: 'over', ...ground },
+        },
       ];
       const bound: Known = { ...standing, agreed: [{ ...last!, document: { ...document, clauses } }] };
       const ended = events.reduce<Instrument>(evolve, bound) as Known;

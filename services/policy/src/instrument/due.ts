@@ -1,5 +1,5 @@
 // What the clock brings about: expiry, the warnings before it, obligations that fall due and those that are late. Pure.
-import { ruleOf } from '@gatehouse/agreements';
+import { ruleOf, type Clause } from '@gatehouse/agreements';
 import { dayAfter, daysTo, dayIn } from './day.ts';
 import type { InstrumentCommand } from './instrument.decider.ts';
 import { lateKey, obligationKey, warningKey, type Known } from './instrument.state.ts';
@@ -10,6 +10,9 @@ const WARNINGS = [90, 60, 30, 7];
 /** Days before an obligation is due; of one that comes again every month nobody is told a month before. */
 const REMINDERS = { once: [30, 7, 0], again: [7, 0] };
 
+/** Days before the end of the term, as the text has them. */
+export const warningsOf = (text: { clauses?: Clause[] }): readonly number[] => ruleOf(text, 26)?.warnings ?? WARNINGS;
+
 /** The commands that are due at an instant, each once; `by` is the service itself. */
 export const dueOf = (instrument: Known, at: string, by: { agency: string; person: null }): InstrumentCommand[] => {
   const last = instrument.agreed.at(-1);
@@ -17,9 +20,10 @@ export const dueOf = (instrument: Known, at: string, by: { agency: string; perso
   const { term, timezone } = last.document;
   const today = dayIn(at, timezone);
   const said = { instrumentId: instrument.id, by, at, actsFor: null };
+  const ended = instrument.ended ? undefined : instrument.notices.find(({ effectiveAt }) => effectiveAt <= at);
+  if (ended) return [{ type: 'EndByNotice', data: { ...said, noticeId: ended.noticeId } }];
   if (!instrument.ended && today > term.to) return [{ type: 'RecordExpiry', data: said }];
-  const warnings = ruleOf(last.document, 26)?.warnings ?? WARNINGS;
-  const warning = { daysLeft: reached(warnings, daysTo(term.to, today)), termTo: term.to };
+  const warning = { daysLeft: reached(warningsOf(last.document), daysTo(term.to, today)), termTo: term.to };
   const open = owedUntil(instrument, dayAfter(today, 'P30D') ?? today).map((owed) => ({
     owed,
     state: standingOf(instrument, owed, today),
@@ -48,7 +52,7 @@ const remindersOf = ({ repeats }: Owed): number[] => (repeats ? REMINDERS.again 
 const occurrence = ({ clause, owner, due }: Owed) => ({ clause, owner, due });
 
 /** The nearest threshold that has been reached: who comes late is told the last thing alone. */
-const reached = (thresholds: number[], days: number): number | null => {
+const reached = (thresholds: readonly number[], days: number): number | null => {
   const passed = thresholds.filter((threshold) => days <= threshold);
   return passed.length > 0 ? Math.min(...passed) : null;
 };

@@ -8,11 +8,13 @@ import {
   agreedOn,
   drafted,
   inForce,
+  leaving,
   ofText,
   POLICE,
   PRISON,
   secretary,
   signatory,
+  suspending,
   T0,
   T1 as LATER,
 } from './instrument.fixture.ts';
@@ -29,10 +31,11 @@ const order = (who: Who, scope: SuspensionScope = ALL) => ({
   scope,
   reason: 'review',
   freezePriorCopies: false,
+  signed: null,
 });
 const suspend = (who: Who, scope: SuspensionScope = ALL) => ({
   type: 'SuspendInstrument' as const,
-  data: { ...order(who, scope), actsFor: null },
+  data: { ...order(who, scope), actsFor: null, fault: null },
 });
 const suspended = (who: Who = secretary(), scope: SuspensionScope = ALL): InstrumentEvent => ({
   type: 'MouSuspended',
@@ -40,7 +43,7 @@ const suspended = (who: Who = secretary(), scope: SuspensionScope = ALL): Instru
 });
 const reinstate = (who: Who, suspensionId = 's1') => ({
   type: 'ReinstateInstrument' as const,
-  data: { ...who, suspensionId, reason: 'done', actsFor: null },
+  data: { ...who, suspensionId, reason: 'done', actsFor: null, signed: null, fault: null },
 });
 const expired: InstrumentEvent = { type: 'MouExpired', data: { ...secretary(), termTo: '2026-12-31' } };
 const expire = (at: string) => ({ type: 'RecordExpiry' as const, data: { ...secretary(at), actsFor: null } });
@@ -91,7 +94,7 @@ describe('a suspension', () => {
     const second = suspended(secretary());
     const both = given.given({ ...second, data: { ...second.data, suspensionId: 's2' } } as InstrumentEvent, {
       type: 'MouReinstated',
-      data: reinstate(signatory(POLICE)).data,
+      data: { ...signatory(POLICE), suspensionId: 's1', reason: 'done', signed: null },
     });
     both.when(reinstate(signatory(POLICE))).expectRefusal('suspension-unknown');
     both.when(reinstate(secretary(), 's2')).expectEventTypes('MouReinstated');
@@ -103,11 +106,11 @@ describe('whoever is only in a draft, or has left', () => {
   const withThem = { parties: [PRISON, POLICE, PROBATION].map((id) => ({ id, kind: 'police', country: 'KZ' })) };
   const terminate = (party: string) => ({
     type: 'TerminateInstrument' as const,
-    data: { ...signatory(party, LATER), reason: 'enough', actsFor: party },
+    data: { ...signatory(party, LATER), reason: 'enough', actsFor: party, decision: null, ...leaving(party, LATER) },
   });
   const suspendFor = (party: string) => ({
     type: 'SuspendInstrument' as const,
-    data: { ...order(signatory(party, LATER)), actsFor: party },
+    data: { ...order(signatory(party, LATER)), actsFor: party, ...suspending(party, LATER) },
   });
   const amended = (version: number, more: Parameters<typeof drafted>[1], effectiveFrom: string): InstrumentEvent[] => [
     drafted(version, more),
@@ -122,7 +125,7 @@ describe('whoever is only in a draft, or has left', () => {
     const left = standing.given(...amended(2, withThem, T0), ...amended(3, {}, T0));
     left.when(terminate(PROBATION)).expectRefusal('not-a-party');
     left.when(suspendFor(PROBATION)).expectRefusal('not-a-party');
-    left.when(terminate(POLICE)).expectEventTypes('MouTerminated');
+    left.when(terminate(POLICE)).expectEventTypes('MouTerminationNoticed');
   });
 
   it('does so until the version that lets him go takes effect, and from the day he has agreed to', () => {
@@ -141,7 +144,7 @@ describe('a text that rules its suspension', () => {
   const own = ruled({ clauses: [{ clause: 25, rule }] });
   const by = (party: string, scope: SuspensionScope = ALL) => {
     const { data } = suspend(signatory(party), scope);
-    return { type: 'SuspendInstrument' as const, data: { ...data, actsFor: party } };
+    return { type: 'SuspendInstrument' as const, data: { ...data, actsFor: party, ...suspending(party, T0, scope) } };
   };
 
   it('is suspended by whom it names and by the secretariat, as wide as it says', () => {
@@ -157,7 +160,7 @@ describe('a text that rules its suspension', () => {
 
   it.each(['statute', 'vital-interest'] as const)('as a %s is neither suspended nor terminated by anybody', (kind) => {
     const standing = ruled({ instrument: kind });
-    const terminate = { ...secretary(), reason: 'no need', actsFor: null };
+    const terminate = { ...secretary(), reason: 'no need', actsFor: null, decision: null, signed: null, fault: null };
     for (const scope of [ALL, { kind: 'party', party: POLICE }, { kind: 'category', category: 'SPC' }] as const)
       standing.when(suspend(secretary(), scope)).expectRefusal('not-suspendable');
     standing.when(by(PRISON)).expectRefusal('not-suspendable');

@@ -18,7 +18,7 @@ beforeAll(async () => {
 const publicOf = (keys: PartyKeys) => publicKeys(keys).signing as JWK & { kid: string };
 const registered = (keys: PartyKeys, at = EARLIER, overlapUntil: string | null = null): PartyEvent => ({
   type: 'PartyKeyRegistered',
-  data: { ...by, at, key: publicOf(keys), overlapUntil, endorsement: null },
+  data: { ...by, at, key: publicOf(keys), overlapUntil, endorsement: null, confirmedBy: null },
 });
 const revoked = (keys: PartyKeys, since: string): PartyEvent => ({
   type: 'PartyKeyRevoked',
@@ -88,9 +88,9 @@ describe('a signature over an instrument', () => {
 
 describe("a party's keys", () => {
   const given = () => decider(partyDecider).given(registered(key!));
-  const register = (endorsedBy: string | null, overlapUntil: string | null = null) => ({
+  const register = (endorsedBy: string | null, overlapUntil: string | null = null, isGiven = false) => ({
     type: 'RegisterPartyKey' as const,
-    data: { ...by, at: T0, key: publicOf(next!), overlapUntil, endorsement: null, endorsedBy },
+    data: { ...by, at: T0, key: publicOf(next!), overlapUntil, endorsement: null, endorsedBy, isGiven },
   });
   const revoke = (since: string) => ({
     type: 'RevokePartyKey' as const,
@@ -98,7 +98,6 @@ describe("a party's keys", () => {
   });
 
   it('after the first are taken on the word of one that is good', () => {
-    decider(partyDecider).when(register(null)).expectEventTypes('PartyKeyRegistered');
     given().when(register(null)).expectRefusal('not-endorsed-by-the-present-key');
     given()
       .when(register(publicOf(key!).kid))
@@ -106,7 +105,28 @@ describe("a party's keys", () => {
     given()
       .when(register(publicOf(key!).kid, EARLIER))
       .expectRefusal('overlap-in-the-past');
-    given().given(revoked(key!, EARLIER)).when(register(null)).expectEventTypes('PartyKeyRegistered');
+  });
+
+  it('are nobody’s to put there alone, the first time and after all were lost', () => {
+    const none = decider(partyDecider);
+    none.when(register(null, null, true)).expectEventTypes('PartyKeyRegistered');
+    none.when(register(null)).expectEventTypes('PartyKeyProposed');
+    const lost = given().given(revoked(key!, EARLIER));
+    for (const isGiven of [false, true]) lost.when(register(null, null, isGiven)).expectEventTypes('PartyKeyProposed');
+    const proposed = lost.given({ type: 'PartyKeyProposed', data: { ...by, at: T0, key: publicOf(next!) } });
+    proposed.when(register(null)).expectEvents();
+    const confirm = (change: object = {}, person = 'lm-one', agency: string = PRISON) => ({
+      type: 'ConfirmPartyKey' as const,
+      data: { party: PRISON, by: { agency, person }, at: T0, kid: publicOf(next!).kid, speaksIn: ['mou'], ...change },
+    });
+    proposed.when(confirm({}, 'lm-two', 'kz-police')).expectRefusal('key-unknown');
+    proposed.when(confirm({ speaksIn: [] })).expectRefusal('not-a-member');
+    proposed.when(confirm({ kid: 'another' })).expectRefusal('key-unknown');
+    proposed.when(confirm({}, 'se-one')).expectRefusal('confirmed-by-another-person');
+    proposed.when(confirm()).expectEventTypes('PartyKeyRegistered');
+    lost.when(confirm()).expectRefusal('key-unknown');
+    const back = proposed.given(registered(next!, T0));
+    back.when(confirm()).expectEvents();
   });
 
   it('are revoked from an instant that has come, and an earlier one counts', () => {

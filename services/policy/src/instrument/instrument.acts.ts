@@ -1,15 +1,11 @@
 // What the secretariat and the signatories do to an instrument: each act examines what it rests on and runs one command.
 import { compileAgreed, type CompileError, type InstrumentDocument } from '@gatehouse/agreements';
 import { SIGNED_BESIDE } from '@gatehouse/crypto';
-import { holdStream } from '@gatehouse/event-store';
-import { examineSignature, type Examined, type ToExamine } from '@gatehouse/policy';
-import { ConcurrencyConflict } from '@gatehouse/service-kit/faults';
 import { evidence, promisedRecord, whoAsked, type Asked } from '@gatehouse/sharing';
-import type pg from 'pg';
-import { partyStream } from '../party/party.events.ts';
-import { fingerprint, loadParty } from '../party/run-on-party.ts';
 import type { Registry } from '../registry.ts';
-import type { ReturnStatement, SuspensionScope } from './instrument.events.ts';
+import type { ReturnStatement } from './instrument.events.ts';
+import { wouldFit } from '../bundle/bundle-size.ts';
+import { examined } from './examined.ts';
 import { loadInstrument, runOnInstrument, standing, type Ran } from './run-on-instrument.ts';
 import type { Instrument, PendingVersion } from './instrument.state.ts';
 
@@ -77,43 +73,21 @@ export const bringIntoForce = async (
   id: string,
   { version, sha256 }: OfVersion,
 ): Promise<Ran> => {
-  const pending = pendingOf(await loadInstrument(registry.agency.pool, id));
+  const instrument = await loadInstrument(registry.agency.pool, id);
+  const pending = pendingOf(instrument);
   const found = await Promise.all(
     (pending?.signatures ?? []).map(async ({ jws, party, at }) => ({
       party,
       ...(await examined(registry, { jws, party, at, ...ofPending(id, pending!) })),
     })),
   );
+  const fits = await wouldFit(registry, instrument);
   const verified = found.filter(({ fault }) => fault === null).map(({ party }) => party);
-  const data = { ...standing(registry, asked, id), version, sha256, verified };
+  const data = { ...standing(registry, asked, id), version, sha256, verified, fits };
   return runOnInstrument(registry, asked, { type: 'BringIntoForce', data }, async (client) => {
     for (const { unchanged } of found) await unchanged(client);
   });
 };
-
-export const suspendInstrument = (
-  registry: Registry,
-  asked: Asked,
-  id: string,
-  { scope, reason, freezePriorCopies }: { scope: SuspensionScope; reason: string; freezePriorCopies: boolean },
-): Promise<Ran> => {
-  const suspensionId = registry.agency.newId();
-  const data = { ...standing(registry, asked, id), suspensionId, scope, reason, freezePriorCopies };
-  return runOnInstrument(registry, asked, { type: 'SuspendInstrument', data });
-};
-
-export const reinstateInstrument = (
-  registry: Registry,
-  asked: Asked,
-  id: string,
-  { suspensionId, reason }: { suspensionId: string; reason: string },
-): Promise<Ran> => {
-  const data = { ...standing(registry, asked, id), suspensionId, reason };
-  return runOnInstrument(registry, asked, { type: 'ReinstateInstrument', data });
-};
-
-export const terminateInstrument = (registry: Registry, asked: Asked, id: string, reason: string): Promise<Ran> =>
-  runOnInstrument(registry, asked, { type: 'TerminateInstrument', data: { ...standing(registry, asked, id), reason } });
 
 export const proveReturn = async (
   registry: Registry,
@@ -126,7 +100,7 @@ export const proveReturn = async (
   const last = instrument.status === 'known' ? instrument.agreed.at(-1) : undefined;
   const statement: ReturnStatement = { instrumentId: id, party: asked.caller.agency, method, list };
   const over = { typ: SIGNED_BESIDE.return, document: statement, instrumentId: id, version: last?.version ?? 0 };
-  const since = last?.effectiveFrom ?? said.at;
+  const since = (instrument.status === 'known' && instrument.endedAt) || said.at;
   const found = await examined(registry, { ...over, jws, party: statement.party, since, at: said.at });
   const data = { ...said, statement, jws, kid: found.kid, fault: found.fault };
   return runOnInstrument(registry, asked, { type: 'ProveReturn', data }, found.unchanged);
@@ -158,25 +132,11 @@ export const recordObligation = (
 const pendingOf = (instrument: Instrument): PendingVersion | null =>
   instrument.status === 'known' ? instrument.pending : null;
 
-const ofPending = (instrumentId: string, { document, version, reviewedAt }: PendingVersion) => ({
+const ofPending = (instrumentId: string, { document, version, reviewedAt, effectiveFrom }: PendingVersion) => ({
   typ: SIGNED_BESIDE.agreement,
   document,
   instrumentId,
   version,
+  effectiveFrom,
   since: reviewedAt ?? '9999-12-31T00:00:00.000Z',
 });
-
-/** What was found, and a check that the keys it was found with are still those when it is recorded. */
-const examined = async (
-  { agency }: Registry,
-  asked: Omit<ToExamine, 'keys'>,
-): Promise<Examined & { unchanged: (client: pg.PoolClient) => Promise<void> }> => {
-  const keys = await loadParty(agency.pool, asked.party);
-  const found = await examineSignature({ ...asked, keys });
-  const unchanged = async (client: pg.PoolClient): Promise<void> => {
-    await holdStream(client, partyStream(asked.party));
-    if (fingerprint(await loadParty(client, asked.party)) !== fingerprint(keys))
-      throw new ConcurrencyConflict('the keys of the party changed meanwhile');
-  };
-  return { ...found, unchanged };
-};

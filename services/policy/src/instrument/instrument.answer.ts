@@ -22,15 +22,17 @@ export const answerOf = (instrument: Known, cutOffs: readonly BegunCutOff[]): In
       effectiveFrom: pending.effectiveFrom,
       unsigned: unsigned(pending, agreed),
     },
-    suspensions: suspensions.map(({ suspensionId, scope, by, reason, freezePriorCopies, at }) => ({
+    suspensions: suspensions.map(({ suspensionId, scope, by, reason, freezePriorCopies, at, signed }) => ({
       suspensionId,
       scope,
       by: by.agency,
       reason,
       freezePriorCopies,
       at,
+      kid: signed?.kid ?? null,
       ...reachOf(suspensionId, cutOffs),
     })),
+    endsAt: instrument.notices.map(({ effectiveAt }) => effectiveAt).toSorted()[0] ?? null,
     proven: proofs.map(({ statement }) => statement.party),
   };
 };

@@ -10,15 +10,13 @@ import {
   noteObligationEvent,
   proveReturn,
   recordObligation,
-  reinstateInstrument,
   reviewInstrument,
   signInstrument,
-  suspendInstrument,
-  terminateInstrument,
   windDown,
   type Drafted,
 } from './instrument.acts.ts';
 import type { ReturnStatement, SuspensionScope } from './instrument.events.ts';
+import { reinstateInstrument, suspendInstrument, terminateInstrument, type HandedOrder } from './order.acts.ts';
 import { reading, runOnInstrument, type Ran } from './run-on-instrument.ts';
 
 interface OfVersion {
@@ -31,9 +29,15 @@ export type Act =
   | ({ type: 'review' } & OfVersion)
   | ({ type: 'sign'; jws: string } & OfVersion)
   | ({ type: 'bring-into-force' } & OfVersion)
-  | { type: 'suspend'; scope: SuspensionScope; reason: string; freezePriorCopies: boolean }
-  | { type: 'reinstate'; suspensionId: string; reason: string }
-  | { type: 'terminate'; reason: string }
+  | { type: 'suspend'; scope: SuspensionScope; reason: string; freezePriorCopies: boolean; order: HandedOrder | null }
+  | { type: 'reinstate'; suspensionId: string; reason: string; order: HandedOrder | null }
+  | {
+      type: 'terminate';
+      reason: string;
+      effectiveAt: string;
+      decisionId: string | null;
+      order: HandedOrder | null;
+    }
   | ({ type: 'prove-return'; jws: string } & Pick<ReturnStatement, 'method' | 'list'>)
   | { type: 'wind-down' }
   | { type: 'note-obligation-event'; clause: string; happenedAt: string }
@@ -90,7 +94,7 @@ export class ActOnInstrumentHandler implements ICommandHandler<ActOnInstrument> 
       case 'reinstate':
         return reinstateInstrument(registry, asked, instrumentId, act);
       case 'terminate':
-        return terminateInstrument(registry, asked, instrumentId, act.reason);
+        return terminateInstrument(registry, asked, instrumentId, act);
       case 'prove-return':
         return proveReturn(registry, asked, instrumentId, act);
       case 'wind-down':

@@ -1,13 +1,14 @@
 // What may become of an instrument, and when (clauses 24 to 29). Pure: signatures were examined before, and what was found stands
 // in the command, with the text it was found over.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
+import { terminationOf, type TerminationCommand, type TerminationRefusal } from './decide-termination.ts';
 import { endOf, type EndCommand, type EndRefusal } from './decide-end.ts';
 import { suspensionOf, type SuspensionCommand, type SuspensionRefusal } from './decide-suspension.ts';
 import { versionOf, type VersionCommand, type VersionRefusal } from './decide-version.ts';
 import { draft, type DraftCommand } from './decide-draft.ts';
 import { obligationOf, type ObligationCommand, type ObligationRefusal } from './decide-obligation.ts';
-import type { InstrumentEvent } from './instrument.events.ts';
-import { boundBy, evolve, partiesOfAny, type Instrument, type Known } from './instrument.state.ts';
+import type { InstrumentEvent, MouPartyKeyChanged } from './instrument.events.ts';
+import { boundBy, evolve, keyChangeKey, partiesOfAny, type Instrument, type Known } from './instrument.state.ts';
 import type { Hand } from '../registry.ts';
 
 /** Whoever reads or acts for a party: nobody else's instrument exists for it. Null: who may know of every one. */
@@ -23,12 +24,20 @@ export type InstrumentCommand =
   | DraftCommand
   | VersionCommand
   | SuspensionCommand
+  | TerminationCommand
   | EndCommand
   | ObligationCommand
+  | { type: 'NotePartyKey'; data: Standing & MouPartyKeyChanged['data'] }
   | { type: 'ReadInstrument'; data: Standing };
 
 export type InstrumentRefusal =
-  'instrument-unknown' | 'not-a-party' | VersionRefusal | SuspensionRefusal | EndRefusal | ObligationRefusal;
+  | 'instrument-unknown'
+  | 'not-a-party'
+  | VersionRefusal
+  | SuspensionRefusal
+  | TerminationRefusal
+  | EndRefusal
+  | ObligationRefusal;
 
 export type Decided = Decision<InstrumentEvent, InstrumentRefusal>;
 
@@ -53,7 +62,9 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
     case 'ReinstateInstrument':
       return suspensionOf(command, instrument);
     case 'TerminateInstrument':
-      return ofWhoIsBound(command, instrument) ?? endOf(command, instrument);
+      return ofWhoIsBound(command, instrument) ?? terminationOf(command, instrument);
+    case 'EndByNotice':
+      return terminationOf(command, instrument);
     case 'RecordExpiry':
     case 'ProveReturn':
     case 'WindDown':
@@ -64,10 +75,20 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
     case 'NoteObligationEvent':
     case 'RecordObligation':
       return obligationOf(command, instrument);
+    case 'NotePartyKey':
+      return notePartyKey(command.data, instrument);
     default:
       return unreachable(command);
   }
 };
+
+const notePartyKey = (
+  { actsFor: _service, ...data }: Standing & MouPartyKeyChanged['data'],
+  { told }: Known,
+): Decided =>
+  told.includes(keyChangeKey(data))
+    ? accept<InstrumentEvent>()
+    : accept<InstrumentEvent>({ type: 'MouPartyKeyChanged', data });
 
 /** What stops everybody is not for whoever is only in a draft, or has left: the instrument is not his. */
 const ofWhoIsBound = (

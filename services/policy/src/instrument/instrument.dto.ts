@@ -10,6 +10,7 @@ import {
   IsObject,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -74,14 +75,55 @@ export class ScopeBody {
   category?: string;
 }
 
-export class ReasonBody {
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+export class SignedOrderBody {
+  @ApiProperty({ format: 'uuid', description: 'of whoever orders; counts once, and names a suspension' })
+  @IsUUID()
+  orderId: string;
+
+  @ApiProperty({ minimum: 1, description: 'an agreed version, as whoever orders knows it' })
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  version: number;
+
+  @ApiProperty({ format: 'date-time', description: 'when it was signed: now, to the millisecond, in UTC' })
+  @Matches(INSTANT)
+  at: string;
+
+  @ApiProperty({ description: 'detached JWS over the order in RFC 8785 form; gatehouse agreement signs it' })
+  @Matches(DETACHED)
+  jws: string;
+}
+
+export class OrderBody {
   @ApiProperty({ maxLength: 1000, description: 'names nobody' })
   @IsString()
   @Length(1, 1000)
   reason: string;
+
+  @ApiProperty({ required: false, type: SignedOrderBody, description: 'of a party; the secretariat has none' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SignedOrderBody)
+  @IsObject()
+  order?: SignedOrderBody;
 }
 
-export class SuspensionBody extends ReasonBody {
+export class TerminationBody extends OrderBody {
+  @ApiProperty({ required: false, format: 'date-time', description: 'of a notice: when the instrument ends, in UTC' })
+  @IsOptional()
+  @Matches(INSTANT)
+  effectiveAt?: string;
+
+  @ApiProperty({ required: false, format: 'uuid', description: 'of the secretariat: what the working group adopted' })
+  @IsOptional()
+  @IsUUID()
+  decisionId?: string;
+}
+
+export class SuspensionBody extends OrderBody {
   @ApiProperty({ type: ScopeBody })
   @ValidateNested()
   @Type(() => ScopeBody)
@@ -174,6 +216,9 @@ class SuspensionAnswer {
   @ApiProperty({ format: 'date-time' })
   at: string;
 
+  @ApiProperty({ type: String, nullable: true, description: 'the key that signed it; null for the secretariat' })
+  kid: string | null;
+
   @ApiProperty({ description: 'every service has acknowledged it, or its lease has expired' })
   isComplete: boolean;
 
@@ -204,6 +249,9 @@ export class InstrumentAnswer extends InstrumentRowAnswer {
 
   @ApiProperty({ type: [SuspensionAnswer] })
   suspensions: SuspensionAnswer[];
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'where a party has given notice' })
+  endsAt: string | null;
 
   @ApiProperty({ type: [String], description: 'parties that have proven return or erasure' })
   proven: string[];

@@ -1,6 +1,7 @@
 // The life of an instrument (clauses 24 to 29): what stands in the bundle follows from these events and from nothing else.
 import type { InstrumentDocument } from '@gatehouse/agreements';
-import type { EventTypes } from '@gatehouse/event-store';
+import type { EventTypes, Step } from '@gatehouse/event-store';
+import type { Reinstate, Suspend, SuspensionScope, Terminate } from '@gatehouse/policy';
 import type { Hand } from '../registry.ts';
 
 interface Done {
@@ -15,9 +16,14 @@ interface OfVersion extends Done {
   sha256: string;
 }
 
-/** What a suspension reaches (clause 25): everything, what one party gives and gets, or fields of one sensitivity category. */
-export type SuspensionScope =
-  { kind: 'all' } | { kind: 'party'; party: string } | { kind: 'category'; category: string };
+export type { SuspensionScope };
+
+/** An order as its party signed it, and by which key. */
+export interface Signed<T> {
+  order: T;
+  jws: string;
+  kid: string;
+}
 
 /** The text of a version, the first or one that amends; it replaces a text that nobody has signed. */
 export interface MouDrafted {
@@ -57,12 +63,19 @@ export interface MouRenewed {
 
 export interface MouSuspended {
   type: 'MouSuspended';
-  data: Done & { suspensionId: string; scope: SuspensionScope; reason: string; freezePriorCopies: boolean };
+  data: Done & {
+    suspensionId: string;
+    scope: SuspensionScope;
+    reason: string;
+    freezePriorCopies: boolean;
+    /** null for the secretariat's, and for a party's from before orders were signed */
+    signed: Signed<Suspend> | null;
+  };
 }
 
 export interface MouReinstated {
   type: 'MouReinstated';
-  data: Done & { suspensionId: string; reason: string };
+  data: Done & { suspensionId: string; reason: string; signed: Signed<Reinstate> | null };
 }
 
 /** Records what the clock had ended already. */
@@ -71,9 +84,17 @@ export interface MouExpired {
   data: Done & { termTo: string };
 }
 
+/** A party said that it leaves, and when; the instrument ends then. */
+export interface MouTerminationNoticed {
+  type: 'MouTerminationNoticed';
+  /** due: the day of the end, in the zone of the instrument */
+  data: Done & { noticeId: string; effectiveAt: string; due: string; reason: string; signed: Signed<Terminate> };
+}
+
+/** On a notice, or because the working group decided so; from before that was asked for, on neither. */
 export interface MouTerminated {
   type: 'MouTerminated';
-  data: Done & { reason: string };
+  data: Done & { reason: string; noticeId: string | null; decisionId: string | null };
 }
 
 /** What a party did with what it received, of the list its ledger gives (clause 27). */
@@ -122,6 +143,15 @@ export interface MouObligationDone {
   data: Done & { clause: string; owner: string; due: string; late: boolean; evidence: string };
 }
 
+export type KeyChange = 'PROPOSED' | 'REGISTERED' | 'REVOKED';
+
+/** Something became of the signing key of a party of this instrument. */
+export interface MouPartyKeyChanged {
+  type: 'MouPartyKeyChanged';
+  /** owner and reason: the party, and the change in words, as notices say them */
+  data: Done & { party: string; kid: string; change: KeyChange; owner: string; reason: string };
+}
+
 export type InstrumentEvent =
   | MouDrafted
   | MouReviewed
@@ -132,6 +162,7 @@ export type InstrumentEvent =
   | MouSuspended
   | MouReinstated
   | MouExpired
+  | MouTerminationNoticed
   | MouTerminated
   | MouReturnProven
   | MouWoundDown
@@ -139,9 +170,14 @@ export type InstrumentEvent =
   | MouObligationDue
   | MouObligationArose
   | MouObligationLate
-  | MouObligationDone;
+  | MouObligationDone
+  | MouPartyKeyChanged;
 
-/** Each with the steps from its older versions; none has one yet. */
+/** Until version 2 what a party ordered was not signed, and whoever could end an instrument needed no ground. */
+const unsigned: Step = (data) => ({ ...data, signed: null });
+const withoutGround: Step = (data) => ({ ...data, noticeId: null, decisionId: null });
+
+/** Each with the steps from its older versions. */
 export const instrumentEventTypes = {
   MouDrafted: [],
   MouReviewed: [],
@@ -149,10 +185,11 @@ export const instrumentEventTypes = {
   MouEnteredIntoForce: [],
   MouAmended: [],
   MouRenewed: [],
-  MouSuspended: [],
-  MouReinstated: [],
+  MouSuspended: [unsigned],
+  MouReinstated: [unsigned],
   MouExpired: [],
-  MouTerminated: [],
+  MouTerminationNoticed: [],
+  MouTerminated: [withoutGround],
   MouReturnProven: [],
   MouWoundDown: [],
   MouExpiryWarned: [],
@@ -160,6 +197,7 @@ export const instrumentEventTypes = {
   MouObligationArose: [],
   MouObligationLate: [],
   MouObligationDone: [],
+  MouPartyKeyChanged: [],
 } satisfies EventTypes<InstrumentEvent>;
 
 export const instrumentStream = (instrumentId: string): string => `instrument-${instrumentId}`;

@@ -2,7 +2,7 @@
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@gatehouse/crypto';
-import type { InstrumentEvent, MouDrafted } from './instrument.events.ts';
+import type { InstrumentEvent, MouDrafted, SuspensionScope } from './instrument.events.ts';
 
 export const [PRISON, POLICE, SECRETARIAT] = ['kz-prison-service', 'kz-police', 'gatehouse-policy'] as const;
 export const T0 = '2026-11-23T09:00:00.000Z';
@@ -59,3 +59,23 @@ export const agreedOn = (more: Partial<InstrumentDocument> = {}): InstrumentEven
   { type: 'MouEnteredIntoForce', data: { ...secretary(), ...ofText(1, more) } },
 ];
 export const inForce = agreedOn();
+
+/** A party's order of that instant, as it would be handed in; its signature was examined and is good. */
+const ordered = (party: string, at: string, version: number) => ({
+  orderId: `order of ${party} ${at}`,
+  instrumentId: 'mou',
+  version,
+  party,
+  reasonSha256: 'x',
+  at,
+});
+const signedBy = <T extends { party: string; orderId: string }>(order: T) => ({
+  signed: { order, jws: `jws ${order.orderId}`, kid: `key-${order.party}` },
+  fault: null,
+});
+export const suspending = (party: string, at = T0, scope: SuspensionScope = { kind: 'all' }, version = 1) =>
+  signedBy({ ...ordered(party, at, version), what: 'SUSPEND' as const, scope, freezePriorCopies: false });
+export const reinstating = (party: string, suspensionId: string, at = T0) =>
+  signedBy({ ...ordered(party, at, 1), what: 'REINSTATE' as const, suspensionId });
+export const leaving = (party: string, at = T0, effectiveAt = '2026-12-25T09:00:00.000Z') =>
+  signedBy({ ...ordered(party, at, 1), what: 'TERMINATE' as const, effectiveAt });

@@ -1,8 +1,8 @@
 // How refusals about an instrument are answered. To whoever is no party of it, it does not exist.
-import { refusals } from '@gatehouse/service-kit';
+import { Problem, refusals } from '@gatehouse/service-kit';
 import type { InstrumentRefusal } from './instrument.decider.ts';
 
-export const toProblem = refusals<InstrumentRefusal>({
+const problemOf = refusals<InstrumentRefusal>({
   'instrument-unknown': 'not-found',
   'not-a-party': 'not-found',
   'version-not-next': [
@@ -27,12 +27,20 @@ export const toProblem = refusals<InstrumentRefusal>({
     'A signature does not verify any more, since its key was revoked: its party signs again.',
   ],
   'term-not-begun': ['state-conflict', 'The term has not begun in the time zone of the instrument.'],
+  'bundle-too-large': [
+    'command-refused',
+    'With this text the bundle would be larger than the bus takes, and no service could be told of it. Whoever runs the registry was alarmed.',
+  ],
   'term-over': ['state-conflict', 'The term is over; agree on a longer one.'],
   'term-not-over': ['state-conflict', 'The term is not over yet.'],
   'signature-malformed': ['command-refused', 'Send a detached JWS of gatehouse agreement sign.'],
   'signature-of-another-party': ['command-refused', 'Sign for your own party, with its own key.'],
   'signature-over-another-instrument': ['command-refused', 'The signature was given for another instrument.'],
   'signature-over-another-version': ['command-refused', 'The signature was given for another version.'],
+  'signature-over-another-day': [
+    'command-refused',
+    'The signature says another day from which the text counts: sign it as it is drafted, see effectiveFrom.',
+  ],
   'signature-from-the-future': [
     'command-refused',
     'Set the clock of whoever signs; the signature says a later instant.',
@@ -47,6 +55,28 @@ export const toProblem = refusals<InstrumentRefusal>({
   'signature-does-not-verify': [
     'command-refused',
     'The signature is over other bytes: sign the document as it is shown.',
+  ],
+  'order-not-signed': [
+    'command-refused',
+    'A party signs what it orders: gatehouse agreement suspend, reinstate or terminate. Where that cannot be, ask the secretariat to suspend.',
+  ],
+  'order-out-of-time': ['command-refused', 'The order names another instant than now; sign it anew.'],
+  'order-replayed': ['command-refused', 'An order with this id was taken before; sign a new one.'],
+  'order-of-no-version': ['command-refused', 'Sign for a version of this instrument that was agreed.'],
+  'decision-missing': [
+    'command-refused',
+    'Name the decision of the liaison working group. A party that leaves gives its own notice.',
+  ],
+  'decision-not-adopted': ['command-refused', 'The liaison working group has not adopted this decision.'],
+  'decision-about-something-else': ['command-refused', 'The decision is not about ending the instrument.'],
+  'decision-not-of-all-parties': ['command-refused', 'A party that is bound now has not voted on it.'],
+  'notice-too-short': ['command-refused', 'The agreed notice is longer; see earliest.'],
+  'notice-given': ['state-conflict', 'Your party has given notice already.'],
+  'notice-unknown': 'not-found',
+  'notice-not-over': ['state-conflict', 'The notice is not over yet.'],
+  'proof-before-the-end': [
+    'command-refused',
+    'The proof was signed before the instrument ended; sign it over what you held then.',
   ],
   'not-in-force': ['state-conflict', 'The instrument is not in force.'],
   'scope-names-no-party': ['command-refused', 'Name a party of this instrument.'],
@@ -70,3 +100,10 @@ export const toProblem = refusals<InstrumentRefusal>({
   'proofs-missing': ['state-conflict', 'Every party proves return or erasure first; see proven.'],
   'already-proven': ['state-conflict', 'Your party has proven this already.'],
 });
+
+/** @param earliest of a notice that was too short: the first instant at which the instrument may end */
+export const toProblem = (refusal: InstrumentRefusal, earliest: string | null = null): Problem => {
+  if (earliest === null) return problemOf(refusal);
+  const detail = 'The agreed notice is longer; see earliest.';
+  return new Problem('command-refused', { detail, members: { refusal, earliest } });
+};

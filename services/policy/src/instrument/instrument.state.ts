@@ -1,5 +1,6 @@
 // What an instrument has come to, folded from its events.
 import type { InstrumentDocument } from '@gatehouse/agreements';
+import type { Order } from '@gatehouse/policy';
 import { unreachable } from '@gatehouse/event-store/decider';
 import type {
   InstrumentEvent,
@@ -8,6 +9,8 @@ import type {
   MouReturnProven,
   MouSigned,
   MouSuspended,
+  MouTerminationNoticed,
+  Signed,
 } from './instrument.events.ts';
 
 export interface PendingVersion {
@@ -38,6 +41,10 @@ export interface Known {
   agreed: AgreedVersion[];
   suspensions: Suspension[];
   ended: 'EXPIRED' | 'TERMINATED' | 'WOUND_DOWN' | null;
+  endedAt: string | null;
+  notices: MouTerminationNoticed['data'][];
+  /** every order that was taken: none counts twice */
+  orders: TakenOrder[];
   proofs: MouReturnProven['data'][];
   /** of warnings and obligations told */
   told: string[];
@@ -45,6 +52,9 @@ export interface Known {
   /** the events from which obligations run, in the words of the clauses */
   arisen: Arisen[];
 }
+
+/** An order, and when it was handed in. */
+export type TakenOrder = Signed<Order> & { handedInAt: string };
 
 /** An event from which obligations run: of every party whose clause has these words, or of one party, or one obligation alone. */
 export interface Arisen {
@@ -99,7 +109,7 @@ export const everBound = ({ agreed }: Known): string[] => [
 export const asKnownTo = (instrument: Known, party: string): Known =>
   instrument.agreed.length === 0 || everBound(instrument).includes(party)
     ? instrument
-    : { ...instrument, agreed: [], suspensions: [], proofs: [], ended: null };
+    : { ...instrument, agreed: [], suspensions: [], notices: [], orders: [], proofs: [], ended: null, endedAt: null };
 
 /** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
 export const boundBy = ({ agreed }: Known, at: string): string[] => {
@@ -115,7 +125,8 @@ export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrume
 const drafted = (instrument: Instrument, { instrumentId, by, at, ...text }: MouDrafted['data']): Known => {
   const pending = { ...text, draftedBy: by.person, reviewedAt: null, signatures: [] };
   if (instrument.status === 'known') return withArisen({ ...instrument, pending }, PROPOSED, null, at);
-  const nothing = { agreed: [], suspensions: [], ended: null, proofs: [], told: [], done: [], arisen: [] };
+  const before = { agreed: [], suspensions: [], notices: [], orders: [], ended: null, endedAt: null };
+  const nothing = { ...before, proofs: [], told: [], done: [], arisen: [] };
   return { status: 'known', id: instrumentId, pending, ...nothing };
 };
 
@@ -133,17 +144,23 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return agreed(instrument, event.data.effectiveFrom);
     case 'MouSuspended':
       return withArisen(
-        { ...instrument, suspensions: [...suspensions, event.data] },
+        { ...instrument, suspensions: [...suspensions, event.data], orders: ordersAfter(instrument, event.data) },
         SUSPENDS,
         event.data.by.agency,
         event.data.at,
       );
-    case 'MouReinstated':
-      return { ...instrument, suspensions: suspensions.filter((one) => one.suspensionId !== event.data.suspensionId) };
+    case 'MouReinstated': {
+      const others = suspensions.filter((one) => one.suspensionId !== event.data.suspensionId);
+      return { ...instrument, suspensions: others, orders: ordersAfter(instrument, event.data) };
+    }
+    case 'MouTerminationNoticed': {
+      const notices = [...instrument.notices, event.data];
+      return { ...instrument, notices, orders: ordersAfter(instrument, event.data) };
+    }
     case 'MouExpired':
-      return withArisen({ ...instrument, pending: null, ended: 'EXPIRED' }, ENDS, null, event.data.at);
+      return over(instrument, 'EXPIRED', event.data.at);
     case 'MouTerminated':
-      return withArisen({ ...instrument, pending: null, ended: 'TERMINATED' }, ENDS, null, event.data.at);
+      return over(instrument, 'TERMINATED', event.data.at);
     case 'MouReturnProven':
       return { ...instrument, proofs: [...proofs, event.data] };
     case 'MouWoundDown':
@@ -160,10 +177,20 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return told(instrument, lateKey(event.data));
     case 'MouObligationDone':
       return { ...instrument, done: [...instrument.done, event.data] };
+    case 'MouPartyKeyChanged':
+      return told(instrument, keyChangeKey(event.data));
     default:
       return unreachable(event);
   }
 };
+
+const over = (instrument: Known, ended: 'EXPIRED' | 'TERMINATED', endedAt: string): Known =>
+  withArisen({ ...instrument, pending: null, ended, endedAt }, ENDS, null, endedAt);
+
+const ordersAfter = (
+  { orders }: Known,
+  { signed, at: handedInAt }: { signed: Signed<Order> | null; at: string },
+): TakenOrder[] => (signed ? [...orders, { ...signed, handedInAt }] : orders);
 
 /** One a party: the last. */
 const signaturesAfter = ({ signatures }: PendingVersion, signed: MouSigned['data']): MouSigned['data'][] => [
@@ -193,6 +220,8 @@ export const warningKey = ({ termTo, daysLeft }: { termTo: string; daysLeft: num
 
 export const obligationKey = (o: { clause: string; owner: string; due: string; daysLeft: number }): string =>
   `obligation ${o.clause} ${o.owner} ${o.due} ${o.daysLeft}`;
+
+export const keyChangeKey = ({ kid, change }: { kid: string; change: string }): string => `key ${kid} ${change}`;
 
 interface Occurrence {
   clause: string;

@@ -1,13 +1,12 @@
 // What the clauses of an agreed text oblige whom to, and until which days. What is owed within a period of an event has its day once the event
 // came: some this service sees by itself, of the others somebody tells it. Pure.
-import type { Clause } from '@gatehouse/agreements';
 import { dayAfter, dayIn, dayWithin } from './day.ts';
-import { occurrenceKey, type AgreedVersion, type Arisen, type Known } from './instrument.state.ts';
-import { isDeepStrictEqual } from 'node:util';
+import { occurrenceKey, type Arisen, type Known } from './instrument.state.ts';
+import { namedIn, type Named } from './obligation-numbers.ts';
 
 /** One occurrence of an obligation. */
 export interface Owed {
-  /** the clause and which of its obligations: `26.1` */
+  /** the clause and which of its obligations: `26.1`; the same in every version that has it */
   clause: string;
   /** the party */
   owner: string;
@@ -28,25 +27,19 @@ export const owedUntil = (instrument: Known, until: string): Owed[] => {
   const { agreed, arisen } = instrument;
   const last = agreed.at(-1);
   if (!last) return [];
-  const { clauses = [], timezone } = last.document;
-  const since = (number: number, index: number): string => dayIn(effectOf(agreed, number, index), timezone);
-  return clauses
-    .flatMap((clause) => [
-      ...(isOver(instrument) ? [] : obligationsOf(clause, since, until)),
-      ...sinceEvents(clause, arisen, timezone),
+  const { timezone } = last.document;
+  return namedOf(instrument)
+    .flatMap((named) => [
+      ...(isOver(instrument) ? [] : regular(named, timezone, until)),
+      ...sinceEvents(named, arisen, timezone),
     ])
     .filter(({ due }) => due <= until)
     .toSorted((one, other) => one.due.localeCompare(other.due));
 };
 
-/** From when on an obligation of the last version has been owed as it is. */
-const effectOf = (agreed: readonly AgreedVersion[], number: number, index: number): string => {
-  const saidIn = ({ document }: AgreedVersion) =>
-    document.clauses?.find(({ clause }) => clause === number)?.obligations?.[index];
-  const [last, ...before] = agreed.toReversed();
-  const changed = before.findIndex((version) => !isDeepStrictEqual(saidIn(version), last && saidIn(last)));
-  return (changed < 0 ? agreed[0] : agreed.at(-1 - changed))?.effectiveFrom ?? '';
-};
+/** Every obligation of the text that holds. */
+const namedOf = ({ agreed }: Known): Named[] =>
+  (agreed.at(-1)?.document.clauses ?? []).flatMap(({ clause }) => namedIn(agreed, clause));
 
 const isOver = ({ ended }: Known): boolean => ended !== null;
 
@@ -58,36 +51,40 @@ export interface Running {
 }
 
 /** Every obligation of the text that runs from an event. */
-export const runningOf = ({ agreed }: Known): Running[] =>
-  (agreed.at(-1)?.document.clauses ?? []).flatMap(({ clause, obligations = [] }) =>
-    obligations.flatMap(({ owner, within }, index) =>
-      within === undefined ? [] : [{ clause: `${clause}.${index + 1}`, owner: owner.party, within }],
-    ),
+export const runningOf = (instrument: Known): Running[] =>
+  namedOf(instrument).flatMap(({ clause, obligation: { owner, within } }) =>
+    within === undefined ? [] : [{ clause, owner: owner.party, within }],
   );
 
-const sinceEvents = ({ clause, obligations = [] }: Clause, arisen: readonly Arisen[], zone: string): Owed[] =>
-  obligations.flatMap(({ owner, does, evidence, within, after }, index): Owed[] => {
-    if (within === undefined) return [];
-    const said = { clause: `${clause}.${index + 1}`, owner: owner.party, post: owner.post, does, evidence };
-    const days = arisen
-      .filter((event) => (event.clause === null ? event.after === after : event.clause === said.clause))
-      .filter(({ of }) => of === null || of === owner.party)
-      .flatMap(({ at }) => dayWithin(at, within, zone) ?? []);
-    return [...new Set(days)].map((due) => ({ ...said, due, repeats: false }));
-  });
+const saidOf = ({ clause, obligation: { owner, does, evidence } }: Named) => ({
+  clause,
+  owner: owner.party,
+  post: owner.post,
+  does,
+  evidence,
+});
 
-const obligationsOf = (
-  { clause, obligations = [] }: Clause,
-  since: (clause: number, index: number) => string,
-  until: string,
-): Owed[] =>
-  obligations.flatMap(({ owner, does, evidence, due, every }, index): Owed[] => {
-    const said = { clause: `${clause}.${index + 1}`, owner: owner.party, post: owner.post, does, evidence };
-    if (due !== undefined) return [{ ...said, due, repeats: false }];
-    return every === undefined
-      ? []
-      : daysOf(since(clause, index), every, until).map((day) => ({ ...said, due: day, repeats: true }));
-  });
+const sinceEvents = (named: Named, arisen: readonly Arisen[], zone: string): Owed[] => {
+  const { owner, within, after } = named.obligation;
+  if (within === undefined) return [];
+  const days = arisen
+    .filter((event) => (event.clause === null ? event.after === after : event.clause === named.clause))
+    .filter(({ of }) => of === null || of === owner.party)
+    .flatMap(({ at }) => dayWithin(at, within, zone) ?? []);
+  return [...new Set(days)].map((due) => ({ ...saidOf(named), due, repeats: false }));
+};
+
+/** What is owed by a day, or after each period. */
+const regular = (named: Named, zone: string, until: string): Owed[] => {
+  const { due, every } = named.obligation;
+  if (due !== undefined) return [{ ...saidOf(named), due, repeats: false }];
+  if (every === undefined) return [];
+  return daysOf(dayIn(named.effectiveFrom, zone), every, until).map((day) => ({
+    ...saidOf(named),
+    due: day,
+    repeats: true,
+  }));
+};
 
 /** Each day on which a period ends, up to one. */
 const daysOf = (from: string, period: string, until: string): string[] => {

@@ -9,10 +9,11 @@ import { answered } from './answered.ts';
 import { ActOnInstrument, type Act } from './instrument.commands.ts';
 import {
   InstrumentAnswer,
-  ReasonBody,
+  OrderBody,
   ReturnBody,
   SignatureBody,
   SuspensionBody,
+  TerminationBody,
   type ScopeBody,
 } from './instrument.dto.ts';
 import type { SuspensionScope } from './instrument.events.ts';
@@ -44,44 +45,53 @@ export class PartyActsController {
 
   @Post('suspensions')
   @Duty('SuspendInstrument')
-  @ApiOperation({ summary: 'Suspend the whole, a party or a category', description: 'At once, at every service.' })
+  @ApiOperation({
+    summary: 'Suspend the whole, a party or a category',
+    description: 'At once, at every service. A party signs its order; the secretariat suspends under its own name.',
+  })
   @ApiCreatedResponse({ type: InstrumentAnswer })
   suspend(
     @Ask() asked: RequestContext,
     @Param('instrumentId') id: string,
-    @Body() { scope, reason, freezePriorCopies = false }: SuspensionBody,
+    @Body() { scope, reason, freezePriorCopies = false, order }: SuspensionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstrumentAnswer> {
-    return this.#acted(reply, asked, id, { type: 'suspend', scope: scopeOf(scope), reason, freezePriorCopies });
+    const act = { type: 'suspend' as const, scope: scopeOf(scope), reason, freezePriorCopies, order: order ?? null };
+    return this.#acted(reply, asked, id, act);
   }
 
   @Post('suspensions/:suspensionId/reinstatement')
   @HttpCode(200)
   @Duty('SuspendInstrument')
-  @ApiOperation({ summary: 'Take a suspension back', description: 'Whoever gave it.' })
+  @ApiOperation({ summary: 'Take a suspension back', description: 'Whoever gave it; a party signs.' })
   @ApiOkResponse({ type: InstrumentAnswer })
   reinstate(
     @Ask() asked: RequestContext,
     @Param('instrumentId') id: string,
     @Param('suspensionId', suspensionId()) suspension: string,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason, order }: OrderBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstrumentAnswer> {
-    return this.#acted(reply, asked, id, { type: 'reinstate', suspensionId: suspension, reason });
+    return this.#acted(reply, asked, id, { type: 'reinstate', suspensionId: suspension, reason, order: order ?? null });
   }
 
   @Post('termination')
   @HttpCode(200)
   @Duty('TerminateInstrument')
-  @ApiOperation({ summary: 'Terminate', description: 'At once. Repeating it changes nothing.' })
+  @ApiOperation({
+    summary: 'Terminate',
+    description:
+      "A party by its signed notice, no sooner than was agreed; the secretariat at once, with the working group's decision. Repeating it changes nothing.",
+  })
   @ApiOkResponse({ type: InstrumentAnswer })
   terminate(
     @Ask() asked: RequestContext,
     @Param('instrumentId') id: string,
-    @Body() { reason }: ReasonBody,
+    @Body() { reason, effectiveAt = '', decisionId, order }: TerminationBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstrumentAnswer> {
-    return this.#acted(reply, asked, id, { type: 'terminate', reason });
+    const ground = { decisionId: decisionId ?? null, order: order ?? null };
+    return this.#acted(reply, asked, id, { type: 'terminate', reason, effectiveAt, ...ground });
   }
 
   @Post('returns')

@@ -14,7 +14,9 @@ import {
 import { instrumentStream, type InstrumentEvent } from './instrument.events.ts';
 import type { BegunCutOff } from '../cut-off/cut-off.decider.ts';
 import { loadCutOffs } from '../cut-off/run-on-cut-off.ts';
+import { earliestEnd } from './decide-termination.ts';
 import { asKnownTo, type Instrument } from './instrument.state.ts';
+import { markActed } from './mark-acted.ts';
 
 export interface Ran {
   refusal: InstrumentRefusal | null;
@@ -23,6 +25,8 @@ export interface Ran {
   instrument: Instrument;
   /** of the instrument, the newest first; none where it was refused */
   cutOffs: BegunCutOff[];
+  /** of a notice that was too short: when the instrument may end */
+  earliest: string | null;
 }
 
 /** `alongside` writes, or checks what the decision rests on, with an accepted command's transaction. */
@@ -60,10 +64,14 @@ export const runOnInstrument = async (
   return {
     refusal,
     promise: outcome.promise,
+    earliest: refusal === 'notice-too-short' ? earliestOf(outcome.state, command) : null,
     instrument: shownTo(command.data.actsFor, outcome.state),
     cutOffs: refusal ? [] : await loadCutOffs(registry.agency.pool, instrumentId),
   };
 };
+
+const earliestOf = (instrument: Instrument, { data }: InstrumentCommand): string | null =>
+  instrument.status === 'none' ? null : earliestEnd(instrument, data.at);
 
 const shownTo = (party: string | null, instrument: Instrument): Instrument =>
   party === null || instrument.status === 'none' ? instrument : asKnownTo(instrument, party);
@@ -84,7 +92,12 @@ export const runByClock = async (registry: Registry, commands: readonly Instrume
   return done.length;
 };
 
-const takes = async ({ agency }: Registry, client: pg.PoolClient, command: InstrumentCommand): Promise<boolean> => {
+/** Whether a command that nobody asked for by itself changed something, with its record. */
+export const takes = async (
+  { agency }: Registry,
+  client: pg.PoolClient,
+  command: InstrumentCommand,
+): Promise<boolean> => {
   const { instrumentId } = command.data;
   const correlationId = agency.newId();
   const context = { metadata: { correlationId }, recordedAt: agency.clock.now() };
@@ -99,19 +112,19 @@ const takes = async ({ agency }: Registry, client: pg.PoolClient, command: Instr
 
 /** Warnings and obligations are told to the parties, and change nothing of what services decide on. */
 const changesTheBundle = ({ type }: InstrumentCommand): boolean =>
-  !['WarnOfExpiry', 'RemindOfObligation', 'NoteObligationEvent', 'NoteObligationLate', 'RecordObligation'].includes(
-    type,
-  );
+  ![
+    'WarnOfExpiry',
+    'RemindOfObligation',
+    'NoteObligationEvent',
+    'NoteObligationLate',
+    'RecordObligation',
+    'NotePartyKey',
+  ].includes(type);
 
 const mark = (client: pg.ClientBase, command: InstrumentCommand): Promise<void> =>
   changesTheBundle(command)
     ? markChanged(client, command.data.instrumentId)
     : markActed(client, command.data.instrumentId);
-
-/** Something happened that the parties are told of. */
-export const markActed = async (client: pg.ClientBase, instrumentId: string): Promise<void> => {
-  await client.query('update registry.instrument set acts = acts + 1 where instrument_id = $1', [instrumentId]);
-};
 
 const markChanged = async (client: pg.ClientBase, instrumentId: string): Promise<void> => {
   await client.query(

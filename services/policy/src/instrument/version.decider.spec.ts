@@ -36,7 +36,7 @@ const sign = (party: string, fault: SignatureFault | null = null, by = party, ..
 });
 const bring = (verified: string[], at = T0, ...text: Parameters<typeof ofText>) => ({
   type: 'BringIntoForce' as const,
-  data: { ...secretary(at), actsFor: null, ...ofText(...text), verified },
+  data: { ...secretary(at), actsFor: null, ...ofText(...text), verified, fits: true },
 });
 const BOTH = [PRISON, POLICE];
 

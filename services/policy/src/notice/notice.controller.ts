@@ -6,10 +6,8 @@ import { recordOwnRead } from '@gatehouse/sharing';
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { loadInstruments, mayKnowAll } from '../instrument/run-on-instrument.ts';
 import { REGISTRY, type Registry } from '../registry.ts';
-import { loadGroupEvents } from '../working-group/run-on-working-group.ts';
-import { noticesOf } from './notices.ts';
+import { noticesShown } from './notices-shown.ts';
 
 @ApiTags('notices')
 @Controller('notices')
@@ -29,15 +27,9 @@ export class NoticeController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstrumentNoticeList> {
     const { agency } = this.registry;
-    const all = mayKnowAll(this.registry, asked);
-    const groups = await loadGroupEvents(agency.pool);
-    const told = (await loadInstruments(agency.pool))
-      .flatMap(({ instrument, events }) =>
-        noticesOf(instrument, events, [...events, ...(groups.get(instrument.id) ?? [])]),
-      )
-      .filter(({ parties }) => all || parties.includes(asked.caller.agency));
-    const page = pageOf(told, query);
-    const fields = page.notices.length > 0 ? ['by', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];
+    const page = pageOf(await noticesShown(this.registry, asked), query);
+    const fields =
+      page.notices.length > 0 ? ['by', 'cutOff', 'daysLeft', 'instrumentId', 'reason', 'scope', 'step'] : [];
     const read = { action: 'ReadNotices', item: null, subjects: [], fields };
     void reply.header(AUDIT_PROMISE_HEADER, await recordOwnRead(agency, asked, read));
     return page;

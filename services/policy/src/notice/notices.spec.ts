@@ -15,6 +15,7 @@ const suspended: InstrumentEvent = {
     scope: { kind: 'all' },
     reason: 'between the two',
     freezePriorCopies: false,
+    signed: null,
   },
 };
 const invited = [...inForce, suspended, drafted(2, threeParties, T1)];

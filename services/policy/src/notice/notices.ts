@@ -2,6 +2,7 @@
 // the events themselves, so that nobody can be told less than what happened. Pure.
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { InstrumentNotice } from '@gatehouse/liaison';
+import type { CompletedCutOff } from '../cut-off/load-completed.ts';
 import type { InstrumentEvent, MouDrafted } from '../instrument/instrument.events.ts';
 import { partiesOf, partiesOfAny, type Known } from '../instrument/instrument.state.ts';
 import type { WorkingGroupEvent } from '../working-group/working-group.events.ts';
@@ -15,14 +16,55 @@ export const noticesOf = (
   own: readonly RecordedEvent<InstrumentEvent>[],
   events: readonly RecordedEvent<InstrumentEvent | WorkingGroupEvent>[],
 ): InstrumentNotice[] => {
+  const told = toldAt(instrument, own);
+  return events.map((event) => noticeOf(event, told(event.data.at)));
+};
+
+/**
+ * That a cut-off is complete, in figures. It says nothing of who was the last: `by` is the keeper of the instruments.
+ * @param own the instrument's own events
+ */
+export const noticeOfCutOff = (
+  instrument: Known,
+  own: readonly RecordedEvent<InstrumentEvent>[],
+  { completedBy, at, cutOff }: CompletedCutOff,
+): InstrumentNotice => {
+  const { begun, services } = cutOff;
+  const counted = (state: string): number => services.filter((one) => one.state === state).length;
+  return {
+    noticeId: completedBy,
+    instrumentId: instrument.id,
+    step: 'CutOffCompleted',
+    at,
+    by: begun.by.agency,
+    parties: toldAt(instrument, own)(at),
+    ...NOTHING_MORE,
+    cutOff: {
+      bundleVersion: begun.bundleVersion,
+      begunAt: begun.at,
+      services: services.length,
+      acknowledged: counted('ACKNOWLEDGED'),
+      late: services.filter(({ late }) => late).length,
+      byLease: counted('LEASE_EXPIRED'),
+    },
+  };
+};
+
+const NOTHING_MORE = {
+  version: null,
+  daysLeft: null,
+  clause: null,
+  owner: null,
+  due: null,
+  scope: null,
+  reason: null,
+} as const;
+
+/** Who is told of what happened at an instant. */
+const toldAt = (instrument: Known, own: readonly RecordedEvent<InstrumentEvent>[]): ((at: string) => string[]) => {
   const since = partiesSince(own);
   const told = partiesOfAny(instrument);
-  return events.map((event) =>
-    noticeOf(
-      event,
-      told.filter((party) => (since.get(party) ?? event.data.at) <= event.data.at),
-    ),
-  );
+  return (at) => told.filter((party) => (since.get(party) ?? at) <= at);
 };
 
 /** From when on each party has been named by a text: what was between others before is not its to know. */

@@ -9,7 +9,8 @@ import { instrumentStream, type InstrumentEvent } from '../instrument/instrument
 import { foldedInstrument } from '../instrument/run-on-instrument.ts';
 import type { Registry } from '../registry.ts';
 import { workingGroupStream, type WorkingGroupEvent } from '../working-group/working-group.events.ts';
-import { noticesOf } from './notices.ts';
+import { loadCompleted } from '../cut-off/load-completed.ts';
+import { noticeOfCutOff, noticesOf } from './notices.ts';
 
 /** Notices in one message. */
 const TOGETHER = 100;
@@ -99,6 +100,7 @@ const noteTold = async (client: pg.ClientBase, due: Due[]): Promise<void> => {
 const talesOf = async (client: pg.ClientBase, ids: string[]): Promise<Tale[]> => {
   const instruments = await readStreams<InstrumentEvent>(client, ids.map(instrumentStream));
   const groups = await readStreams<WorkingGroupEvent>(client, ids.map(workingGroupStream));
+  const cutOffs = await loadCompleted(client, ids);
   return ids.flatMap((id) => {
     const [own, ofGroup] = [instruments.get(instrumentStream(id)) ?? [], groups.get(workingGroupStream(id)) ?? []];
     const instrument = foldedInstrument(own);
@@ -106,6 +108,10 @@ const talesOf = async (client: pg.ClientBase, ids: string[]): Promise<Tale[]> =>
     return [
       { streamId: instrumentStream(id), notices: noticesOf(instrument, own, own) },
       { streamId: workingGroupStream(id), notices: noticesOf(instrument, own, ofGroup) },
+      ...(cutOffs.get(id) ?? []).map((one) => ({
+        streamId: one.streamId,
+        notices: [noticeOfCutOff(instrument, own, one)],
+      })),
     ];
   });
 };

@@ -7,7 +7,8 @@ import { inTransaction, readStream } from '@gatehouse/event-store';
 import { signBundle } from '@gatehouse/policy';
 import { listParked, settleParked } from '@gatehouse/sharing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { draftInstrument, reviewInstrument, suspendInstrument } from '../instrument/instrument.acts.ts';
+import { draftInstrument, reviewInstrument } from '../instrument/instrument.acts.ts';
+import { suspendInstrument } from '../instrument/order.acts.ts';
 import { POLICE, PRISON, SECRETARIAT, shaOf, textOf } from '../instrument/instrument.fixture.ts';
 import { memorandum, MOU } from '../memorandum.fixture.ts';
 import { keepReport } from '../performance/keep-report.ts';
@@ -87,7 +88,7 @@ it('a suspension says of what, since when and why', async () => {
   const scope = { kind: 'category' as const, category: 'IDN' };
   const reason = 'A review of the safeguards (invented).';
   const suspend = () =>
-    suspendInstrument(open.registry, open.secretary, MOU, { scope, reason, freezePriorCopies: false });
+    suspendInstrument(open.registry, open.secretary, MOU, { scope, reason, freezePriorCopies: false, order: null });
   expect((await suspend()).refusal).toBe('not-in-force');
   const known: InstrumentNotice = { ...(await drafted()), step: 'MouSuspended', scope, reason };
   await police.desk.receive(await forged(open.ownKeys, known));

@@ -7,7 +7,7 @@ import { CommandBus, type Command } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PARTY_RECORD, REGISTRY, type Registry } from '../registry.ts';
-import { RegisterPartyKey, RevokePartyKey } from './party.commands.ts';
+import { ConfirmPartyKey, RegisterPartyKey, RevokePartyKey } from './party.commands.ts';
 import type { Party, PartyRefusal } from './party.decider.ts';
 import { PartyAnswer, PartyKeyBody, RevocationBody } from './party.dto.ts';
 import { loadParty, type RanOnParty } from './run-on-party.ts';
@@ -18,6 +18,8 @@ const toProblem = refusals<PartyRefusal>({
   'key-unknown': 'not-found',
   'not-endorsed-by-the-present-key': ['command-refused', 'A key of the party that is good now signs its successor.'],
   'overlap-in-the-past': ['command-refused', 'Let the keys overlap until an instant that is still to come.'],
+  'not-a-member': ['command-refused', 'A member of the party in a liaison working group confirms its key.'],
+  'confirmed-by-another-person': ['command-refused', 'Somebody else than who proposed it confirms it.'],
   'revoked-in-the-future': ['command-refused', 'Revoke from now on, or from an earlier instant.'],
 });
 
@@ -41,10 +43,11 @@ export class PartyController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PartyAnswer> {
     const known = await loadParty(this.registry.agency.pool, party);
-    const item = { id: party, product: known.keys.length > 0 ? PARTY_RECORD : 'unknown' };
-    const read = { action: 'ReadPartyKeys', item, subjects: [], fields: known.keys.length > 0 ? ['keys[]'] : [] };
+    const isKnown = known.keys.length > 0 || known.proposed !== null;
+    const item = { id: party, product: isKnown ? PARTY_RECORD : 'unknown' };
+    const read = { action: 'ReadPartyKeys', item, subjects: [], fields: isKnown ? ['keys[]'] : [] };
     void reply.header(AUDIT_PROMISE_HEADER, await recordOwnRead(this.registry.agency, asked, read));
-    if (known.keys.length === 0) throw new Problem('not-found');
+    if (!isKnown) throw new Problem('not-found');
     return answerOf(party, known);
   }
 
@@ -52,7 +55,8 @@ export class PartyController {
   @Duty('RegisterPartyKey')
   @ApiOperation({
     summary: 'Register a signing key',
-    description: 'The first on the word of the secretariat; every further one is signed by a key that is good now.',
+    description:
+      'Every further one is signed by a key that is good now. A first one, and one after all were lost, is proposed by this and waits for a member of the party; one that an administrator had from the party counts at once.',
   })
   @ApiCreatedResponse({ type: PartyAnswer })
   register(
@@ -68,6 +72,24 @@ export class PartyController {
       overlapUntil: overlapUntil ? new Date(overlapUntil).toISOString() : null,
     };
     return this.#done(reply, party, new RegisterPartyKey(asked, party, key));
+  }
+
+  @Post('keys/:kid/confirmation')
+  @HttpCode(200)
+  @Duty('ConfirmPartyKey')
+  @ApiOperation({
+    summary: 'Confirm a key that was proposed for your party',
+    description: 'By a member of its in a liaison working group, who has compared it with the key the party holds.',
+  })
+  @ApiOkResponse({ type: PartyAnswer })
+  confirm(
+    @Ask() asked: RequestContext,
+    @Param('party') party: string,
+    @Param('kid') kid: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PartyAnswer> {
+    if (!PARTY.test(party)) throw new Problem('not-found');
+    return this.#done(reply, party, new ConfirmPartyKey(asked, party, kid));
   }
 
   @Post('keys/:kid/revocation')
@@ -94,8 +116,9 @@ export class PartyController {
   }
 }
 
-const answerOf = (party: string, { keys }: Party): PartyAnswer => ({
+const answerOf = (party: string, { keys, proposed }: Party): PartyAnswer => ({
   party,
+  proposed: proposed && { kid: proposed.key.kid, x: proposed.key.x ?? '', at: proposed.at },
   keys: keys.map(({ key, validFrom, validUntil, revokedSince }) => ({
     kid: key.kid,
     x: key.x ?? '',

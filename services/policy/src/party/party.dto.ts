@@ -56,10 +56,28 @@ class PartyKeyAnswer {
   revokedSince: string | null;
 }
 
+class ProposedKeyAnswer {
+  @ApiProperty({ description: 'RFC 7638 thumbprint' })
+  kid: string;
+
+  @ApiProperty()
+  x: string;
+
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
+
 export class PartyAnswer {
   @ApiProperty({ example: 'kz-police' })
   party: string;
 
   @ApiProperty({ type: [PartyKeyAnswer] })
   keys: PartyKeyAnswer[];
+
+  @ApiProperty({
+    type: ProposedKeyAnswer,
+    nullable: true,
+    description: 'waits for a member of the party to confirm it',
+  })
+  proposed: ProposedKeyAnswer | null;
 }

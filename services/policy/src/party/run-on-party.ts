@@ -5,7 +5,10 @@ import { goodAt, type RegisteredKeys } from '@gatehouse/policy';
 import { runAudited, type Asked } from '@gatehouse/sharing';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type pg from 'pg';
-import { handOf, PARTY_RECORD, type Registry } from '../registry.ts';
+import { notePartyKey } from '../instrument/note-party-key.ts';
+import { handOf, PARTY_RECORD, type Hand, type Registry } from '../registry.ts';
+import { foldedGroup, loadGroupEvents } from '../working-group/run-on-working-group.ts';
+import type { WorkingGroup } from '../working-group/working-group.state.ts';
 import { partyDecider, type Party, type PartyCommand, type PartyRefusal } from './party.decider.ts';
 import { partyStream, type PartyEvent } from './party.events.ts';
 
@@ -33,9 +36,28 @@ export const registerPartyKey = async (
   const at = registry.agency.clock.now().toISOString();
   const known = await loadParty(registry.agency.pool, party);
   const endorsedBy = endorsement === null ? null : await endorser(known, endorsement, { party, key }, at);
-  const data = { party, by: handOf(asked), at, key, overlapUntil, endorsement, endorsedBy };
+  const { given } = registry;
+  const isGiven = given === null || (given[party] ?? []).some((one) => one.kid === key.kid && one.x === key.x);
+  const data = { party, by: handOf(asked), at, key, overlapUntil, endorsement, endorsedBy, isGiven };
   return run(registry, asked, { type: 'RegisterPartyKey', data });
 };
+
+/** By a member of the party in a liaison working group: what the secretary proposed is the party's key. */
+export const confirmPartyKey = async (
+  registry: Registry,
+  asked: Asked,
+  party: string,
+  kid: string,
+): Promise<RanOnParty> => {
+  const by = handOf(asked);
+  const groups = await loadGroupEvents(registry.agency.pool);
+  const speaksIn = [...groups].flatMap(([id, events]) => (speaksFor(foldedGroup(events), party, by) ? [id] : []));
+  const at = registry.agency.clock.now().toISOString();
+  return run(registry, asked, { type: 'ConfirmPartyKey', data: { party, by, at, kid, speaksIn } });
+};
+
+const speaksFor = (group: WorkingGroup, party: string, { person }: Hand): boolean =>
+  group.status === 'constituted' && group.members.some((one) => one.party === party && one.person === person);
 
 export const revokePartyKey = (
   registry: Registry,
@@ -87,7 +109,10 @@ const run = async (registry: Registry, asked: Asked, command: PartyCommand): Pro
         fields: ['keys[]'],
       }),
     },
-    markKeysChanged,
+    async (client) => {
+      await markKeysChanged(client);
+      await tellOfKey(registry, client, command);
+    },
   );
   if (outcome.outcome === 'accepted' && outcome.events.length > 0) registry.changed();
   return {
@@ -95,6 +120,16 @@ const run = async (registry: Registry, asked: Asked, command: PartyCommand): Pro
     promise: outcome.promise,
     party: outcome.state,
   };
+};
+
+/** Every party of an instrument of this party is told: nobody's key changes unseen. */
+const tellOfKey = async (registry: Registry, client: pg.PoolClient, { data }: PartyCommand): Promise<void> => {
+  const { party, by, at } = data;
+  const after = await loadParty(client, party);
+  const kid = 'kid' in data ? data.kid : data.key.kid;
+  const known = after.keys.find(({ key }) => key.kid === kid);
+  const change = known?.revokedSince ? 'REVOKED' : known ? 'REGISTERED' : 'PROPOSED';
+  await notePartyKey(registry, client, { by, at, party, kid, change });
 };
 
 /** The bundle carries the keys: it has to follow. */
@@ -117,4 +152,4 @@ export const registeredKeys = async (
 };
 
 /** What a signature was examined against, to be compared with what stands when it is recorded. */
-export const fingerprint = (party: Party): string => canonicalJson(party);
+export const fingerprint = (party: Party): string => canonicalJson(party.keys);

@@ -2,12 +2,19 @@
 // dispute that is not agreed on goes to the secretary while the strictest reading goes on holding (clause 23).
 import { accept, refuse, unreachable } from '@gatehouse/event-store/decider';
 import { isMember, mayPropose, said, type Decided, type Speaker } from './speaker.ts';
-import type { Vote, WorkingGroupEvent } from './working-group.events.ts';
+import type { Matter, Vote, WorkingGroupEvent } from './working-group.events.ts';
 import type { Constituted, Question } from './working-group.state.ts';
 
 export type DecisionCommand =
-  | { type: 'ProposeDecision'; data: Speaker & { decisionId: string; question: string; disputeId: string | null } }
+  | { type: 'ProposeDecision'; data: Speaker & Proposal }
   | { type: 'CastVote'; data: Speaker & { decisionId: string; vote: Vote } };
+
+interface Proposal {
+  decisionId: string;
+  question: string;
+  disputeId: string | null;
+  about: Matter | null;
+}
 
 export type DecisionRefusal =
   'not-a-member' | 'decision-unknown' | 'decision-taken' | 'already-voted' | 'dispute-unknown' | 'dispute-settled';
@@ -28,12 +35,12 @@ const propose = (
   data: Extract<DecisionCommand, { type: 'ProposeDecision' }>['data'],
   group: Constituted,
 ): Decided<DecisionRefusal> => {
-  const { decisionId, question, disputeId } = data;
+  const { decisionId, question, disputeId, about } = data;
   if (!mayPropose(group, data)) return refuse('not-a-member');
   const dispute = group.disputes.find((one) => one.disputeId === disputeId);
   if (disputeId !== null && !dispute) return refuse('dispute-unknown');
   if (dispute && dispute.state !== 'OPEN') return refuse('dispute-settled');
-  const event = { ...said(data), decisionId, question, disputeId };
+  const event = { ...said(data), decisionId, question, disputeId, about };
   return accept<WorkingGroupEvent>({ type: 'DecisionProposed', data: event });
 };
 

@@ -28,10 +28,10 @@ export class DeliberationController {
   propose(
     @Ask() asked: RequestContext,
     @Param('instrumentId') id: string,
-    @Body() { question, disputeId }: QuestionBody,
+    @Body() { question, disputeId, about }: QuestionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WorkingGroupAnswer> {
-    const data = { decisionId: this.#newId(), question, disputeId: disputeId ?? null };
+    const data = { decisionId: this.#newId(), question, disputeId: disputeId ?? null, about: about ?? null };
     return this.#moved(reply, asked, id, { type: 'ProposeDecision', data });
   }
 

@@ -1,5 +1,6 @@
 // A working group as its parties, its secretary and oversight see it.
 import { ApiProperty } from '@nestjs/swagger';
+import type { Matter } from './working-group.events.ts';
 import type { Constituted } from './working-group.state.ts';
 
 class MemberAnswer {
@@ -52,6 +53,13 @@ class GroupDecisionAnswer {
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   disputeId: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'what else rests on it: TERMINATION, the end of the instrument',
+  })
+  about: Matter | null;
 
   @ApiProperty({ type: [VoteAnswer] })
   votes: VoteAnswer[];

@@ -37,7 +37,7 @@ const disputed: WorkingGroupEvent = {
 };
 const proposed = (disputeId: string | null): WorkingGroupEvent => ({
   type: 'DecisionProposed',
-  data: { ...done(PRISON), decisionId: 'q', question: 'contacts are not named', disputeId },
+  data: { ...done(PRISON), decisionId: 'q', question: 'contacts are not named', disputeId, about: null },
 });
 const voted = (party: string, vote: 'FOR' | 'AGAINST' | 'ABSTAINS'): WorkingGroupEvent => ({
   type: 'VoteCast',

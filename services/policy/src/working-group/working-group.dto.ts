@@ -18,6 +18,7 @@ import {
 
 const PERSON = /^[a-z][a-z0-9-]{1,63}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MATTERS = ['TERMINATION'] as const;
 const VOTES = ['FOR', 'AGAINST', 'ABSTAINS'] as const;
 const LEVELS = ['WORKING_GROUP', 'SECRETARY', 'HEADS_OF_PARTIES'] as const;
 const HOLDS = ['STRICTEST', 'AS_DECIDED'] as const;
@@ -72,6 +73,11 @@ export class QuestionBody {
   @IsOptional()
   @IsUUID()
   disputeId?: string;
+
+  @ApiProperty({ required: false, enum: MATTERS, description: 'what else rests on it: the end of the instrument' })
+  @IsOptional()
+  @IsIn(MATTERS)
+  about?: (typeof MATTERS)[number];
 }
 
 export class VoteBody {

@@ -1,5 +1,5 @@
 // The liaison working group of an instrument: who speaks for which party, when it met, what it decided and what it could not.
-import type { EventTypes } from '@gatehouse/event-store';
+import type { EventTypes, Step } from '@gatehouse/event-store';
 import type { Hand } from '../registry.ts';
 
 interface Done {
@@ -34,9 +34,18 @@ export interface WorkingGroupMet {
   data: Done & { meetingId: string; present: string[]; minutes: string };
 }
 
+/** What the secretariat may do only when the group has adopted it. */
+export type Matter = 'TERMINATION';
+
 export interface DecisionProposed {
   type: 'DecisionProposed';
-  data: Done & { decisionId: string; question: string; disputeId: string | null };
+  data: Done & {
+    decisionId: string;
+    question: string;
+    disputeId: string | null;
+    /** what else rests on it: the end of the instrument; null for nothing */
+    about: Matter | null;
+  };
 }
 
 export type Vote = 'FOR' | 'AGAINST' | 'ABSTAINS';
@@ -108,14 +117,17 @@ export type WorkingGroupEvent =
   | EscalationAnswered
   | EscalationLeftOpen;
 
-/** Each with the steps from its older versions; none has one yet. */
+/** Until version 2 nothing rested on a decision but its own words. */
+const aboutNothing: Step = (data) => ({ ...data, about: null });
+
+/** Each with the steps from its older versions. */
 export const workingGroupEventTypes = {
   WorkingGroupConstituted: [],
   WorkingGroupMemberNamed: [],
   WorkingGroupMemberEnded: [],
   WorkingGroupConvened: [],
   WorkingGroupMet: [],
-  DecisionProposed: [],
+  DecisionProposed: [aboutNothing],
   VoteCast: [],
   DecisionTaken: [],
   DisputeOpened: [],

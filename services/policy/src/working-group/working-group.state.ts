@@ -1,6 +1,6 @@
 // What a working group has come to, folded from its events.
 import { unreachable } from '@gatehouse/event-store/decider';
-import type { EscalationLevel, Vote, WorkingGroupEvent } from './working-group.events.ts';
+import type { EscalationLevel, Matter, Vote, WorkingGroupEvent } from './working-group.events.ts';
 
 export interface Member {
   party: string;
@@ -19,6 +19,7 @@ export interface Question {
   decisionId: string;
   question: string;
   disputeId: string | null;
+  about: Matter | null;
   votes: { party: string; vote: Vote }[];
   outcome: 'ADOPTED' | 'REJECTED' | null;
 }
@@ -116,8 +117,8 @@ const decisionsAfter = (
   { type, data }: Of<'DecisionProposed' | 'VoteCast' | 'DecisionTaken'>,
 ): Question[] => {
   if (type === 'DecisionProposed') {
-    const { decisionId, question, disputeId } = data;
-    return [...decisions, { decisionId, question, disputeId, votes: [], outcome: null }];
+    const { decisionId, question, disputeId, about } = data;
+    return [...decisions, { decisionId, question, disputeId, about, votes: [], outcome: null }];
   }
   return decisions.map((one) => {
     if (one.decisionId !== data.decisionId) return one;
