@@ -1,11 +1,14 @@
 // The originator's consent (MoU 9, 11; need-to-know case N07): asked by a holder, answered by somebody independent, bound to what was
 // asked, taken back; and the silence of 72 hours. Through HTTP and Kafka, on a clock that stands still until it is moved.
 import { attest } from '@gatehouse/personnel';
-import { append, inTransaction, readStream } from '@gatehouse/event-store';
+import { readStream } from '@gatehouse/event-store';
 import { loadSample, REPORT, SANITISATION, SUBJECT_ID, type HttpAnswer } from '@gatehouse/start';
 import { eventually } from '@gatehouse/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { auditedAs } from './audited.ts';
+import { answersThatDoNotCount } from './consent-answers-story.ts';
+import { consentThatEnds } from './consent-ends-story.ts';
 import { explained } from './explained.ts';
 import { HeldTime } from './held-time.ts';
 import { INBOX, INVESTIGATE, REPORTS } from './raised.ts';
@@ -17,6 +20,7 @@ const PATIENCE = 60_000;
 
 let time: HeldTime;
 let itemId: string;
+let reportUrn: string;
 
 const liaison = () => time.as('police-liaison');
 const manager = () => time.as('intelligence-manager');
@@ -59,17 +63,7 @@ const stands = (requestId: string, state: string) =>
     (opened) => consentOnItem(requestId, opened)?.['state'] === state,
     PATIENCE,
   );
-const auditOf = async (action: string): Promise<Row[]> => {
-  const all = await Promise.all(
-    [police(), prison()].map(({ pool }) =>
-      pool.query<{ record: Row }>(
-        `select record::json as record from audit.record where record::json ->> 'action' = $1`,
-        [action],
-      ),
-    ),
-  );
-  return all.flatMap((one) => one.rows.map(({ record }) => record));
-};
+const auditOf = (action: string): Promise<Row[]> => auditedAs(action, police(), prison());
 
 beforeAll(async () => {
   time = await HeldTime.start();
@@ -77,7 +71,7 @@ beforeAll(async () => {
   await loadSample(prison());
   const post = (persona: string, path: string, body: object) =>
     time.as(persona).ask({ ...INVESTIGATE, path: `${REPORTS}${path}`, body });
-  const reportUrn = String((await post('analyst', '', REPORT)).body['reportUrn']);
+  reportUrn = String((await post('analyst', '', REPORT)).body['reportUrn']);
   await post('analyst', `/${reportUrn}/sanitisation`, SANITISATION);
   const handling = { code: 'C', conditions: [{ code: 'NO_ONWARD' }, { code: 'NOT_IN_PROCEEDINGS' }] };
   await post('intelligence-manager', `/${reportUrn}/approval`, {
@@ -160,6 +154,14 @@ describe('passing a report on', () => {
     expect((await ask()).body['refusal']).toBe('consent-not-needed');
   });
 
+  it('is told to the prison, whose ledger says who passed it on to whom', async () => {
+    const path = `${REPORTS}/${reportUrn}/disclosures`;
+    const used = ({ body }: HttpAnswer) => (body['disclosures'] as { uses: Row[] }[]).flatMap(({ uses }) => uses);
+    const ledger = await manager().askUntil({ ...INVESTIGATE, path }, (answered) => used(answered).length > 0);
+    const told = { requestId, use: 'PASS_ON', passedTo: 'kz-tax', by: 'po-aidos', fields: expect.any(Array) };
+    expect(used(ledger)).toEqual([expect.objectContaining(told)]);
+  });
+
   it('covers what was asked alone: no other recipient, purpose or use', async () => {
     expect((await use({ use: 'PASS_ON', recipient: 'kz-customs' })).body['status']).toBe('consent-needed');
     const other = { ...INVESTIGATE, purpose: 'PREVENT_SERIOUS_HARM', path: `${INBOX}/${itemId}/uses`, body: PASS_ON };
@@ -176,44 +178,7 @@ describe('passing a report on', () => {
   });
 });
 
-describe('an answer that does not count', () => {
-  /** Written as it would arrive: what the bus lets through, the item's own history still has to weigh. */
-  const arrives = async (change: Row): Promise<void> => {
-    const at = time.clock.now().toISOString();
-    const data = {
-      itemId,
-      answerId: randomUUID(),
-      originator: 'kz-prison-service',
-      verdict: 'GRANTED',
-      conditions: [],
-    };
-    const event = {
-      type: 'ConsentAnswered',
-      data: { ...data, validUntil: time.inHours(24), answeredAt: at, ...change },
-    };
-    const stream = `received-item-${itemId}`;
-    await inTransaction(police().pool, async (client) => {
-      const { length } = await readStream(client, stream);
-      await append(client, stream, length, [event], {
-        metadata: { correlationId: randomUUID() },
-        recordedAt: time.clock.now(),
-      });
-    });
-  };
-
-  it('is one of another agency, to another request, without an end, or too late', async () => {
-    const requestId = await asked({ use: 'PASS_ON', recipient: 'kz-customs' });
-    await arrives({ requestId, originator: 'kz-probation' });
-    await arrives({ requestId: randomUUID() });
-    await arrives({ requestId, validUntil: null });
-    await arrives({ requestId, answeredAt: time.inHours(73) });
-    expect((await use({ use: 'PASS_ON', recipient: 'kz-customs' })).body['status']).toBe('waiting');
-    expect((await answer(requestId, 'refusal', {})).body['status']).toBe('refused');
-    await stands(requestId, 'refused');
-    const refused = await use({ use: 'PASS_ON', recipient: 'kz-customs' });
-    expect([refused.status, refused.body['reason']]).toEqual([403, 'ORIGINATOR_CONTROL']);
-  });
-});
+answersThatDoNotCount(() => ({ time, itemId, asked, answer, use, stands }));
 
 describe('silence', () => {
   it('refuses after 72 hours, at both ends, by the clock and once in each record', async () => {
@@ -236,6 +201,18 @@ describe('silence', () => {
     expect(again.status).toBe(201);
   });
 });
+
+consentThatEnds(() => ({
+  time,
+  itemId,
+  use,
+  granted: async (wanted, validUntil) => {
+    const requestId = await asked(wanted);
+    expect((await answer(requestId, 'consent', { validUntil })).status).toBe(200);
+    await stands(requestId, 'granted');
+    return requestId;
+  },
+}));
 
 describe('a manager who declared a conflict with whom it is about', () => {
   it('is answered as if there were no request', async () => {

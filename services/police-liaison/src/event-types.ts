@@ -1,7 +1,8 @@
 // Every type of event in the store of this service. A type that was ever written stays here.
+import { consentRequestEventTypes } from '@gatehouse/consent';
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
-import { emergencyAccessEventTypes, receivedItemEventTypes } from '@gatehouse/inbox';
+import { emergencyAccessEventTypes, receivedItemEventTypes, receivedStatusEventTypes } from '@gatehouse/inbox';
 import { noticeEventTypes, performanceEventTypes } from '@gatehouse/liaison';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
@@ -14,6 +15,8 @@ export const eventTypes: readonly EventTypes[] = [
   performanceEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
+  receivedStatusEventTypes,
   emergencyAccessEventTypes,
   policeIntelligenceEventTypes,
+  consentRequestEventTypes,
 ];

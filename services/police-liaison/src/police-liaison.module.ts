@@ -1,5 +1,6 @@
 // The only place where the parts of this service are put together.
 import { AuthzenModule } from '@gatehouse/authzen';
+import { ConsentModule } from '@gatehouse/consent';
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { ExplanationModule } from '@gatehouse/explanation';
 import { InboxModule, loadReceivedItem } from '@gatehouse/inbox';
@@ -14,6 +15,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AGENCY, READ_MODEL } from './agency.ts';
 import { database } from './database.ts';
+import { knownAs } from './police-intelligence/police-intelligence-product.ts';
 import { PoliceIntelligenceController } from './police-intelligence/police-intelligence.controller.ts';
 import { PoliceIntelligenceReadingController } from './police-intelligence/police-intelligence.reading.controller.ts';
 import { RecordPoliceIntelligenceHandler } from './police-intelligence/record-police-intelligence.ts';
@@ -23,7 +25,7 @@ import {
 } from './police-intelligence/share-police-intelligence.ts';
 import { PoliceRegisterController } from './police-register/police-register.controller.ts';
 import { PoliceReportRow } from './police-register/police-register.entity.ts';
-import { RECEIVED } from './sharing.ts';
+import { CONSENT_REQUESTS, RECEIVED, toProduct } from './sharing.ts';
 
 @Module({})
 export class PoliceLiaisonModule {
@@ -53,6 +55,12 @@ export class PoliceLiaisonModule {
           feedback: true,
           consent: true,
           emergency: true,
+        }),
+        ConsentModule.register(agency, {
+          readModel: READ_MODEL,
+          requests: CONSENT_REQUESTS,
+          toProduct,
+          alsoKnownAs: knownAs,
         }),
       ],
       controllers: [PoliceRegisterController, PoliceIntelligenceController, PoliceIntelligenceReadingController],

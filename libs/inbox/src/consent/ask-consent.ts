@@ -62,12 +62,12 @@ export class AskConsentHandler implements ICommandHandler<AskConsent> {
     { withConsent, hours }: { withConsent: Refused['decision']; hours: number },
   ): Promise<ConsentAskedOutcome> {
     const { agency } = this.inbox;
-    const { itemId, product, basis } = held.envelope;
+    const { itemId, product, originator, basis } = held.envelope;
     const subjects = seen(held.envelope.subjects, withConsent);
     const now = agency.clock.now();
     const { person: by, unit } = asked.caller;
     const request = { requestId: agency.newId(), answerBy: new Date(now.getTime() + hours * 3_600_000).toISOString() };
-    const data = { ...scope, ...request, itemId, justification, subjects, unit, by, at: now.toISOString() };
+    const data = { ...scope, ...request, itemId, originator, justification, subjects, unit, by, at: now.toISOString() };
     const outcome = await runAudited(agency, consentDecider, {
       command: { type: 'AskConsent', data },
       streamId: receivedItemStream(itemId),

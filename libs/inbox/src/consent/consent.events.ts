@@ -1,6 +1,6 @@
 // What needs the originator's consent, and what became of it (MoU 9, 11): asked by one of our people, answered by the originator, or
 // by silence; and what was done under it. On the item's own stream.
-import { sealed, type EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes, type Step } from '@gatehouse/event-store';
 import type { Envelope } from '@gatehouse/sharing';
 
 export const CONSENT_USES = ['PASS_ON', 'PROCEEDINGS'] as const;
@@ -20,6 +20,8 @@ export interface ConsentAsked {
     requestId: string;
     itemId: string;
     justification: string;
+    /** whose item it is, and who alone is asked; null in what was written before that was kept */
+    originator: string | null;
     subjects: Envelope['subjects'];
     unit: string;
     by: string;
@@ -66,6 +68,9 @@ export interface ItemUsed {
     itemId: string;
     /** under which consent; null where none was needed */
     requestId: string | null;
+    /** who is told of a use under its consent, and about whom; null and nobody in what was written before that was kept */
+    originator: string | null;
+    subjects: Envelope['subjects'];
     fields: string[];
     unit: string;
     by: string;
@@ -75,10 +80,15 @@ export interface ItemUsed {
 
 export type ConsentEvent = ConsentAsked | ConsentAnswered | ConsentLapsed | ItemUsed;
 
-/** Sealed under the item's key, each with the steps from its older versions; none has one yet. */
+/** Whose item it is stood in no event at first: such a one names nobody it is for, and goes to nobody. */
+export const withoutOriginator: Step = (data) => ({ ...data, originator: null });
+
+const untold: Step = (data) => ({ ...data, originator: null, subjects: [] });
+
+/** Sealed under the item's key, each with the steps from its older versions. */
 export const consentEventTypes = {
-  ConsentAsked: sealed({ clear: ['requestId', 'itemId', 'at', 'answerBy'] }),
+  ConsentAsked: sealed({ clear: ['requestId', 'itemId', 'at', 'answerBy'], steps: [withoutOriginator] }),
   ConsentAnswered: sealed({ clear: ['requestId', 'itemId', 'answerId', 'originator', 'answeredAt'] }),
   ConsentLapsed: sealed({ clear: ['requestId', 'itemId', 'at'] }),
-  ItemUsed: sealed({ clear: ['useId', 'itemId', 'at'] }),
+  ItemUsed: sealed({ clear: ['useId', 'itemId', 'at'], steps: [untold] }),
 } satisfies EventTypes<ConsentEvent>;

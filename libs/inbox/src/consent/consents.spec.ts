@@ -13,7 +13,7 @@ const scope = { use: 'PASS_ON' as const, recipient: 'kz-tax', purpose: 'INVESTIG
 const AT = '2026-11-23T09:00:00.000Z';
 const on = (day: number, time = '09:00:00') => `2026-11-${day}T${time}.000Z`;
 const asked = (change: Partial<ConsentAsked['data']> = {}): ConsentAsked => {
-  const words = { justification: 'w', subjects: [], unit: 'u', by: 'po-aidos' };
+  const words = { justification: 'w', originator: PRISON, subjects: [], unit: 'u', by: 'po-aidos' };
   const data = { ...scope, ...words, requestId: 'r-1', itemId: ITEM, at: AT, answerBy: on(26), ...change };
   return { type: 'ConsentAsked', data };
 };
@@ -24,9 +24,10 @@ const answered = (change: Partial<ConsentAnswered['data']> = {}): ConsentAnswere
     data: { ...said, conditions: [], validUntil: on(30), answeredAt: on(24), ...change },
   };
 };
+const told = { originator: PRISON, subjects: [] };
 const used = (requestId: string | null, at: string): ItemUsed => ({
   type: 'ItemUsed',
-  data: { ...scope, useId: 'u-1', itemId: ITEM, requestId, fields: [], unit: 'u', by: 'po-aidos', at },
+  data: { ...scope, ...told, useId: 'u-1', itemId: ITEM, requestId, fields: [], unit: 'u', by: 'po-aidos', at },
 });
 const itemOf = (...events: ReceivedItemEvent[]) =>
   events.reduce((item, event) => consentDecider.evolve(item, event), folded([]));

@@ -37,6 +37,10 @@ export const outgoingOf = (report: PoliceReport, purpose: string, caseRef: strin
   },
 });
 
+/** The references under which the recipient disclosed its people, where he did. */
+export const knownAs = ({ item: { payload } }: Outgoing): string[] =>
+  ((payload as Partial<PoliceIntelligenceV1>).subjects ?? []).flatMap(({ knownAs: known }) => known ?? []);
+
 const payloadOf = (report: PoliceReport): PoliceIntelligenceV1 => ({
   reportUrn: report.reportUrn,
   version: 1,

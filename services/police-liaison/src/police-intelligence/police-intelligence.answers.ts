@@ -1,3 +1,4 @@
+import { OnwardUseAnswer } from '@gatehouse/consent';
 import type { PreviewedRecipient } from '@gatehouse/sharing';
 import { ApiProperty } from '@nestjs/swagger';
 import type { PoliceReport } from './police-intelligence.events.ts';
@@ -39,6 +40,9 @@ export class DisclosedToAnswer {
 
   @ApiProperty({ type: [DoneByAnswer], description: 'who took a step on it, each once' })
   actioned: DoneByAnswer[];
+
+  @ApiProperty({ type: [OnwardUseAnswer], description: 'what it was used for under our consent' })
+  uses: OnwardUseAnswer[];
 }
 
 export class RecordedPoliceIntelligence {

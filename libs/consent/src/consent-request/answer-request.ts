@@ -3,13 +3,12 @@ import { codeLists } from '@gatehouse/contracts';
 import { unreachable } from '@gatehouse/event-store/decider';
 import { notIndependent, readerFacts, type NotIndependent } from '@gatehouse/personnel';
 import {
-  auditReferences,
   considerOpening,
   evidence,
   permits,
   recordOpening,
   runAudited,
-  type Agency,
+  subjectReferences,
   type Asked,
   type Considered,
   type HeldItem,
@@ -17,7 +16,7 @@ import {
 } from '@gatehouse/sharing';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { AGENCY } from '../agency.ts';
+import { CONSENTS, type Consents } from '../consents.ts';
 import {
   consentRequestDecider,
   type ConsentRequest,
@@ -52,15 +51,15 @@ export class AnswerRequest extends Command<AnsweredRequest> {
 
 @CommandHandler(AnswerRequest)
 export class AnswerRequestHandler implements ICommandHandler<AnswerRequest> {
-  constructor(@Inject(AGENCY) private readonly agency: Agency) {}
+  constructor(@Inject(CONSENTS) private readonly consents: Consents) {}
 
   async execute({ asked, requestId, word }: AnswerRequest): Promise<AnsweredRequest> {
-    const { agency } = this;
+    const { agency } = this.consents;
     const known = await loadRequest(agency.pool, requestId);
     const request = known.status === 'none' ? null : known.request;
     const said = request && requestIn(request.envelope);
-    const item = await itemHeldBy(agency.pool, said?.itemId ?? requestId, request?.envelope.originator ?? '');
-    const held = request && item && aboutOurs(agency, { ...request, openedBefore: [] }, item);
+    const item = await itemHeldBy(this.consents, said?.itemId ?? requestId, request?.envelope.originator ?? '');
+    const held = request && item && aboutOurs(this.consents, { ...request, openedBefore: [] }, item);
     const facts = await readerFacts(agency.pool, asked.caller.person);
     const considered = considerOpening(agency, asked, facts, held);
     const { decision } = considered;
@@ -77,22 +76,22 @@ export class AnswerRequestHandler implements ICommandHandler<AnswerRequest> {
     item: Outgoing,
     word: Word,
   ): Promise<Omit<AnsweredRequest, 'decision'>> {
-    const { agency } = this;
+    const { agency, alsoKnownAs } = this.consents;
     const { askedBy } = requestIn(envelope);
-    const about = item.item.subjects.map(({ ref }) => ref);
+    const about = [...item.item.subjects.map(({ ref }) => ref), ...(alsoKnownAs?.(item) ?? [])];
     const independence = await notIndependent(agency, asked, {
       act: 'DecideConsentRequest',
       makers: [askedBy],
       about,
     });
     const outcome = await runAudited(agency, consentRequestDecider, {
-      command: commandOf(word, answeredBy(agency, asked, envelope, item, word), independence),
+      command: commandOf(word, answeredBy(this.consents, asked, envelope, item, word), independence),
       streamId: consentRequestStream(envelope.itemId),
       asked,
       audit: () => ({
         operation: 'alteration',
         action: ACTIONS[word.kind],
-        subjects: auditReferences(agency, about),
+        subjects: subjectReferences(agency, item),
         item: { id: envelope.itemId, product: envelope.product },
         fields: Object.keys(word)
           .filter((field) => field !== 'kind')
@@ -109,7 +108,7 @@ const ACTIONS = { grant: 'GrantConsent', refuse: 'RefuseConsent', withdraw: 'Wit
 
 /** About the people as the item left: what is taken back arrives whatever was attested about them since. */
 const answeredBy = (
-  agency: Agency,
+  { agency }: Consents,
   asked: Asked,
   { itemId: requestId, originator: to, purpose, caseRef, payload }: HeldItem['envelope'],
   { subjects: people, item: { subjects: roles } }: Outgoing,

@@ -4,8 +4,6 @@ import { sealed, type EventTypes } from '@gatehouse/event-store';
 import { receivedItemStream } from '@gatehouse/inbox';
 import type { Envelope, ForeignFact, Outgoing, Provenance } from '@gatehouse/sharing';
 
-export const REQUEST_PRODUCT = 'police-liaison.consent-request.v1';
-
 /** A foreign fact, kept as it came. */
 export interface ConsentRequestReceived {
   type: 'ConsentRequestReceived';
@@ -75,9 +73,11 @@ export const consentRequestEventTypes = {
 /** The product's own words in the envelope's payload. */
 export const requestIn = ({ payload }: Envelope): ConsentRequestV1 => payload as ConsentRequestV1;
 
-/** The fact an arriving request becomes, beside its place in the inbox. Pure. */
-export const consentRequestFact = (data: ConsentRequestReceived['data']): ForeignFact => ({
-  streamId: consentRequestStream(data.envelope.itemId),
-  event: { type: 'ConsentRequestReceived', data } satisfies ConsentRequestReceived,
-  comes: 'once',
-});
+/** The fact an arriving request becomes, beside its place in the inbox; none where it cannot be read as one. Pure. */
+export const consentRequestFacts = (data: ConsentRequestReceived['data']): ForeignFact[] => {
+  const { itemId, answerBy } = (data.envelope.payload ?? {}) as Record<string, unknown>;
+  const isRequest = typeof itemId === 'string' && typeof answerBy === 'string' && !Number.isNaN(Date.parse(answerBy));
+  if (!isRequest) return [];
+  const event: ConsentRequestReceived = { type: 'ConsentRequestReceived', data };
+  return [{ streamId: consentRequestStream(data.envelope.itemId), event, comes: 'once' }];
+};

@@ -1,12 +1,12 @@
 // A request that nobody answered in time is refused by the clock, there as here; it is recorded, once, so that its stream says so.
 import { record } from '@gatehouse/audit-trail';
 import { inTransaction, runDecider } from '@gatehouse/event-store';
-import { auditRecord, type Agency } from '@gatehouse/sharing';
+import { auditRecord } from '@gatehouse/sharing';
 import { Worker } from '@gatehouse/service-kit/worker';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { AGENCY } from '../agency.ts';
+import { CONSENTS, type Consents } from '../consents.ts';
 import { consentRequestDecider } from './consent-request.decider.ts';
-import { consentRequestStream, REQUEST_PRODUCT } from './consent-request.events.ts';
+import { consentRequestStream } from './consent-request.events.ts';
 
 const OVER = `select request_id from read.consent_request
   where status = 'waiting' and answer_by <= $1 order by answer_by limit 50`;
@@ -15,7 +15,8 @@ const OVER = `select request_id from read.consent_request
 export class LapseRequests implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #worker: Worker;
 
-  constructor(@Inject(AGENCY) private readonly agency: Agency) {
+  constructor(@Inject(CONSENTS) private readonly consents: Consents) {
+    const { agency } = consents;
     const onFault = (): void => agency.alarm('CONSENT_LAPSE_NOT_RECORDED', { service: agency.service });
     this.#worker = new Worker({ name: 'lapse requests', step: () => this.runOnce(), idleMs: 1_000, onFault });
   }
@@ -30,7 +31,8 @@ export class LapseRequests implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Records what lapsed by now, and says so aloud: a colleague elsewhere got no answer. Gives the number. */
   async runOnce(): Promise<number> {
-    const { rows } = await this.agency.pool.query<{ request_id: string }>(OVER, [this.agency.clock.now()]);
+    const { pool, clock } = this.consents.agency;
+    const { rows } = await pool.query<{ request_id: string }>(OVER, [clock.now()]);
     let lapsed = 0;
     for (const { request_id } of rows) lapsed += await this.#lapse(request_id);
     return lapsed;
@@ -38,7 +40,7 @@ export class LapseRequests implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Event and audit row together; where another process was first, or somebody answered, nothing. */
   async #lapse(requestId: string): Promise<number> {
-    const { agency } = this;
+    const { agency } = this.consents;
     const recordedAt = agency.clock.now();
     const correlationId = agency.newId();
     const command = { type: 'LapseRequest' as const, data: { requestId, at: recordedAt.toISOString() } };
@@ -56,7 +58,7 @@ export class LapseRequests implements OnApplicationBootstrap, OnModuleDestroy {
             operation: 'alteration',
             action: 'LapseConsentRequest',
             subjects: envelope.subjects.map(({ auditRef }) => auditRef),
-            item: { id: requestId, product: REQUEST_PRODUCT },
+            item: { id: requestId, product: envelope.product },
             correlationId,
           }),
         );

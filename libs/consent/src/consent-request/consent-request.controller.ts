@@ -10,12 +10,12 @@ import {
   refusals,
   type RequestContext,
 } from '@gatehouse/service-kit';
-import { cursorTo, listItems, placeOf, type Agency, type HeldItem, type Position } from '@gatehouse/sharing';
+import { cursorTo, listItems, placeOf, type HeldItem, type Position } from '@gatehouse/sharing';
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { AGENCY } from '../agency.ts';
+import { CONSENTS, type Consents } from '../consents.ts';
 import { AnswerRequest, type Word } from './answer-request.ts';
 import type { ConsentRequestRefusal } from './consent-request.decider.ts';
 import {
@@ -28,7 +28,6 @@ import {
   type RequestState,
 } from './consent-request.dto.ts';
 import type { ConsentRequestRow } from './consent-request.entity.ts';
-import { REQUEST_PRODUCT } from './consent-request.events.ts';
 import { aboutOurs, itemHeldBy } from './load-request.ts';
 import { ConsentRequestRows } from './consent-request.rows.ts';
 
@@ -58,7 +57,7 @@ const REQUEST_ID = new ParseUUIDPipe({ exceptionFactory: () => new Problem('not-
 export class ConsentRequestController {
   constructor(
     private readonly rows: ConsentRequestRows,
-    @Inject(AGENCY) private readonly agency: Agency,
+    @Inject(CONSENTS) private readonly consents: Consents,
     private readonly commands: CommandBus,
   ) {}
 
@@ -71,11 +70,12 @@ export class ConsentRequestController {
     @Query() { cursor, limit = 20, ...filters }: ConsentRequestQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConsentRequestPage> {
+    const { agency, requests } = this.consents;
     const listing = { list: 'consent-requests', filters };
-    const from = await placeOf<Position>(this.agency, asked, listing, cursor);
-    const facts = await readerFacts(this.agency.pool, asked.caller.person);
-    const page = await listItems<Candidate>(this.agency, asked, facts, {
-      products: [{ product: REQUEST_PRODUCT, fields: LIST_FIELDS }],
+    const from = await placeOf<Position>(agency, asked, listing, cursor);
+    const facts = await readerFacts(agency.pool, asked.caller.person);
+    const page = await listItems<Candidate>(agency, asked, facts, {
+      products: [{ product: requests, fields: LIST_FIELDS }],
       limit,
       next: (after) => this.#candidates(after?.row.position ?? from?.position ?? '0', filters.status),
     });
@@ -83,8 +83,8 @@ export class ConsentRequestController {
     if (!page.content) throw policyRefusal(page);
     const { rows, last, more } = page.content;
     const place: Position | null = more && last ? { position: last.row.position } : null;
-    const next = await cursorTo(this.agency, asked, listing, place);
-    return { items: rows.map(({ row, content }) => rowAnswer(row.row, content, this.agency.clock.now())), next };
+    const next = await cursorTo(agency, asked, listing, place);
+    return { items: rows.map(({ row, content }) => rowAnswer(row.row, content, agency.clock.now())), next };
   }
 
   @Post(':requestId/consent')
@@ -135,11 +135,11 @@ export class ConsentRequestController {
     const last = rows.at(-1);
     const found: Candidate[] = [];
     for (const row of rows) {
-      const item = await itemHeldBy(this.agency.pool, row.itemId, row.envelope.originator);
+      const item = await itemHeldBy(this.consents, row.itemId, row.envelope.originator);
       // Erased since: nobody is asked about what is not there.
       if (item === null) continue;
       const { envelope, provenance } = row;
-      found.push({ row, held: aboutOurs(this.agency, { envelope, provenance, openedBefore: [] }, item) });
+      found.push({ row, held: aboutOurs(this.consents, { envelope, provenance, openedBefore: [] }, item) });
     }
     return last && found.length === 0 ? this.#candidates(last.position, status) : found;
   }

@@ -1,6 +1,5 @@
 // On which terms may a consent be given? For a time that ends within a year, under conditions everybody knows. Pure.
-import { monthsLater } from '../handling/day.ts';
-import { handlingRefusal } from '../handling/handling.ts';
+import { handlingRefusal, monthsLater } from '@gatehouse/handling';
 
 export type TermsRefusal =
   | 'consent-ends-before-it-begins'
