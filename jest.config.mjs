@@ -13,6 +13,8 @@ const stack = {
   globalSetup: '<rootDir>/libs/testing/src/jest/start-stack.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest/stop-stack.ts',
 };
+// Journeys that run processes run the built program, as a deployment does.
+const program = { globalSetup: '<rootDir>/tests/journeys/start-stack-and-build.ts' };
 export default {
   projects: [
     {
@@ -22,7 +24,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$', '\\.journey\\.spec\\.ts$'],
     },
     { ...common, ...stack, displayName: 'integration', testMatch: ['<rootDir>/**/*.int.spec.ts'] },
-    { ...common, ...stack, displayName: 'journey', testMatch: ['<rootDir>/**/*.journey.spec.ts'] },
+    { ...common, ...stack, ...program, displayName: 'journey', testMatch: ['<rootDir>/**/*.journey.spec.ts'] },
   ],
   testSequencer: '<rootDir>/libs/testing/src/jest/longest-first.mjs',
   testTimeout: 120_000,

@@ -13,6 +13,7 @@ const ONWARD = {
 const purposeOf = (code: string): string => `to ${meaningOf(codeLists.purposes, code).replace(/; (.*)$/, ' ($1)')}`;
 
 const readersOf = ({ person }: CompiledFlow): string => {
+  if (person.roles.length === 0) return '**Who may read it:** nobody. It goes from system to system.';
   const training = person.training.length > 0 ? `, with valid training in ${listed(person.training.map(spelt))}` : '';
   const assigned = person.assignment === 'required' ? ', assigned to the case' : '';
   return `**Who may read it:** whoever there is ${rolesIn(person.roles)}${assigned}, vetted at level ${person.vetting} or higher (of L0 to L3)${training}.`;
@@ -82,6 +83,11 @@ const acknowledgedOf = ({ acknowledge }: CompiledFlow): string =>
     ? 'No acknowledgement is asked.'
     : `A named person acknowledges it within ${periodInWords(acknowledge)}.`;
 
+const ADDRESSED = {
+  originator: 'It goes to the agency whose item it is about, and to no other that is named here.',
+  asker: 'It goes to the agency that asked, and to no other that is named here.',
+};
+
 /** The section of one flow, as Markdown lines. */
 export const flowInWords = (
   instrument: CompiledInstrument,
@@ -90,7 +96,7 @@ export const flowInWords = (
   product: ProductDocument,
 ): string[] => [
   `### ${number}. ${flow.title ?? product.title}${flow.clause ? ` (${flow.clause})` : ''}`,
-  givesWhat(instrument, flow, product),
+  `${givesWhat(instrument, flow, product)}${flow.to ? ` ${ADDRESSED[flow.to]}` : ''}`,
   `**For what:** ${listed(flow.purposes.map(purposeOf))}.`,
   readersOf(flow),
   `**How long:** reviewed after ${periodInWords(flow.retain.review)}, destroyed after ${periodInWords(flow.retain.destroy)}. ${acknowledgedOf(flow)}`,

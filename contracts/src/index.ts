@@ -22,10 +22,12 @@ export { loadProductDocuments, loadProducts, type ProductDocument, type ProductF
 export type { IntelligenceAlertV1 } from '../generated/products/prison-intelligence.intelligence-alert.v1.ts';
 export type { IntelligenceReportV1 } from '../generated/products/prison-intelligence.intelligence-report.v1.ts';
 export type { AlertClearanceV1 } from '../generated/products/prison-intelligence.alert-clearance.v1.ts';
+export type { SubjectStatusV1 } from '../generated/products/prison-intelligence.subject-status.v1.ts';
 export type { ConsentAnswerV1 } from '../generated/products/prison-intelligence.consent-answer.v1.ts';
 export type { CorrectionV1 } from '../generated/products/prison-intelligence.correction.v1.ts';
 export type { WithdrawalV1 } from '../generated/products/prison-intelligence.withdrawal.v1.ts';
 export type { ConsentRequestV1 } from '../generated/products/police-liaison.consent-request.v1.ts';
 export type { EmergencyAccessV1 } from '../generated/products/police-liaison.emergency-access.v1.ts';
+export type { ItemUseV1 } from '../generated/products/police-liaison.item-use.v1.ts';
 export type { ItemFeedbackV1 } from '../generated/products/police-liaison.item-feedback.v1.ts';
 export type { PoliceIntelligenceV1 } from '../generated/products/police-liaison.police-intelligence.v1.ts';

@@ -1,7 +1,7 @@
 // Products: what an agency may offer, each field with its sensitivity category. A field that stands in no product
 // cannot be named by an instrument, and a leaf that stands in no product never leaves.
 import { parse } from 'yaml';
-import type { Product, ProductCatalogue } from '@gatehouse/agreements';
+import type { Addressee, Product, ProductCatalogue } from '@gatehouse/agreements';
 import { listContracts, readContract } from './files.ts';
 
 export interface ProductField {
@@ -19,6 +19,8 @@ export interface ProductDocument {
   title: string;
   producer: string;
   orderKey: 'item' | 'subject';
+  /** The one agency it is for; absent: every recipient of its flows. */
+  to?: Addressee;
   containers: Record<string, { required?: boolean; atLeast?: number }>;
   fields: Record<string, ProductField>;
 }
@@ -33,6 +35,7 @@ const asProduct = (document: ProductDocument): Product => ({
   title: document.title,
   producer: document.producer,
   orderKey: document.orderKey,
+  ...(document.to === undefined ? {} : { to: document.to }),
   fields: Object.fromEntries(Object.entries(document.fields).map(([path, field]) => [path, field.category])),
 });
 

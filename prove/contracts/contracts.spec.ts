@@ -12,6 +12,10 @@ import { checkWithoutSolver } from './without-solver.ts';
 
 const tools = findTools({ make: false, say: () => undefined });
 const without = 'missing' in tools ? ` (skipped here: ${tools.missing.join('; ')})` : '';
+if ('missing' in tools)
+  process.stderr.write(
+    `NOT RUN: what needs a solver in prove/contracts/contracts.spec.ts: ${tools.missing.join('; ')}\n`,
+  );
 const withSolver = 'missing' in tools ? it.skip : it;
 
 const sound = contractsAtHand();

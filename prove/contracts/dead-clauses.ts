@@ -82,6 +82,13 @@ const given = (action: string, rules: ContractRule[], condition: string, name: s
   rules: [...speakOf(action, rules), only(action, condition, name)],
 });
 
+/** What goes from system to system alone, without anybody who reads it, is not opened. */
+const questionsOf = ({ person }: Flow): string[] => [
+  'publish',
+  'deliver',
+  ...(person.roles.length > 0 ? ['open'] : []),
+];
+
 const ofFlow = (
   contracts: Contracts,
   rules: Rules,
@@ -92,7 +99,7 @@ const ofFlow = (
   const named = `${flow.id} (${flow.clause ?? 'a flow'})`;
   const about = { property: 'dead' as const, shown: 'some' as const };
   return [
-    ...['publish', 'deliver', 'open'].map((action) => ({
+    ...questionsOf(flow).map((action) => ({
       ...about,
       id: `dead, ${flow.id} on ${action}`,
       says: `${named} gives somebody something: ${action} is allowed in some case`,

@@ -15,7 +15,7 @@ import {
 import { mkdtempSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { unzipSync } from 'fflate';
-import { stackFolder } from '@gatehouse/local-stack';
+import { pipDownload, stackFolder } from '@gatehouse/local-stack';
 
 export interface Tools {
   askSolver: string;
@@ -91,19 +91,7 @@ const fetchWheel = (say: Say): string | null => {
   const aside = mkdtempSync(join(downloads(), 'part-cvc5-'));
   try {
     const pinned = join(SOURCES, 'cvc5.requirements.txt');
-    const args = [
-      'download',
-      '--quiet',
-      '--no-deps',
-      '--only-binary',
-      ':all:',
-      '--require-hashes',
-      '-d',
-      aside,
-      '-r',
-      pinned,
-    ];
-    if (!runs('python3', '-m', 'pip', ...args))
+    if (!runs('python3', ...pipDownload(pinned, aside)))
       return `the solver cvc5 ${CVC5} could not be fetched for this machine's Python`;
     const wheel = readdirSync(aside).find((name) => name.endsWith('.whl')) ?? '';
     unpack(readFileSync(join(aside, wheel)), join(aside, 'cvc5'));

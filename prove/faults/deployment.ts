@@ -9,6 +9,7 @@ import {
   type LocalPostgres,
 } from '@gatehouse/local-stack';
 import { openKeys, PRINCIPALS, provisionDeployment, readSettings, type ServiceName } from '@gatehouse/start';
+import { buildWhatChanged } from '@gatehouse/start/building';
 import { databaseOf } from '@gatehouse/bench/stack';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -44,6 +45,7 @@ export interface Deployment {
 
 /** Starts all of it, empty, and waits until it is ready. */
 export const openDeployment = async (identity: { issuer: string; jwksUri: string }): Promise<Deployment> => {
+  await buildWhatChanged();
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-prove-'));
   const passwords = Object.fromEntries(PRINCIPALS.map((name) => [name, randomBytes(18).toString('base64url')]));
   const brokerPort = await freePort();

@@ -8,7 +8,7 @@ const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, im
 const NODE = [
   '--disable-warning=TimeoutNegativeWarning',
   ...['start/end-with-parent.mjs', 'start/typescript-loader.mjs'].flatMap((path) => ['--import', file(path)]),
-  file('start/src/process/main.ts'),
+  file('start/built.mjs'),
 ];
 const LOOK_EVERY_MS = 100;
 const KEPT_CHARACTERS = 4_000;

@@ -41,10 +41,14 @@ export const inForce = (kind: Kind, term: number): BundleInstrument => ({
 });
 
 const CHANGED: Partial<Record<Kind, BundleInstrument>> = {
-  suspended: { state: 'SUSPENDED', suspension: { by: POLICE, freezePriorCopies: false }, compiled: asSigned },
+  suspended: {
+    state: 'SUSPENDED',
+    suspension: { by: 'gatehouse-policy', freezePriorCopies: false },
+    compiled: asSigned,
+  },
   'party-suspended': {
     state: 'IN_FORCE',
-    suspensions: [{ by: PRISON, freezePriorCopies: true, scope: { kind: 'party', party: POLICE } }],
+    suspensions: [{ by: 'gatehouse-policy', freezePriorCopies: true, scope: { kind: 'party', party: POLICE } }],
     compiled: asSigned,
   },
   expired: { state: 'EXPIRED', compiled: asSigned },

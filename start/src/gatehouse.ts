@@ -112,19 +112,20 @@ export const startGatehouse = async (config: GatehouseConfig): Promise<Gatehouse
     namespace,
     clock,
     logger,
+    metrics: ofProcess.metrics,
     administration: administered.administration,
     registryUrl: databases.policy.applicationUrl,
     bundleKey: bundleKey(published),
   });
   const serving = await serve({
     services: Object.values(services),
+    beside: [lanes],
     extra: config.identity ? [] : [identityProvider(issuer, keys.identity, keys.personaSecrets)],
     port,
     ...(config.edge ? { edge: config.edge } : {}),
   }).catch((fault: unknown) => lanes.stop().then(() => Promise.reject(fault)));
   const stop = async (): Promise<void> => {
     await serving.stop();
-    await lanes.stop();
     logger.flush();
   };
   try {

@@ -25,9 +25,9 @@ const began = performance.now();
 const say = (line: string): void =>
   void process.stdout.write(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
 
-const main = async (): Promise<void> => {
+const main = async (args: string[]): Promise<void> => {
   const root = process.cwd();
-  const options = readOptions(process.argv.slice(2), process.env);
+  const options = readOptions(args, process.env);
   useEngine(engineSettingsFrom(process.env));
   const folder = stackFolder(root);
   await mkdir(folder.data, { recursive: true, mode: 0o700 });
@@ -126,11 +126,15 @@ const access = ({ url, issuer, keys }: Gatehouse) => ({
   secretOf: (persona: string) => keys.personaSecrets[persona] ?? '',
 });
 
-await main().then(
-  () => process.exit(0),
-  (fault: Error) => {
-    process.stderr.write(`\n${fault.message}\n`);
-    if (process.env['GATEHOUSE_DEBUG']) process.stderr.write(`${fault.stack}\n`);
-    process.exit(1);
-  },
-);
+/** Starts by what the command line says, and ends the process with it: also what the launcher of the built program calls. */
+export const start = (args: string[]): Promise<never> =>
+  main(args).then(
+    () => process.exit(0),
+    (fault: Error) => {
+      process.stderr.write(`\n${fault.message}\n`);
+      if (process.env['GATEHOUSE_DEBUG']) process.stderr.write(`${fault.stack}\n`);
+      process.exit(1);
+    },
+  );
+
+if (import.meta.main) await start(process.argv.slice(2));

@@ -131,6 +131,14 @@ export const PERSONAS: readonly Persona[] = [
     described: 'police liaison officer, assigned',
   },
   {
+    name: 'police-manager',
+    person: 'po-madiyar',
+    agency: 'kz-police',
+    unit: 'almaty-ct-desk',
+    roles: ['intelligence-manager'],
+    described: 'intelligence manager of the desk: consents to what others do with its reports',
+  },
+  {
     name: 'police-neighbour',
     person: 'po-nurzhan',
     agency: 'kz-police',

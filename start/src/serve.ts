@@ -1,5 +1,5 @@
 // From opened services to a port that answers, and back: the order is the same for one service and for all of them.
-import { listen, type Edge, type ExtraHandler } from '@gatehouse/service-kit';
+import { listen, type Edge, type ExtraHandler, type Watched } from '@gatehouse/service-kit';
 import { inTime } from '@gatehouse/service-kit/in-time';
 import type { OpenService } from './services.ts';
 
@@ -9,7 +9,7 @@ const STOPPED_WITHIN_MS = 25_000;
 export interface ToServe {
   services: readonly OpenService[];
   /** what moves already and is no service */
-  beside?: readonly { stop(): Promise<void> }[];
+  beside?: readonly { watched: Watched; stop(): Promise<void> }[];
   extra?: readonly ExtraHandler[];
   port: number;
   host?: string;
@@ -26,7 +26,14 @@ export interface Serving {
 /** Opens the port and sets everything going; what fails on the way is stopped again. */
 export const serve = async ({ services, beside = [], extra = [], port, host, edge }: ToServe): Promise<Serving> => {
   const applications = services.map(({ app }) => app);
-  const open = await listen(applications, extra, port, host, edge);
+  const open = await listen(
+    applications,
+    extra,
+    port,
+    host,
+    edge,
+    beside.map(({ watched }) => watched),
+  );
   const inOrder = async (): Promise<void> => {
     await open.close();
     await Promise.all([...services, ...beside].map((one) => one.stop()));

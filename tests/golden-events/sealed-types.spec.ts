@@ -10,7 +10,14 @@ import { readSample, sampleFiles, type Sample } from './sample.ts';
 const PLAIN: [reason: string, types: string[]][] = [
   [
     'the ledger: ids, codes, names of fields and references, so that a correction finds every recipient',
-    ['DisclosureDecided', 'DisclosureDelivered', 'DisclosureRead', 'DisclosureAcknowledged', 'DisclosureActioned'],
+    [
+      'DisclosureDecided',
+      'DisclosureDelivered',
+      'DisclosureRead',
+      'DisclosureAcknowledged',
+      'DisclosureActioned',
+      'DisclosureUsed',
+    ],
   ],
   [
     'a message that could not be opened: its code; a duty manager’s reason to dismiss it is about a message',

@@ -122,16 +122,18 @@ const threatIsTold = async (): Promise<void> => {
     time.as('duty-officer').ask({ ...INVESTIGATE, purpose: 'PREVENT_SERIOUS_HARM', path: `${INBOX}/${alertId}` });
   await eventually(async () => expect((await duty()).status).toBe(200), PATIENCE);
 };
-const suspend = async (): Promise<string> => {
-  const { body } = await act('police-signatory', 'suspensions', { scope: { kind: 'all' }, ...BECAUSE });
-  const [{ suspensionId }] = body['suspensions'] as [{ suspensionId: string }];
-  return `suspensions/${suspensionId}/reinstatement`;
+/** An order that a signatory of the police signs at his machine, and hands in. */
+const order = async (...args: string[]): Promise<Ran> => {
+  await time.moveTo(new Date());
+  const key = await shell.file(`${POLICE}.json`, JSON.stringify({ party: POLICE, signing: signers[POLICE]!.signing }));
+  const [verb = '', ...options] = args;
+  return command('police-signatory', verb, MOU, '--key', key, '--send', '--reason', BECAUSE.reason, ...options);
 };
 
 describe('an agreement in the hands of its parties', () => {
   let inFlight: string;
   let delivered: string;
-  let reinstatement: string;
+  let suspensionId: string;
 
   it('is drafted, signed twice from the command line, and in force', async () => {
     expect(await agreed(documentOf(first))).toEqual([
@@ -156,7 +158,11 @@ describe('an agreement in the hands of its parties', () => {
   });
 
   it('gives nothing while it is suspended, but for a threat to a life', async () => {
-    reinstatement = await suspend();
+    const unsigned = await act('police-signatory', 'suspensions', { scope: { kind: 'all' }, ...BECAUSE });
+    expect([unsigned.status, unsigned.body['refusal']]).toEqual([422, 'order-not-signed']);
+    const suspended = await order('suspend');
+    expect([suspended.code, suspended.json['state']]).toEqual([0, 'SUSPENDED']);
+    suspensionId = (suspended.json['order'] as { orderId: string }).orderId;
     await everywhere('SUSPENDED', 1);
     expect(await status()).toEqual(['SUSPENDED', 1]);
     inFlight = await raise({ nature: 'Another one of the same kind (invented).' });
@@ -174,7 +180,8 @@ describe('an agreement in the hands of its parties', () => {
   });
 
   it('gives what was under way, and what was given before, without what the amendment took', async () => {
-    expect((await act('police-signatory', reinstatement, BECAUSE)).body['state']).toBe('IN_FORCE');
+    const back = await order('reinstate', '--suspension', suspensionId);
+    expect([back.code, back.json['state']]).toEqual([0, 'IN_FORCE']);
     await everywhere('IN_FORCE', 2);
     await arrives(inFlight);
     for (const alertId of [inFlight, delivered]) {

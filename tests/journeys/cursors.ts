@@ -14,6 +14,7 @@ const LISTS: Record<string, [persona: string, purpose: string, query?: string]> 
   '/prison-intelligence/v1/disseminated-reports': ['assessment-group', 'RISK_ASSESS_CLASSIFY'],
   '/prison-intelligence/v1/regrade-proposals': ['intelligence-manager', 'PREVENT_SERIOUS_HARM'],
   '/prison-intelligence/v1/consent-requests': ['intelligence-manager', 'PREVENT_SERIOUS_HARM'],
+  '/police-liaison/v1/consent-requests': ['police-manager', 'INVESTIGATE'],
   '/prison-intelligence/v1/inbox': ['analyst', 'INVESTIGATE'],
   '/police-liaison/v1/police-intelligence': ['police-liaison', 'SAFE_CUSTODY'],
   '/police-liaison/v1/inbox': ['police-liaison', 'INVESTIGATE'],

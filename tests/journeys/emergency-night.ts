@@ -7,8 +7,10 @@ import { eventually } from '@gatehouse/testing';
 import { expect } from '@jest/globals';
 import { alert, disclosed, report } from './disclosed.ts';
 import { HeldTime } from './held-time.ts';
+import { signedOrder } from './signed-orders.ts';
 import { INBOX, INVESTIGATE } from './raised.ts';
 
+const POLICE = 'kz-police';
 const NIGHT = '2026-11-23T21:10:00.000Z';
 export const PREVENT = { purpose: 'PREVENT_SERIOUS_HARM' };
 export const PATIENCE = { timeoutMs: 60_000 };
@@ -96,7 +98,10 @@ export class EmergencyNight {
   }
 
   async #suspend(): Promise<void> {
-    const order = { scope: { kind: 'all' }, reason: 'A review of the safeguards (invented).' };
+    const { [POLICE]: keys } = await this.time.gatehouse.keys.signers([POLICE]);
+    const about = { instrumentId: 'kz-prisons-police', at: this.time.clock.now() };
+    const said = { what: 'SUSPEND', scope: { kind: 'all' }, reason: 'A review of the safeguards (invented).' } as const;
+    const order = await signedOrder(keys!, about, said);
     const path = '/policy/v1/instruments/kz-prisons-police/suspensions';
     await this.time.as('police-signatory').ask({ purpose: 'OVERSIGHT', path, body: order });
     await eventually(() => {

@@ -30,6 +30,7 @@ describe('the whole of Gatehouse', () => {
     const ready = (await (await fetch(`${gatehouse.url}/health/ready`)).json()) as { status: string; services: object };
     expect(['ready', 'degraded']).toContain(ready.status);
     expect(Object.keys(ready.services).sort()).toEqual([
+      'lane-keeper',
       'oversight',
       'police-liaison',
       'policy',

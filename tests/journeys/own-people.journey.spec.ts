@@ -147,7 +147,9 @@ describe('a report for the assessment group', () => {
     expect(opened.body['content']).toMatchObject({ itemId, ground: 'DISPROVED', required: 'ERASE' });
     expect(JSON.stringify(opened.body)).not.toContain('lied');
     expect((await acknowledge(withdrawal!.itemId)).body['acknowledgedBy']).toBe('pa-kanat');
-    const board = await chain((answer) => chainWith(answer, GROUP).every(({ acknowledgedBy }) => acknowledgedBy));
+    const board = await chain(
+      (answer) => chainWith(answer, GROUP).filter(({ acknowledgedBy }) => acknowledgedBy).length === 3,
+    );
     expect(chainWith(board, GROUP)).toHaveLength(3);
   });
 });

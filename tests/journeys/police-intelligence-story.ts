@@ -3,6 +3,7 @@ import { CASE, type HttpAnswer, type PersonaClient } from '@gatehouse/start';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { alert, disclosed } from './disclosed.ts';
+import { policeReport } from './police-report.ts';
 import { as, INBOX, INVESTIGATE } from './raised.ts';
 import type { Running } from './running.ts';
 
@@ -19,24 +20,7 @@ export const policeIntelligence = (given: () => Running): void =>
     let neighbour: PersonaClient;
     let analyst: PersonaClient;
     let fromItem: string;
-    const body = (change: object = {}) => ({
-      subjects: [{ role: 'MAIN', from: { itemId: fromItem, place: 0 } }],
-      paragraphs: [
-        {
-          n: 1,
-          text: 'A visitor of the subject is known to the police for smuggling.',
-          factual: true,
-          names: [0],
-          grade: { scale: '3x5x2', source: '1', information: 'B' },
-        },
-      ],
-      reasonableGrounds: 'Serious prison risk.',
-      sourceDetail: 'CANARY-police-source',
-      priority: 'PRIORITY',
-      handling: { code: 'C', conditions: [{ code: 'NO_ONWARD' }] },
-      reviewBy: new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10),
-      ...change,
-    });
+    const body = (change: object = {}) => policeReport(fromItem, { sourceDetail: 'CANARY-police-source', ...change });
     const record = (change: object = {}, who = liaison) => who.ask({ ...custody, path: PI, body: body(change) });
 
     beforeAll(async () => {

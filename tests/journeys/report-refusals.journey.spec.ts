@@ -1,26 +1,20 @@
 // What a report may not do, through real HTTP: need-to-know cases N09, N17 and N18 restated, and mistaken requests to each
 // route. A refusal leaves its audit row and nothing else; what somebody may not know of is not there.
-import { approvalAsOf, REPORT, SANITISATION, SUBJECT_ID, type HttpAnswer } from '@gatehouse/start';
+import { approvalAsOf, REPORT, SANITISATION, type HttpAnswer } from '@gatehouse/start';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { approvedReport, as, IN_PRISON, INVESTIGATE, REPORTS } from './raised.ts';
+import {
+  heard,
+  observation,
+  OBSERVATIONS,
+  REQUIREMENTS,
+  UNKNOWN,
+  WRONG_ACTS,
+  WRONG_FORMS,
+  WRONG_REPORTS,
+} from './mistaken-reports.ts';
 import { partiesTold } from './parties-told.ts';
 import { running, type Running } from './running.ts';
-
-const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
-const REQUIREMENTS = '/prison-intelligence/v1/intelligence-requirements';
-const UNKNOWN = 'IR-2026-000000000000';
-const [heard, rumour] = REPORT.paragraphs;
-const TOKEN = `source:${'t'.repeat(43)}`;
-
-const observation = (change: object = {}) => ({
-  observedAt: '2026-09-01T09:00:00+05:00',
-  text: 'CANARY-text',
-  factOrOpinion: 'SEEN',
-  subjects: [{ ref: SUBJECT_ID, role: 'MAIN' }],
-  urgency: 'ROUTINE',
-  obtainedLawfully: true,
-  ...change,
-});
 
 describe('a report', () => {
   let gatehouse: Running;
@@ -74,40 +68,7 @@ describe('a report', () => {
     });
     const only = (audit: number) => ({ events: 0, outbox: 0, audit });
 
-    it.each<[string, object, string]>([
-      ['nobody it is about', { subjects: [] }, 'report-without-subject'],
-      ['nothing graded', { paragraphs: [] }, 'report-not-graded'],
-      [
-        'a grade off its scale',
-        { paragraphs: [{ ...heard, grade: { scale: 'EUP', source: '1', information: 'A' } }] },
-        'grade-not-on-scale',
-      ],
-      ['a tag of somebody else', { paragraphs: [{ ...heard, names: ['subject-other'] }] }, 'names-someone-else'],
-      [
-        'a text about somebody else',
-        { paragraphs: [{ ...heard, text: 'He spoke with Sultan AKHMETOVYM.' }] },
-        'names-someone-else',
-      ],
-      ['grounds about somebody else', { reasonableGrounds: 'Close to Sultan Akhmetov.' }, 'names-someone-else'],
-      ['an unknown observation', { observations: ['SIR-2026-000000000000'] }, 'observation-unknown'],
-      ['an unknown basis', { basedOn: [{ reportUrn: UNKNOWN }] }, 'basis-unknown'],
-      ['an unknown requirement', { answers: ['RQ-2026-000000000000'] }, 'requirement-unknown'],
-      [
-        'a source that confirms itself',
-        {
-          paragraphs: [
-            {
-              ...heard,
-              sourceToken: TOKEN,
-              grade: { scale: '3x5x2', source: '2', information: 'B' },
-              corroboratedBy: [{ n: 2 }],
-            },
-            { ...rumour, sourceToken: TOKEN },
-          ],
-        },
-        'source-corroborates-itself',
-      ],
-    ])('with %s', async (_what, change, refusal) => {
+    it.each(WRONG_REPORTS)('with %s', async (_what, change, refusal) => {
       const answer = await ask('analyst', REPORTS, { ...REPORT, ...change });
       expect([answer.status, answer.body['refusal']]).toEqual([422, refusal]);
       expect(await left()).toEqual(only(1));
@@ -119,66 +80,7 @@ describe('a report', () => {
       expect(await left()).toEqual(only(1));
     });
 
-    it.each<[string, string, string, object, number, string]>([
-      [
-        'analyst',
-        'evaluated',
-        'sanitisation',
-        { ...SANITISATION, paragraphs: [{ n: 1, text: 'One.' }] },
-        422,
-        'paragraphs-do-not-match',
-      ],
-      [
-        'analyst',
-        'evaluated',
-        'sanitisation',
-        {
-          ...SANITISATION,
-          paragraphs: [
-            { n: 1, text: 'Sultan Akhmetov was there.' },
-            { n: 2, text: 'Two.' },
-          ],
-        },
-        422,
-        'names-someone-else',
-      ],
-      ['intelligence-manager', 'evaluated', 'approval', approvalAsOf(new Date()), 409, 'report-not-sanitised'],
-      ['intelligence-manager', 'evaluated', 'dissemination', {}, 409, 'report-not-approved'],
-      ['intelligence-manager', 'approved', 'dissemination', {}, 422, 'preview-missing'],
-      ['intelligence-manager', 'approved', 'approval', approvalAsOf(new Date()), 409, 'report-already-approved'],
-      [
-        'intelligence-manager',
-        'approved',
-        'regrade',
-        { n: 9, grade: rumour?.grade, reason: 'Wrong.' },
-        422,
-        'paragraph-unknown',
-      ],
-      [
-        'intelligence-manager',
-        'approved',
-        'regrade',
-        { n: 2, grade: rumour?.grade, reason: 'Same.' },
-        409,
-        'grade-unchanged',
-      ],
-      [
-        'intelligence-manager',
-        'approved',
-        'regrade',
-        { n: 2, grade: heard?.grade, reason: 'Said Sultan Akhmetov.' },
-        422,
-        'names-someone-else',
-      ],
-      [
-        'intelligence-manager',
-        'approved',
-        'revalidation',
-        { reviewBy: '2099-01-01', reason: 'Needed.' },
-        422,
-        'review-too-far',
-      ],
-    ])('%s: %s/%s %#', async (persona, which, act, body, status, refusal) => {
+    it.each(WRONG_ACTS)('%s: %s/%s %#', async (persona, which, act, body, status, refusal) => {
       const urn = which === 'approved' ? approved : evaluated;
       const answer = await ask(persona, `${REPORTS}/${urn}/${act}`, body);
       expect([answer.status, answer.body['refusal']]).toEqual([status, refusal]);
@@ -212,20 +114,7 @@ describe('a report', () => {
       expect(await left()).toEqual(only(1));
     });
 
-    it.each<[string, string, object, string]>([
-      ['analyst', REPORTS, { ...REPORT, paragraphs: [{ n: 1, text: 'x', factual: true }] }, 'validation-failed'],
-      ['analyst', REPORTS, { ...REPORT, provenance: undefined }, 'validation-failed'],
-      [
-        'analyst',
-        REPORTS,
-        { ...REPORT, paragraphs: [{ ...heard, sourceToken: 'CANARY the librarian' }] },
-        'validation-failed',
-      ],
-      ['analyst', REPORTS, { ...REPORT, secret: 'CANARY' }, 'unknown-field'],
-      ['prison-officer', OBSERVATIONS, observation({ observedAt: 'yesterday' }), 'validation-failed'],
-      ['prison-officer', OBSERVATIONS, observation({ obtainedLawfully: undefined }), 'validation-failed'],
-      ['intelligence-manager', REQUIREMENTS, { question: '', validUntil: '2027-01-01T00:00:00Z' }, 'validation-failed'],
-    ])('in a form that is none: %s %s %#', async (persona, path, body, slug) => {
+    it.each(WRONG_FORMS)('in a form that is none: %s %s %#', async (persona, path, body, slug) => {
       const answer = await ask(persona, path, body);
       expect([answer.status, answer.body['type']]).toEqual([400, `urn:gatehouse:problem:${slug}`]);
       expect(await left()).toEqual(only(0));

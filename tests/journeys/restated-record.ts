@@ -1,6 +1,8 @@
 // A need-to-know case's report as the prison service's own events say it.
 import type { Attestation } from '@gatehouse/personnel';
+import type { SubjectFacts } from '@gatehouse/policy';
 import { randomUUID } from 'node:crypto';
+import type { SubjectStatusAttested } from '../../services/prison-intelligence/src/subject/subject.events.ts';
 import { reportProduct } from '../../services/prison-intelligence/src/intelligence-report/to-report-product.ts';
 import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
 
@@ -73,17 +75,14 @@ const approvedSpecial = (said: Record<string, string>) => ({
   approved: { by: 'pi-bolat', unit: 'prison-17-intelligence', until: '2026-12-20T06:00:00.000Z' },
 });
 
-/** The same report taken back, for whoever holds it. */
-export const withdrawn = (given: NeedToKnowCase, itemId: string, ground: string) => {
-  const { reportUrn, unit, subjects, people, purpose, caseRef, by } = disseminated(given, itemId).data;
-  const basis = { unit, subjects, people, purpose, caseRef };
-  const withdrawal = { ...basis, withdrawalId: randomUUID(), itemId };
-  const said = { ground, required: 'ERASE', reason: 'As the court found.', derivedItems: [] };
-  return {
-    type: 'IntelligenceReportWithdrawn',
-    data: { reportUrn, by, at: given.now, ...said, withdrawal },
-  };
-};
+/** What a court found of a person of the case since, as the records office attests it; nobody where it found nothing. */
+export const acquittedIn = (given: NeedToKnowCase): SubjectStatusAttested[] =>
+  given.subjects.flatMap((subject) => {
+    const { ref, category, cases, acquitted } = subject as SubjectFacts;
+    if (!acquitted) return [];
+    const status = { category, cases, acquitted, juvenile: null, sealedSince: null, limitedTo: null, consents: [] };
+    return [{ type: 'SubjectStatusAttested', data: { subjectId: ref, ...status, by: 'ro-madina', at: given.now } }];
+  });
 
 /** The case's content as the product holds it, by the owner's own mapping. */
 export const payloadOf = (given: NeedToKnowCase, itemId: string): unknown =>

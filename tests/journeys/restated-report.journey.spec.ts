@@ -5,7 +5,7 @@ import type { RecordedDecision } from '@gatehouse/sharing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadCases, ownCases, type NeedToKnowCase } from '../cases/need-to-know-case.ts';
 import { messagesOn, type Message } from './restated-bus.ts';
-import { payloadOf, withdrawn } from './restated-record.ts';
+import { payloadOf } from './restated-record.ts';
 import { RestatedReports, type Answered } from './restated-report.ts';
 import {
   ELSEWHERE,
@@ -74,10 +74,7 @@ const opened = async (given: NeedToKnowCase): Promise<Asked> => {
   const { itemId, decided } = await reports.disseminate(beforeTheCourt(given));
   const caller = await reports.caller(given, itemId);
   if (given.item.disclosedBefore) await reports.ask(given, caller);
-  if (acquitted(given)) {
-    await reports.append(given, withdrawn(beforeTheCourt(given), itemId, 'ACQUITTAL'));
-    await reports.arrived(itemId, 'ItemWithdrawn');
-  }
+  await reports.foundByCourt(given);
   await reports.at(given.now, given);
   if (given.request.necessity) await reports.necessary(given, caller);
   const answered = await reports.ask(given, caller);
@@ -104,8 +101,7 @@ const standingAtPublication = ({ agreements, item }: NeedToKnowCase) =>
     return then ? { ...standing, version: then.version, flows: then.flows } : standing;
   });
 
-// A court's finding comes as a withdrawal: what the police were sent says nothing of it.
-const acquitted = ({ subjects }: NeedToKnowCase): boolean => subjects.some((subject) => 'acquitted' in subject);
+// A court's finding comes as the person's status: what the police were sent says nothing of it.
 const beforeTheCourt = (given: NeedToKnowCase): NeedToKnowCase => ({
   ...given,
   subjects: given.subjects.map((subject) => {

@@ -14,7 +14,7 @@ import { eventually } from '@gatehouse/testing';
 import { randomUUID } from 'node:crypto';
 import { asBundled } from '../cases/decide-case.ts';
 import type { NeedToKnowCase } from '../cases/need-to-know-case.ts';
-import { attestedOf, disseminated } from './restated-record.ts';
+import { acquittedIn, attestedOf, disseminated } from './restated-record.ts';
 import { running, type Running } from './running.ts';
 import { writtenOut } from './written-out.ts';
 
@@ -96,9 +96,26 @@ export class RestatedReports {
     return { itemId, decided };
   }
 
-  async append(given: NeedToKnowCase, event: { type: string; data: object }): Promise<void> {
+  /** Has attested what a court found since, and waits until the police know. */
+  async foundByCourt(given: NeedToKnowCase): Promise<void> {
+    for (const event of acquittedIn(given)) {
+      await this.append(given, event, `subject-${event.data.subjectId}`);
+      await eventually(async () => {
+        const { rowCount } = await this.#police.pool.query(
+          `select from store.events where type = 'SubjectStatusReceived' and metadata ->> 'correlationId' = $1`,
+          [`restated-${given.id}`],
+        );
+        if (rowCount === 0) throw new Error('the police do not know yet');
+      });
+    }
+  }
+
+  async append(
+    given: NeedToKnowCase,
+    event: { type: string; data: object },
+    stream = `intelligence-report-${given.id}`,
+  ): Promise<void> {
     const { pool } = this.#prison;
-    const stream = `intelligence-report-${given.id}`;
     const before = await readStream(pool, stream);
     const metadata = { correlationId: `restated-${given.id}`, purpose: given.request.purpose };
     const recordedAt = this.#clock.now();

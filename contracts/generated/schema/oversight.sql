@@ -216,7 +216,8 @@ create table policy.bundles (
   issued_at timestamp with time zone not null,
   accepted_at timestamp with time zone not null,
   digest text not null,
-  held_out jsonb default '[]'::jsonb not null
+  held_out jsonb default '[]'::jsonb not null,
+  stood jsonb default '[]'::jsonb not null
 );
 alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
 alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
@@ -248,6 +249,15 @@ create table policy.rules (
 );
 alter table policy.rules add constraint rules_pkey PRIMARY KEY (digest);
 grant insert, select on policy.rules to application;
+
+create table policy.signed_order (
+  instrument_id text not null,
+  order_id text not null,
+  signed jsonb not null,
+  bundle_version bigint not null
+);
+alter table policy.signed_order add constraint signed_order_pkey PRIMARY KEY (instrument_id, order_id);
+grant insert, select on policy.signed_order to application;
 
 create schema public;
 grant usage on schema public to application;

@@ -122,7 +122,8 @@ create table policy.bundles (
   issued_at timestamp with time zone not null,
   accepted_at timestamp with time zone not null,
   digest text not null,
-  held_out jsonb default '[]'::jsonb not null
+  held_out jsonb default '[]'::jsonb not null,
+  stood jsonb default '[]'::jsonb not null
 );
 alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
 alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
@@ -154,6 +155,15 @@ create table policy.rules (
 );
 alter table policy.rules add constraint rules_pkey PRIMARY KEY (digest);
 grant insert, select on policy.rules to application;
+
+create table policy.signed_order (
+  instrument_id text not null,
+  order_id text not null,
+  signed jsonb not null,
+  bundle_version bigint not null
+);
+alter table policy.signed_order add constraint signed_order_pkey PRIMARY KEY (instrument_id, order_id);
+grant insert, select on policy.signed_order to application;
 
 create schema public;
 grant usage on schema public to application;
@@ -231,6 +241,17 @@ alter table registry.signing_key_change add constraint signing_key_change_one_ro
 alter table registry.signing_key_change add constraint signing_key_change_pkey PRIMARY KEY (one_row);
 grant insert, select on registry.signing_key_change to application;
 grant update (bundled, changes) on registry.signing_key_change to application;
+
+create table registry.timer (
+  instrument_id text not null,
+  name text not null,
+  due text not null,
+  version integer not null,
+  set_at timestamp with time zone not null
+);
+alter table registry.timer add constraint timer_pkey PRIMARY KEY (instrument_id, name);
+grant delete, insert, select on registry.timer to application;
+grant update (due, set_at, version) on registry.timer to application;
 
 create table registry.told (
   party text not null,
@@ -390,6 +411,15 @@ alter table sharing.standing_answer add constraint standing_answer_pkey PRIMARY 
 CREATE INDEX standing_answer_by_recipient ON sharing.standing_answer USING btree (recipient, item_id);
 grant delete, insert, select on sharing.standing_answer to application;
 
+create table sharing.standing_due (
+  item_id text not null,
+  recipient text not null,
+  noted uuid not null
+);
+alter table sharing.standing_due add constraint standing_due_pkey PRIMARY KEY (item_id, recipient);
+grant delete, insert, select on sharing.standing_due to application;
+grant update (noted) on sharing.standing_due to application;
+
 create table sharing.standing_run (
   "position" bigint generated always as identity not null,
   run_id uuid not null,
@@ -413,6 +443,15 @@ alter table sharing.standing_run add constraint standing_run_state_check CHECK (
 CREATE UNIQUE INDEX one_standing_run ON sharing.standing_run USING btree ((true)) WHERE (state = 'running'::text);
 grant insert, select on sharing.standing_run to application;
 grant update (after_item, after_recipient, changed, decided, ended_at, state, undecided) on sharing.standing_run to application;
+
+create table sharing.subject_holder (
+  subject text not null,
+  item_id text not null,
+  recipient text not null,
+  case_ref text
+);
+alter table sharing.subject_holder add constraint subject_holder_pkey PRIMARY KEY (subject, item_id, recipient);
+grant insert, select on sharing.subject_holder to application;
 
 create table sharing.waiting (
   topic text not null,

@@ -266,7 +266,8 @@ create table policy.bundles (
   issued_at timestamp with time zone not null,
   accepted_at timestamp with time zone not null,
   digest text not null,
-  held_out jsonb default '[]'::jsonb not null
+  held_out jsonb default '[]'::jsonb not null,
+  stood jsonb default '[]'::jsonb not null
 );
 alter table policy.bundles add constraint bundles_pkey PRIMARY KEY (version);
 alter table policy.bundles add constraint bundles_version_check CHECK ((version > 0));
@@ -298,6 +299,15 @@ create table policy.rules (
 );
 alter table policy.rules add constraint rules_pkey PRIMARY KEY (digest);
 grant insert, select on policy.rules to application;
+
+create table policy.signed_order (
+  instrument_id text not null,
+  order_id text not null,
+  signed jsonb not null,
+  bundle_version bigint not null
+);
+alter table policy.signed_order add constraint signed_order_pkey PRIMARY KEY (instrument_id, order_id);
+grant insert, select on policy.signed_order to application;
 
 create schema public;
 grant usage on schema public to application;
@@ -376,7 +386,8 @@ create table read.disclosed_item (
   acknowledged_at timestamp with time zone,
   acknowledged_by text,
   actioned jsonb default '[]'::jsonb not null,
-  escalated_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null
+  escalated_at timestamp with time zone[] default '{}'::timestamp with time zone[] not null,
+  uses jsonb default '[]'::jsonb not null
 );
 alter table read.disclosed_item add constraint disclosed_item_pkey PRIMARY KEY (item_id, recipient);
 grant delete, insert, select, update on read.disclosed_item to application;
@@ -441,6 +452,7 @@ CREATE INDEX inbox_consent_due ON read.inbox_item USING btree (consent_due) WHER
 CREATE INDEX inbox_item_in_order ON read.inbox_item USING btree (immediate DESC, "position");
 CREATE INDEX inbox_item_of_case ON read.inbox_item USING gin (((facts -> 'cases'::text)));
 CREATE INDEX inbox_item_of_no_case ON read.inbox_item USING btree (immediate DESC, "position") WHERE ((facts IS NULL) OR ((facts -> 'subjects'::text) = '[]'::jsonb));
+CREATE INDEX inbox_item_of_subject ON read.inbox_item USING gin (((envelope -> 'subjects'::text)) jsonb_path_ops);
 grant delete, insert, select, update on read.inbox_item to application;
 
 create table read.intelligence_requirement (
@@ -665,6 +677,15 @@ alter table sharing.standing_answer add constraint standing_answer_pkey PRIMARY 
 CREATE INDEX standing_answer_by_recipient ON sharing.standing_answer USING btree (recipient, item_id);
 grant delete, insert, select on sharing.standing_answer to application;
 
+create table sharing.standing_due (
+  item_id text not null,
+  recipient text not null,
+  noted uuid not null
+);
+alter table sharing.standing_due add constraint standing_due_pkey PRIMARY KEY (item_id, recipient);
+grant delete, insert, select on sharing.standing_due to application;
+grant update (noted) on sharing.standing_due to application;
+
 create table sharing.standing_run (
   "position" bigint generated always as identity not null,
   run_id uuid not null,
@@ -688,6 +709,15 @@ alter table sharing.standing_run add constraint standing_run_state_check CHECK (
 CREATE UNIQUE INDEX one_standing_run ON sharing.standing_run USING btree ((true)) WHERE (state = 'running'::text);
 grant insert, select on sharing.standing_run to application;
 grant update (after_item, after_recipient, changed, decided, ended_at, state, undecided) on sharing.standing_run to application;
+
+create table sharing.subject_holder (
+  subject text not null,
+  item_id text not null,
+  recipient text not null,
+  case_ref text
+);
+alter table sharing.subject_holder add constraint subject_holder_pkey PRIMARY KEY (subject, item_id, recipient);
+grant insert, select on sharing.subject_holder to application;
 
 create table sharing.waiting (
   topic text not null,

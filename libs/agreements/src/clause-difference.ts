@@ -48,6 +48,7 @@ const MORE: Record<string, Effect> = {
   '25.reasonsWithin': 'widens',
   '26.reviewBy': 'widens',
   '26.warnings': 'narrows',
+  '27.noticePeriod': 'neutral',
   '27.proofWithin': 'widens',
   '27.survives': 'narrows',
 };

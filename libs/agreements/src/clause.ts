@@ -48,7 +48,8 @@ export interface ClauseRules {
     reinstatedBy: 'every-party' | 'who-suspended';
   };
   26: { reviewBy: string; warnings: number[] };
-  27: { copies: 'return' | 'destroy'; proofWithin: string; survives: string[] };
+  /** noticePeriod: of a party that leaves; without it that of clause 24 */
+  27: { noticePeriod?: string; copies: 'return' | 'destroy'; proofWithin: string; survives: string[] };
   29: { signatories: (Post & { authority: string })[] };
 }
 

@@ -21,11 +21,15 @@ import { checkShape } from './shape-check.ts';
 import { topicsOf } from './topics.ts';
 
 const compileFlows = (document: InstrumentDocument, products: ProductCatalogue): CompiledFlow[] =>
-  document.flows.map((flow, index) => ({
-    ...flow,
-    id: `${document.id}@${document.version}/${index + 1}`,
-    projection: project(flow.fields, Object.keys(products.get(flow.product)?.fields ?? {})),
-  }));
+  document.flows.map((flow, index) => {
+    const product = products.get(flow.product);
+    return {
+      ...flow,
+      id: `${document.id}@${document.version}/${index + 1}`,
+      projection: project(flow.fields, Object.keys(product?.fields ?? {})),
+      ...(product?.to === undefined ? {} : { to: product.to }),
+    };
+  });
 
 /** What names a text that is signed: SHA-256 of its canonical JSON (RFC 8785), base64url. */
 export const documentDigest = (document: unknown): string =>

@@ -1,5 +1,6 @@
 // An instrument as it is written, and as it is compiled. Its state is in neither: it is an event of its life.
 import type { Clause } from './clause.ts';
+import type { Addressee } from './product.ts';
 
 export type InstrumentKind = 'agreement' | 'statute' | 'vital-interest' | 'internal-instruction';
 
@@ -85,6 +86,8 @@ export interface CompiledFlow extends Flow {
   id: string;
   /** The whitelist as leaf shape paths of the product, sorted. */
   projection: string[];
+  /** Of its product: the one consumer it is for; absent: each of them. */
+  to?: Addressee;
 }
 
 export interface FlowTopic {

@@ -11,6 +11,21 @@ export const isRetention = (text: string): boolean => {
   return match !== null && isPeriod(match[2] ?? '');
 };
 
+const HOUR_MS = 3_600_000;
+// The groups of PERIOD. Of years and months the shortest there are, and an hour less where clocks may go forward meanwhile.
+const SHORTEST_HOURS = [365 * 24 - 1, 28 * 24 - 1, 7 * 24 - 1, 23, 0, 1, 1 / 60, 1 / 3_600];
+
+/**
+ * The shortest time a retention period can take, from any instant in any zone: for what has to be gone by then, never for a deadline.
+ * @returns milliseconds, `END_OF_REFERRAL+P90D` as `P90D`, since nothing ends before it was sent; null where it is no such period
+ */
+export const shortestLengthOf = (retention: string): number | null => {
+  const parts = isRetention(retention) && PERIOD.exec(RETENTION.exec(retention)?.[2] ?? '');
+  if (!parts) return null;
+  const counts = parts.slice(1).map((part) => Number.parseInt(part ?? '0', 10) || 0);
+  return counts.reduce((sum, count, place) => sum + count * (SHORTEST_HOURS[place] ?? 0) * HOUR_MS, 0);
+};
+
 const ACKNOWLEDGEMENTS: Record<string, string> = {
   PT15M: 'ACK_15M',
   PT30M: 'ACK_30M',

@@ -37,6 +37,9 @@ export const AUDIT_EVENTS = [
   'lane-change-intended',
   'lane-changed',
   'lane-change-failed',
+  'timer-change-intended',
+  'timer-changed',
+  'timer-change-failed',
 ] as const;
 export type AuditEvent = (typeof AUDIT_EVENTS)[number];
 

@@ -10,9 +10,10 @@ import { canonicalJson } from './canonical-json.ts';
 import { compactParts, protectedHeader } from './compact.ts';
 import { CryptoFault } from './crypto-fault.ts';
 
-/** What parties sign beside a document: an instrument, a proof of return, the key that comes after theirs. */
+/** What parties sign beside a document: an instrument, what becomes of it, a proof of return, the key that comes after theirs. */
 export const SIGNED_BESIDE = {
   agreement: 'gatehouse-agreement+jws',
+  order: 'gatehouse-order+jws',
   return: 'gatehouse-return+jws',
   partyKey: 'gatehouse-party-key+jws',
 } as const;

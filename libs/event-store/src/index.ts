@@ -20,7 +20,7 @@ export { isPartOfTransaction } from './one-transaction.ts';
 export { patiently } from './patiently.ts';
 export { readAll } from './read-all.ts';
 export { rebase, type Rebased, type RebaseEnd } from './rebase.ts';
-export { holdStream, readHistory, readStream } from './read-stream.ts';
+export { holdStream, readHistory, readStream, takeStream } from './read-stream.ts';
 export { schemaText } from './schema-text.ts';
 export { readHistories, readStreams } from './read-streams.ts';
 export { readyEvents, type ReadyEvent } from './ready-events.ts';

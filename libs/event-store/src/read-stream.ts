@@ -41,3 +41,15 @@ export const holdStream = async (client: pg.ClientBase, streamId: string): Promi
     values: [streamId],
   });
 };
+
+/**
+ * Takes a stream for what the caller's transaction will append to it: what he reads from now on is what stands before his events.
+ * Others who would take it, hold it or append to it wait until he is through. Does nothing for a stream that does not exist.
+ */
+export const takeStream = async (client: pg.ClientBase, streamId: string): Promise<void> => {
+  await client.query({
+    name: 'store-take-stream',
+    text: 'select version from store.streams where stream_id = $1 for no key update',
+    values: [streamId],
+  });
+};

@@ -10,7 +10,7 @@ import {
   type ReaderFacts,
 } from '@gatehouse/sharing';
 import { asked, assigned, unassigned } from '@gatehouse/sharing/police-reader';
-import { POLICE, twoAgencies, type Side, type TwoAgencies } from '@gatehouse/sharing/two-agencies';
+import { twoAgencies, type Side, type TwoAgencies } from '@gatehouse/sharing/two-agencies';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { explain, type Explained } from './explain.ts';
@@ -131,7 +131,7 @@ describe('an explanation', () => {
 
   it("stands by the policy of then, with today's answer beside it", async () => {
     const recordId = await opened(assigned, held);
-    await two.bundle({ state: 'SUSPENDED', suspension: { by: POLICE, freezePriorCopies: true } });
+    await two.bundle({ state: 'SUSPENDED', suspension: { by: 'gatehouse-policy', freezePriorCopies: true } });
     const found = await explained(two.police, recordId);
     expect([found.agrees, found.decisions[0]?.asOf?.bundleVersion]).toEqual([true, 1]);
     expect(found.decisions[0]?.today).toMatchObject({

@@ -24,6 +24,7 @@ import { EMERGENCY_ROWS, INBOX, INBOX_ROWS, type Inbox, type InboxOptions } from
 import { InboxController } from './listing/inbox.controller.ts';
 import { InboxRow } from './listing/inbox.entity.ts';
 import { InboxConsents1764230000000 } from './listing/inbox-consents.migration.ts';
+import { InboxSubjects1764240000000 } from './listing/inbox-subjects.migration.ts';
 import { InboxStates1763784000000 } from './listing/inbox-states.migration.ts';
 import { InboxFacts1763791200000 } from './listing/inbox-facts.migration.ts';
 import { Inbox1763769600000 } from './listing/inbox.migration.ts';
@@ -37,6 +38,7 @@ export const inboxReadModel = {
     InboxFacts1763791200000,
     EmergencyAccess1764220000000,
     InboxConsents1764230000000,
+    InboxSubjects1764240000000,
   ],
 };
 

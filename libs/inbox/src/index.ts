@@ -1,5 +1,6 @@
 export { feedbackProduct } from './answering/feedback-product.ts';
 export { consentRequestProduct } from './consent/consent-product.ts';
+export { itemUseProduct } from './consent/item-use-product.ts';
 export { emergencyAccesses } from './emergency-access/emergency-access.projection.ts';
 export { emergencyAccessEventTypes } from './emergency-access/emergency-access.events.ts';
 export { DATA_PROTECTION } from './emergency-access/emergency-clock.ts';
@@ -15,6 +16,8 @@ export { acknowledgeBy } from './received-item/acknowledge-by.ts';
 export { loadReceivedItem, type LoadedItem } from './received-item/load-received-item.ts';
 export { itemClock } from './received-item/item-clock.ts';
 export { nameSubject, type NamedSubject } from './received-item/name-subject.ts';
+export { receivedStatusEventTypes } from './received-status/received-status.events.ts';
+export { statusFacts } from './received-status/status-facts.ts';
 export { receivedFacts } from './received-item/received-facts.ts';
 export {
   isReceivedItemStream,

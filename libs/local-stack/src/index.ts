@@ -8,4 +8,5 @@ export { isRunning } from './running.ts';
 export { stackFolder } from './stack-folder.ts';
 export type { Progress } from './progress.ts';
 export { freePort } from './free-port.ts';
+export { pipDownload } from './pip-download.ts';
 export { startMailSink, type MailSink, type MailSinkOptions } from './mail-sink.ts';

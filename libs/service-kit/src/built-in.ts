@@ -6,7 +6,7 @@ import { mayReadMetrics } from './metrics-answer.ts';
 import { openApiDocument } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { answerJson, answerProblem, answerText } from './raw-answer.ts';
-import { readinessOf } from './readiness.ts';
+import { readinessOf, type Watched } from './readiness.ts';
 import { wellKnown } from './well-known.ts';
 import { answerReference } from './reference.ts';
 import { metricsOf } from './service-app.ts';
@@ -19,26 +19,28 @@ export interface BuiltInOptions {
   metricsToken: string | null;
   /** under which address these services are known, such as https://police.example */
   origin: () => string;
+  /** what moves beside the services */
+  beside: readonly Watched[];
   /** true from the moment the process is asked to end */
   stopping: () => boolean;
 }
 
 /** By first segment of the path. */
 export const builtIn = (apps: readonly NestFastifyApplication[], options: BuiltInOptions): [string, Handler][] => [
-  ['health', readOnly(health(apps, options.stopping))],
+  ['health', readOnly(health(apps, options))],
   ['.well-known', readOnly(wellKnown(apps, options.origin))],
   ['openapi.json', readOnly(openApi(apps))],
   ['reference', readOnly(answerReference)],
-  ['metrics', readOnly(metrics(apps, options.metricsToken))],
+  ['metrics', readOnly(metrics(apps, options))],
 ];
 
 const health =
-  (apps: readonly NestFastifyApplication[], stopping: () => boolean): Handler =>
+  (apps: readonly NestFastifyApplication[], { beside, stopping }: BuiltInOptions): Handler =>
   async (request, response) => {
     if (request.url === '/health/live') return answerJson(request, response, 200, '{"status":"live"}');
     if (request.url !== '/health/ready') throw new Problem('route-unknown');
     if (stopping()) return answerJson(request, response, 503, '{"status":"stopping"}');
-    const readiness = await readinessOf(apps);
+    const readiness = await readinessOf(apps, beside);
     answerJson(request, response, readiness.status === 'not-ready' ? 503 : 200, JSON.stringify(readiness));
   };
 
@@ -50,11 +52,12 @@ const openApi = (apps: readonly NestFastifyApplication[]): Handler => {
   };
 };
 
-const metrics = (apps: readonly NestFastifyApplication[], token: string | null): Handler => {
+const metrics = (apps: readonly NestFastifyApplication[], { beside, metricsToken: token }: BuiltInOptions): Handler => {
   const ofNoService = new ProcessMetrics();
   return async (request, response) => {
     if (!mayReadMetrics(request, token)) throw new Problem('route-unknown');
-    const all = apps.length > 0 ? metricsOf(apps) : [ofNoService];
+    const known = [...new Set([...metricsOf(apps), ...beside.map((one) => one.metrics)])];
+    const all = known.length > 0 ? known : [ofNoService];
     const texts = await Promise.all(all.map((one) => one.text()));
     answerText(request, response, ofNoService.contentType, texts.join(''));
   };

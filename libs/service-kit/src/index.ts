@@ -16,7 +16,7 @@ export { Problem } from './problem.ts';
 export type { FieldError } from './problem.ts';
 export { PROBLEMS, problemType } from './problems.ts';
 export type { ProblemSlug } from './problems.ts';
-export { registerReadiness, type PartState, type ReadinessCheck } from './readiness.ts';
+export { registerReadiness, type PartState, type ReadinessCheck, type Watched } from './readiness.ts';
 export { policyRefusal, refusals } from './refusals.ts';
 export type { OutwardDecision, RefusalAnswer } from './refusals.ts';
 export { Ask } from './request-context.ts';

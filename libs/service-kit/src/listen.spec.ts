@@ -5,7 +5,8 @@ import { asWriter, exampleService, startExample } from './example/example-servic
 import { exchange, send } from './example/raw-http.fixture.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
-import { registerReadiness } from './readiness.ts';
+import { ProcessMetrics } from './metrics.ts';
+import { registerReadiness, type Watched } from './readiness.ts';
 import { openApiDocument } from './openapi.ts';
 
 let open: Listening | undefined;
@@ -83,6 +84,17 @@ describe('health', () => {
       200,
       { status: 'degraded', services: { example: { database: true, horizon: { degraded: { heldByPid: 4711 } } } } },
     ]);
+  });
+
+  it('is that of what moves beside the services as well, and of it alone where there is none', async () => {
+    const metrics = new ProcessMetrics();
+    metrics.watch(async () => [{ name: 'gatehouse_lanes_drifts_total', service: 'keeper', labels: {}, value: 2 }]);
+    const keeper: Watched = { name: 'keeper', checks: { bus: () => false }, metrics };
+    open = await listen([], [], 0, '127.0.0.1', {}, [keeper]);
+    const answer = await send(open.port, 'GET', '/health/ready');
+    expect([answer.status, answer.body]).toEqual([503, { status: 'not-ready', services: { keeper: { bus: false } } }]);
+    const { text } = await send(open.port, 'GET', '/metrics');
+    expect(text).toContain('gatehouse_lanes_drifts_total{gatehouse_service="keeper"} 2');
   });
 
   it('is not ready when a part fails or does not answer', async () => {

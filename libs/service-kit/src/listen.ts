@@ -14,6 +14,7 @@ import { builtIn, type Handler } from './built-in.ts';
 import { setAnswerHeaders, STRICT_TRANSPORT } from './answer-headers.ts';
 import { Problem } from './problem.ts';
 import { answerProblem, answerUnreadable } from './raw-answer.ts';
+import type { Watched } from './readiness.ts';
 import { inRequestSpan } from './request-span.ts';
 import { limitTime } from './request-time-limit.ts';
 import { serviceOf } from './service-app.ts';
@@ -65,6 +66,7 @@ const GRACE_MS = 10_000;
  * @param port 0 for any free one
  * @param host the interface to listen on; this machine only by default
  * @param edge how the deployment wants it
+ * @param beside what moves beside the services and is watched with them
  */
 export const listen = async (
   apps: readonly NestFastifyApplication[],
@@ -72,10 +74,12 @@ export const listen = async (
   port: number,
   host = '127.0.0.1',
   edge: Edge = {},
+  beside: readonly Watched[] = [],
 ): Promise<Listening> => {
   let stopping = false;
   let origin = edge.publicUrl ?? '';
   const own = builtIn(apps, {
+    beside,
     metricsToken: edge.metricsToken ?? null,
     stopping: () => stopping,
     origin: () => origin,

@@ -50,6 +50,18 @@ export const METRICS = {
   gatehouse_cut_off_oldest_seconds: metric('gauge', 'Age of the oldest cut-off that waits for this service.', [
     'waits_for',
   ]),
+  gatehouse_lanes_look_age_seconds: metric(
+    'gauge',
+    'Since the bus was last looked at as a whole and brought in line.',
+    [],
+  ),
+  gatehouse_lanes_bundle_age_seconds: metric('gauge', 'Age of the bundle that the lanes follow.', []),
+  gatehouse_lanes_left_to_do: metric('gauge', 'Steps at the bus that wait for a person to decide.', ['step']),
+  gatehouse_lanes_drifts_total: metric(
+    'counter',
+    'Times that something was changed at the bus by hand and put right.',
+    [],
+  ),
   gatehouse_log_unintegrated_records: metric('gauge', 'Kept records that are not in the log yet.', []),
 } as const;
 

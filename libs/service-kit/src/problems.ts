@@ -110,7 +110,7 @@ export const PROBLEMS = {
     'reason',
     'obligations',
   ]),
-  'command-refused': kind(422, 'The command was refused', 'See refusal.', ['refusal']),
+  'command-refused': kind(422, 'The command was refused', 'See refusal.', ['refusal', 'earliest']),
   'state-conflict': kind(409, 'The present state does not allow this', 'Read the item again; see refusal.', [
     'refusal',
   ]),

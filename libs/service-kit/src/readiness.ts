@@ -5,6 +5,7 @@
  */
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { inTime } from './in-time.ts';
+import type { ProcessMetrics } from './metrics.ts';
 import { serviceOf } from './service-app.ts';
 
 /** A part that works badly, with what a person who watches needs to mend it: public, so nothing but numbers. */
@@ -34,8 +35,20 @@ export interface Readiness {
   services: Record<string, Record<string, PartState>>;
 }
 
-export const readinessOf = async (apps: readonly NestFastifyApplication[]): Promise<Readiness> => {
-  const services = Object.fromEntries(await Promise.all(apps.map(partsOf)));
+/** What moves in a process beside its services, and answers nobody: watched like one. */
+export interface Watched {
+  name: string;
+  checks: Readonly<Record<string, ReadinessCheck>>;
+  metrics: ProcessMetrics;
+}
+
+export const readinessOf = async (
+  apps: readonly NestFastifyApplication[],
+  beside: readonly Watched[] = [],
+): Promise<Readiness> => {
+  const ofServices = apps.map((app) => partsOf(serviceOf(app).service, checks.get(app) ?? new Map()));
+  const others = beside.map(({ name, checks: its }) => partsOf(name, new Map(Object.entries(its))));
+  const services = Object.fromEntries(await Promise.all([...ofServices, ...others]));
   const states = Object.values(services).flatMap((parts) => Object.values(parts));
   if (states.some((state) => state === false || isRefused(state))) return { status: 'not-ready', services };
   return { status: states.every((state) => state === true) ? 'ready' : 'degraded', services };
@@ -43,9 +56,12 @@ export const readinessOf = async (apps: readonly NestFastifyApplication[]): Prom
 
 const isRefused = (state: PartState): state is Refused => typeof state === 'object' && 'refused' in state;
 
-const partsOf = async (app: NestFastifyApplication): Promise<[string, Record<string, PartState>]> => {
-  const parts = [...(checks.get(app) ?? [])].map(async ([name, check]) => [name, await answers(check)] as const);
-  return [serviceOf(app).service, Object.fromEntries(await Promise.all(parts))];
+const partsOf = async (
+  service: string,
+  its: ReadonlyMap<string, ReadinessCheck>,
+): Promise<[string, Record<string, PartState>]> => {
+  const parts = [...its].map(async ([name, check]) => [name, await answers(check)] as const);
+  return [service, Object.fromEntries(await Promise.all(parts))];
 };
 
 const answers = async (check: ReadinessCheck): Promise<PartState> => {

@@ -8,6 +8,7 @@ import type { Bundle, BundleKeeper } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type { Clock } from '@gatehouse/service-kit/clock';
 import type { AuditedWrites } from './audited-writes.ts';
+import type { PresentSubjects } from './present-subjects.ts';
 import type { Outgoing } from './to-product.ts';
 
 export interface Agency {
@@ -30,9 +31,14 @@ export interface Agency {
   auditSubjectKey: string | null;
   /** the party that keeps the audit records: they are sealed to its key on the bus */
   auditKeeper: string;
+  /** what is so now of people an own item names; without it what the item itself says of them stands */
+  presentSubjects?: PresentSubjects;
   /** raises an alarm for people who watch the service; carries no personal data */
   alarm: (name: string, about: Record<string, unknown>) => void;
 }
+
+/** The same agency at one instant: what it decides and what it records say the same time, however long that takes. */
+export const atInstant = (agency: Agency, now: Date): Agency => ({ ...agency, clock: { now: () => now } });
 
 /** The public keys of a party as the verified bundle names them. */
 export const partyKeys = (bundle: Bundle, party: string): PublicPartyKeys | undefined =>

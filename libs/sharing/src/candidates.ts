@@ -21,8 +21,11 @@ export const flowsFor = (agency: Agency, { product, payload }: Outgoing['item'])
     .filter((flow) => flow.product === product && flow.producer === agency.party)
     .filter(({ alertTypes }) => alertTypes === undefined || alertTypes.includes(String(alertTypeOf(payload))));
 
-/** The other parties those flows name, sorted. */
-export const candidatesFor = (agency: Agency, item: Outgoing['item']): string[] =>
-  [...new Set(flowsFor(agency, item).flatMap(({ consumers }) => consumers))]
-    .filter((party) => party !== agency.party)
-    .sort();
+/**
+ * The other parties those flows name, sorted; of what is for one party alone, that one. A flow whose product is for the one it is about,
+ * or for the one that asked, names nobody to an item that does not say who that is: it is held, and said aloud.
+ */
+export const candidatesFor = (agency: Agency, { item, to }: Pick<Outgoing, 'item' | 'to'>): string[] => {
+  const named = flowsFor(agency, item).flatMap((flow) => (flow.to && to === undefined ? [] : flow.consumers));
+  return [...new Set(named)].filter((party) => party !== agency.party && (to === undefined || party === to)).sort();
+};

@@ -4,7 +4,7 @@ import { readStream, unreachable } from '@gatehouse/event-store';
 import type pg from 'pg';
 import { waitsFor } from './hold.ts';
 import { holdersOf } from './holders.ts';
-import { ledgerStream, type LedgerEvent } from './ledger.ts';
+import { ledgerStream, type DisclosureUsed, type LedgerEvent } from './ledger.ts';
 
 interface DoneBy {
   by: string;
@@ -23,7 +23,11 @@ export interface DisclosedTo {
   read: DoneBy[];
   acknowledged: DoneBy | null;
   actioned: DoneBy[];
+  /** what it was used for under our consent */
+  uses: OnwardUse[];
 }
+
+export type OnwardUse = Omit<DisclosureUsed['data'], 'itemId' | 'recipient'>;
 
 /** One entry for each party that holds the item or is to get it, by its name. */
 export const disclosuresOf = async (pool: pg.Pool, itemId: string): Promise<DisclosedTo[]> => {
@@ -46,6 +50,7 @@ const waiting = (recipient: string): DisclosedTo => ({
   read: [],
   acknowledged: null,
   actioned: [],
+  uses: [],
 });
 
 const after = (chain: DisclosedTo, event: LedgerEvent): DisclosedTo => {
@@ -63,9 +68,14 @@ const after = (chain: DisclosedTo, event: LedgerEvent): DisclosedTo => {
       return { ...chain, acknowledged: doneBy(event.data) };
     case 'DisclosureActioned':
       return { ...chain, actioned: [...chain.actioned, doneBy(event.data)] };
+    case 'DisclosureUsed':
+      return { ...chain, uses: [...chain.uses, onwardUse(event.data)] };
     default:
       return unreachable(type);
   }
 };
 
 const doneBy = ({ by, at }: DoneBy): DoneBy => ({ by, at });
+
+/** A use as it is shown beside the disclosure it was made of. */
+export const onwardUse = ({ itemId: _item, recipient: _recipient, ...use }: DisclosureUsed['data']): OnwardUse => use;

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import type { Receipt } from './envelope.ts';
 import { closeCorrection } from './holders.ts';
-import { ledgerStream, type LedgerEvent } from './ledger.ts';
+import { ledgerStream, type LedgerEvent, type OfDisclosure } from './ledger.ts';
 
 /**
  * Enters a verified receipt with the caller's transaction; the first one of delivery lets the outbox row go.
@@ -24,6 +24,7 @@ export const enterReceipt = async (
   const ledger = await readStream(client, stream);
   const ofDisclosure = ledger
     .map(({ type, data }) => ({ type, data }) as LedgerEvent)
+    .filter((entry) => entry.type !== 'DisclosureUsed')
     .filter(({ data }) => data.disclosureId === receipt.disclosureId);
   const decided = ofDisclosure.find((entry) => entry.type === 'DisclosureDecided');
   if (!decided?.data.released)
@@ -54,7 +55,7 @@ export const enterReceipt = async (
 export const entryOf = (
   receipt: Pick<Receipt, 'kind' | 'by'>,
   about: Extract<LedgerEvent, { type: 'DisclosureDelivered' }>['data'],
-): LedgerEvent => {
+): OfDisclosure => {
   const named = { ...about, by: receipt.by ?? 'unnamed' };
   switch (receipt.kind) {
     case 'delivered':

@@ -1,6 +1,6 @@
 // Evidence first: what cannot be recorded locally is neither done nor released, and the caller is told that and when to
 // come back.
-import { inTransaction, type TransactionLimits } from '@gatehouse/event-store';
+import { asOneTransaction, inTransaction, type TransactionLimits } from '@gatehouse/event-store';
 import { ConcurrencyConflict, RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import type { Agency } from './agency.ts';
@@ -15,6 +15,16 @@ export const evidence = <T>(
   work: (client: pg.PoolClient) => Promise<T>,
   limits?: TransactionLimits,
 ): Promise<T> => inTransaction(agency.pool, work, limits).catch(throwUnavailable);
+
+/**
+ * The same for a decision and all that is recorded of it, with whatever is asked of the agency's pool in between: one transaction.
+ * @throws as `evidence`
+ */
+export const decidedWithEvidence = <T>(
+  agency: Agency,
+  work: (client: pg.PoolClient) => Promise<T>,
+  limits?: TransactionLimits,
+): Promise<T> => asOneTransaction(agency.pool, work, limits).catch(throwUnavailable);
 
 /** What is thrown in place of a fault that kept a record from being written. */
 export const throwUnavailable = (cause: unknown): never => {

@@ -67,7 +67,11 @@ export const closeCorrection = async (client: pg.ClientBase, recipient: string, 
     'delete from sharing.open_correction where notice_id = $1 and recipient = $2',
     [noticeId, recipient],
   );
-  if (rowCount === 0) return;
+  if (rowCount !== 0) await decideKeptBack(client, recipient);
+};
+
+/** What a correction kept back from a recipient is decided again at once, on the bundle in use. */
+export const decideKeptBack = async (client: pg.ClientBase, recipient: string): Promise<void> => {
   await client.query('update sharing.held set bundle_version = 0 where recipient = $1 and reason = any($2)', [
     recipient,
     [HELD_BY_CORRECTION, HELD_WITH_ITEM],

@@ -1,17 +1,18 @@
 // The receive hop at the recipient. Promise: each message has its effect once; what cannot be opened, or is not from whom its
 // lane says, is parked with its reason; what came before its predecessor waits for it. Nothing blocks a lane or vanishes.
 import type { Bus, BusMessage } from '@gatehouse/event-bus';
-import { inTransaction } from '@gatehouse/event-store';
+import { asOneTransaction, inTransaction } from '@gatehouse/event-store';
 import { failpoint, planted } from '@gatehouse/failpoints';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import { inCarriedSpan, SpanKind } from '@gatehouse/service-kit/trace';
 import { Worker } from '@gatehouse/service-kit/worker';
+import type pg from 'pg';
 import type { Agency } from './agency.ts';
 import { RECEIPT_TYPE, readReceipt } from './envelope.ts';
 import { enterReceipt } from './enter-receipt.ts';
 import { incomingLanes, type Lane } from './incoming-lanes.ts';
 import { openMessage } from './open-message.ts';
-import { fitForParking, park, parkedToTryAgain, triedAgain } from './parked/park.ts';
+import { fitForParking, isToBeTried, park, parkedToTryAgain, triedAgain } from './parked/park.ts';
 import { receiveItem, type ToForeignFacts } from './receive-item.ts';
 import { waitsNoLonger, whoseTurnHasCome, type Waited } from './waiting.ts';
 
@@ -96,8 +97,13 @@ export class IncomingRunner {
     await waitsNoLonger(this.agency.pool, topic, messageId);
   }
 
-  async #tryAgain(parkedId: string, message: BusMessage): Promise<void> {
-    await triedAgain(this.agency, parkedId, (await this.#taken(message)).unfit);
+  /** As one with what came of it: whoever dismisses it meanwhile comes before the try, which is then none, or finds it accepted. */
+  #tryAgain(parkedId: string, message: BusMessage): Promise<void> {
+    const whole = async (client: pg.ClientBase): Promise<void> => {
+      if (!(await isToBeTried(client, parkedId))) return;
+      await triedAgain(this.agency, parkedId, (await this.#taken(message)).unfit);
+    };
+    return asOneTransaction(this.agency.pool, whole, { attempts: 3 });
   }
 
   /** Gives why a message cannot be accepted, or null when its effect is durable. */

@@ -53,8 +53,29 @@ export interface DisclosureActioned {
   data: { disclosureId: string; itemId: string; recipient: string; at: string; by: string };
 }
 
-export type LedgerEvent =
+/** The recipient passed it on, or used it in proceedings, under a consent of ours: told by it, as a foreign fact. */
+export interface DisclosureUsed {
+  type: 'DisclosureUsed';
+  data: {
+    itemId: string;
+    recipient: string;
+    useId: string;
+    /** the request under whose consent */
+    requestId: string;
+    use: string;
+    /** to whom it was passed on; null in proceedings */
+    passedTo: string | null;
+    fields: string[];
+    by: string;
+    at: string;
+  };
+}
+
+/** What is said of one disclosure. */
+export type OfDisclosure =
   DisclosureDecided | DisclosureDelivered | DisclosureRead | DisclosureAcknowledged | DisclosureActioned;
+
+export type LedgerEvent = OfDisclosure | DisclosureUsed;
 
 /** Each with the steps from its older versions; none has one yet. */
 export const ledgerEventTypes = {
@@ -63,6 +84,7 @@ export const ledgerEventTypes = {
   DisclosureRead: [],
   DisclosureAcknowledged: [],
   DisclosureActioned: [],
+  DisclosureUsed: [],
 } satisfies EventTypes<LedgerEvent>;
 
 /** The ledger stream of one item towards one recipient. */

@@ -8,6 +8,8 @@ export const sharingMigrations: MigrationSet = {
     'sharing.order_key': ['select', 'insert', 'update (sequence, last_message_id)'],
     'sharing.held': ['select', 'insert', 'update', 'delete'],
     'sharing.holder': ['select', 'insert', 'update (disclosure_id, released_at, stream_id, version)'],
+    'sharing.subject_holder': ['select', 'insert'],
+    'sharing.standing_due': ['select', 'insert', 'update (noted)', 'delete'],
     // Held while it is looked at, which asks a right to update.
     'sharing.open_correction': ['select', 'insert', 'update (due_at)', 'delete'],
     'sharing.decision_input': ['select', 'insert'],

@@ -15,7 +15,10 @@ import { moveOutgoing, outgoingPosition } from './outgoing-position.ts';
 import { holdersOf } from './holders.ts';
 import { ownPosts } from './own-posts.ts';
 import { ownRecipient, postOf } from './post.ts';
+import { withPresentSubjects } from './present-subjects.ts';
 import { shareOrHold } from './share-with.ts';
+import { noteDue } from './standing/due.ts';
+import { holdersOfSubject } from './subject-holders.ts';
 import type { Outgoing, ToProduct } from './to-product.ts';
 
 interface HeldRow {
@@ -66,16 +69,19 @@ export class OutgoingRunner {
 
   /** @returns false when another process has gone on from this position meanwhile */
   async #share(event: RecordedEvent, from: Cursor | null): Promise<boolean> {
-    const outgoing = this.toProduct(event);
-    if (outgoing === null) return true;
+    const asItWas = this.toProduct(event);
+    if (asItWas === null) return true;
     const decided = await inTransaction(this.agency.pool, async (client) => {
       // First, so that two processes never decide the same event side by side.
       if (!(await moveOutgoing(client, from, event.cursor))) return false;
+      // A status attested after this reading is an event behind this one: it goes to whoever holds the item by then.
+      const outgoing = await withPresentSubjects(this.agency, client, asItWas);
       const recipients = await this.#recipients(client, outgoing);
       for (const recipient of recipients) await shareOrHold(this.agency, client, { event, outgoing, recipient });
+      if (outgoing.aboutSubject !== undefined) await noteDue(this.agency, client, outgoing.aboutSubject);
       const toAnybody = { event, outgoing, recipient: ANYBODY };
       await dropHeld(this.agency, client, toAnybody);
-      if (recipients.length === 0 && !outgoing.about) await holdForAnybody(this.agency, client, toAnybody);
+      if (recipients.length === 0 && !isForHolders(outgoing)) await holdForAnybody(this.agency, client, toAnybody);
       failpoint('share.before-commit');
       return true;
     });
@@ -87,14 +93,16 @@ export class OutgoingRunner {
   }
 
   /**
-   * Candidates only: a notice goes to the holders of its item, everything else to whoever a flow names. Policy decides. A
+   * Candidates only: a notice goes to the holders of its item, a status to those of items about its person, everything else to whoever a flow names. Policy decides. A
    * correction goes to those as well for whom the item still waits: what they get later is as it was. Own people see an item as it
    * stands: they are told what an instruction offers them, and nobody has to find out what becomes of the rest.
    */
-  async #recipients(queryable: pg.Pool | pg.ClientBase, { item, about, to }: Outgoing): Promise<string[]> {
+  async #recipients(queryable: pg.Pool | pg.ClientBase, outgoing: Outgoing): Promise<string[]> {
+    const { item, about, aboutSubject, to } = outgoing;
+    if (aboutSubject !== undefined)
+      return (await holdersOfSubject(this.agency, queryable, aboutSubject)).filter((holder) => postOf(holder) === null);
     const own = ownPosts(this.agency, item).map((post) => ownRecipient(this.agency, post));
-    if (to !== undefined) return candidatesFor(this.agency, item).filter((party) => party === to);
-    if (!about) return [...candidatesFor(this.agency, item), ...own];
+    if (!about) return [...candidatesFor(this.agency, outgoing), ...(to === undefined ? own : [])];
     const holders = await holdersOf(queryable, about.itemId);
     const waiting = about.kind === 'correction' ? await waitsFor(queryable, about.itemId) : [];
     const told = [...new Set([...holders, ...waiting])];
@@ -113,14 +121,15 @@ export class OutgoingRunner {
   async #retry(row: HeldRow): Promise<void> {
     const [event] = await readHistory(this.agency.pool, row.stream_id, row.version - 1);
     if (event?.erased) return dropErased(this.agency.pool, row);
-    const outgoing = event && this.toProduct(event);
-    if (!event || !outgoing)
+    const asItWas = event && this.toProduct(event);
+    if (!event || !asItWas)
       throw new TerminalFault('a held item is no longer in the store', { code: 'held-item-lost' });
-    const recipients = row.recipient === ANYBODY ? await this.#recipients(this.agency.pool, outgoing) : [row.recipient];
+    const recipients = row.recipient === ANYBODY ? await this.#recipients(this.agency.pool, asItWas) : [row.recipient];
     const decideAgain = async (client: pg.PoolClient): Promise<void> => {
       if (!(await isStillHeld(client, row, this.agency.keeper.current()?.bundle.version ?? 0))) return;
+      const outgoing = await withPresentSubjects(this.agency, client, asItWas);
       const toAnybody = { event, outgoing, recipient: ANYBODY };
-      const stillNobody = recipients.length === 0 && !outgoing.about;
+      const stillNobody = recipients.length === 0 && !isForHolders(outgoing);
       if (stillNobody) await hold(this.agency, client, toAnybody, row.reason);
       else if (row.recipient === ANYBODY) await letGo(client, toAnybody, ANYBODY);
       const heldFor = row.recipient === ANYBODY ? undefined : row.reason;
@@ -130,3 +139,6 @@ export class OutgoingRunner {
     await this.#traced(event, () => inTransaction(this.agency.pool, decideAgain));
   }
 }
+
+/** Of what nobody holds nobody has to hear. */
+const isForHolders = ({ about, aboutSubject }: Outgoing): boolean => about !== undefined || aboutSubject !== undefined;

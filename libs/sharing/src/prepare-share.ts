@@ -5,6 +5,7 @@ import { RetryableFault } from '@gatehouse/service-kit/faults';
 import type { Agency } from './agency.ts';
 import type { DecisionMade } from './decision-made.ts';
 import { decideForPost } from './own-posts.ts';
+import { askedAbout } from './present-subjects.ts';
 import { bundleInUse } from './reading.ts';
 import type { Outgoing } from './to-product.ts';
 
@@ -107,7 +108,7 @@ export const questionToParty = (
   return {
     now,
     item,
-    subjects: outgoing.subjects,
+    subjects: askedAbout(outgoing),
     caller: agencyItself(recipient),
     request: {
       question,

@@ -58,7 +58,7 @@ export interface Looking {
 export const previewShare = async (agency: Agency, outgoing: Outgoing, looking: Looking): Promise<Preview> => {
   const others = await inTransaction(agency.pool, async (client) => {
     const previewed: PreviewedRecipient[] = [];
-    for (const recipient of candidatesFor(agency, outgoing.item))
+    for (const recipient of candidatesFor(agency, outgoing))
       previewed.push(previewOf(agency, outgoing, recipient, await openCorrectionsOf(client, recipient)));
     return previewed;
   });

@@ -3,6 +3,7 @@ import { rowFacts, type ItemFacts, type Question, type RowFacts } from '@gatehou
 import type { Agency } from './agency.ts';
 import type { Envelope } from './envelope.ts';
 import type { Provenance } from './receive-item.ts';
+import { asStatedSince, newestStatus, type SubjectStatus } from './subject-status.ts';
 
 /** A foreign item as the recipient keeps it. */
 export interface HeldItem {
@@ -12,6 +13,8 @@ export interface HeldItem {
   openedBefore: { person: string; at: string }[];
   /** its originator took it back */
   withdrawn?: boolean;
+  /** what its originator said since of the people it names: the newest of each */
+  statuses?: SubjectStatus[];
   /** whose key its events are sealed with here; what a decision was made from stands under the same */
   sealedUnder?: string;
   /** the items of the ledger it is, where an own one went out as several; else itself alone */
@@ -63,8 +66,10 @@ export const itemOf = (agency: Pick<Agency, 'party'>, { envelope, openedBefore, 
 });
 
 /** The people an item is about, as policy sees them. */
-const statesOf = ({ envelope }: HeldItem): Question['subjects'] =>
-  envelope.subjects.map(({ auditRef: _auditRef, role: _role, ...subject }) => subject);
+const statesOf = ({ envelope, statuses = [] }: HeldItem): Question['subjects'] =>
+  envelope.subjects.map(({ auditRef: _auditRef, role: _role, ...subject }) =>
+    asStatedSince(subject, newestStatus(statuses.filter(({ ref }) => ref === subject.ref))),
+  );
 
 /** What a row of a list keeps of an item, so that SQL can leave out what policy would not show; null where it cannot. */
 export const narrowedBy = (held: HeldItem): RowFacts | null =>

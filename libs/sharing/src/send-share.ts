@@ -12,7 +12,7 @@ import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { itemTopic } from './lanes.ts';
 import type { Order } from './order.ts';
 import type { Share } from './prepare-share.ts';
-import { instantsOf, type Outgoing } from './to-product.ts';
+import { instantsOf, type Outgoing, type OutgoingSubject } from './to-product.ts';
 
 /**
  * Seals a released item and enqueues it with the caller's transaction.
@@ -78,7 +78,7 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
       outgoing.subjects
         .filter((s) => s.ref === ref)
         .map((s) => ({
-          ...s,
+          ...knownFor(share, s),
           cases: casesFor(share, s.cases),
           ref: hidden(ref),
           role,
@@ -93,6 +93,10 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     payload: disclose(item.payload, share.paths),
   };
 };
+
+/** An acquittal in another case than the item's is not this recipient's business either. */
+const knownFor = ({ outgoing: { caseRef } }: Share, { acquitted, ...subject }: OutgoingSubject): OutgoingSubject =>
+  acquitted && (caseRef === null || acquitted.case === caseRef) ? { ...subject, acquitted } : subject;
 
 /** The case the item is about, where it names one: the person's other cases are not this recipient's business. */
 const casesFor = ({ outgoing: { caseRef } }: Share, cases: string[]): string[] =>

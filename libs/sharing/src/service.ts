@@ -47,6 +47,8 @@ export interface ServiceParts {
   eventTypes: readonly EventTypes[];
   /** what stands in the service's database; its owner has made it */
   database: ServiceDatabase;
+  /** what is so now of people an own item names */
+  presentSubjects?: Agency['presentSubjects'];
   /** what is done once the database is open, before anybody is served */
   prepare?: (agency: Agency) => Promise<void>;
   /** what else moves in this service */
@@ -62,13 +64,13 @@ export interface Companion {
 
 export const openSharingService = async (
   config: SharingServiceConfig,
-  { module, parts, eventTypes, database, prepare, alongside }: ServiceParts,
+  { module, parts, eventTypes, database, prepare, alongside, presentSubjects }: ServiceParts,
 ): Promise<SharingService> => {
   const { bus, identity, logger, metrics, ...agencyConfig } = config;
   const log = logger.child({ service: config.service });
   const alarm: Agency['alarm'] = (name, about) => log.error({ alarm: name, ...about }, 'alarm');
   const opened: AgencyConfig = { ...agencyConfig, eventTypes, alarm };
-  const agency = await openAgency(opened, database);
+  const agency = { ...(await openAgency(opened, database)), ...(presentSubjects && { presentSubjects }) };
   const moving = apart(agency, opened);
   await prepare?.(agency);
   const keys = requestKeys(agency);

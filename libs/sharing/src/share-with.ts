@@ -20,6 +20,8 @@ import { postOf } from './post.ts';
 import { recordDecision } from './promised-record.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare, shownOutgoing } from './send-share.ts';
+import { closeCorrectionsAbout, enterSubjectHolders, holdsInCase } from './subject-holders.ts';
+import { isClosedToAll, saysClosedToAll } from './subject-status.ts';
 
 /**
  * Decides one item for one recipient with the caller's transaction. Whatever goes wrong with this one recipient is held, said
@@ -47,13 +49,13 @@ export const shareOrHold = async (agency: Agency, client: pg.ClientBase, toShare
 const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
   if (await isAheadOfItem(client, toShare)) return waitWithItem(agency, client, toShare);
   const post = postOf(toShare.recipient);
-  const named = await naming(client, toShare);
+  const named = await naming(agency, client, toShare);
   const share = post
     ? prepareForPost(agency, named, post)
     : prepare(agency, named, await openCorrectionsOf(client, toShare.recipient));
   const { publication, delivery, decisive, paths, recipient, heldFor } = share;
   const released = paths.length > 0;
-  const told = share.outgoing.about !== undefined || share.outgoing.to !== undefined;
+  const told = isTold(share.outgoing);
   const held = !released && (mustBeHeld(decisive) || told);
   if (held && told) agency.alarm('HOLDER_NOT_TOLD', { recipient, reason: decisive.reason });
   if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
@@ -83,13 +85,32 @@ const waitWithItem = async (agency: Agency, client: pg.ClientBase, notice: ToSha
 const mustBeHeld = ({ obligations, reason }: Share['decisive']): boolean =>
   obligations.includes('HOLD_NOT_DROP') || reason === DECISION_FAILED || reason === HELD_BY_CORRECTION;
 
+/** Meant for this very recipient: that it does not reach him is said aloud. */
+const isTold = ({ about, to, aboutSubject }: Share['outgoing']): boolean =>
+  about !== undefined || to !== undefined || aboutSubject !== undefined;
+
 /** A notice names to a recipient only what he holds: the rest would tell him that it exists. */
-export const naming = async (client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
+export const naming = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
   const { outgoing, recipient } = toShare;
+  if (outgoing.aboutSubject !== undefined) return namingCase(agency, client, toShare, outgoing.aboutSubject);
   const payload = outgoing.item.payload as { derivedItems?: string[] };
   if (!outgoing.about || !payload.derivedItems) return toShare;
   const derivedItems = await heldBy(client, recipient, payload.derivedItems);
   return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload: { ...payload, derivedItems } } } };
+};
+
+/** A case in which the recipient holds nothing about the person is not named to it. */
+const namingCase = async (
+  agency: Agency,
+  client: pg.ClientBase,
+  toShare: ToShare,
+  subject: string,
+): Promise<ToShare> => {
+  const { outgoing, recipient } = toShare;
+  const { acquitted, ...payload } = outgoing.item.payload as { acquitted?: { case: string } };
+  if (!acquitted || (await holdsInCase(agency, client, { subject, recipient, caseRef: acquitted.case })))
+    return toShare;
+  return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload } } };
 };
 
 /** Without a place in an order it is for the own people: they read it where it is. */
@@ -98,8 +119,12 @@ const release = async (agency: Agency, client: pg.ClientBase, share: Share, orde
   const at = agency.clock.now();
   if (order) await sendShare(agency, client, share, order);
   await enterHolder(client, { itemId: item.id, recipient, product: item.product, disclosureId, at, event });
-  if (outgoing.about && outgoing.about.kind !== 'clearance')
-    await openCorrection(client, recipient, item.id, outgoing.about, at);
+  await enterSubjectHolders(agency, client, share);
+  const { about, subjects } = outgoing;
+  if (about && about.kind !== 'clearance' && !isClosedToAll(subjects, at))
+    await openCorrection(client, recipient, item.id, about, at);
+  if (outgoing.aboutSubject !== undefined && saysClosedToAll(item.payload, at))
+    await closeCorrectionsAbout(agency, client, recipient, outgoing.aboutSubject);
 };
 
 const enterInLedger = async (

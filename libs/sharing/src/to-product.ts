@@ -27,6 +27,8 @@ export interface Outgoing {
   necessity?: NonNullable<RequestFacts['necessity']> & { until: string };
   /** the only party it is for, where a flow names others as well: an answer to what that one asked */
   to?: string;
+  /** the person whose status it says: it goes to whoever the ledger says holds an item about him, and to nobody else */
+  aboutSubject?: string;
   /** what became of another item: it goes to whoever the ledger says received that one, and to nobody else */
   about?: {
     itemId: string;

@@ -1,7 +1,6 @@
 // What a message must look like before anything is done with it. A correct signature says who sent it, not that it is
 // well-formed: what does not fit is parked, and never reaches a database or a decision.
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
+import { misfitOf } from './misfit.ts';
 
 const text = { type: 'string', minLength: 1, maxLength: 512 };
 const instant = { type: 'string', format: 'date-time', maxLength: 40 };
@@ -14,13 +13,8 @@ const object = <P extends object>(properties: P, required = Object.keys(properti
 });
 
 const condition = object({ code: text, date: { type: 'string', format: 'date' }, list: strings }, ['code']);
-const subject = object({
-  ref: text,
-  role: { enum: ['MAIN', 'OTHER'] },
-  category: text,
-  cases: strings,
-  auditRef: text,
-});
+const KNOWN = { ref: text, role: { enum: ['MAIN', 'OTHER'] }, category: text, cases: strings, auditRef: text };
+const subject = object({ ...KNOWN, statusVersion: { type: 'integer', minimum: 0 } }, Object.keys(KNOWN));
 
 const OPTIONAL = {
   grades: { type: 'array', maxItems: 1000, items: object({ scale: text, source: text, information: text }) },
@@ -83,15 +77,6 @@ export const RECEIPT = object({
   by: { type: ['string', 'null'], maxLength: 128 },
 });
 
-const ajv = new Ajv2020({ allowUnionTypes: true });
-formats.default(ajv);
-
-const isEnvelope = ajv.compile(ENVELOPE);
-const isReceipt = ajv.compile(RECEIPT);
-
 /** Where a verified payload does not fit its schema: a JSON pointer, never a value; null when it fits. */
-export const misfitOfEnvelope = (value: unknown): string | null => misfit(isEnvelope, value);
-export const misfitOfReceipt = (value: unknown): string | null => misfit(isReceipt, value);
-
-const misfit = (validate: ValidateFunction, value: unknown): string | null =>
-  validate(value) ? null : (validate.errors?.[0]?.instancePath ?? '/');
+export const misfitOfEnvelope = misfitOf(ENVELOPE);
+export const misfitOfReceipt = misfitOf(RECEIPT);

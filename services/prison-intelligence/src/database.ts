@@ -1,14 +1,14 @@
 // All that stands in this service's database. Its owner makes it; the service finds it there.
+import { consentReadModel } from '@gatehouse/consent';
 import { escalationMigrations } from '@gatehouse/escalation';
 import { inboxReadModel } from '@gatehouse/inbox';
 import type { ReadModel } from '@gatehouse/projections';
 import { agencyMigrations } from '@gatehouse/sharing';
 import { AlertBoardRow } from './alert-board/alert-board.entity.ts';
 import { AlertBoard1763683200000 } from './alert-board/alert-board.migration.ts';
-import { ConsentRequestRow } from './consent-request/consent-request.entity.ts';
-import { ConsentRequest1764231000000 } from './consent-request/consent-request.migration.ts';
 import { DisclosedItemRow } from './disclosure-board/disclosure-board.entity.ts';
 import { DisclosureBoard1764201600000 } from './disclosure-board/disclosure-board.migration.ts';
+import { DisclosureUses1764240000000 } from './disclosure-board/disclosure-uses.migration.ts';
 import { DisseminatedReportRow } from './disseminated-report/disseminated-report.entity.ts';
 import { DisseminatedReport1764210000000 } from './disseminated-report/disseminated-report.migration.ts';
 import { RequirementRow } from './intelligence-requirement/intelligence-requirement.entity.ts';
@@ -29,14 +29,13 @@ export const ownRows = [
   DisclosedItemRow,
   DisseminatedReportRow,
   RegradeProposalRow,
-  ConsentRequestRow,
   ReportRow,
   ObservationRow,
   RequirementRow,
 ];
 
 const readModel: ReadModel = {
-  entities: [...ownRows, ...inboxReadModel.entities],
+  entities: [...ownRows, ...inboxReadModel.entities, ...consentReadModel.entities],
   migrations: [
     AlertBoard1763683200000,
     KnownName1763769600000,
@@ -44,10 +43,11 @@ const readModel: ReadModel = {
     IntelligenceRequirement1763776800000,
     ReportRegister1763780400000,
     DisclosureBoard1764201600000,
+    DisclosureUses1764240000000,
     RegradeProposal1764201700000,
     DisseminatedReport1764210000000,
-    ConsentRequest1764231000000,
     ProposalFacts1764213600000,
+    ...consentReadModel.migrations,
     ...inboxReadModel.migrations,
   ],
 };

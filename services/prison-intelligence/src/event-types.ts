@@ -1,11 +1,11 @@
 // Every type of event in the store of this service. A type that was ever written stays here.
+import { consentRequestEventTypes } from '@gatehouse/consent';
 import { escalationEventTypes } from '@gatehouse/escalation';
 import type { EventTypes } from '@gatehouse/event-store';
-import { emergencyAccessEventTypes, receivedItemEventTypes } from '@gatehouse/inbox';
+import { emergencyAccessEventTypes, receivedItemEventTypes, receivedStatusEventTypes } from '@gatehouse/inbox';
 import { noticeEventTypes, performanceEventTypes } from '@gatehouse/liaison';
 import { personnelEventTypes } from '@gatehouse/personnel';
 import { sharingEventTypes } from '@gatehouse/sharing';
-import { consentRequestEventTypes } from './consent-request/consent-request.events.ts';
 import { alertEventTypes } from './intelligence-alert/intelligence-alert.events.ts';
 import { reportEventTypes } from './intelligence-report/intelligence-report.events.ts';
 import { requirementEventTypes } from './intelligence-requirement/intelligence-requirement.events.ts';
@@ -22,6 +22,7 @@ export const eventTypes: readonly EventTypes[] = [
   performanceEventTypes,
   personnelEventTypes,
   receivedItemEventTypes,
+  receivedStatusEventTypes,
   emergencyAccessEventTypes,
   observationEventTypes,
   importEventTypes,

@@ -1,5 +1,6 @@
 // The only place where the parts of this service are put together.
 import { AuthzenModule } from '@gatehouse/authzen';
+import { ConsentModule } from '@gatehouse/consent';
 import { DutyRotaModule } from '@gatehouse/escalation';
 import { ExplanationModule } from '@gatehouse/explanation';
 import { InboxModule } from '@gatehouse/inbox';
@@ -19,10 +20,6 @@ import { WorkOnAlertHandler } from './actionable-alert/work-on-alert.ts';
 import { AlertBoardController } from './alert-board/alert-board.controller.ts';
 import { AlertBoardRows } from './alert-board/alert-board.rows.ts';
 import { ExpireAlerts } from './alert-board/expire-alerts.ts';
-import { AnswerRequestHandler } from './consent-request/answer-request.ts';
-import { ConsentRequestController } from './consent-request/consent-request.controller.ts';
-import { ConsentRequestRows } from './consent-request/consent-request.rows.ts';
-import { LapseRequests } from './consent-request/lapse-requests.ts';
 import { database, ownRows } from './database.ts';
 import { ReportDisclosuresController } from './disclosure-board/report-disclosures.controller.ts';
 import { AcknowledgeDisseminatedHandler } from './disseminated-report/acknowledge-disseminated.ts';
@@ -56,7 +53,7 @@ import { DecideProposalHandler } from './regrade-proposal/decide-proposal.ts';
 import { RegradeProposalController } from './regrade-proposal/regrade-proposal.controller.ts';
 import { AttestSubjectStatusHandler } from './subject/attest-subject-status.ts';
 import { loadHeld } from './load-held.ts';
-import { RECEIVED } from './sharing.ts';
+import { CONSENT_REQUESTS, RECEIVED, toProduct } from './sharing.ts';
 import { SubjectController } from './subject/subject.controller.ts';
 
 @Module({})
@@ -78,10 +75,11 @@ export class PrisonIntelligenceModule {
           readModel: READ_MODEL,
           products: RECEIVED,
           feedback: false,
-          consent: false,
+          consent: true,
           emergency: true,
         }),
         TypeOrmModule.forFeature(ownRows, READ_MODEL),
+        ConsentModule.register(agency, { readModel: READ_MODEL, requests: CONSENT_REQUESTS, toProduct }),
       ],
       controllers: [
         IntelligenceReportController,
@@ -98,7 +96,6 @@ export class PrisonIntelligenceModule {
         ActionableAlertController,
         DisseminatedReportController,
         RegradeProposalController,
-        ConsentRequestController,
         ReportImportController,
         ImportLinesController,
         SubjectController,
@@ -124,9 +121,6 @@ export class PrisonIntelligenceModule {
         DisseminatedReportRows,
         AcknowledgeDisseminatedHandler,
         DecideProposalHandler,
-        AnswerRequestHandler,
-        ConsentRequestRows,
-        LapseRequests,
         AttestSubjectStatusHandler,
       ],
     };

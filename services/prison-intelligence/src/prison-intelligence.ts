@@ -9,6 +9,7 @@ import { PrisonIntelligenceModule } from './prison-intelligence.module.ts';
 import { Importer } from './report-import/importer.ts';
 import { projections } from './projections.ts';
 import { toForeignFacts, toProduct } from './sharing.ts';
+import { presentSubjects } from './subject/subject-facts.ts';
 
 export const SERVICE = 'prison-intelligence';
 
@@ -35,6 +36,7 @@ export const createPrisonIntelligence = ({
     module: (agency) => PrisonIntelligenceModule.register(agency, config.databaseUrl, instrumentKeeper),
     eventTypes,
     database,
+    presentSubjects,
     alongside: (agency, onFault) => [
       new Escalation(agency, { toClock, dutyUnit, unitOfPost, notices, onFault }),
       new Importer(agency, onFault),

@@ -1,8 +1,8 @@
 // The read models of the service, each of which can be made again from the events alone.
+import { consentRequests } from '@gatehouse/consent';
 import { emergencyAccesses, inbox } from '@gatehouse/inbox';
 import type { Projection } from '@gatehouse/projections';
 import { alertBoard } from './alert-board/alert-board.projection.ts';
-import { consentRequests } from './consent-request/consent-request.projection.ts';
 import { disclosureBoard } from './disclosure-board/disclosure-board.projection.ts';
 import { disseminatedReports } from './disseminated-report/disseminated-report.projection.ts';
 import { requirementList } from './intelligence-requirement/intelligence-requirement.projection.ts';

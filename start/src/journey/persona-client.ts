@@ -20,7 +20,7 @@ export interface HttpAnswer {
 }
 
 export interface Request {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   path: string;
   purpose: string;
   caseRef?: string;

@@ -86,7 +86,7 @@ export const attested = (service: string, now: Date): Attestation[] => {
     // One is assigned to the case, his neighbour is not.
     case 'police-liaison':
       return [
-        ...['po-aidos', 'po-nurzhan', 'po-ermek', 'po-zarina'].flatMap(vettedAndTrained),
+        ...['po-aidos', 'po-nurzhan', 'po-ermek', 'po-zarina', 'po-madiyar'].flatMap(vettedAndTrained),
         ...['po-aidos', 'po-zarina'].map((person): Attestation => ({
           type: 'GrantAssignment',
           data: { person, case: CASE, from: inDays(-60), until: null },

@@ -102,7 +102,7 @@ const fromSecret = (secret: string, settings: readonly string[]) =>
 const container = (name: ProcessName) => ({
   name,
   image: IMAGE,
-  args: ['start/src/process/main.ts', name],
+  args: ['start/built.mjs', name],
   env: fromSecret(`${name}-settings`, requiredOf(name).texts),
   ports: [{ name: 'http', containerPort: PORT }],
   startupProbe: probe('/health/live', { periodSeconds: 2, failureThreshold: 60 }),

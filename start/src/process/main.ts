@@ -20,8 +20,8 @@ const processNamed = (name: string | undefined): ProcessName => {
   return found;
 };
 
-const main = async (): Promise<void> => {
-  const name = processNamed(process.argv[2]);
+const main = async (named: string | undefined): Promise<void> => {
+  const name = processNamed(named);
   const stopped = stopSignal();
   useEngine(engineSettingsFrom(process.env));
   const settings = await readSettings(name, processFolder(process.cwd(), name, process.env), process.env);
@@ -41,8 +41,9 @@ const main = async (): Promise<void> => {
   logger.flush();
 };
 
-if (import.meta.main) {
-  await main().then(
+/** Runs what the command line names, and ends the process with it: also what the launcher of the built program calls. */
+export const run = (name: string | undefined): Promise<never> =>
+  main(name).then(
     () => process.exit(0),
     (fault: Error) => {
       process.stderr.write(`${fault.message}\n`);
@@ -50,4 +51,5 @@ if (import.meta.main) {
       process.exit(1);
     },
   );
-}
+
+if (import.meta.main) await run(process.argv[2]);

@@ -45,6 +45,7 @@ const openLaneKeeper = async (settings: Settings, logger: Logger) => {
     registryUrl: settings.text('DATABASE_URL'),
     bundleKey: bundleKey(await published(settings)),
     clock: systemClock,
+    metrics: new ProcessMetrics(),
     logger,
   });
 };

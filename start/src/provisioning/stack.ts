@@ -2,7 +2,7 @@
 import { stackFolder } from '@gatehouse/local-stack';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { processLogger } from '@gatehouse/service-kit';
+import { ProcessMetrics, processLogger } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { administerBus } from '../buses.ts';
 import { openInfrastructure } from '../infrastructure.ts';
@@ -37,6 +37,7 @@ const main = async (): Promise<void> => {
       const lanes = keepLanes({
         namespace,
         clock: systemClock,
+        metrics: new ProcessMetrics(),
         administration: (await administerBus(bus, { namespace, adminUrl, passwords: {} })).administration,
         registryUrl: registryOf(adminUrl, namespace),
         bundleKey: bundleKey(publishedKeys(keys)),

@@ -39,7 +39,8 @@ export class GatehouseProcess {
       '--disable-warning=TimeoutNegativeWarning',
       '--import',
       file('start/typescript-loader.mjs'),
-      file('start/src/main.ts'),
+      file('start/built.mjs'),
+      'start',
     ];
     const child = spawn(process.execPath, [...node, ...args], {
       cwd: this.folder,

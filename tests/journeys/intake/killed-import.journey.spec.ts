@@ -1,5 +1,5 @@
 // Invented reports with planted faults: the dry run names exactly those; the import is killed five times and ends with each good line
-// once. 20,000 lines; `npm run prove -- R5` asks for 100,000 (IMPORT_LINES). Before that the same count finds a planted bug.
+// once. 10,000 lines; `npm run prove -- R5` asks for 100,000 (IMPORT_LINES). Before that the same count finds a planted bug.
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually, freshNamespace } from '@gatehouse/testing';
 import { env as told } from 'node:process';
@@ -13,7 +13,7 @@ import { once, whatStands } from './what-stands.ts';
 // Patience for a machine that does much else; alone on two cores it is a matter of minutes.
 const SLOW = 3_600_000;
 /** One line in two hundred has a fault. */
-const LINES = Number(told['IMPORT_LINES'] ?? 20_000);
+const LINES = Number(told['IMPORT_LINES'] ?? 10_000);
 const FAULTS = LINES / 200;
 const GOOD = LINES - FAULTS;
 let process: GatehouseProcess;

@@ -32,7 +32,7 @@ export class LoneProcess {
   start(settings: Record<string, string> = {}): void {
     const { name, folder, workingFolder, port } = this.options;
     const env = { DEPLOYMENT_FOLDER: folder, PORT: String(port), ...settings };
-    this.#run(['start/src/process/main.ts', name], workingFolder, env);
+    this.#run(['start/built.mjs', name], workingFolder, env);
   }
 
   /** Waits until it answers at all: without its broker it is not ready, and works. */

@@ -3,6 +3,7 @@ import type { ItemFeedbackV1 } from '@gatehouse/contracts';
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Outgoing } from '@gatehouse/sharing';
 import type { FeedbackGiven } from '../received-item/received-item.events.ts';
+import { toOriginator } from '../to-originator.ts';
 
 /**
  * What a feedback becomes outside; null for every other event.
@@ -12,28 +13,8 @@ export const feedbackProduct = (event: RecordedEvent, product: string): Outgoing
   if (event.type !== 'FeedbackGiven') return null;
   const feedback = event.data as FeedbackGiven['data'];
   const { purpose = '', caseRef = null } = event.metadata;
-  const { subjects } = feedback;
-  return {
-    type: product.replace(/\.v(\d+)$/, '-given.v$1'),
-    unit: feedback.unit,
-    purpose,
-    caseRef,
-    classification: 'RESTRICTED',
-    subjects: subjects.map(({ role: _role, ...subject }) => subject),
-    item: {
-      id: feedback.feedbackId,
-      product,
-      caseRef,
-      priority: 'ROUTINE',
-      subjects: subjects.map(({ ref, role }) => ({ ref, role })),
-      // The originator's own conditions do not bind the originator.
-      handling: { code: 'P', conditions: [] },
-      markers: [],
-      reviewBy: null,
-      destroyBy: null,
-      payload: payloadOf(feedback),
-    },
-  };
+  const how = { product, happened: '-given', id: feedback.feedbackId, priority: 'ROUTINE' } as const;
+  return toOriginator({ ...feedback, ...how, purpose, caseRef, payload: payloadOf(feedback) });
 };
 
 const payloadOf = ({

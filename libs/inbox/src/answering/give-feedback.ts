@@ -50,10 +50,11 @@ export class GiveFeedbackHandler implements ICommandHandler<GiveFeedback> {
   ): Promise<Omit<FeedbackOutcome, 'decision'>> {
     const { agency } = this.inbox;
     const { envelope, provenance } = held;
-    const { itemId, product, subjects, basis } = envelope;
+    const { itemId, product, originator, subjects, basis } = envelope;
     const { person: by, unit } = asked.caller;
     const at = agency.clock.now().toISOString();
-    const data = { feedbackId: agency.newId(), itemId, ...said, subjects: seen(subjects, decision), unit, by, at };
+    const about = { itemId, originator, subjects: seen(subjects, decision) };
+    const data = { feedbackId: agency.newId(), ...about, ...said, unit, by, at };
     const outcome = await runAudited(
       agency,
       receivedItemDecider,

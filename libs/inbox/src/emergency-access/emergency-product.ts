@@ -3,6 +3,7 @@ import type { EmergencyAccessV1 } from '@gatehouse/contracts';
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Outgoing } from '@gatehouse/sharing';
 import type { EmergencyAccessEvent } from './emergency-access.events.ts';
+import { toOriginator } from '../to-originator.ts';
 
 /**
  * What an emergency access becomes outside: immediate, so that it waits for nothing, and for the originator alone. Null for every
@@ -15,26 +16,17 @@ export const emergencyProduct = (recorded: RecordedEvent, product: string): Outg
   const { accessId, itemId, person, unit, at, until, reviewBy, originator, subjects, declared } = event.data;
   const { purpose = '', caseRef = null } = recorded.metadata;
   const told: EmergencyAccessV1 = { accessId, itemId, usedBy: person, unit, usedAt: at, until, reviewBy, ...declared };
-  return {
-    type: product.replace(/\.v(\d+)$/, '-used.v$1'),
+  return toOriginator({
+    product,
+    happened: '-used',
+    id: accessId,
     unit,
     purpose,
     caseRef,
-    classification: 'RESTRICTED',
-    subjects: subjects.map(({ role: _role, ...subject }) => subject),
-    // Nobody else's, and never dropped: what policy does not let through to him is held and said aloud.
-    to: originator,
-    item: {
-      id: accessId,
-      product,
-      caseRef,
-      priority: 'IMMEDIATE',
-      subjects: subjects.map(({ ref, role }) => ({ ref, role })),
-      handling: { code: 'C', conditions: [{ code: 'NAMED_RECIPIENTS', list: [originator] }] },
-      markers: [],
-      reviewBy: null,
-      destroyBy: null,
-      payload: told,
-    },
-  };
+    originator,
+    subjects,
+    priority: 'IMMEDIATE',
+    handling: { code: 'C', conditions: [{ code: 'NAMED_RECIPIENTS', list: [originator] }] },
+    payload: told,
+  });
 };

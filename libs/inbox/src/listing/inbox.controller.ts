@@ -1,7 +1,15 @@
 import { AUDIT_PROMISE_HEADER } from '@gatehouse/audit-trail';
 import { readerFacts } from '@gatehouse/personnel';
 import { Ask, Disclosure, policyRefusal, type RequestContext } from '@gatehouse/service-kit';
-import { considerOpening, cursorTo, listItems, openItem, placeOf, type HeldItem } from '@gatehouse/sharing';
+import {
+  considerOpening,
+  cursorTo,
+  listItems,
+  openItem,
+  placeOf,
+  type HeldItem,
+  type SubjectStatus,
+} from '@gatehouse/sharing';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -11,6 +19,7 @@ import { itemId } from '../item-id.ts';
 import { necessityFor } from '../necessity/necessities.ts';
 import { loadReceivedItem } from '../received-item/load-received-item.ts';
 import { receivedItemStream } from '../received-item/received-item.events.ts';
+import { statusesOf } from '../received-status/load-statuses.ts';
 import { standingOf, type Standing } from '../received-item/standing.ts';
 import { candidates, type Place } from './candidates.ts';
 import { InboxQuery, OpenQuery } from './inbox.dto.ts';
@@ -54,7 +63,7 @@ export class InboxController {
       // Whoever may not see an alert's type is not told it by a filter either.
       ...(filters.type !== undefined && { shows: (_row, paths) => paths.includes('type') }),
       next: async (after, narrowing) =>
-        (await candidates(this.rows, filters, after ?? from, agency.clock.now(), narrowing)).map(candidateOf),
+        this.#decided(await candidates(this.rows, filters, after ?? from, agency.clock.now(), narrowing)),
     });
     void reply.header(AUDIT_PROMISE_HEADER, page.promise);
     if (!page.content) throw policyRefusal(page);
@@ -64,6 +73,13 @@ export class InboxController {
       items: rows.map(({ row, content }) => itemAnswer(row.held, row.standing, content, [], agency.clock.now())),
       next,
     };
+  }
+
+  /** Rows with what is known now of their people: a row that SQL let through is decided by that. */
+  async #decided(rows: InboxRow[]): Promise<Candidate[]> {
+    const envelopes = rows.map(({ envelope }) => envelope);
+    const statuses = await statusesOf(this.inbox.agency.pool, envelopes);
+    return rows.map((row, place) => candidateOf(row, statuses[place] ?? []));
   }
 
   @Get(':itemId')
@@ -93,9 +109,19 @@ export class InboxController {
 
 const placeIn = ({ immediate, position }: Place): Place => ({ immediate, position });
 
-const candidateOf = ({ immediate, position, envelope, provenance, standing, withdrawn }: InboxRow): Candidate => ({
+const candidateOf = (
+  { immediate, position, envelope, provenance, standing, withdrawn }: InboxRow,
+  statuses: SubjectStatus[],
+): Candidate => ({
   immediate,
   position,
   standing,
-  held: { envelope, provenance, openedBefore: [], withdrawn, sealedUnder: receivedItemStream(envelope.itemId) },
+  held: {
+    envelope,
+    provenance,
+    openedBefore: [],
+    withdrawn,
+    statuses,
+    sealedUnder: receivedItemStream(envelope.itemId),
+  },
 });

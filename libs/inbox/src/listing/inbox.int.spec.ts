@@ -20,8 +20,13 @@ import type { Envelope, Provenance } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource, type Repository } from 'typeorm';
-import { acknowledged, corrected, ITEM, received, withdrawn } from '../received-item/item.fixture.ts';
+import { acknowledged, corrected, ITEM, PRISON, received, withdrawn } from '../received-item/item.fixture.ts';
 import { receivedItemEventTypes, receivedItemStream } from '../received-item/received-item.events.ts';
+import {
+  receivedStatusEventTypes,
+  receivedStatusStream,
+  type SubjectStatusReceived,
+} from '../received-status/received-status.events.ts';
 import { inboxReadModel } from '../inbox.module.ts';
 import { candidates } from './candidates.ts';
 import type { InboxFilters } from './inbox.dto.ts';
@@ -34,16 +39,19 @@ let source: DataSource;
 let keys: ItemKeyStore;
 let rows: Repository<InboxRow>;
 
-const write = async (itemId: string, ...events: DomainEvent[]): Promise<void> => {
+const write = (itemId: string, ...events: DomainEvent[]) => writeTo(receivedItemStream(itemId), events);
+const writeTo = async (stream: string, events: DomainEvent[]): Promise<void> => {
   await inTransaction(database.pool, async (client) => {
-    const { rows: had } = await client.query('select 1 from store.events where stream_id = $1', [
-      receivedItemStream(itemId),
-    ]);
-    await append(client, receivedItemStream(itemId), had.length, events, {
-      metadata: { correlationId: 'c' },
-      recordedAt: NOW,
-    });
+    const { rows: had } = await client.query('select 1 from store.events where stream_id = $1', [stream]);
+    await append(client, stream, had.length, events, { metadata: { correlationId: 'c' }, recordedAt: NOW });
   });
+};
+/** What the originator says of the person of every item here. */
+const says = (version: number, sealedSince: string | null, originator = PRISON): Promise<void> => {
+  const status = { ref: 'p-1', version, juvenile: false, sealedSince, limitedTo: null, acquitted: null };
+  const data = { statusId: `s-${version}`, originator, at: NOW.toISOString(), status, provenance: {} as Provenance };
+  const event: SubjectStatusReceived = { type: 'SubjectStatusReceived', data };
+  return writeTo(receivedStatusStream(originator, 'p-1'), [event]);
 };
 
 const projected = async (projection: Projection = inbox): Promise<void> => {
@@ -57,7 +65,7 @@ const projected = async (projection: Projection = inbox): Promise<void> => {
 
 const opened = async (): Promise<void> => {
   database = await freshDatabase('inbox');
-  knowEvents(database.pool, receivedItemEventTypes);
+  knowEvents(database.pool, receivedItemEventTypes, receivedStatusEventTypes);
   await migrate(database.pool, [eventStoreMigrations, projectionsMigrations]);
   keys = await openItemKeys(database.pool, database.itemKeys, new Date(0));
   await migrateReadModel(database.url, inboxReadModel);
@@ -116,6 +124,54 @@ describe('a row of the inbox', () => {
     await write(ITEM, acknowledged(), corrected(), withdrawn());
     await projected();
     expect(await row()).toMatchObject({ position, withdrawn: true, acknowledgedAt: new Date('2026-11-23T09:00:00Z') });
+  });
+});
+
+describe('what a row is narrowed by', () => {
+  beforeEach(opened);
+  afterEach(closed);
+  const sealed = async (): Promise<(boolean | undefined)[]> => {
+    const all = await rows.createQueryBuilder('item').addSelect('item.facts').orderBy('item.item_id').getMany();
+    return all.map(({ facts }) => facts?.subjects.some((subject) => 'sealedSince' in subject));
+  };
+
+  /** Whole, as it comes over the bus: what lacks its handling is narrowed by nothing. */
+  const whole = (itemId: string) =>
+    received({
+      itemId,
+      recipient: 'kz-police',
+      caseRef: 'KZ-2026-114',
+      underVersions: {},
+      handling: { code: 'P', conditions: [] },
+      reviewBy: null,
+      destroyBy: null,
+    });
+
+  it('follows what is said of its people, before the item and after it, of the newest word', async () => {
+    const [first, second] = ['first', 'second'];
+    await write(first, whole(first));
+    await projected();
+    expect(await sealed()).toEqual([false]);
+    await says(3, '2026-11-24');
+    await says(2, null);
+    await write(second, whole(second));
+    await projected();
+    expect(await sealed()).toEqual([true, true]);
+    await says(4, null);
+    await projected();
+    expect(await sealed()).toEqual([false, false]);
+  });
+
+  it('is the same whether events are applied one by one or as many as there are, and follows nobody else', async () => {
+    await write(ITEM, whole(ITEM));
+    await says(1, '2026-11-24', 'kz-police');
+    await projected();
+    expect(await sealed()).toEqual([false]);
+    await says(1, '2026-11-24');
+    await database.pool.query('truncate read.inbox_item, read.checkpoints');
+    const { applyAll: _, ...oneByOne } = inbox;
+    await projected(oneByOne);
+    expect(await sealed()).toEqual([true]);
   });
 });
 

@@ -1,10 +1,15 @@
-// Folds an item's stream into its row of the inbox, whole at each of its events: what was said about it may have come first.
+// Folds an item's stream into its row of the inbox, whole at each of its events: what was said about it may have come first. What is
+// said of a person changes by what the rows of all items about him are narrowed.
 import { readStream, readStreams, type RecordedEvent } from '@gatehouse/event-store';
 import type { Projection } from '@gatehouse/projections';
 import { narrowedBy, type HeldItem } from '@gatehouse/sharing';
 import type pg from 'pg';
+import { isReceivedStatusStream } from '../received-status/received-status.events.ts';
+import { statusesOf } from '../received-status/load-statuses.ts';
+import type { ReceivedItem } from '../received-item/received-item.decider.ts';
 import { folded, heldItem } from '../received-item/load-received-item.ts';
 import { isReceivedItemStream, type ReceivedItemEvent } from '../received-item/received-item.events.ts';
+import { restateRows } from './restate-rows.ts';
 import { consentDue, standingOf, validUntil, type Standing } from '../received-item/standing.ts';
 
 export const inbox: Projection = {
@@ -12,20 +17,34 @@ export const inbox: Projection = {
   tables: [{ name: 'inbox_item' }],
   repeatable: true,
   apply: async (client, event) => {
+    if (isReceivedStatusStream(event.streamId)) return restateRows(client, [event]);
     if (!isReceivedItemStream(event.streamId)) return;
-    const item = folded(await streamUntil(client, event));
-    const held = heldItem(item, []);
-    if (held) await upsert(client, held, standingOf(item));
+    await upsertEach(client, [folded(await streamUntil(client, event))]);
   },
   applyAll: async (client, events) => {
     const last = lastOfEach(events.filter(({ streamId }) => isReceivedItemStream(streamId)));
     const streams = await readStreams(client, [...last.keys()]);
-    for (const [streamId, version] of last) {
-      const item = folded((streams.get(streamId) ?? []).filter((one) => one.version <= version));
-      const held = heldItem(item, []);
-      if (held) await upsert(client, held, standingOf(item));
-    }
+    const items = [...last].map(([streamId, version]) =>
+      folded((streams.get(streamId) ?? []).filter((one) => one.version <= version)),
+    );
+    await upsertEach(client, items);
+    await restateRows(
+      client,
+      events.filter(({ streamId }) => isReceivedStatusStream(streamId)),
+    );
   },
+};
+
+/** Rows of these items, with what is known of their people: by one query for all of them. */
+const upsertEach = async (client: pg.ClientBase, items: ReceivedItem[]): Promise<void> => {
+  const statuses = await statusesOf(
+    client,
+    items.map((item) => item.held?.envelope ?? null),
+  );
+  for (const [place, item] of items.entries()) {
+    const held = heldItem(item, [], statuses[place]);
+    if (held) await upsert(client, held, standingOf(item));
+  }
 };
 
 /** The last version of each stream among these events; in the order in which one event after the other would have begun rows. */

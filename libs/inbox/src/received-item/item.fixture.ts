@@ -79,6 +79,7 @@ export const feedback = (change: Partial<FeedbackGiven['data']> = {}): FeedbackG
     outcome: 'DISPROVED',
     comment: 'The cellmate was elsewhere.',
     regrades: [{ n: 2, grade: grade('2', 'E') }],
+    originator: PRISON,
     subjects: envelope().subjects,
     unit: 'almaty-ct-desk',
     by: 'po-aidos',

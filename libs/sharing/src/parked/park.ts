@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { record } from '@gatehouse/audit-trail';
 import type { BusMessage } from '@gatehouse/event-bus';
-import { append, inTransaction, readStream } from '@gatehouse/event-store';
+import { append, inTransaction, readStream, takeStream } from '@gatehouse/event-store';
 import { RetryableFault, TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditRecord, type Agency } from '../agency.ts';
@@ -79,6 +79,16 @@ export const parkedToTryAgain = async (
     parkedId: parked_id,
     message: { topic, key: message_key.toString(), value: value.toString(), headers },
   }));
+};
+
+/** Whether it still is to be tried. Until the caller's transaction ends nobody dismisses it. */
+export const isToBeTried = async (client: pg.ClientBase, parkedId: string): Promise<boolean> => {
+  await takeStream(client, parkedMessageStream(parkedId));
+  const { rowCount } = await client.query(
+    'select from sharing.parked where parked_id = $1 and try_again and dismissed_at is null',
+    [parkedId],
+  );
+  return rowCount === 1;
 };
 
 /** What came of trying again. `unfit`: why it is still not accepted; null when its effect stands, and it is parked no longer. */

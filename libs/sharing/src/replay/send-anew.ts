@@ -6,6 +6,7 @@ import { subjectReferences, type Agency } from '../agency.ts';
 import { openCorrectionsOf } from '../holders.ts';
 import { recorded } from '../ledger.ts';
 import { prepare, type Share } from '../prepare-share.ts';
+import { withPresentSubjects } from '../present-subjects.ts';
 import { recordDecision } from '../promised-record.ts';
 import { sendShare, shownOutgoing } from '../send-share.ts';
 import { fieldNames, naming } from '../share-with.ts';
@@ -48,12 +49,13 @@ const isUnderWay = async (client: pg.ClientBase, messageId: string): Promise<boo
 const decidedAgain = async (
   agency: Agency,
   client: pg.ClientBase,
-  { released, outgoing }: ToSendAnew,
+  { released, outgoing: asItWas }: ToSendAnew,
 ): Promise<Share> => {
+  const outgoing = await withPresentSubjects(agency, client, asItWas);
   const { decided, event, at } = released;
   const { recipient, messageId, disclosureId } = decided;
   const published = { publishedAt: at.toISOString(), underVersions: versionsOf(decided) };
-  const toShare = await naming(client, { event, outgoing, recipient, published });
+  const toShare = await naming(agency, client, { event, outgoing, recipient, published });
   const share = prepare(agency, toShare, await openCorrectionsOf(client, recipient));
   const notNamed = outgoing.item.subjects
     .filter((subject) => !namedBefore(agency, outgoing, decided.subjects, subject))

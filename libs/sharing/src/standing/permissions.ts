@@ -26,6 +26,13 @@ interface Row {
   known: StandingAnswer | null;
 }
 
+const STANDING = `select h.item_id, h.recipient, h.product, h.disclosure_id, h.stream_id, h.version,
+    case when a.item_id is not null then
+      jsonb_build_object('answer', a.answer, 'reason', a.reason, 'owed', a.owed, 'fields', a.fields) end as known
+  from sharing.holder h
+  left join sharing.standing_answer a
+    on a.item_id = h.item_id and a.recipient = h.recipient and a.disclosure_id = h.disclosure_id`;
+
 /** The next disclosures of a run behind its checkpoint. */
 export const nextPermissions = async (
   pool: pg.Pool,
@@ -34,16 +41,28 @@ export const nextPermissions = async (
 ): Promise<Permission[]> => {
   const { rows } = await pool.query<Row>({
     name: 'standing-permissions',
-    text: `select h.item_id, h.recipient, h.product, h.disclosure_id, h.stream_id, h.version,
-         case when a.item_id is not null then
-           jsonb_build_object('answer', a.answer, 'reason', a.reason, 'owed', a.owed, 'fields', a.fields) end as known
-       from sharing.holder h
-       left join sharing.standing_answer a
-         on a.item_id = h.item_id and a.recipient = h.recipient and a.disclosure_id = h.disclosure_id
+    text: `${STANDING}
        where ($1::text[] is null or h.product = any($1)) and (h.item_id, h.recipient) > ($2, $3)
        order by h.item_id, h.recipient limit $4`,
     values: [products, after.itemId, after.recipient, limit],
   });
+  return permissionsOf(pool, rows);
+};
+
+/** These disclosures, as far as they stand. */
+export const permissionsNamed = async (pool: pg.Pool, keys: readonly PermissionKey[]): Promise<Permission[]> => {
+  const { rows } = await pool.query<Row>({
+    name: 'standing-permissions-named',
+    text: `${STANDING}
+       join unnest($1::text[], $2::text[]) as named (item_id, recipient)
+         on named.item_id = h.item_id and named.recipient = h.recipient
+       order by h.item_id, h.recipient`,
+    values: [keys.map(({ itemId }) => itemId), keys.map(({ recipient }) => recipient)],
+  });
+  return permissionsOf(pool, rows);
+};
+
+const permissionsOf = async (pool: pg.Pool, rows: Row[]): Promise<Permission[]> => {
   const ledgers = await readHistories<DisclosureDecided>(pool, rows.map(ledgerOf));
   const events = await readHistories(pool, [...new Set(rows.flatMap(({ stream_id }) => stream_id ?? []))]);
   return rows.map((row) => ({

@@ -11,13 +11,16 @@ import { record } from '@gatehouse/audit-trail';
 import { canonicalJson } from '@gatehouse/crypto';
 import { inTransaction } from '@gatehouse/event-store';
 import { DECISION_FAILED } from '@gatehouse/policy';
+import { RetryableFault } from '@gatehouse/service-kit/faults';
 import { Worker } from '@gatehouse/service-kit/worker';
 import { setImmediate as others, setTimeout as pause } from 'node:timers/promises';
 import { auditRecord, type Agency } from '../agency.ts';
 import { bundleInUse } from '../reading.ts';
+import { eachWithPresentSubjects } from '../present-subjects.ts';
 import type { ToProduct } from '../to-product.ts';
 import { decideStanding, isKnown, type DecidedAgain } from './answer.ts';
-import { nextPermissions, type Permission } from './permissions.ts';
+import { forgetDue, nextDue, type Due } from './due.ts';
+import { nextPermissions, permissionsNamed, type Permission } from './permissions.ts';
 import { rulingsOf, touchedBy } from './ruling.ts';
 import { beginRun, endRun, lastDecided, moveRun, type StandingRun } from './standing-run.ts';
 import { readyAnswers, writeAnswers } from './write-answers.ts';
@@ -53,6 +56,8 @@ export class StandingRunner {
     const current = this.agency.keeper.current();
     // A stale bundle is not what rules now: what waits for a fresh one is decided by it.
     if (!current || current.ageSeconds > current.maxAgeSeconds) return 0;
+    const due = await nextDue(this.agency.pool, this.page);
+    if (due.length > 0) return this.#due(due, current.bundle.version);
     const now = this.agency.clock.now();
     const rulings = rulingsOf(current.bundle, now.toISOString(), current.digests.rules);
     const terms = canonicalJson(rulings);
@@ -94,13 +99,37 @@ export class StandingRunner {
     return isMoved ? page.length : 1;
   }
 
+  /** What is due because of whom it is about. Where another process was quicker nothing is written: what is due still, is decided at the next step. */
+  async #due(due: Due[], bundleVersion: number): Promise<number> {
+    const decided = await this.#decided(await permissionsNamed(this.agency.pool, due));
+    const changed = decided.filter((one) => !isKnown(one));
+    const ready = await readyAnswers(this.agency, changed, bundleVersion);
+    await inTransaction(this.agency.pool, async (client) => {
+      if (bundleInUse(this.agency).bundle.version !== bundleVersion || !(await forgetDue(client, due)))
+        throw new RetryableFault('to be decided anew: something else rules by now');
+      await writeAnswers(this.agency, client, ready, bundleVersion);
+    });
+    if (changed.length > 0)
+      this.agency.alarm('STANDING_DISCLOSURES_CHANGED', { bundleVersion, changed: changed.length, state: 'complete' });
+    return due.length;
+  }
+
   async #decided(page: Permission[]): Promise<DecidedAgain[]> {
     const decided: DecidedAgain[] = [];
-    for (const [place, permission] of page.entries()) {
-      if (place % AT_ONCE === 0) await others();
+    const found = page.flatMap((permission) => {
       const { released } = permission;
       const outgoing = released && this.toProduct(released.event);
-      if (released && outgoing) decided.push(decideStanding(this.agency, { ...permission, released }, outgoing));
+      return released && outgoing ? [{ permission: { ...permission, released }, outgoing }] : [];
+    });
+    const { agency } = this;
+    const present = await eachWithPresentSubjects(
+      agency,
+      agency.pool,
+      found.map(({ outgoing }) => outgoing),
+    );
+    for (const [place, { permission, outgoing }] of found.entries()) {
+      if (place % AT_ONCE === 0) await others();
+      decided.push(decideStanding(agency, permission, present[place] ?? outgoing));
     }
     // Nobody is asked to erase anything because deciding went wrong: it stays as it was, and is said aloud.
     const [failed, sound] = [decided.filter(isFailed), decided.filter((one) => !isFailed(one))];

@@ -31,7 +31,7 @@ const narrower = instrument('kz-prisons-police', [
   ['version: 1\n', 'version: 2\n'],
   ['      - nature\n', ''],
 ]);
-const SUSPENDED = { state: 'SUSPENDED', suspension: { by: POLICE, freezePriorCopies: false } };
+const SUSPENDED = { state: 'SUSPENDED', suspension: { by: 'gatehouse-policy', freezePriorCopies: false } };
 
 describe('a change of what rules', () => {
   it('has every disclosure decided again, and leaves a record of each whose answer changed and one of the run', async () => {
@@ -95,7 +95,7 @@ describe('a change of what rules', () => {
     await two.bundle(SUSPENDED);
     await settled();
     expect(await changed()).toMatchObject([{ reason: 'MOU_SUSPENDED', owed: 'keep' }]);
-    await two.bundle({ ...SUSPENDED, suspension: { by: POLICE, freezePriorCopies: true } });
+    await two.bundle({ ...SUSPENDED, suspension: { by: 'gatehouse-policy', freezePriorCopies: true } });
     await settled();
     expect(await changed()).toMatchObject([{ owed: 'keep-unused' }]);
     await two.bundle();

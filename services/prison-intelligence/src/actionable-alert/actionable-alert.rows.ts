@@ -5,7 +5,7 @@ import { AGENCY } from '../agency.ts';
 import type { AlertBoardRow } from '../alert-board/alert-board.entity.ts';
 import { AlertBoardRows } from '../alert-board/alert-board.rows.ts';
 import type { ActionableQuery } from './actionable-alert.dto.ts';
-import { heldAlert } from './load-actionable-alert.ts';
+import { heldAlerts } from './load-actionable-alert.ts';
 
 export interface Candidate {
   row: AlertBoardRow;
@@ -26,11 +26,12 @@ export class ActionableRows {
   async before({ type, status }: ActionableQuery, position: string | null): Promise<Candidate[]> {
     const filters = { ...(type && { type }), ...(status && { status }) };
     const rows = await this.board.page(filters, position, BATCH);
-    return rows.map((row) => ({ row, held: this.#held(row) }));
-  }
-
-  #held({ event: { occurredAt, recordedAt, ...event }, record }: AlertBoardRow): HeldItem {
-    const goneOutBy = { ...event, occurredAt: new Date(occurredAt), recordedAt: new Date(recordedAt) };
-    return heldAlert(this.agency, goneOutBy, record);
+    const held = await heldAlerts(this.agency, rows.map(alertOf));
+    return rows.flatMap((row, place) => (held[place] ? { row, held: held[place] } : []));
   }
 }
+
+const alertOf = ({ event: { occurredAt, recordedAt, ...event }, record }: AlertBoardRow) => ({
+  event: { ...event, occurredAt: new Date(occurredAt), recordedAt: new Date(recordedAt) },
+  record,
+});

@@ -1,6 +1,6 @@
 // An alert as its own people are decided on it: its stream as it stands, and the reader's own earlier openings. One query each.
 import { readStream, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
-import { ownItem, type Agency, type HeldItem } from '@gatehouse/sharing';
+import { eachWithPresentSubjects, ownItem, type Agency, type HeldItem } from '@gatehouse/sharing';
 import { alertItem } from '../intelligence-alert/alert-product.ts';
 import { alertDecider, type Alert } from '../intelligence-alert/intelligence-alert.decider.ts';
 import { alertStream, type AlertEvent, type AlertRecord } from '../intelligence-alert/intelligence-alert.events.ts';
@@ -22,20 +22,26 @@ export const loadActionableAlert = async (agency: Agency, alertId: string, perso
   const latest = events.findLast(
     ({ type }) => type === 'IntelligenceAlertRaised' || type === 'IntelligenceAlertRenewed',
   );
-  if (alert.status === 'none' || !latest) return { alert, held: null };
-  return { alert, held: { ...heldAlert(agency, latest, alert.record, openedBefore), disclosedAs: alert.items } };
+  const known = alert.status === 'none' || !latest ? [] : [{ event: latest, record: alert.record }];
+  const [held = null] = await heldAlerts(agency, known, openedBefore);
+  return { alert, held: held && alert.status !== 'none' ? { ...held, disclosedAs: alert.items } : null };
 };
 
-/** The item its own people open: one alert, however often it was renewed. */
-export const heldAlert = (
+/** The items their own people open: one alert, however often it was renewed, about people as they stand now. One query for all. */
+export const heldAlerts = async (
   agency: Agency,
-  event: GoneOutBy,
-  record: AlertRecord,
+  alerts: { event: GoneOutBy; record: AlertRecord }[],
   openedBefore: HeldItem['openedBefore'] = [],
-): HeldItem => {
-  const { purpose = '', caseRef = null } = event.metadata;
-  const held = ownItem(agency, event, alertItem(record, record.alertId, { purpose, caseRef }), openedBefore);
-  return { ...held, sealedUnder: alertStream(record.alertId) };
+): Promise<HeldItem[]> => {
+  const items = alerts.map(({ event: { metadata }, record }) => {
+    const { purpose = '', caseRef = null } = metadata;
+    return alertItem(record, record.alertId, { purpose, caseRef });
+  });
+  const present = await eachWithPresentSubjects(agency, agency.pool, items);
+  return alerts.flatMap(({ event, record }, place) => {
+    const item = present[place];
+    return item ? { ...ownItem(agency, event, item, openedBefore), sealedUnder: alertStream(record.alertId) } : [];
+  });
 };
 
 const openings = async (queryable: Queryable, itemId: string, person: string): Promise<HeldItem['openedBefore']> => {

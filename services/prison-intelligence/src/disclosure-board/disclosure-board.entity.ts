@@ -1,4 +1,5 @@
 // What became of one item towards one recipient: the ledger's words, of every product. Rebuilt from events at any time.
+import type { OnwardUse } from '@gatehouse/sharing';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A person did it, at an instant. */
@@ -50,6 +51,10 @@ export class DisclosedItemRow {
 
   @Column({ type: 'jsonb' })
   actioned: DoneBy[];
+
+  /** what it was used for under our consent */
+  @Column({ type: 'jsonb' })
+  uses: OnwardUse[];
 
   @Column({ name: 'escalated_at', type: 'timestamptz', array: true })
   escalatedAt: Date[];

@@ -3,7 +3,7 @@
 import type { DeadlinePassed } from '@gatehouse/escalation';
 import type { RecordedEvent } from '@gatehouse/event-store';
 import type { Projection } from '@gatehouse/projections';
-import type { DisclosureDecided, LedgerEvent } from '@gatehouse/sharing';
+import { onwardUse, type DisclosureDecided, type LedgerEvent } from '@gatehouse/sharing';
 import type pg from 'pg';
 
 type Known = LedgerEvent | DeadlinePassed;
@@ -26,6 +26,8 @@ const apply = async (client: pg.ClientBase, { recordedAt }: RecordedEvent, event
       return change(client, event.data, 'acknowledged_at = $3, acknowledged_by = $4', event.data.at, event.data.by);
     case 'DisclosureActioned':
       return change(client, event.data, 'actioned = actioned || $3::jsonb', doneBy(event.data));
+    case 'DisclosureUsed':
+      return change(client, event.data, 'uses = uses || $3::jsonb', JSON.stringify([onwardUse(event.data)]));
     case 'IntelligenceAlertEscalated':
     case 'CorrectionOverdue':
     case 'WithdrawalOverdue':

@@ -1,4 +1,5 @@
 // The chain of one item with one recipient, as it is shown.
+import { OnwardUseAnswer } from '@gatehouse/consent';
 import type { Queryable } from '@gatehouse/event-store';
 import { ApiProperty } from '@nestjs/swagger';
 import type { DisclosedItemRow } from './disclosure-board.entity.ts';
@@ -53,6 +54,9 @@ export class DisclosureAnswer {
   @ApiProperty({ type: [DoneByAnswer] })
   actioned: DoneByAnswer[];
 
+  @ApiProperty({ type: [OnwardUseAnswer], description: 'what it was used for under our consent' })
+  uses: OnwardUseAnswer[];
+
   @ApiProperty({ type: [String], description: 'when nobody had acknowledged in time' })
   escalatedAt: string[];
 }
@@ -71,6 +75,7 @@ export const disclosureAnswer = (row: DisclosedItemRow): DisclosureAnswer => ({
   acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
   acknowledgedBy: row.acknowledgedBy,
   actioned: row.actioned,
+  uses: row.uses,
   escalatedAt: row.escalatedAt.map((at) => at.toISOString()),
 });
 
@@ -113,5 +118,6 @@ const heldAnswer = ({ item_id, recipient, reason, held_at }: HeldRow): Disclosur
   acknowledgedAt: null,
   acknowledgedBy: null,
   actioned: [],
+  uses: [],
   escalatedAt: [],
 });

@@ -1,5 +1,5 @@
 // Candidates for a page of what went to own readers: SQL narrows, each row is decided.
-import { ownItem, type Agency, type HeldItem } from '@gatehouse/sharing';
+import { eachWithPresentSubjects, ownItem, type Agency, type HeldItem } from '@gatehouse/sharing';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -27,12 +27,15 @@ export class DisseminatedReportRows {
     const query = this.rows.createQueryBuilder('d').orderBy('d.position', 'DESC').take(BATCH);
     if (product !== null) query.andWhere('d.product = :product', { product });
     if (position !== null) query.andWhere('d.position < :position', { position });
-    return (await query.getMany()).map((row) => ({ position: row.position, held: this.#held(row) }));
+    const rows = await query.getMany();
+    const items = rows.map(({ outgoing }) => outgoing);
+    const present = await eachWithPresentSubjects(this.agency, this.agency.pool, items);
+    return rows.map((row, place) => ({ position: row.position, held: this.#held(row, present[place]) }));
   }
 
-  #held({ event, outgoing, withdrawn, reportUrn }: DisseminatedReportRow): HeldItem {
+  #held({ event, outgoing, withdrawn, reportUrn }: DisseminatedReportRow, present = outgoing): HeldItem {
     const { occurredAt, recordedAt, ...rest } = event;
     const goneOutBy = { ...rest, occurredAt: new Date(occurredAt), recordedAt: new Date(recordedAt) };
-    return { ...ownItem(this.agency, goneOutBy, outgoing), withdrawn, sealedUnder: reportStream(reportUrn) };
+    return { ...ownItem(this.agency, goneOutBy, present), withdrawn, sealedUnder: reportStream(reportUrn) };
   }
 }

@@ -1,7 +1,15 @@
 // A disseminated report or a notice about one as its own readers are decided on it: its stream as it stands, the reader's own earlier
-// openings, what of a notice he may be told, and who acknowledged. As many queries for an id that names nothing.
+// openings, what of a notice he may be told, who acknowledged, and how its people stand now. As many queries for an id that names nothing.
 import { readStream } from '@gatehouse/event-store';
-import { ownItem, ownRecipient, type Agency, type Asked, type HeldItem, type Outgoing } from '@gatehouse/sharing';
+import {
+  eachWithPresentSubjects,
+  ownItem,
+  ownRecipient,
+  type Agency,
+  type Asked,
+  type HeldItem,
+  type Outgoing,
+} from '@gatehouse/sharing';
 import { reportStream } from '../intelligence-report/intelligence-report.events.ts';
 import { acknowledgements, type Acknowledgement } from './acknowledgements.ts';
 import { itemsOfReport, type ItemOfReport } from './item-of-report.ts';
@@ -31,9 +39,10 @@ export const loadDisseminated = async (
   const item = itemsOfReport(events).find(({ outgoing }) => outgoing.item.id === itemId);
   const known = await heldByPosts(agency, roles, derivedItems(item?.outgoing));
   const acknowledged = (await acknowledgements(agency, [itemId], roles)).get(itemId) ?? null;
-  if (!item) return { held: null, corrections: [], acknowledged };
+  const [present] = await eachWithPresentSubjects(agency, pool, item ? [item.outgoing] : []);
+  if (!item || !present) return { held: null, corrections: [], acknowledged };
   const openedBefore = opened.rows.map(({ opened_at }) => ({ person, at: opened_at.toISOString() }));
-  const held = ownItem(agency, item.event, naming(item.outgoing, known), openedBefore);
+  const held = ownItem(agency, item.event, naming(present, known), openedBefore);
   const sealedUnder = reportStream(found.rows[0]?.report_urn ?? 'none');
   return { held: { ...held, sealedUnder, withdrawn: item.withdrawn }, corrections: item.corrections, acknowledged };
 };

@@ -2,7 +2,7 @@
 // instrument's business.
 import type { AlertClearanceV1, IntelligenceAlertV1 } from '@gatehouse/contracts';
 import type { Outgoing, OutgoingSubject } from '@gatehouse/sharing';
-import { lastDayAt } from '../handling/day.ts';
+import { lastDayAt } from '@gatehouse/handling';
 import type { AlertRecord, AlertSubject, IntelligenceAlertCleared, NamedPerson } from './intelligence-alert.events.ts';
 import { ALERT_PRODUCT } from './beneath.ts';
 

@@ -2,7 +2,7 @@
 // others holds the owner's whole record, also what never leaves; the instrument says what of it does.
 import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { ItemFacts, SubjectFacts } from '@gatehouse/policy';
-import type { Handling } from '../handling/handling.ts';
+import type { Handling } from '@gatehouse/handling';
 
 /** A person an alert is about, with the facts about him that policy asks for, as of the day it was raised. */
 export interface AlertSubject extends Omit<SubjectFacts, 'ref'> {

@@ -1,7 +1,7 @@
 // When an alert may be raised or renewed: a graded, approved basis; people named in it; known handling; a short life; what
 // its type asks for (domain reference 4.1). Pure.
-import { handlingRefusal, type HandlingRefusal } from '../handling/handling.ts';
-import { isDay } from '../handling/day.ts';
+import { handlingRefusal, type HandlingRefusal } from '@gatehouse/handling';
+import { isDay } from '@gatehouse/handling';
 import type { Basis, BasisPerson } from './alert-basis.ts';
 import type { Life } from './alert-types.ts';
 import type { AlertRecord, AlertSubject, NamedPerson } from './intelligence-alert.events.ts';

@@ -1,8 +1,8 @@
 // Disseminating: what was approved leaves, as the preview said it would, or it waits and says for what.
 import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
 import type { SubjectFacts } from '@gatehouse/policy';
-import { dayOf } from '../handling/day.ts';
-import type { Handling } from '../handling/handling.ts';
+import { dayOf } from '@gatehouse/handling';
+import type { Handling } from '@gatehouse/handling';
 import type { BasisPart, IntelligenceReportDisseminated, ReportEvent } from './intelligence-report.events.ts';
 import { markersOf, type KnownReport } from './intelligence-report.state.ts';
 import { disseminatedSpecial } from './special-statement.ts';

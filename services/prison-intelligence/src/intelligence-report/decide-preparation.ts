@@ -1,8 +1,8 @@
 // Sanitising and approving: what reveals a source is taken out, and another person answers for what is left.
 import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
 import type { NotIndependent } from '@gatehouse/personnel';
-import { dayOf, isDay, monthsLater } from '../handling/day.ts';
-import { handlingRefusal, loosens, type Handling, type HandlingRefusal } from '../handling/handling.ts';
+import { dayOf, isDay, monthsLater } from '@gatehouse/handling';
+import { handlingRefusal, loosens, type Handling, type HandlingRefusal } from '@gatehouse/handling';
 import type {
   IntelligenceReportApproved,
   IntelligenceReportSanitised,

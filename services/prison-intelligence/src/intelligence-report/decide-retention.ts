@@ -1,6 +1,6 @@
 // Revalidating and withdrawing: everything expires, and what was wrong is taken back from all who hold it.
 import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
-import { dayOf, monthsLater } from '../handling/day.ts';
+import { dayOf, monthsLater } from '@gatehouse/handling';
 import { reviewRefusal } from './decide-preparation.ts';
 import type {
   IntelligenceReportRevalidated,

@@ -2,7 +2,7 @@
 // or withdrawn afterwards. An event that goes to others carries the owner's whole record; instruments say what of it leaves.
 import { sealed, type EventTypes } from '@gatehouse/event-store';
 import type { SubjectFacts } from '@gatehouse/policy';
-import type { Handling } from '../handling/handling.ts';
+import type { Handling } from '@gatehouse/handling';
 import type { Grade } from './grade.ts';
 import {
   specialCategoryEventTypes,

@@ -1,6 +1,6 @@
 // What is so about a report after its events. Pure.
 import { unreachable } from '@gatehouse/event-store/decider';
-import type { Handling } from '../handling/handling.ts';
+import type { Handling } from '@gatehouse/handling';
 import type { Grade } from './grade.ts';
 import type {
   BasisPart,

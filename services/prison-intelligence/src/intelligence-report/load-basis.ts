@@ -1,7 +1,7 @@
 // What a report is based on, as it stands now: reports of this service, and items other agencies disclosed to it.
 import { readStream, type Queryable } from '@gatehouse/event-store';
 import type { Envelope } from '@gatehouse/sharing';
-import type { Handling } from '../handling/handling.ts';
+import type { Handling } from '@gatehouse/handling';
 import type { BasisPart } from './intelligence-report.events.ts';
 import { asPart } from './intelligence-report.state.ts';
 import { loadReport } from './load-report.ts';

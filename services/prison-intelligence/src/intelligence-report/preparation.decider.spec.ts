@@ -1,7 +1,7 @@
 import { codeLists } from '@gatehouse/contracts';
 import { decider } from '@gatehouse/testing';
 import { describe, expect, it } from '@jest/globals';
-import type { Handling } from '../handling/handling.ts';
+import type { Handling } from '@gatehouse/handling';
 import type { ApproveReport, SanitiseReport } from './decide-preparation.ts';
 import type { LiftMarker, MarkReport } from './decide-markers.ts';
 import { reportDecider } from './intelligence-report.decider.ts';

@@ -3,7 +3,7 @@ import { codeLists } from '@gatehouse/contracts';
 import { unreachable } from '@gatehouse/event-store/decider';
 import { notIndependent } from '@gatehouse/personnel';
 import type { Agency, Asked } from '@gatehouse/sharing';
-import type { Handling } from '../handling/handling.ts';
+import type { Handling } from '@gatehouse/handling';
 import { namesSomeoneElse } from '../known-names/names-someone-else.ts';
 import { subjectFacts } from '../subject/subject-facts.ts';
 import type { Grade } from './grade.ts';

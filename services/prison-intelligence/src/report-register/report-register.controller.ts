@@ -8,7 +8,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply } from 'fastify';
 import { Repository } from 'typeorm';
 import { AGENCY, READ_MODEL } from '../agency.ts';
-import { dayOf } from '../handling/day.ts';
+import { dayOf } from '@gatehouse/handling';
 import { isAbout } from '../intelligence-report/intelligence-report.decider.ts';
 import { reportStream } from '../intelligence-report/intelligence-report.events.ts';
 import { markersOf, type KnownReport } from '../intelligence-report/intelligence-report.state.ts';

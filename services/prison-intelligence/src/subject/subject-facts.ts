@@ -1,6 +1,6 @@
 // The facts about people that decide about an item, as they stand at the moment of the decision: no cache to go stale.
-import { readStream, type Queryable } from '@gatehouse/event-store';
-import type { OutgoingSubject } from '@gatehouse/sharing';
+import { readStream, readStreams, type Queryable, type RecordedEvent } from '@gatehouse/event-store';
+import type { OutgoingSubject, PresentSubjects } from '@gatehouse/sharing';
 import { subjectDecider, type Subject } from './subject.decider.ts';
 import { subjectStream, type SubjectEvent } from './subject.events.ts';
 
@@ -11,25 +11,44 @@ export interface NamedSubject {
   cases: string[];
 }
 
-/** Attested facts of each person, in the order given. One query a person. */
+/** Attested facts of each person, in the order given. One query, however many they are. */
 export const subjectFacts = async (queryable: Queryable, named: NamedSubject[]): Promise<OutgoingSubject[]> => {
-  const facts: OutgoingSubject[] = [];
-  for (const subject of named) facts.push(factsOf(subject, await loadSubject(queryable, subject.subjectId)));
-  return facts;
+  const streams = await readStreams(queryable, [...new Set(named.map(({ subjectId }) => subjectStream(subjectId)))]);
+  return named.map((subject) => factsOf(subject, folded(streams.get(subjectStream(subject.subjectId)) ?? [])));
 };
 
-export const loadSubject = async (queryable: Queryable, subjectId: string): Promise<Subject> => {
-  const events = await readStream(queryable, subjectStream(subjectId));
-  return events.reduce(
+/** The people an item of this service names, as they stand now. Whom another agency named is known there. */
+export const presentSubjects: PresentSubjects = async (queryable, subjects) => {
+  const attested = await subjectFacts(
+    queryable,
+    subjects.map(({ ref, category, cases }) => ({ subjectId: ref, category, cases })),
+  );
+  return subjects.map((subject, place) => {
+    const now = attested[place];
+    return now?.statusVersion ? { ...said(subject), ...now } : { ...subject, statusVersion: 0 };
+  });
+};
+
+/** What an item says of a person beside what a status says. */
+const said = ({ auditRef, confidentialSource }: OutgoingSubject) => ({
+  ...(auditRef !== undefined && { auditRef }),
+  ...(confidentialSource !== undefined && { confidentialSource }),
+});
+
+export const loadSubject = async (queryable: Queryable, subjectId: string): Promise<Subject> =>
+  folded(await readStream(queryable, subjectStream(subjectId)));
+
+const folded = (events: RecordedEvent[]): Subject =>
+  events.reduce(
     (subject, event) => subjectDecider.evolve(subject, event as unknown as SubjectEvent),
     subjectDecider.initial(),
   );
-};
 
-const factsOf = ({ subjectId, category, cases }: NamedSubject, { status }: Subject): OutgoingSubject => {
+const factsOf = ({ subjectId, category, cases }: NamedSubject, { status, version }: Subject): OutgoingSubject => {
   if (!status) return { ref: subjectId, category, cases };
   return {
     ref: subjectId,
+    statusVersion: version,
     category: status.category,
     cases: [...new Set([...status.cases, ...cases])],
     ...(status.juvenile && { juvenile: status.juvenile }),

@@ -16,8 +16,14 @@ const SUBJECT_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 const problem = refusals<SubjectRefusal>({
   'acquittal-of-another-case': ['command-refused', 'Name the acquitted case among the cases of the person.'],
   'consent-ends-before-it-begins': ['command-refused', 'Give each consent an end after its beginning.'],
-  'sealed-record-opened-again': ['command-refused', 'A sealed record stays sealed; only a court opens it.'],
-  'final-acquittal-undone': ['command-refused', 'A final acquittal stays; only a court can say otherwise.'],
+  'sealed-record-opened-again': [
+    'command-refused',
+    'A sealed record stays sealed; only a court opens it: name its order.',
+  ],
+  'final-acquittal-undone': [
+    'command-refused',
+    'A final acquittal stays; only a court can say otherwise: name its order.',
+  ],
 });
 
 @ApiTags('subjects')
@@ -32,7 +38,8 @@ export class SubjectController {
   @Duty('AttestSubjectStatus')
   @ApiOperation({
     summary: "Attest a person's status",
-    description: 'Whole: what is left out is said to be not so. It decides about every item published from now on.',
+    description:
+      'Whole: what is left out is said to be not so. It decides about every item there is, and reaches whoever holds one.',
   })
   @ApiOkResponse({ type: SubjectStatusAnswer })
   async attest(
@@ -79,5 +86,6 @@ const statusOf = (subjectId: string, body: SubjectStatusBody) => ({
   sealedSince: body.sealedSince ?? null,
   limitedTo: body.limitedTo ?? null,
   acquitted: body.acquitted ?? null,
+  ...(body.courtOrder !== undefined && { courtOrder: body.courtOrder }),
   consents: (body.consents ?? []).map(({ until, ...consent }) => ({ ...consent, until: until ?? null })),
 });

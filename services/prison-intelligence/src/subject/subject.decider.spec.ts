@@ -49,6 +49,12 @@ describe('the status of a subject', () => {
       .when(attest())
       .expectRefusal('sealed-record-opened-again'));
 
+  it('opens a sealed record, and takes back a final acquittal, by the order of a court', () => {
+    subject
+      .given(status({ sealedSince: '2026-01-01', acquitted: acquitted(true) }))
+      .when(attest({ courtOrder: 'AC-2026-77 (invented)' }))
+      .expectEvents(status({ courtOrder: 'AC-2026-77 (invented)' }));
+  });
   it('keeps a final acquittal', () =>
     subject
       .given(status({ acquitted: acquitted(true) }))

@@ -10,7 +10,8 @@ export type SubjectRefusal =
   | 'sealed-record-opened-again'
   | 'final-acquittal-undone';
 
-export type Subject = { status: SubjectStatusAttested['data'] | null };
+/** `version` counts what was attested: the owner's order, which a holder goes by. */
+export type Subject = { status: SubjectStatusAttested['data'] | null; version: number };
 
 const decide = (command: SubjectCommand, subject: Subject): Decision<SubjectEvent, SubjectRefusal> => {
   switch (command.type) {
@@ -29,6 +30,7 @@ const attest = (
   if (data.consents.some(({ from, until }) => until !== null && until <= from))
     return refuse('consent-ends-before-it-begins');
   // Only a court opens a sealed record or takes back a final acquittal: neither is a matter of the records office.
+  if (data.courtOrder !== undefined) return accept<SubjectEvent>({ type: 'SubjectStatusAttested', data });
   if (before?.sealedSince && !data.sealedSince) return refuse('sealed-record-opened-again');
   if (before?.acquitted?.final === true && !sameFinal(before.acquitted, data.acquitted))
     return refuse('final-acquittal-undone');
@@ -38,17 +40,17 @@ const attest = (
 const sameFinal = (before: { case: string }, after: SubjectStatusAttested['data']['acquitted']): boolean =>
   after?.final === true && after.case === before.case;
 
-const evolve = (_subject: Subject, event: SubjectEvent): Subject => {
+const evolve = (subject: Subject, event: SubjectEvent): Subject => {
   switch (event.type) {
     case 'SubjectStatusAttested':
-      return { status: event.data };
+      return { status: event.data, version: subject.version + 1 };
     default:
       return unreachable(event.type);
   }
 };
 
 export const subjectDecider: Decider<SubjectCommand, Subject, SubjectEvent, SubjectRefusal> = {
-  initial: () => ({ status: null }),
+  initial: () => ({ status: null, version: 0 }),
   decide,
   evolve,
 };

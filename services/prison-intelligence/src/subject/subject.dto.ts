@@ -108,6 +108,16 @@ export class SubjectStatusBody {
   @ValidateNested({ each: true })
   @Type(() => ConsentBody)
   consents?: ConsentBody[];
+
+  @ApiProperty({
+    required: false,
+    description: 'reference of the order by which a court opens a sealed record, or takes back a final acquittal',
+    example: 'AC-2026-77 (invented)',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(3, 120)
+  courtOrder?: string;
 }
 
 export class SubjectStatusAnswer {

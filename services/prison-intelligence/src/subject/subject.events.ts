@@ -1,7 +1,7 @@
 // What the prison service attests about a person in its custody: his status, as far as a decision depends on it (ruling 6).
 import { sealed, type EventTypes } from '@gatehouse/event-store';
 
-/** Until custody issues it as a product, the records office enters it here. */
+/** The records office enters it until custody does; it goes to whoever holds an item about him. */
 export interface SubjectStatusAttested {
   type: 'SubjectStatusAttested';
   data: {
@@ -18,6 +18,8 @@ export interface SubjectStatusAttested {
     limitedTo: string[] | null;
     acquitted: { case: string; final: boolean; at: string } | null;
     consents: { for: string; from: string; until: string | null }[];
+    /** the order of the court that opens a sealed record again, or says otherwise about a final acquittal */
+    courtOrder?: string;
     by: string;
     at: string;
   };
