@@ -10,7 +10,6 @@ import type { Step } from '../reconcile/step.ts';
 import type { TopicPlan } from '../topic-plan.ts';
 import { asAcl, asRight, everyAclOn } from './acl.ts';
 import { Administrator, type AdministratorLogin } from './administrator.ts';
-import { protocolErrorOf } from './kafka-faults.ts';
 import { topicsFound } from './topics-found.ts';
 import { undeliveredOn } from './undelivered.ts';
 
@@ -86,11 +85,12 @@ const everyRight = async (client: Admin): Promise<Right[]> => {
   );
 };
 
-/** Rights together, since narrowing is to be at once; the rest one by one. */
+/** Rights together, since narrowing is to be at once, and so are new topics, which take the broker no longer than one; the rest one by one. */
 const takeAll = async (client: Admin, steps: readonly Step[], shape: TopicShape): Promise<void> => {
   const [taken, given] = [rightsIn(steps, 'take-right'), rightsIn(steps, 'give-right')];
   if (taken.length > 0) await client.deleteAcls({ filters: taken.map(asAcl) });
-  for (const step of steps) await takeOne(client, step, shape);
+  await createTopics(client, steps, shape);
+  for (const step of steps) await takeOne(client, step);
   if (given.length > 0) await client.createAcls({ acl: given.map(asAcl) });
   if (taken.length + given.length > 0) await untilInForce(client, taken, given);
 };
@@ -98,10 +98,8 @@ const takeAll = async (client: Admin, steps: readonly Step[], shape: TopicShape)
 const rightsIn = (steps: readonly Step[], kind: 'take-right' | 'give-right'): Right[] =>
   steps.flatMap((step) => (step.step === kind ? [step.right] : []));
 
-const takeOne = async (client: Admin, step: Step, { partitions = 3, replication = 1 }: TopicShape): Promise<void> => {
+const takeOne = async (client: Admin, step: Step): Promise<void> => {
   switch (step.step) {
-    case 'create-topic':
-      return createTopic(client, { ...step, partitions, replication });
     case 'add-partitions':
       await client.createPartitions({ topicPartitions: [{ topic: step.topic, count: step.to }] });
       return;
@@ -109,6 +107,7 @@ const takeOne = async (client: Admin, step: Step, { partitions = 3, replication 
       return setSetting(client, step);
     case 'delete-topic':
       return client.deleteTopics({ topics: [step.topic] });
+    case 'create-topic':
     case 'take-right':
     case 'give-right':
     case 'wider-right':
@@ -118,20 +117,18 @@ const takeOne = async (client: Admin, step: Step, { partitions = 3, replication 
   }
 };
 
-const createTopic = async (
+/** What is there already, because another start was first, is left; a fault of any other is told, and what was made is not planned again. */
+const createTopics = async (
   client: Admin,
-  { topic, settings, partitions, replication }: Extract<Step, { step: 'create-topic' }> & Required<TopicShape>,
+  steps: readonly Step[],
+  { partitions = 3, replication = 1 }: TopicShape,
 ): Promise<void> => {
-  const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
-  try {
-    await client.createTopics({
-      topics: [{ topic, numPartitions: partitions, replicationFactor: replication, configEntries }],
-      waitForLeaders: true,
-    });
-  } catch (error) {
-    // Another start was first.
-    if (protocolErrorOf(error) !== 'TOPIC_ALREADY_EXISTS') throw error;
-  }
+  const topics = steps.flatMap((step) => {
+    if (step.step !== 'create-topic') return [];
+    const configEntries = Object.entries(step.settings).map(([name, value]) => ({ name, value }));
+    return [{ topic: step.topic, numPartitions: partitions, replicationFactor: replication, configEntries }];
+  });
+  if (topics.length > 0) await client.createTopics({ topics, waitForLeaders: true });
 };
 
 /** The broker takes the settings of a topic as a whole: what is not said again would be lost. */
