@@ -302,6 +302,17 @@ alter table sharing.decision_made add constraint decision_made_pkey PRIMARY KEY 
 CREATE INDEX decision_by_item ON sharing.decision_made USING btree (item_id);
 grant insert, select on sharing.decision_made to application;
 
+create table sharing.early_receipt (
+  item_id text not null,
+  recipient text not null,
+  kind text not null,
+  person text not null,
+  at timestamp with time zone not null,
+  correlation_id text not null
+);
+alter table sharing.early_receipt add constraint early_receipt_pkey PRIMARY KEY (item_id, recipient, kind, person);
+grant delete, insert, select on sharing.early_receipt to application;
+
 create table sharing.held (
   item_id text not null,
   recipient text not null,

@@ -21,6 +21,7 @@ export const sharingMigrations: MigrationSet = {
     ],
     'sharing.standing_answer': ['select', 'insert', 'delete'],
     'sharing.opened': ['select', 'insert'],
+    'sharing.early_receipt': ['select', 'insert', 'delete'],
     'sharing.out_of_turn': ['select', 'insert'],
     'sharing.parked': ['select', 'insert', 'update', 'delete'],
     'sharing.waiting': ['select', 'insert', 'delete'],

@@ -8,7 +8,7 @@ import { holdersOf } from './holders.ts';
 import { ledgerStream } from './ledger.ts';
 import { considerOpening, openItem } from './opening.ts';
 import { ownItem } from './own-item.ts';
-import { acknowledgeOwn } from './own-receipt.ts';
+import { acknowledgeOwn, enterOwnReceipt } from './own-receipt.ts';
 import { outgoingOf, POLICE, PRISON, twoAgencies, type TwoAgencies } from './two-agencies.fixture.ts';
 
 const GOVERNOR = `${PRISON}/governor`;
@@ -25,12 +25,15 @@ beforeEach(() => two.bundle());
 const shared = async (change: Parameters<typeof two.raise>[0] = {}, whole = {}): Promise<string> => {
   const itemId = randomUUID();
   await two.raise(change, itemId, whole);
-  await eventually(async () => {
+  await decidedBy(itemId);
+  return itemId;
+};
+
+const decidedBy = (itemId: string): Promise<void> =>
+  eventually(async () => {
     await two.outgoing.runOnce();
     expect(await ledger(itemId, GOVERNOR)).not.toEqual([]);
   });
-  return itemId;
-};
 
 const ledger = async (itemId: string, recipient: string) =>
   (await readStream(two.prison.agency.pool, ledgerStream(itemId, recipient))).map(({ type, data }) => ({
@@ -39,6 +42,13 @@ const ledger = async (itemId: string, recipient: string) =>
   }));
 const typesIn = async (itemId: string, recipient: string) =>
   (await ledger(itemId, recipient)).map(({ type }) => type.replace('Disclosure', ''));
+
+/** Transactions that wait for what another one holds. */
+const waiting = () =>
+  two.prison.count(
+    'pg_locks',
+    `locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`,
+  );
 
 const asked = (person: string, roles: string[]) => ({
   caller: { person, agency: PRISON, unit: 'prison-17', roles },
@@ -96,6 +106,45 @@ describe('an item that an instruction offers the own people', () => {
       ['DisclosureAcknowledged', 'pg-marat'],
     ]);
     expect(await typesIn(itemId, SECURITY)).toEqual(['Decided', 'Delivered', 'Read', 'Acknowledged']);
+  });
+
+  it('says what people did before it was decided that their post holds it', async () => {
+    const itemId = randomUUID();
+    await two.raise({}, itemId, {});
+    const { agency } = two.prison;
+    const governor = asked('pg-marat', ['governor']);
+    await openItem(agency, governor, itemId, considered(itemId, governor));
+    two.clock.advance(60_000);
+    await acknowledgeOwn(agency, governor, itemId, considered(itemId, governor));
+    const early = two.clock.now();
+    two.clock.advance(60_000);
+    await decidedBy(itemId);
+    expect((await ledger(itemId, GOVERNOR)).map(({ type, by }) => [type, by])).toEqual([
+      ['DisclosureDecided', undefined],
+      ['DisclosureDelivered', undefined],
+      ['DisclosureRead', 'pg-marat'],
+      ['DisclosureAcknowledged', 'pg-marat'],
+    ]);
+    const [, , , acknowledged] = await readStream(agency.pool, ledgerStream(itemId, GOVERNOR));
+    expect([acknowledged?.occurredAt, acknowledged?.recordedAt]).toEqual([early, two.clock.now()]);
+    expect(await two.prison.count('sharing.early_receipt')).toBe(0);
+  });
+
+  it('waits with its decision for somebody who is about to acknowledge', async () => {
+    const itemId = randomUUID();
+    await two.raise({}, itemId, {});
+    const { agency } = two.prison;
+    const client = await agency.pool.connect();
+    await client.query('begin');
+    await enterOwnReceipt(agency, client, asked('pg-marat', ['governor']), [itemId], 'acknowledged');
+    const deciding = decidedBy(itemId);
+    await eventually(async () =>
+      expect((await waiting()) + (await ledger(itemId, GOVERNOR)).length).toBeGreaterThan(0),
+    );
+    await client.query('commit');
+    client.release();
+    await deciding;
+    expect(await typesIn(itemId, GOVERNOR)).toEqual(['Decided', 'Delivered', 'Acknowledged']);
   });
 
   it('is entered for nobody who opens it without a post it was disclosed to', async () => {

@@ -16,6 +16,7 @@ import {
 import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld, waitsFor } from './hold.ts';
+import { enterEarlier, lockOwn } from './own-receipt.ts';
 import { postOf } from './post.ts';
 import { recordDecision } from './promised-record.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
@@ -61,9 +62,12 @@ const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare
   if (held && heldFor === decisive.reason) return hold(agency, client, share, decisive.reason);
   if (heldFor !== undefined) await letGo(client, share, recipient);
   const order = released && !post ? await nextInOrder(client, recipient, share.orderKey, share.messageId) : null;
+  const own = released && post ? { itemId: share.item.id, recipient, disclosureId: share.disclosureId } : null;
+  if (own) await lockOwn(client, [own]);
   if (released) await release(agency, client, share, order);
   if (held) await hold(agency, client, share, decisive.reason);
   await enterInLedger(agency, client, share, { released, held, order });
+  if (own) await enterEarlier(agency, client, own);
   await recordDecision(agency, client, share.made, audited(agency, share, released));
   for (const name of new Set([...publication.alarms, ...delivery.alarms]))
     agency.alarm(name, { disclosureId: share.disclosureId, recipient });
