@@ -10,11 +10,11 @@ const common = {
 
 // pure: seconds, no I/O. integration: real PostgreSQL and Kafka. journey: the story through the real HTTP stack.
 const stack = {
-  globalSetup: '<rootDir>/libs/testing/src/jest/start-stack.ts',
+  globalSetup: '<rootDir>/tests/start-run.ts',
   globalTeardown: '<rootDir>/libs/testing/src/jest/stop-stack.ts',
 };
 // Journeys that run processes run the built program, as a deployment does.
-const program = { globalSetup: '<rootDir>/tests/journeys/start-stack-and-build.ts' };
+const program = { globalSetup: '<rootDir>/tests/journeys/start-run-and-build.ts' };
 export default {
   projects: [
     {

@@ -2,6 +2,7 @@
 import { openPool } from '@gatehouse/event-store';
 import { freshNamespace, testKafka, testPostgres } from '@gatehouse/testing';
 import { allInstruments, startGatehouse, type Access, type Gatehouse, type GatehouseConfig } from '@gatehouse/start';
+import { takeFormsOfRun } from '@gatehouse/policy/forms-of-run';
 import { processLogger } from '@gatehouse/service-kit';
 import { systemClock } from '@gatehouse/service-kit/clock';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -29,6 +30,7 @@ export type Changes = Partial<
 >;
 
 export const running = async (changes: Changes = {}): Promise<Running> => {
+  takeFormsOfRun();
   const namespace = freshNamespace();
   const keysFolder = await mkdtemp(join(tmpdir(), 'gatehouse-keys-'));
   const lines: string[] = [];

@@ -15,6 +15,7 @@ import {
   type RecordedEvent,
 } from '@gatehouse/event-store';
 import { signBundle, type AgreedText, type BundleInstrument } from '@gatehouse/policy';
+import { takeFormsOfRun } from '@gatehouse/policy/forms-of-run';
 import { knownFrom, registered, signedText } from '@gatehouse/policy/signed-sample';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { eventually } from '@gatehouse/testing/eventually';
@@ -71,6 +72,7 @@ export interface TwoAgencies {
 
 /** @param named instruments in force beside the agreement between the two */
 export const twoAgencies = async (named = ['kz-corrections']): Promise<TwoAgencies> => {
+  takeFormsOfRun();
   const clock = new HeldClock('2026-11-23T09:00:00Z');
   const [prisonKeys, policeKeys, policy] = await Promise.all([PRISON, POLICE, 'policy'].map(generatePartyKeys));
   const databases = await Promise.all([freshDatabase('prison'), freshDatabase('police')]);

@@ -21,6 +21,7 @@ import {
   type SigningKey,
   type SuspensionScope,
 } from '@gatehouse/policy';
+import { takeFormsOfRun } from '@gatehouse/policy/forms-of-run';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
@@ -80,6 +81,7 @@ export type OrderSaid = { reason: string; version?: number; at?: string; orderId
 );
 
 export const openRegistry = async (): Promise<OpenRegistry> => {
+  takeFormsOfRun();
   const clock = new HeldClock(MORNING);
   const made = await freshDatabase('policy');
   await migrate(made.pool, database.migrations);
