@@ -5,9 +5,18 @@
  * key, for the same item and the same part of it. A changed byte, another item's key or another part's place is a fault,
  * never another text. Invariant: item keys are random, not derived, so destroying the wrapped one destroys what it sealed.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import { CryptoFault } from './crypto-fault.ts';
+import { secretKey } from './secret-key.ts';
 
 const CIPHER = 'aes-256-gcm';
 const FORM = 'gh1.';
@@ -33,18 +42,19 @@ export interface ItemKey {
  */
 export const makeItemKey = (agencyKey: string, itemId: string): { key: ItemKey; wrapped: string } => {
   const bytes = randomBytes(KEY_BYTES);
-  return { key: itemKey(bytes, itemId), wrapped: encrypt(secretOf(agencyKey), associated(itemId, ''), bytes) };
+  return { key: itemKey(bytes, itemId), wrapped: encrypt(agencySecret(agencyKey), associated(itemId, ''), bytes) };
 };
 
 /** @throws CryptoFault 'malformed' when it is not this item's key wrapped by this agency key, or was changed */
 export const unwrapItemKey = (agencyKey: string, itemId: string, wrapped: string): ItemKey =>
-  itemKey(decrypt(secretOf(agencyKey), associated(itemId, ''), wrapped), itemId);
+  itemKey(decrypt(agencySecret(agencyKey), associated(itemId, ''), wrapped), itemId);
 
 const itemKey = (bytes: Buffer, itemId: string): ItemKey => {
-  const sealText = (part: string, text: string) => encrypt(bytes, associated(itemId, part), Buffer.from(text, 'utf8'));
-  const openText = (part: string, sealed: string) => decrypt(bytes, associated(itemId, part), sealed).toString('utf8');
+  const key = createSecretKey(bytes);
+  const sealText = (part: string, text: string) => encrypt(key, associated(itemId, part), Buffer.from(text, 'utf8'));
+  const openText = (part: string, sealed: string) => decrypt(key, associated(itemId, part), sealed).toString('utf8');
   // A key of its own (RFC 5869), so that no key serves two ways of use.
-  const digesting = Buffer.from(hkdfSync('sha256', bytes, '', 'gatehouse digest', KEY_BYTES));
+  const digesting = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'gatehouse digest', KEY_BYTES)));
   return {
     sealText,
     openText,
@@ -60,20 +70,16 @@ const associated = (itemId: string, part: string): Buffer => {
   return Buffer.from(`${itemId}\0${part}`, 'utf8');
 };
 
-const secretOf = (agencyKey: string): Buffer => {
-  const secret = Buffer.from(agencyKey, 'base64url');
-  if (secret.length !== KEY_BYTES) throw new CryptoFault('malformed', 'an agency key has 32 bytes');
-  return secret;
-};
+const agencySecret = (agencyKey: string): KeyObject => secretKey(agencyKey, 'an agency key');
 
-const encrypt = (key: Buffer, about: Buffer, plain: Buffer): string => {
+const encrypt = (key: KeyObject, about: Buffer, plain: Buffer): string => {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES }).setAAD(about);
   const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
   return `${FORM}${sealed.toString('base64url')}`;
 };
 
-const decrypt = (key: Buffer, about: Buffer, sealed: string): Buffer => {
+const decrypt = (key: KeyObject, about: Buffer, sealed: string): Buffer => {
   const bytes = Buffer.from(sealed.slice(FORM.length), 'base64url');
   // A decoder forgives stray characters; what it forgave was not what had been sealed.
   if (`${FORM}${bytes.toString('base64url')}` !== sealed || bytes.length < NONCE_BYTES + TAG_BYTES)

@@ -7,6 +7,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { CryptoFault } from './crypto-fault.ts';
+import { secretKey } from './secret-key.ts';
 
 /**
  * @param key base64url, 32 bytes, secret of the party that gives the pseudonyms out
@@ -15,8 +16,7 @@ import { CryptoFault } from './crypto-fault.ts';
  * @returns 43 characters of base64url
  */
 export const pseudonym = (key: string, scope: string, id: string): string => {
-  const secret = Buffer.from(key, 'base64url');
-  if (secret.length !== 32) throw new CryptoFault('malformed', 'a pseudonym key has 32 bytes');
+  const secret = secretKey(key, 'a pseudonym key');
   if (scope === '' || scope.includes('\0')) throw new CryptoFault('malformed', 'a pseudonym needs a scope without NUL');
   return createHmac('sha256', secret).update(`${scope}\0${id}`, 'utf8').digest('base64url');
 };

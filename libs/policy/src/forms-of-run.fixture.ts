@@ -1,6 +1,7 @@
 // What Cedar makes of the repository's own rules, made once for a test run: each suite is a program of its own, and would ask Cedar for
 // two seconds of its processor. A text that is not among them is parsed and validated as ever.
-import { approvalRules, dutyRules, listContracts, readContract } from '@gatehouse/contracts';
+import { compileInstrument } from '@gatehouse/agreements';
+import { approvalRules, dutyRules, instrumentIds, loadInstrumentSource, loadProducts } from '@gatehouse/contracts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,9 +20,13 @@ interface Forms {
 /** Makes them, for every process that this one starts from now on, until it ends. */
 export const makeFormsOfRun = (): void => {
   if (process.env[NAMED] !== undefined) return;
-  const ofInstruments = listContracts('generated/instruments', '.cedar').map(readContract);
+  const products = loadProducts();
+  const ofInstruments = instrumentIds()
+    .map(loadInstrumentSource)
+    .map(({ file, text }) => compileInstrument(text, file, products))
+    .flatMap((made) => ('errors' in made ? [] : [made.instrument.cedar]));
   const texts = [...commonRules(), dutyRules().text, approvalRules().text, ...ofInstruments];
-  for (const text of texts) loadRuleSet([text]);
+  loadRuleSet(texts);
   questionSchema();
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-forms-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

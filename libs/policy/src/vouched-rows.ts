@@ -1,6 +1,6 @@
 // Work that a process keeps for those after it, in the service's own database. Promise: what is read here was written by this service, under
 // exactly the name it is asked for. Names and contents are vouched for by keyed hashes of the service's own secret, which is in no database.
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type pg from 'pg';
 
 interface Row {
@@ -10,11 +10,13 @@ interface Row {
 }
 
 export class VouchedRows {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   /** @param secret of the service, base64url */
   constructor(secret: string) {
-    this.#key = Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', 'gatehouse kept forms', 32));
+    this.#key = createSecretKey(
+      Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64url'), '', 'gatehouse kept forms', 32)),
+    );
   }
 
   /** @param parts everything that what is kept follows from: where one of them is another, so is the name */

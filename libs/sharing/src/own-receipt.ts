@@ -31,7 +31,7 @@ interface Done {
 /**
  * Enters that this person read, acknowledged or acted upon these items, for every post of his that they were disclosed to;
  * what stands in the ledger already changes nothing. Where it was not decided yet whether a post of his holds it, this is kept, and entered
- * with the decision. Gives the number of entries made.
+ * with the decision. Gives the number of entries made or kept.
  */
 export const enterOwnReceipt = async (
   agency: Agency,
@@ -54,14 +54,14 @@ export const enterOwnReceipt = async (
   );
   for (const { item_id: itemId, recipient, disclosure_id: disclosureId } of rows)
     if (await enterDone(agency, client, { itemId, recipient, disclosureId }, done)) entered += 1;
-  await client.query(
+  const kept = await client.query(
     `insert into sharing.early_receipt (item_id, recipient, kind, person, at, correlation_id)
      select item_id, recipient, $3, $4, $5, $6 from unnest($1::text[], $2::text[]) as pair (item_id, recipient)
      where not exists (select from sharing.holder h where h.item_id = pair.item_id and h.recipient = pair.recipient)
      on conflict do nothing`,
     [...asked, kind, done.by, done.at, correlationId],
   );
-  return entered;
+  return entered + (kept.rowCount ?? 0);
 };
 
 /** Until the caller's transaction ends nobody else enters, or decides, whether these posts hold these items. */
