@@ -58,7 +58,7 @@ describe('npm start', () => {
           listed.split(', ').map((entry) => [entry.split(' ')[0], Number(entry.split(' ')[1])]),
         );
       },
-      { timeoutMs: 90_000 },
+      { timeoutMs: 180_000 },
     );
 
   beforeAll(async () => {
@@ -80,7 +80,7 @@ describe('npm start', () => {
     expect(await first.ended).toBe('0');
     expect(first.output()).toContain('What the police liaison officer saw of the alert, field by field');
     expect(first.output()).toContain('every tile and signature verified by the independent verifier');
-  });
+  }, 300_000);
 
   it(
     'finds its data again, gives out tokens, and lets nobody else in beside it',
@@ -100,9 +100,13 @@ describe('npm start', () => {
         'gatehouse-purpose': 'INVESTIGATE',
         'gatehouse-case': 'KZ-2026-114',
       };
-      const inbox = (await (await fetch(`${url}/police-liaison/v1/inbox`, { headers })).json()) as { items: object[] };
-      // The report, its correction and the alert.
-      expect(inbox.items).toHaveLength(3);
+      await eventually(async () => {
+        const inbox = (await (await fetch(`${url}/police-liaison/v1/inbox`, { headers })).json()) as {
+          items: object[];
+        };
+        // The report, its correction and the alert.
+        expect(inbox.items).toHaveLength(3);
+      });
 
       const third = start();
       expect(await third.ended).toBe('1');

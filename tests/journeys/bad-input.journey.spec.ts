@@ -35,6 +35,15 @@ const TABLES = [
   'audit.record',
 ];
 
+/** What goes on by itself after an item came: events that no clock has seen, clocks that call somebody, messages that leave. */
+const GOES_ON = [
+  `select from store.events e where not exists (select from escalation.position p
+     where (e.transaction_id, e.sequence) <= (p.transaction_id::xid8, p.sequence::bigint))`,
+  'select from escalation.clock where due_at <= now()',
+  'select from bus.outbox',
+];
+const PATIENCE = { timeoutMs: 60_000 };
+
 describe('a hostile or mistaken request', () => {
   let gatehouse: Running;
   const tokens = new Map<string, string>();
@@ -122,10 +131,14 @@ describe('a hostile or mistaken request', () => {
     ({ alertId, reportUrn: approved } = await raised(gatehouse));
     const open = { ...INVESTIGATE, path: `${INBOX}/${alertId}` };
     await as(gatehouse, 'police-liaison').askUntil(open, ({ status }) => status === 200);
-    // The receipt of that first reading is on its way to the prison service: it is none of what a request leaves.
-    const { pool } = gatehouse.agencies['prison-intelligence'];
+    // The receipt of that first reading is on its way to the prison service, and clocks call people at both ends: it is none of what a
+    // request leaves.
+    const { 'prison-intelligence': prison, 'police-liaison': police } = gatehouse.agencies;
     const read = `select 1 from store.events where type = 'DisclosureRead'`;
-    await eventually(async () => expect((await pool.query(read)).rowCount).toBe(1));
+    await eventually(async () => expect((await prison.pool.query(read)).rowCount).toBe(1), PATIENCE);
+    for (const going of GOES_ON)
+      for (const { pool } of [prison, police])
+        await eventually(async () => expect((await pool.query(going)).rowCount).toBe(0), PATIENCE);
   });
   afterAll(() => gatehouse.end());
   beforeEach(async () => {

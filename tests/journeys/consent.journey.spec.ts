@@ -17,6 +17,7 @@ const REQUESTS = '/prison-intelligence/v1/consent-requests';
 const PASS_ON = { use: 'PASS_ON', recipient: 'kz-tax' };
 const WHY = 'CANARY-why: The tax authority follows the money of the same network.';
 const PATIENCE = 60_000;
+const WITHIN = { timeoutMs: PATIENCE };
 
 let time: HeldTime;
 let itemId: string;
@@ -157,7 +158,11 @@ describe('passing a report on', () => {
   it('is told to the prison, whose ledger says who passed it on to whom', async () => {
     const path = `${REPORTS}/${reportUrn}/disclosures`;
     const used = ({ body }: HttpAnswer) => (body['disclosures'] as { uses: Row[] }[]).flatMap(({ uses }) => uses);
-    const ledger = await manager().askUntil({ ...INVESTIGATE, path }, (answered) => used(answered).length > 0);
+    const ledger = await manager().askUntil(
+      { ...INVESTIGATE, path },
+      (answered) => used(answered).length > 0,
+      PATIENCE,
+    );
     const told = { requestId, use: 'PASS_ON', passedTo: 'kz-tax', by: 'po-aidos', fields: expect.any(Array) };
     expect(used(ledger)).toEqual([expect.objectContaining(told)]);
   });
@@ -196,7 +201,7 @@ describe('silence', () => {
         ({ type, data }) => type === 'ConsentLapsed' && (data as Row)['requestId'] === requestId,
       );
       expect(events).toHaveLength(1);
-    });
+    }, WITHIN);
     const again = await ask({ use: 'PASS_ON', recipient: 'kz-anti-corruption' });
     expect(again.status).toBe(201);
   });

@@ -92,6 +92,12 @@ export class EmergencyNight {
     const isThere = ({ status }: HttpAnswer) => status === 200;
     [this.planned, this.reportId] = [await this.#attack(), await disclosed(time.gatehouse, report())];
     this.others = [await this.#attack(), await this.#attack(), await this.#attack()];
+    // Each look is a record, and of an officer the commissioner reads the first hundred: he looks once it is there.
+    for (const id of [this.planned, ...this.others])
+      await eventually(
+        async () => expect(await this.typesIn(`received-item-${id}`)).toContain('ItemReceived'),
+        PATIENCE,
+      );
     for (const id of [this.planned, ...this.others])
       await time.as('duty-officer').askUntil({ ...PREVENT, path: `${INBOX}/${id}` }, isThere);
     await time.as('police-liaison').askUntil({ ...INVESTIGATE, path: `${INBOX}/${this.reportId}` }, isThere);

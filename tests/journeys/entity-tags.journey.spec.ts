@@ -1,5 +1,5 @@
 // A reader who has the item already: it is decided and recorded again, and not sent.
-import { loadSample } from '@gatehouse/start';
+import { loadSample, type HttpAnswer } from '@gatehouse/start';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ALERTS, as, IN_PRISON, INBOX, INVESTIGATE, raised } from './raised.ts';
@@ -14,8 +14,16 @@ beforeAll(async () => {
   await as(gatehouse, 'police-liaison').askUntil({ ...INVESTIGATE, path: INBOX }, ({ body }) =>
     JSON.stringify(body).includes(alertId),
   );
+  // The first reading is told to the prison service, whose record changes with it.
+  await as(gatehouse, 'police-liaison').ask({ ...INVESTIGATE, path: `${INBOX}/${alertId}` });
+  await as(gatehouse, 'analyst').askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, readByPolice, 60_000);
 });
 afterAll(() => gatehouse.end());
+
+const readByPolice = ({ body }: HttpAnswer): boolean =>
+  (body['disclosures'] as { recipient: string; read: object[] }[]).some(
+    ({ recipient, read }) => recipient === 'kz-police' && read.length > 0,
+  );
 
 const readings = async (service: 'police-liaison' | 'prison-intelligence'): Promise<number> => {
   const { rows } = await gatehouse.agencies[service].pool.query<{ n: number }>(

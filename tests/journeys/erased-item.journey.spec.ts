@@ -11,6 +11,8 @@ import { randomUUID } from 'node:crypto';
 import { as, INBOX, IN_PRISON, INVESTIGATE, raised, REPORTS } from './raised.ts';
 import { running, type Running } from './running.ts';
 
+const PATIENCE = { timeoutMs: 60_000 };
+
 const erase = async ({ pool, itemKeys }: Agency, item: string): Promise<void> => {
   await inTransaction(pool, (client) => markForDestruction(client, [item], systemClock.now()));
   await destroyMarked(pool, itemKeys!);
@@ -58,6 +60,6 @@ describe('an item whose key was destroyed', () => {
     await eventually(async () => {
       const { size } = await verifyLog({ url: `${gatehouse.url}/oversight/v1/log`, vkey: gatehouse.logKey });
       expect(size).toBeGreaterThan(20);
-    });
+    }, PATIENCE);
   });
 });

@@ -248,7 +248,7 @@ describe('a correction that is not acknowledged in its time', () => {
   it('is overdue exactly once at both ends, over a restart, and the line above is told without a word of it', async () => {
     await time.moveTo(time.inHours(71));
     await time.restart();
-    expect((await chainOf()).escalatedAt).toEqual([]);
+    await eventually(async () => expect((await chainOf()).escalatedAt).toEqual([]), PATIENCE);
     await time.moveTo(time.inHours(2));
     await trailUntil(prison, `${noticeId}-kz-police`, 'CorrectionOverdue');
     await trailUntil(police, noticeId, 'CorrectionOverdue');

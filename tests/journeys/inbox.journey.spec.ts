@@ -14,6 +14,7 @@ const PRISON_INBOX = '/prison-intelligence/v1/inbox';
 const PERSONNEL = '/police-liaison/v1/personnel';
 const ALERT = 'prison-intelligence.intelligence-alert.v1';
 const REPORT = 'prison-intelligence.intelligence-report.v1';
+const PATIENCE = { timeoutMs: 60_000 };
 
 interface Listed {
   itemId: string;
@@ -40,7 +41,7 @@ afterAll(() => gatehouse.end());
 
 const item = (id: string) => ({ ...INVESTIGATE, path: `${INBOX}/${id}` });
 const open = (id: string, who = liaison) => who.ask(item(id));
-const opens = (id: string, who = liaison) => who.askUntil(item(id), ({ status }) => status === 200);
+const opens = (id: string, who = liaison) => who.askUntil(item(id), ({ status }) => status === 200, PATIENCE.timeoutMs);
 const acknowledge = (id: string, who = liaison) =>
   who.ask({ ...INVESTIGATE, method: 'POST', path: `${INBOX}/${id}/acknowledgement` });
 const answer = (id: string, body: object, who = liaison) =>
@@ -67,7 +68,7 @@ describe('the list', () => {
     reportId = await disclosed(gatehouse, report());
     urgent = await disclosed(gatehouse, alert('GANG_OR_NETWORK', { priority: 'IMMEDIATE' }));
     const all = ({ body }: HttpAnswer) => [alertId, reportId, urgent].every((id) => JSON.stringify(body).includes(id));
-    await liaison.askUntil({ ...INVESTIGATE, path: INBOX }, all);
+    await liaison.askUntil({ ...INVESTIGATE, path: INBOX }, all, PATIENCE.timeoutMs);
   });
 
   it('begins with what is immediate, however late it came', async () =>
@@ -154,7 +155,7 @@ describe('a correction', () => {
     ]));
 
   it('is found in the list, and is an item of its own', async () => {
-    await eventually(async () => expect(await idsIn('corrected=true')).toEqual([reportId]));
+    await eventually(async () => expect(await idsIn('corrected=true')).toEqual([reportId]), PATIENCE);
     const { body } = await open(notice);
     expect(body).toMatchObject({
       product: 'prison-intelligence.correction.v1',
@@ -168,7 +169,7 @@ describe('a correction', () => {
     const openThere = () => inPrison('from sharing.open_correction where notice_id = $1', [notice]);
     expect(await openThere()).toBe(1);
     expect((await acknowledge(notice)).body).toMatchObject({ itemId: notice, acknowledgedBy: 'po-aidos' });
-    await eventually(async () => expect(await openThere()).toBe(0));
+    await eventually(async () => expect(await openThere()).toBe(0), PATIENCE);
     expect(await answer(notice, { outcome: 'ACTED' })).toMatchObject({
       status: 422,
       body: { refusal: 'feedback-on-a-notice' },
@@ -186,7 +187,7 @@ describe('a withdrawn item', () => {
     for (const refused of [opened, again, answered])
       expect([refused.status, refused.body['reason']]).toEqual([403, 'LEGAL_BASIS_ENDED']);
     expect((await open(id, neighbour)).status).toBe(404);
-    await eventually(async () => expect(await idsIn(`product=${REPORT}`)).not.toContain(id));
+    await eventually(async () => expect(await idsIn(`product=${REPORT}`)).not.toContain(id), PATIENCE);
     expect((await acknowledge(notice)).status).toBe(200);
   });
 });
@@ -220,7 +221,7 @@ describe('an answer', () => {
     const answered = await answer(id, disproved);
     expect([answered.status, answered.body['itemId']]).toEqual([200, id]);
     const { feedbackId } = answered.body;
-    await eventually(async () => expect(await given(feedbackId)).toBe(1), { timeoutMs: 30_000 });
+    await eventually(async () => expect(await given(feedbackId)).toBe(1), PATIENCE);
     const there = await analyst.askUntil(
       { ...PREVENT, purpose: 'INVESTIGATE', path: `${PRISON_INBOX}/${String(feedbackId)}` },
       ({ status }) => status === 200,
@@ -238,7 +239,7 @@ describe('an answer', () => {
 
   it('that a step was taken is told by a receipt too', async () => {
     expect((await answer(id, { outcome: 'ACTED' })).status).toBe(200);
-    await eventually(async () => expect(await actioned()).toBe(1), { timeoutMs: 30_000 });
+    await eventually(async () => expect(await actioned()).toBe(1), PATIENCE);
   });
 
   it.each([

@@ -246,9 +246,12 @@ describe('an agreement', () => {
     const { keys, url } = time.gatehouse;
     const authorization = `Bearer ${await time.tokenOf('commissioner')}`;
     const headers = { authorization, 'gatehouse-purpose': 'OVERSIGHT', connection: 'close' };
-    const served = await fetch(`${url}/policy/v1/bundle`, { headers });
-    const bundle = await verifyBundle(await served.text(), publicKeys(keys.policy).signing);
-    expect(bundle).toEqual(time.gatehouse.agencies['police-liaison'].keeper.current()?.bundle);
+    const served = await eventually(async () => {
+      const answer = await fetch(`${url}/policy/v1/bundle`, { headers });
+      const bundle = await verifyBundle(await answer.text(), publicKeys(keys.policy).signing);
+      expect(bundle).toEqual(time.gatehouse.agencies['police-liaison'].keeper.current()?.bundle);
+      return answer;
+    }, PATIENCE);
     const again = await fetch(`${url}/policy/v1/bundle`, {
       headers: { ...headers, 'if-none-match': served.headers.get('etag') ?? '' },
     });

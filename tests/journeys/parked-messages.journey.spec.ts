@@ -11,6 +11,7 @@ import { running, type Running } from './running.ts';
 const PARKED = '/police-liaison/v1/parked-messages';
 const SAFE_CUSTODY = { purpose: 'SAFE_CUSTODY' };
 const REASON = { reason: 'Told by telephone; nothing of it was for us.' };
+const PATIENCE = { timeoutMs: 60_000 };
 
 describe('a message that nobody could accept', () => {
   let gatehouse: Running;
@@ -25,7 +26,7 @@ describe('a message that nobody could accept', () => {
       const [row] = rowsOf(await list());
       expect(row).toBeDefined();
       return row!.parkedId;
-    });
+    }, PATIENCE);
   });
   afterAll(() => gatehouse.end());
 
@@ -73,7 +74,10 @@ describe('a message that nobody could accept', () => {
 
   it('tried again has the reason of now, and stays', async () => {
     expect((await settle('retry')).body).toEqual({ parkedId, status: 'trying' });
-    await eventually(async () => expect(rowsOf(await list())).toMatchObject([{ code: 'malformed', trying: false }]));
+    await eventually(
+      async () => expect(rowsOf(await list())).toMatchObject([{ code: 'malformed', trying: false }]),
+      PATIENCE,
+    );
   });
 
   it('is not dismissed without a reason', async () => {
@@ -90,7 +94,7 @@ describe('a message that nobody could accept', () => {
     expect((await settle('dismissal', { body: REASON })).status).toBe(200);
     await onTheLane('CANARY-no-envelope');
     await onTheLane('CANARY-another');
-    await eventually(async () => expect(rowsOf(await list())).toHaveLength(1));
+    await eventually(async () => expect(rowsOf(await list())).toHaveLength(1), PATIENCE);
     expect(rowsOf(await list())[0]?.parkedId).not.toBe(parkedId);
     const again = await settle('retry');
     expect([again.status, again.body['refusal']]).toEqual([409, 'parked-message-settled']);

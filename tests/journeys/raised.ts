@@ -19,6 +19,8 @@ export const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
 export const REPORTS = '/prison-intelligence/v1/intelligence-reports';
 export { ALERTS };
 export const INBOX = '/police-liaison/v1/inbox';
+/** Other suites' transactions hold the readers of the same cluster back. */
+const PATIENCE_MS = 60_000;
 
 export const as = (gatehouse: Reached, name: string): PersonaClient =>
   new PersonaClient(gatehouse.access, personaNamed(name));
@@ -46,7 +48,8 @@ export const raised = async (
   const body = { ...ALERT, reportUrns: [reportUrn], validUntil };
   const alertId = String((await raiseAlert(analyst, { ...IN_PRISON, body })).body['alertId']);
   if (!waits) return { alertId, reportUrn };
-  await analyst.askUntil({ ...IN_PRISON, path: `${ALERTS}/${alertId}` }, (board) => deliveredToPolice(board) === 1);
+  const board = { ...IN_PRISON, path: `${ALERTS}/${alertId}` };
+  await analyst.askUntil(board, (answer) => deliveredToPolice(answer) === 1, PATIENCE_MS);
   return { alertId, reportUrn };
 };
 

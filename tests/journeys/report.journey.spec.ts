@@ -1,7 +1,7 @@
 // Story A, steps 1 to 3 and 9: from what an officer heard to a report the police hold, corrected and taken back. Through
 // HTTP and Kafka; what reaches the police is read from their lane and opened with their key.
 import { openSealed, publicKeys } from '@gatehouse/crypto';
-import { kafkaBus, type BusMessage } from '@gatehouse/event-bus';
+import { kafkaBus } from '@gatehouse/event-bus';
 import {
   ALERT,
   approvalAsOf,
@@ -20,6 +20,7 @@ const OBSERVATIONS = '/prison-intelligence/v1/security-information-reports';
 const REQUIREMENTS = '/prison-intelligence/v1/intelligence-requirements';
 const RAW = 'CANARY-raw: I stood by the third lathe with two others';
 const TOKEN = `source:${'t'.repeat(43)}`;
+const PATIENCE = { timeoutMs: 60_000 };
 
 interface Recipient {
   party: string;
@@ -154,7 +155,10 @@ describe('a report, from what was heard to its withdrawal', () => {
     expect((await post(manager, 'dissemination', { preview })).body).toMatchObject({
       refusal: 'report-already-disseminated',
     });
-    await eventually(async () => expect(await holders()).toEqual(['kz-police', 'kz-prison-service/assessment-group']));
+    await eventually(
+      async () => expect(await holders()).toEqual(['kz-police', 'kz-prison-service/assessment-group']),
+      PATIENCE,
+    );
   });
 
   it('reaches the police sanitised, graded, without its source', async () => {
@@ -181,7 +185,7 @@ describe('a report, from what was heard to its withdrawal', () => {
       body: { ...ALERT, reportUrns: [reportUrn], validUntil },
     });
     alertId = String(raised.body['alertId']);
-    await eventually(async () => expect(await holders(alertId)).toContain('kz-police'));
+    await eventually(async () => expect(await holders(alertId)).toContain('kz-police'), PATIENCE);
     const grade = { scale: '3x5x2', source: '2', information: 'E' };
     const answer = await post(manager, 'regrade', {
       n: 2,
@@ -270,18 +274,19 @@ describe('a report, from what was heard to its withdrawal', () => {
     const { namespace, keys } = gatehouse;
     const { brokers, principals } = testKafka();
     const bus = kafkaBus({ brokers, username: 'admin', password: principals['admin'] ?? '', clientId: 'reader' });
-    const found: BusMessage[] = [];
+    // A lane delivers at least once: the same bytes again are the same message.
+    const found = new Set<string>();
     const topic = `${namespace}.${instrument}.prison-intelligence.${product}.v1.kz-prison-service.kz-police`;
     const subscription = await bus.subscribe(
       { group: `${namespace}.reader.${product}`, topics: [topic] },
-      async (message) => void found.push(message),
+      async ({ value }) => void found.add(value),
     );
-    await eventually(async () => expect(found).toHaveLength(count), { timeoutMs: 30_000 });
+    await eventually(async () => expect(found.size).toBe(count), PATIENCE);
     await subscription.stop();
     await bus.close();
     const prison = publicKeys(keys.ofService['prison-intelligence']);
     const police = keys.ofService['police-liaison'];
-    const opened = await openSealed(found[0]?.value ?? '', police, () => prison, 'gatehouse-item+jws');
+    const opened = await openSealed([...found][0] ?? '', police, () => prison, 'gatehouse-item+jws');
     return opened.payload as Opened;
   };
 });

@@ -21,6 +21,7 @@ import { writtenOut } from './written-out.ts';
 const POLICE = 'kz-police';
 /** Later than every instant at which the service that publishes bundles could have issued one. */
 const FIRST_BUNDLE = Date.parse('2030-01-01T00:00:00Z');
+const PATIENCE = { timeoutMs: 60_000 };
 
 export interface Asking {
   itemId: string;
@@ -91,7 +92,7 @@ export class RestatedReports {
       const [event] = await readStream(this.#prison.pool, ledgerStream(itemId, POLICE));
       if (!event) throw new Error('not decided yet');
       return event.data as DisclosureDecided['data'];
-    });
+    }, PATIENCE);
     if (decided.released) await this.arrived(itemId);
     return { itemId, decided };
   }
@@ -106,7 +107,7 @@ export class RestatedReports {
           [`restated-${given.id}`],
         );
         if (rowCount === 0) throw new Error('the police do not know yet');
-      });
+      }, PATIENCE);
     }
   }
 
@@ -139,7 +140,7 @@ export class RestatedReports {
         type,
       ]);
       if (rows.length === 0) throw new Error('it has not arrived yet');
-    });
+    }, PATIENCE);
   }
 
   /** The case's caller with his facts as events. A conflict is declared about a person as the item names him. */

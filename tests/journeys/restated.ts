@@ -44,6 +44,7 @@ export const ALERT_FIELDS = [
   'ackWithin',
   'validUntil',
 ];
+const PATIENCE = { timeoutMs: 60_000 };
 export const ITEM_ID = '5b1f9d62-93c1-4a53-8f0a-2f6f3f0d9a11';
 
 export const readCase = async (id: string): Promise<NeedToKnowCase> =>
@@ -114,7 +115,7 @@ export const restate = async (given: NeedToKnowCase): Promise<Restated> => {
   await eventually(async () => {
     const { rows } = await police.pool.query<{ n: number }>('select count(*)::int as n from read.inbox_item');
     if (rows[0]?.n !== 1) throw new Error('the item has not arrived yet');
-  });
+  }, PATIENCE);
   clock.advance(given.bundle.ageSeconds * 1000);
   const ask: Restated['ask'] = async (fields, tokenFrom) => {
     const { person, agency, unit, roles } = given.caller;

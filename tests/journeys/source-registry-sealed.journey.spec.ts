@@ -18,6 +18,7 @@ import { running, type Running } from './running.ts';
 
 const DATABASES = ['prison_intelligence', 'police_liaison', 'oversight', 'source_registry'];
 const HANDLERS_NAME = 'pi-daniyar';
+const PATIENCE = { timeoutMs: 60_000 };
 
 /** Every form in which a word could stand somewhere unsealed. */
 const formsOf = (word: string): string[] => {
@@ -175,8 +176,9 @@ describe('what the source registry keeps', () => {
 
   it('stands in clear in no message, key or topic of the bus', async () => {
     const { pool } = gatehouse.agencies['source-registry'];
-    await eventually(async () =>
-      expect((await pool.query('select from audit.record where shipped_at is null')).rowCount).toBe(0),
+    await eventually(
+      async () => expect((await pool.query('select from audit.record where shipped_at is null')).rowCount).toBe(0),
+      PATIENCE,
     );
     // What was shipped at one instant may share a message, and no message was shipped twice.
     const { rows } = await pool.query<{ n: number }>('select count(distinct shipped_at)::int as n from audit.record');
@@ -186,7 +188,7 @@ describe('what the source registry keeps', () => {
       messages.push(JSON.stringify(message));
       if (message.topic.endsWith('.audit.source-registry')) shipped.push(message.value);
     });
-    await eventually(() => expect(shipped.length).toBeGreaterThanOrEqual(rows[0]!.n), { timeoutMs: 60_000 });
+    await eventually(() => expect(shipped.length).toBeGreaterThanOrEqual(rows[0]!.n), PATIENCE);
     expect(found(messages.join('\n'))).toEqual([]);
   });
 
@@ -206,7 +208,7 @@ describe('what the source registry keeps', () => {
       await eventually(async () => {
         const kept = await oversight.query(`select from oversight.kept where source = 'source-registry'`);
         expect(kept.rowCount).toBeGreaterThanOrEqual(rows[0]!.n);
-      });
+      }, PATIENCE);
       expect((await oversight.query('select from oversight.parked')).rowCount).toBe(0);
     } finally {
       await oversight.end();

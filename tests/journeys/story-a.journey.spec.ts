@@ -35,7 +35,7 @@ describe('an early sign, in one process', () => {
   readModelsHold(() => gatehouse);
 
   it('called people by mails that say nothing of it', async () => {
-    await eventually(() => expect(mails.length).toBeGreaterThan(1));
+    await eventually(() => expect(mails.length).toBeGreaterThan(1), { timeoutMs: 60_000 });
     for (const mail of mails) {
       expect(mail).toContain('an item awaits you');
       expect(mail).not.toMatch(/Omarov|attack|protection|RECRUITMENT|VULNERABLE|KZ-2026-114/);

@@ -86,7 +86,7 @@ describe('a status', () => {
   });
 
   it('is no item: nobody lists or opens it', async () => {
-    expect(await listed()).toEqual([itemId]);
+    await eventually(async () => expect(await listed()).toEqual([itemId]), PATIENCE);
     const { rows } = await police().pool.query<{ id: string }>(
       `select record::json -> 'item' ->> 'id' as id from audit.record
        where record::json ->> 'event' = 'received' and record::json -> 'item' ->> 'product' like '%subject-status%'`,
@@ -100,7 +100,10 @@ describe('an access that is limited after the item left', () => {
     expect((await attest({ limitedTo: ['po-zarina'] })).status).toBe(200);
     await answers({ 'police-liaison': 404, 'ct-investigator': 200 });
     expect(await reasonOf()).toBe('LIMITED_ACCESS');
-    await eventually(async () => expect([await listed(), await listed('ct-investigator')]).toEqual([[], [itemId]]));
+    await eventually(
+      async () => expect([await listed(), await listed('ct-investigator')]).toEqual([[], [itemId]]),
+      PATIENCE,
+    );
   });
 
   it('is for everybody again who may, once its owner ended it', async () => {

@@ -9,6 +9,7 @@ import { Watched } from './watched.ts';
 
 /** The caller's own span, above the request. */
 const CALLER = '00f067aa0ba902b7';
+const PATIENCE = { timeoutMs: 60_000 };
 
 const whose = ({ attributes }: WrittenSpan) => String(attributes['gatehouse.service']);
 
@@ -42,8 +43,8 @@ describe('an alert, raised in a traced process', () => {
         3,
       );
       return spans;
-    });
-  });
+    }, PATIENCE);
+  }, 240_000);
   afterAll(() => gatehouse.end());
 
   const called = (name: string, service: string) =>

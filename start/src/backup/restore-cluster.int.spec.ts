@@ -24,6 +24,7 @@ const dataDir = join(around, 'postgres');
 const folder = join(around, 'backup');
 const acknowledged = new Set<number>();
 const at = new Date('2026-11-21T10:00:00Z');
+const PATIENCE = { timeoutMs: 60_000 };
 
 /** Writes one row a transaction until the server is gone; what was acknowledged is noted. */
 const write = async (url: string): Promise<void> => {
@@ -63,21 +64,21 @@ beforeAll(async () => {
   copyFileSync(join(dataDir, 'admin-password'), join(around, 'admin-password'));
   await ask(server.adminUrl, 'create table noted (n integer primary key, filler text)');
   const writing = write(server.adminUrl);
-  await eventually(() => expect(acknowledged.size).toBeGreaterThan(50));
+  await eventually(() => expect(acknowledged.size).toBeGreaterThan(50), PATIENCE);
   backup = await backUpCluster({ url: server.adminUrl, folder, at, synchronous: true });
   const before = acknowledged.size;
-  await eventually(() => expect(acknowledged.size).toBeGreaterThan(before + 200));
+  await eventually(() => expect(acknowledged.size).toBeGreaterThan(before + 200), PATIENCE);
   // A second whole segment, so that there is one to be damaged.
   await ask(server.adminUrl, 'select pg_switch_wal()');
   const after = acknowledged.size;
-  await eventually(() => expect(acknowledged.size).toBeGreaterThan(after + 50));
+  await eventually(() => expect(acknowledged.size).toBeGreaterThan(after + 50), PATIENCE);
   process.kill(server.pid, 'SIGKILL');
   await server.exited;
   await writing;
   await backup.follower.ended.catch(() => undefined);
   await backup.follower.stop();
   discardPostgres(dataDir);
-}, 120_000);
+}, 240_000);
 afterAll(() => rmSync(around, { recursive: true, force: true }));
 
 describe('a cluster that was killed and deleted', () => {

@@ -34,6 +34,8 @@ const HOLDING_PLAIN_WORDS = [
   'prison_intelligence read.report_register',
 ];
 
+const PATIENCE = { timeoutMs: 60_000 };
+
 let gatehouse: Watched;
 afterEach(() => gatehouse.end());
 
@@ -112,7 +114,7 @@ const settled = () =>
     expect(await (await fetch(`${gatehouse.marked.url}/metrics`)).text()).toMatch(
       /audit_unshipped_records\{gatehouse_service="prison-intelligence"\} 0/,
     );
-  });
+  }, PATIENCE);
 
 describe('a day’s work', () => {
   it('leaves nothing personal in logs, spans, metrics, errors, topics, keys, headers or on the wire', async () => {
@@ -121,8 +123,9 @@ describe('a day’s work', () => {
     expect(errors.every(({ status }) => status >= 400)).toBe(true);
     await settled();
     // Everything has arrived, the answer of the police too: in these tables, and in no other.
-    await eventually(async () =>
-      expect(await tablesWith(gatehouse.process.namespace, RECORDED)).toEqual(HOLDING_PLAIN_WORDS),
+    await eventually(
+      async () => expect(await tablesWith(gatehouse.process.namespace, RECORDED)).toEqual(HOLDING_PLAIN_WORDS),
+      PATIENCE,
     );
     const places = await watchedPlaces(errors);
     expect(leaks(places, CANARIES)).toEqual([]);
@@ -144,15 +147,15 @@ describe('a day’s work', () => {
       expect.stringContaining('kz-prisons-police'),
       expect.stringContaining('traceparent'),
     ]);
-  });
+  }, 240_000);
 
   it('is caught when it tells: a planted leak in the log and in a header', async () => {
     gatehouse = await Watched.start({ GATEHOUSE_PLANTED_BUG: 'tells-what-was-written' });
     await work();
     await settled();
     // The log is written beside the work, not with it.
-    await eventually(async () => expect(leaks({ log: await gatehouse.logged() }, CANARIES)).not.toEqual([]));
+    await eventually(async () => expect(leaks({ log: await gatehouse.logged() }, CANARIES)).not.toEqual([]), PATIENCE);
     const told = new Set(leaks(await watchedPlaces([]), CANARIES).map((leak) => leak.split(':')[0]));
     expect(told).toEqual(new Set(['headers', 'log']));
-  });
+  }, 240_000);
 });

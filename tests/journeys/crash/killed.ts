@@ -10,7 +10,7 @@ import { bringToItsEnd, whileAlive } from './driver.ts';
 import { Ledgers, ONCE } from './effects.ts';
 import { GatehouseProcess } from './gatehouse-process.ts';
 
-export const WITHIN = { timeoutMs: 60_000 };
+export const WITHIN = { timeoutMs: 120_000 };
 
 // Patience for a machine that does much else: each test starts several processes.
 jest.setTimeout(400_000);
@@ -39,7 +39,7 @@ export const killedAt = async (
 /** How the process ends that works on these alerts. Some boundaries come after the acknowledgement: receipts, their projection, the log. */
 const killedWorking = async (process: GatehouseProcess, ledgers: Ledgers, marks: string[]): Promise<string> => {
   for (const mark of marks) await bringToItsEnd(process, ledgers, mark);
-  const end = await Promise.race([process.ended, tooLong(60_000)]);
+  const end = await Promise.race([process.ended, tooLong(120_000)]);
   return end === 'SIGKILL' ? end : `${end}\n${process.output}`;
 };
 

@@ -24,6 +24,9 @@ import { agencyMigrations, openAgency, type Agency } from '@gatehouse/sharing';
 import { eventually, freshDatabase, type FreshDatabase } from '@gatehouse/testing';
 import { expect } from '@jest/globals';
 
+/** Other suites' transactions hold the readers of the same cluster back. */
+const PATIENCE = { timeoutMs: 60_000 };
+
 export interface SideOptions {
   service: string;
   party: string;
@@ -74,7 +77,7 @@ export class RestartedSide {
       await eventually(async () => {
         await escalation.follower.runOnce();
         expect(await this.#seen()).toBe(this.#written);
-      });
+      }, PATIENCE);
       while ((await escalation.due.runOnce()) > 0);
       for (const sender of escalation.senders) while ((await sender.runOnce()) > 0);
       await escalation.stop();

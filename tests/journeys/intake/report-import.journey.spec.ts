@@ -6,6 +6,7 @@ import { json } from 'node:stream/consumers';
 import pg from 'pg';
 import { approvalAsOf, SANITISATION } from '@gatehouse/start';
 import { eventually, testPostgres } from '@gatehouse/testing';
+import { partiesTold } from '../parties-told.ts';
 import { as, IN_PRISON, REPORTS } from '../raised.ts';
 import { running, type Running } from '../running.ts';
 import { ImportClient, type ImportView } from './import-client.ts';
@@ -17,6 +18,7 @@ let database: pg.Pool;
 
 beforeAll(async () => {
   gatehouse = await running({ bus: { kind: 'postgres' } });
+  await partiesTold(gatehouse);
   analyst = new ImportClient(gatehouse.access);
   const url = new URL(testPostgres());
   url.pathname = `/${gatehouse.namespace}_prison_intelligence`;

@@ -25,6 +25,7 @@ const INVESTIGATE = { purpose: 'INVESTIGATE', caseRef: CASE };
 
 /** Six processes at once on a machine that has other work. */
 const STARTS_WITHIN_MS = 400_000;
+const PATIENCE_MS = 120_000;
 
 describe('each service as a process of its own', () => {
   let many: ManyProcesses;
@@ -84,13 +85,14 @@ describe('each service as a process of its own', () => {
     await police.ready();
     const officer = new PersonaClient(many.access, personaNamed('police-liaison'));
     const path = `/police-liaison/v1/inbox/${alertId}`;
-    await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
+    await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200, PATIENCE_MS);
     const listed = ({ body }: { body: Record<string, unknown> }) =>
       ((body['items'] as { itemId: string }[] | undefined) ?? []).filter(({ itemId }) => itemId === alertId);
     // The list is a read model: it follows what can be opened already.
     const list = { ...INVESTIGATE, path: '/police-liaison/v1/inbox' };
-    expect(listed(await officer.askUntil(list, (answer) => listed(answer).length > 0))).toHaveLength(1);
-  });
+    const isListed = (answer: { body: Record<string, unknown> }) => listed(answer).length > 0;
+    expect(listed(await officer.askUntil(list, isListed, PATIENCE_MS))).toHaveLength(1);
+  }, 400_000);
 
   it('killed with -9 at the originator before anything left, comes back and sends it', async () => {
     const prison = many.processes['prison-intelligence'];
@@ -100,8 +102,8 @@ describe('each service as a process of its own', () => {
     await prison.ready();
     const officer = new PersonaClient(many.access, personaNamed('police-liaison'));
     const path = `/police-liaison/v1/inbox/${alertId}`;
-    await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200);
-  });
+    await officer.askUntil({ ...INVESTIGATE, path }, ({ status }) => status === 200, PATIENCE_MS);
+  }, 400_000);
 
   it('has a suspension wait for a service that was killed, and complete once that has applied it', async () => {
     const police = many.processes['police-liaison'];
@@ -115,7 +117,7 @@ describe('each service as a process of its own', () => {
     };
     const suspension = async () =>
       ((await secretary.ask({ purpose: 'OVERSIGHT', path })).body['suspensions'] as object[]).at(-1);
-    const patience = { timeoutMs: 120_000 };
+    const patience = { timeoutMs: PATIENCE_MS };
     expect(await police.end('SIGKILL')).toBe('SIGKILL');
     const order = { scope: { kind: 'party', party: 'kz-anti-corruption' }, reason: 'A review (invented).' };
     const made = await act('suspensions', order);
@@ -133,7 +135,7 @@ describe('each service as a process of its own', () => {
     expect(
       await act(`suspensions/${made?.suspensionId}/reinstatement`, { reason: 'Done (invented).' }),
     ).toBeUndefined();
-  });
+  }, 400_000);
 
   const ownersFolder = (service: string): string => join(many.folder, 'provisioned/owners', service);
 
@@ -146,7 +148,7 @@ describe('each service as a process of its own', () => {
       expect(await processes[service].runGiven(ownersFolder(service), rebuildProgram, service, model)).toBe('0');
       expect(await processes[service].runBeside(rebuildProgram, service, model)).toContain('set DATABASE_OWNER_URL');
     }
-  });
+  }, 400_000);
 
   it('is migrated by its owner beside it, who changes nothing that is up to date, and not by itself', async () => {
     const police = many.processes['police-liaison'];
@@ -163,10 +165,10 @@ describe('each service as a process of its own', () => {
     const replayed = await counted('prison-intelligence', `audit.record where record::json ->> 'event' = 'replayed'`);
     expect(replayed).toBeGreaterThan(2);
     await eventually(async () => expect(await counted('prison-intelligence', 'bus.outbox')).toBe(0), {
-      timeoutMs: 120_000,
+      timeoutMs: PATIENCE_MS,
     });
     expect(await counted('police-liaison', `store.events where type = 'ItemReceived'`)).toBe(items);
-  });
+  }, 400_000);
 
   it('opens no database to a service that is not its own', async () => {
     const settings = await readSettings('police-liaison', many.processes['police-liaison'].folder, {});

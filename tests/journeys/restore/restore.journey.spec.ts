@@ -16,8 +16,8 @@ import { as, INBOX, INVESTIGATE, raised } from '../raised.ts';
 import { copyRows, renameAll } from './copied-rows.ts';
 import { databaseAt, Site, type Drilled } from './own-cluster.ts';
 
-jest.setTimeout(240_000);
-const WITHIN = { timeoutMs: 60_000 };
+jest.setTimeout(400_000);
+const WITHIN = { timeoutMs: 120_000 };
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 const site = new Site();

@@ -39,7 +39,7 @@ export const ledgerAndSourceHold = (told: () => Told): void => {
   it('has all its recipients in the ledger, each acknowledged by name but for whom nothing was asked yet', async () => {
     const { reportUrn, reportId, alertId, protectionId } = told().mark;
     const stands = (path: string, itemId: string, chain: (string | null)[][]) =>
-      eventually(async () => expect(await chainOf(path, itemId)).toEqual(chain));
+      eventually(async () => expect(await chainOf(path, itemId)).toEqual(chain), { timeoutMs: 60_000 });
     await stands(`${REPORTS}/${reportUrn}/disclosures`, reportId, [
       ['kz-police', 'po-aidos'],
       [`${OWN}/assessment-group`, 'pa-kanat'],
