@@ -66,9 +66,10 @@ export const enterOwnReceipt = async (
 
 /** Until the caller's transaction ends nobody else enters, or decides, whether these posts hold these items. */
 export const lockOwn = async (client: pg.ClientBase, pairs: readonly Held[]): Promise<void> => {
-  const names = pairs.map(({ itemId, recipient }) => `${itemId} ${recipient}`).sort();
-  for (const name of names)
-    await client.query(`select pg_advisory_xact_lock(hashtextextended('gatehouse.own-receipt ' || $1, 0))`, [name]);
+  const names = pairs.map(({ itemId, recipient }) => `gatehouse.own-receipt ${itemId} ${recipient}`).sort();
+  await client.query('select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) as name', [
+    names,
+  ]);
 };
 
 /** Enters what people of this post did before it was decided that it holds the item. To be called under `lockOwn`. */
