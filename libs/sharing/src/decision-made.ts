@@ -26,7 +26,7 @@ export interface DecisionMade {
 /** The answer to keep: what was decided, without numbers of a count and without the rows of a list. */
 export type KeptAnswer = Omit<Decision, 'values' | 'list'>;
 
-/** A decision sealed and ready to be written. */
+/** A decision sealed and ready to be written, with those made ready with it: a text of several stands with the first. */
 export interface ReadyDecision {
   itemId: string | null;
   sealedUnder: string;
@@ -43,7 +43,9 @@ export const readyDecisions = async (agency: Agency, made: readonly DecisionMade
   const { itemKeys } = agency;
   if (!itemKeys || made.length === 0) return [];
   const keys = await itemKeys.make([...new Set(made.map(keyOf))]);
-  return made.map((one) => ready(one, keyOf(one), keys.get(keyOf(one))));
+  // Decisions about one item are made from much the same: each text is sealed once.
+  const sealed = new Set<string>();
+  return made.map((one) => ready(one, keyOf(one), keys.get(keyOf(one)), sealed));
 };
 
 /**
@@ -57,13 +59,17 @@ const ready = (
   { itemId, question, decision, known }: DecisionMade,
   sealedUnder: string,
   key: ReturnType<Awaited<ReturnType<ItemKeyStore['make']>>['get']>,
+  /** keys and digests of the texts that are sealed already */
+  sealed: Set<string>,
 ): ReadyDecision => {
   if (key === undefined || key === 'destroyed') return { itemId, sealedUnder, attributes: {}, answer: '', texts: [] };
   const texts: ReadyDecision['texts'] = [];
   const kept = (value: unknown): string => {
     const text = canonicalJson(value);
     const digest = key.digestOf(text);
-    texts.push({ digest, sealed: key.sealText(partOf(digest), text) });
+    const place = `${sealedUnder} ${digest}`;
+    if (!sealed.has(place)) texts.push({ digest, sealed: key.sealText(partOf(digest), text) });
+    sealed.add(place);
     return digest;
   };
   const entries = Object.entries(attributesOf(question, known)).map(([name, value]) => [name, kept(value)]);
