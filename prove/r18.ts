@@ -22,7 +22,7 @@ const CONTROL = {
   fresh: ['libs/agreements/src'],
 };
 
-const scoreOf = ({ mutants, noticed }: Tried): number => Math.round((noticed / mutants) * 1000) / 10;
+const scoreOf = ({ mutants, noticed }: Tried): number => Math.round((noticed / Math.max(1, mutants)) * 1000) / 10;
 
 /** One row a library. Survivors are written to `reports/mutation/<library>.json`; of a whole run a page for a browser stands beside it. */
 export const proveR18 = async (quick: boolean): Promise<Row[]> => {

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+/** Laws about where the sources of all services use something: they lie outside the copy that is mutated. */
+const READ_THE_REPOSITORY = ['libs/policy/src/signatures/registry-alone.spec.ts'];
+
 export interface Library {
   name: string;
   /** globs of the sources, as Stryker reads them */
@@ -15,7 +18,7 @@ export interface Library {
 
 const pureSpecs = (folder: string): string[] =>
   globSync(`${folder}/**/*.spec.ts`, { cwd: ROOT })
-    .filter((path) => !path.endsWith('.int.spec.ts'))
+    .filter((path) => !path.endsWith('.int.spec.ts') && !READ_THE_REPOSITORY.includes(path))
     .toSorted();
 
 const library = (name: string, notPure: string[] = [], cases: string[] = []): Library => {
@@ -37,7 +40,7 @@ export const LIBRARIES: readonly Library[] = [
       'bundle-keeper',
       'follow-bundles',
       'kept-forms',
-      'kept-compilations',
+      'signatures/kept-compilations',
       'vouched-rows',
       'past-policy',
       'policy-migrations',
