@@ -1,4 +1,5 @@
 // The same case under other names and on other days: whoever learned the cases by heart fails here.
+import { acquittalsOf } from '@gatehouse/policy';
 import type { NeedToKnowCase } from './need-to-know-case.ts';
 
 const DAY = 86_400_000;
@@ -60,7 +61,10 @@ const namesOf = (given: NeedToKnowCase): Names => {
     ...subjects.flatMap(({ cases }) => cases),
     ...items.map((item) => item.caseRef),
   ]);
-  add(names, 'case', [...caller.assignments.map((a) => a.case), ...subjects.map((s) => s.acquitted?.case)]);
+  add(names, 'case', [
+    ...caller.assignments.map((a) => a.case),
+    ...subjects.flatMap((s) => acquittalsOf(s).map((each) => each.case)),
+  ]);
   add(
     names,
     'item',

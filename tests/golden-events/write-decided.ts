@@ -139,7 +139,7 @@ const others = (): void => {
     juvenile: { age: 17, atConduct: true },
     sealedSince: '2026-11-20',
     limitedTo: ['governor'],
-    acquitted: { case: 'KZ-2026-114', final: true, at: '2026-11-19' },
+    acquitted: [{ case: 'KZ-2026-114', final: true, at: '2026-11-19' }],
     consents: [{ for: 'RESETTLEMENT', from: '2026-01-01', until: null }],
     by,
     at,

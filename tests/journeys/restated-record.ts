@@ -1,6 +1,6 @@
 // A need-to-know case's report as the prison service's own events say it.
 import type { Attestation } from '@gatehouse/personnel';
-import type { SubjectFacts } from '@gatehouse/policy';
+import { acquittalsOf, type SubjectFacts } from '@gatehouse/policy';
 import { randomUUID } from 'node:crypto';
 import type { SubjectStatusAttested } from '../../services/prison-intelligence/src/subject/subject.events.ts';
 import { reportProduct } from '../../services/prison-intelligence/src/intelligence-report/to-report-product.ts';
@@ -78,8 +78,9 @@ const approvedSpecial = (said: Record<string, string>) => ({
 /** What a court found of a person of the case since, as the records office attests it; nobody where it found nothing. */
 export const acquittedIn = (given: NeedToKnowCase): SubjectStatusAttested[] =>
   given.subjects.flatMap((subject) => {
-    const { ref, category, cases, acquitted } = subject as SubjectFacts;
-    if (!acquitted) return [];
+    const { ref, category, cases, ...found } = subject as SubjectFacts;
+    const acquitted = acquittalsOf(found);
+    if (acquitted.length === 0) return [];
     const status = { category, cases, acquitted, juvenile: null, sealedSince: null, limitedTo: null, consents: [] };
     return [{ type: 'SubjectStatusAttested', data: { subjectId: ref, ...status, by: 'ro-madina', at: given.now } }];
   });

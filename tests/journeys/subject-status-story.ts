@@ -28,7 +28,7 @@ export const saidLate = async (
   person: { subjectId: string; category: string; cases: string[] },
 ): Promise<string> => {
   const at = prison.clock.now();
-  const nothing = { juvenile: null, sealedSince: null, limitedTo: null, acquitted: null, consents: [] };
+  const nothing = { juvenile: null, sealedSince: null, limitedTo: null, acquitted: [], consents: [] };
   const data = { ...person, ...nothing, by: 'ro-madina', at: at.toISOString() };
   const event = {
     eventId: randomUUID(),

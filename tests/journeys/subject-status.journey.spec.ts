@@ -128,20 +128,19 @@ describe('a juvenile, as it turns out later', () => {
 });
 
 describe('an acquittal', () => {
-  const acquitted = (final: boolean, of = CASE) => ({
-    acquitted: { case: of, final, at: time.clock.now().toISOString() },
-  });
+  const acquittal = (final: boolean, of = CASE) => ({ case: of, final, at: time.clock.now().toISOString() });
+  const acquitted = (...all: object[]) => ({ acquitted: all });
 
   it('that is not final restricts, and one in a case the police do not know is not told to them', async () => {
-    expect((await attest(acquitted(false))).status).toBe(200);
+    expect((await attest(acquitted(acquittal(false)))).status).toBe(200);
     await answers({ 'police-liaison': 403 });
     expect(await reasonOf()).toBe('RESTRICTED');
-    expect((await attest(acquitted(true, KNOWN.cases[1]!))).status).toBe(200);
+    expect((await attest(acquitted(acquittal(true, KNOWN.cases[1])))).status).toBe(200);
     await answers({ 'police-liaison': 200 });
   });
 
   it('that is final ends the basis, and what the police owe stands among what was decided again', async () => {
-    expect((await attest({ ...acquitted(true), courtOrder: 'AC-2026-76 (invented)' })).status).toBe(200);
+    expect((await attest(acquitted(acquittal(true, KNOWN.cases[1]), acquittal(true)))).status).toBe(200);
     await answers({ 'police-liaison': 403 });
     expect(await reasonOf()).toBe('LEGAL_BASIS_ENDED');
     await eventually(async () => {

@@ -27,6 +27,9 @@ export interface SubjectStatusV1 {
    * Items: STF: the only readers; an empty list is nobody
    */
   limitedTo?: string[];
+  /**
+   * @maxItems 1000
+   */
   acquitted?: {
     /**
      * IDN: a case the holder knows, in which he was acquitted
@@ -40,5 +43,5 @@ export interface SubjectStatusV1 {
      * IDN: when
      */
     at?: string;
-  };
+  }[];
 }

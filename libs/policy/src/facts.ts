@@ -4,7 +4,7 @@ import type { InstrumentParty } from '@gatehouse/agreements';
 import { approvalFacts } from './approvals.ts';
 import { cedarDay, dayIn, instant, within } from './day.ts';
 import type { CedarRecord } from './engine.ts';
-import type { ItemFacts, Question, SubjectFacts } from './question.ts';
+import type { Acquittal, ItemFacts, Question, SubjectFacts } from './question.ts';
 
 const VETTING: Record<string, number> = { L0: 0, L1: 1, L2: 2, L3: 3 };
 
@@ -151,9 +151,14 @@ export const itemFacts = (item: ItemFacts, q: Question, party: PartyLookup): Ced
   };
 };
 
+/** Each acquittal of a person, however many are known. */
+export const acquittalsOf = ({ acquitted = [] }: Pick<SubjectFacts, 'acquitted'>): Acquittal[] =>
+  Array.isArray(acquitted) ? acquitted : [acquitted];
+
 export const subjectFacts = (subject: SubjectFacts, now: string): CedarRecord => {
-  const { acquitted } = subject;
-  const acquittal = acquitted && instant(acquitted.at) <= instant(now) ? acquitted : undefined;
+  const acquittals = acquittalsOf(subject).filter(({ at }) => instant(at) <= instant(now));
+  const acquittedIn = (nothingLeft: boolean): string[] =>
+    unique(acquittals.filter(({ final }) => final === nothingLeft).map((acquittal) => acquittal.case));
   return {
     ref: subject.ref,
     category: subject.category,
@@ -161,8 +166,8 @@ export const subjectFacts = (subject: SubjectFacts, now: string): CedarRecord =>
     juvenileAtConduct: subject.juvenile?.atConduct === true,
     ...(subject.sealed && { sealedSince: cedarDay(subject.sealed.since) }),
     ...(subject.limitedAccess && { limitedTo: unique(subject.limitedAccess.allow) }),
-    acquittedFinallyIn: acquittal?.final === true ? [acquittal.case] : [],
-    acquittedNotFinallyIn: acquittal?.final === false ? [acquittal.case] : [],
+    acquittedFinallyIn: acquittedIn(true),
+    acquittedNotFinallyIn: acquittedIn(false),
     confidentialSource: subject.confidentialSource === true,
     consents: unique(
       (subject.consents ?? [])

@@ -62,7 +62,9 @@ export {
   type NecessityState,
   type NecessityStatement,
 } from './necessity.ts';
+export { acquittalsOf } from './facts.ts';
 export type {
+  Acquittal,
   Approval,
   ApprovedUse,
   CallerFacts,

@@ -145,6 +145,12 @@ describe('a person it is about', () => {
     expect(facts({ juvenile: { age: 30, atConduct: false } })['juvenileAtConduct']).toBe(false);
   });
 
+  it('is acquitted in each case in which he was', () => {
+    const at = '2026-01-01T00:00:00Z';
+    const said = facts({ acquitted: ['C', 'D', 'E'].map((each) => ({ case: each, final: each !== 'D', at })) });
+    expect([said['acquittedFinallyIn'], said['acquittedNotFinallyIn']]).toEqual([['C', 'E'], ['D']]);
+  });
+
   it('is acquitted from the instant on, finally or not', () => {
     const acquitted = (final: boolean, at = NOW) => {
       const said = facts({ acquitted: { case: 'C', final, at } });

@@ -107,6 +107,13 @@ export interface ItemFacts {
   payload: unknown;
 }
 
+/** A court's: until it is final it only restricts. */
+export interface Acquittal {
+  case: string;
+  final: boolean;
+  at: string;
+}
+
 export interface SubjectFacts {
   ref: string;
   /** How often his owner had attested a status of him when this was so; 0 where never, absent where it was not counted. */
@@ -116,7 +123,8 @@ export interface SubjectFacts {
   juvenile?: { age: number; atConduct: boolean };
   sealed?: { since: string };
   limitedAccess?: { allow: string[] };
-  acquitted?: { case: string; final: boolean; at: string };
+  /** One, or one for each case. */
+  acquitted?: Acquittal | Acquittal[];
   confidentialSource?: boolean;
   consents?: { for: string; from: string; until: string | null }[];
 }

@@ -3,7 +3,7 @@ import { disclose } from '@gatehouse/agreements';
 import { pseudonym, sealFor } from '@gatehouse/crypto';
 import { enqueue } from '@gatehouse/event-bus';
 import { planted } from '@gatehouse/failpoints';
-import type { Bundle } from '@gatehouse/policy';
+import { acquittalsOf, type Bundle } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditReferences, partyKeys, subjectReferences, type Agency } from './agency.ts';
@@ -95,8 +95,10 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
 };
 
 /** An acquittal in another case than the item's is not this recipient's business either. */
-const knownFor = ({ outgoing: { caseRef } }: Share, { acquitted, ...subject }: OutgoingSubject): OutgoingSubject =>
-  acquitted && (caseRef === null || acquitted.case === caseRef) ? { ...subject, acquitted } : subject;
+const knownFor = ({ outgoing: { caseRef } }: Share, { acquitted, ...subject }: OutgoingSubject): OutgoingSubject => {
+  const known = acquittalsOf({ acquitted }).filter((acquittal) => caseRef === null || acquittal.case === caseRef);
+  return known.length > 0 ? { ...subject, acquitted: known } : subject;
+};
 
 /** The case the item is about, where it names one: the person's other cases are not this recipient's business. */
 const casesFor = ({ outgoing: { caseRef } }: Share, cases: string[]): string[] =>

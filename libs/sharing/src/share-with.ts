@@ -1,7 +1,7 @@
 // One item, one recipient: the things that happen when an originator has decided (design 2, "share").
 import { leaves, shapeOf } from '@gatehouse/agreements';
 import { append, readStream } from '@gatehouse/event-store';
-import { DECISION_FAILED } from '@gatehouse/policy';
+import { DECISION_FAILED, type Acquittal } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { subjectReferences, type Agency } from './agency.ts';
@@ -103,7 +103,7 @@ export const naming = async (agency: Agency, client: pg.ClientBase, toShare: ToS
   return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload: { ...payload, derivedItems } } } };
 };
 
-/** A case in which the recipient holds nothing about the person is not named to it. */
+/** A case in which the recipient holds nothing about the person is not named to it, nor what came of it. */
 const namingCase = async (
   agency: Agency,
   client: pg.ClientBase,
@@ -111,9 +111,11 @@ const namingCase = async (
   subject: string,
 ): Promise<ToShare> => {
   const { outgoing, recipient } = toShare;
-  const { acquitted, ...payload } = outgoing.item.payload as { acquitted?: { case: string } };
-  if (!acquitted || (await holdsInCase(agency, client, { subject, recipient, caseRef: acquitted.case })))
-    return toShare;
+  const { acquitted = [], ...said } = outgoing.item.payload as { acquitted?: Acquittal[] };
+  const named: Acquittal[] = [];
+  for (const acquittal of acquitted)
+    if (await holdsInCase(agency, client, { subject, recipient, caseRef: acquittal.case })) named.push(acquittal);
+  const payload = { ...said, ...(named.length > 0 && { acquitted: named }) };
   return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload } } };
 };
 

@@ -72,22 +72,26 @@ describe('a status', () => {
     await two.bundle();
     const { envelope } = await two.released();
     await two.bundle({ state: 'SUSPENDED' });
-    await two.raise({}, randomUUID(), status({ sealedSince: '2026-11-23', acquitted: { case: CASE, ...ACQUITTED } }));
+    await two.raise({}, randomUUID(), status({ sealedSince: '2026-11-23', acquitted: [{ case: CASE, ...ACQUITTED }] }));
     await inOutbox(2);
     const sent = await lastSent();
     expect(sent.basis).toEqual({ kind: 'STATUTE', agreements: ['kz-corrections@1'] });
     expect(sent.subjects.map(({ ref, cases }) => ({ ref, cases }))).toEqual([
       { ref: envelope.subjects[0]!.ref, cases: [] },
     ]);
-    expect(sent.payload).toMatchObject({ sealedSince: '2026-11-23', acquitted: { case: CASE, ...ACQUITTED } });
+    expect(sent.payload).toMatchObject({ sealedSince: '2026-11-23', acquitted: [{ case: CASE, ...ACQUITTED }] });
   });
 
   it('names no case in which its holder has nothing', async () => {
     await two.bundle();
     await two.released();
-    await two.raise({}, randomUUID(), status({ acquitted: { case: 'KZ-2026-999', ...ACQUITTED } }));
+    await two.raise({}, randomUUID(), status({ acquitted: [{ case: 'KZ-2026-999', ...ACQUITTED }] }));
     await inOutbox(2);
     expect((await lastSent()).payload).not.toHaveProperty('acquitted');
+    const several = ['KZ-2026-999', CASE].map((each) => ({ case: each, ...ACQUITTED }));
+    await two.raise({}, randomUUID(), status({ version: 2, acquitted: several }));
+    await inOutbox(3);
+    expect((await lastSent()).payload).toMatchObject({ acquitted: [{ case: CASE, ...ACQUITTED }] });
   });
 
   it('goes to nobody where nobody holds anything about him', async () => {
@@ -153,7 +157,7 @@ describe('what is still to leave', () => {
 
   it('says of an acquittal only what is about its own case', async () => {
     await two.bundle();
-    attest({ statusVersion: 1, acquitted: { case: 'KZ-2026-999', ...ACQUITTED } });
+    attest({ statusVersion: 1, acquitted: [{ case: 'KZ-2026-999', ...ACQUITTED }] });
     expect((await two.released()).envelope.subjects[0]).not.toHaveProperty('acquitted');
   });
 

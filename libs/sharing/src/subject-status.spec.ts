@@ -14,10 +14,10 @@ const status = (change: Partial<SubjectStatus> = {}): SubjectStatus => ({
   juvenile: false,
   sealedSince: null,
   limitedTo: null,
-  acquitted: null,
+  acquitted: [],
   ...change,
 });
-const acquitted = { case: 'KZ-2026-114', final: false, at: '2026-11-20T00:00:00Z' };
+const acquitted = [{ case: 'KZ-2026-114', final: false, at: '2026-11-20T00:00:00Z' }];
 const restricted = {
   juvenile: { age: 16, atConduct: true },
   sealed: { since: '2026-11-20' },
@@ -63,5 +63,10 @@ describe('what is so of a person now', () => {
       came({ ...restricted, limitedAccess: { allow: ['po-zarina'] }, statusVersion: 3 }),
     );
     expect(asStatedSince(came(restricted), status())).toEqual(came({ ...restricted, statusVersion: 3 }));
+    const another = { case: 'KZ-2026-115', final: true, at: '2026-11-21T00:00:00Z' };
+    expect(asStatedSince(came(restricted), status({ acquitted: [another] })).acquitted).toEqual([
+      another,
+      ...acquitted,
+    ]);
   });
 });

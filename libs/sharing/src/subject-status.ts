@@ -1,6 +1,6 @@
 // What a recipient was told of a person since it got an item about him: pure. The newest version by his owner's count holds, in
 // whatever order they came; what the item came with is never made more open by one that is not known to be newer.
-import type { SubjectFacts } from '@gatehouse/policy';
+import { acquittalsOf, type Acquittal, type SubjectFacts } from '@gatehouse/policy';
 
 /** A person's status, by the recipient's pseudonym of him. It is whole: what is not said is not so. */
 export interface SubjectStatus {
@@ -9,7 +9,7 @@ export interface SubjectStatus {
   juvenile: boolean;
   sealedSince: string | null;
   limitedTo: string[] | null;
-  acquitted: { case: string; final: boolean; at: string } | null;
+  acquitted: Acquittal[];
 }
 
 /** @returns the newest of these; null where there is none */
@@ -34,16 +34,17 @@ const replaced = (came: SubjectFacts, since: SubjectStatus): SubjectFacts => {
     ...(since.juvenile && { juvenile: asJuvenile(juvenile) }),
     ...(sealedSince !== null && { sealed: { since: sealedSince } }),
     ...(limitedTo !== null && { limitedAccess: { allow: limitedTo } }),
-    ...(acquitted !== null && { acquitted }),
+    ...(acquitted.length > 0 && { acquitted }),
   };
 };
 
 /** Every restriction of both. */
 const stricter = (came: SubjectFacts, since: SubjectStatus): SubjectFacts => {
-  const { juvenile, sealed, limitedAccess, acquitted } = came;
+  const { juvenile, sealed, limitedAccess } = came;
   const now = replaced(came, since);
   const earliest = [sealed?.since, now.sealed?.since].filter((day) => day !== undefined).toSorted()[0];
   const allowed = now.limitedAccess?.allow ?? limitedAccess?.allow;
+  const acquitted = [...since.acquitted, ...acquittalsOf(came)];
   return {
     ...now,
     ...(juvenile?.atConduct && { juvenile }),
@@ -51,7 +52,7 @@ const stricter = (came: SubjectFacts, since: SubjectStatus): SubjectFacts => {
     ...(allowed && {
       limitedAccess: { allow: allowed.filter((name) => limitedAccess?.allow.includes(name) ?? true) },
     }),
-    ...(acquitted && !now.acquitted && { acquitted }),
+    ...(acquitted.length > 0 && { acquitted }),
   };
 };
 

@@ -48,7 +48,7 @@ const writeTo = async (stream: string, events: DomainEvent[]): Promise<void> => 
 };
 /** What the originator says of the person of every item here. */
 const says = (version: number, sealedSince: string | null, originator = PRISON): Promise<void> => {
-  const status = { ref: 'p-1', version, juvenile: false, sealedSince, limitedTo: null, acquitted: null };
+  const status = { ref: 'p-1', version, juvenile: false, sealedSince, limitedTo: null, acquitted: [] };
   const data = { statusId: `s-${version}`, originator, at: NOW.toISOString(), status, provenance: {} as Provenance };
   const event: SubjectStatusReceived = { type: 'SubjectStatusReceived', data };
   return writeTo(receivedStatusStream(originator, 'p-1'), [event]);

@@ -1,6 +1,6 @@
 // What an originator said of a person since it disclosed an item about him. One stream a person and originator: his items find it
 // whether they came before it or come later.
-import { sealed, type EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes, type Step } from '@gatehouse/event-store';
 import type { Provenance, SubjectStatus } from '@gatehouse/sharing';
 
 export interface SubjectStatusReceived {
@@ -8,9 +8,18 @@ export interface SubjectStatusReceived {
   data: { statusId: string; originator: string; at: string; status: SubjectStatus; provenance: Provenance };
 }
 
-/** Sealed under the person's key here, with the steps from its older versions; it has none yet. */
+/** 1 to 2: a person may have been acquitted in several cases. */
+const severalAcquittals: Step = (data) => {
+  const status = data['status'] as Record<string, unknown>;
+  return { ...data, status: { ...status, acquitted: [status['acquitted'] ?? []].flat() } };
+};
+
+/** Sealed under the person's key here, with the steps from its older versions. */
 export const receivedStatusEventTypes = {
-  SubjectStatusReceived: sealed({ clear: ['statusId', 'originator', 'at', 'provenance.agreements'] }),
+  SubjectStatusReceived: sealed({
+    clear: ['statusId', 'originator', 'at', 'provenance.agreements'],
+    steps: [severalAcquittals],
+  }),
 } satisfies EventTypes<SubjectStatusReceived>;
 
 const STREAM = 'received-status-';

@@ -15,9 +15,16 @@ describe('a status that arrives', () => {
       streamId: 'received-status-kz-prison-service-p-1',
       comes: 'after',
       event: {
-        data: { status: { ref: 'p-1', version: 2, sealedSince: '2026-11-23', limitedTo: [], acquitted: null } },
+        data: { status: { ref: 'p-1', version: 2, sealedSince: '2026-11-23', limitedTo: [], acquitted: [] } },
       },
     });
+  });
+
+  it('says each acquittal, and one by itself as it was said before there could be several', () => {
+    const one = { case: 'KZ-2026-114', final: true, at: '2026-11-20T00:00:00Z' };
+    const said = (acquitted: unknown) => arrives({ ...WHOLE, acquitted })[0]!.event.data;
+    const two = [one, { ...one, case: 'KZ-2026-115' }];
+    expect([said(one), said(two)]).toMatchObject([{ status: { acquitted: [one] } }, { status: { acquitted: two } }]);
   });
 
   it.each([
@@ -30,8 +37,9 @@ describe('a status that arrives', () => {
     { sealedSince: 20261123 },
     { limitedTo: 'po-zarina' },
     { limitedTo: [7] },
-    { acquitted: { case: 'KZ-2026-114', at: '2026-11-20T00:00:00Z' } },
+    { acquitted: [{ case: 'KZ-2026-114', at: '2026-11-20T00:00:00Z' }] },
     { acquitted: { case: 'KZ-2026-114', final: true, at: 'soon' } },
+    { acquitted: 'KZ-2026-114' },
   ])('with %j is not accepted: half a status would open what is closed', (change) =>
     expect(() => arrives({ ...WHOLE, ...change })).toThrow('not whole'),
   );

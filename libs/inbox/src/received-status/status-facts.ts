@@ -18,11 +18,13 @@ export const statusFacts: ToForeignFacts = (envelope: Envelope, provenance: Prov
 };
 
 const statusIn = (ref: string, said: Record<string, unknown>): SubjectStatus => {
-  const { version, juvenile, sealedSince = null, limitedTo = null, acquitted = null } = said;
+  const { version, juvenile, sealedSince = null, limitedTo = null } = said;
+  // One by itself is what was said before there could be several.
+  const acquitted = [said['acquitted'] ?? []].flat();
   if (!isCount(version) || typeof juvenile !== 'boolean') throw malformed('version or juvenile');
   if (sealedSince !== null && !isDay(sealedSince)) throw malformed('sealedSince');
   if (limitedTo !== null && !isNames(limitedTo)) throw malformed('limitedTo');
-  if (acquitted !== null && !isAcquittal(acquitted)) throw malformed('acquitted');
+  if (!acquitted.every(isAcquittal)) throw malformed('acquitted');
   return { ref, version, juvenile, sealedSince, limitedTo, acquitted };
 };
 
@@ -37,7 +39,7 @@ const isDay = (value: unknown): value is string =>
 const isNames = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((name) => typeof name === 'string');
 
-const isAcquittal = (value: unknown): value is NonNullable<SubjectStatus['acquitted']> => {
+const isAcquittal = (value: unknown): value is SubjectStatus['acquitted'][number] => {
   const { case: of, final, at } = (value ?? {}) as Record<string, unknown>;
   return (
     typeof of === 'string' && typeof final === 'boolean' && typeof at === 'string' && !Number.isNaN(Date.parse(at))

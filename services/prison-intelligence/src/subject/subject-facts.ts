@@ -54,7 +54,7 @@ const factsOf = ({ subjectId, category, cases }: NamedSubject, { status, version
     ...(status.juvenile && { juvenile: status.juvenile }),
     ...(status.sealedSince !== null && { sealed: { since: status.sealedSince } }),
     ...(status.limitedTo !== null && { limitedAccess: { allow: status.limitedTo } }),
-    ...(status.acquitted && { acquitted: status.acquitted }),
+    ...(status.acquitted.length > 0 && { acquitted: status.acquitted }),
     ...(status.consents.length > 0 && { consents: status.consents }),
   };
 };

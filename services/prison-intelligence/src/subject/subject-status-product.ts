@@ -19,7 +19,7 @@ export const subjectStatusProduct = (
     juvenile: juvenile?.atConduct === true,
     ...(sealedSince !== null && { sealedSince }),
     ...(limitedTo !== null && { limitedTo }),
-    ...(acquitted && { acquitted }),
+    ...(acquitted.length > 0 && { acquitted }),
   };
   return {
     type: 'prison-intelligence.subject-status-attested.v1',

@@ -15,6 +15,7 @@ const SUBJECT_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
 const problem = refusals<SubjectRefusal>({
   'acquittal-of-another-case': ['command-refused', 'Name the acquitted case among the cases of the person.'],
+  'acquitted-twice-in-a-case': ['command-refused', 'Name one acquittal for each case: the last.'],
   'consent-ends-before-it-begins': ['command-refused', 'Give each consent an end after its beginning.'],
   'sealed-record-opened-again': [
     'command-refused',
@@ -85,7 +86,7 @@ const statusOf = (subjectId: string, body: SubjectStatusBody) => ({
   juvenile: body.juvenile ?? null,
   sealedSince: body.sealedSince ?? null,
   limitedTo: body.limitedTo ?? null,
-  acquitted: body.acquitted ?? null,
+  acquitted: body.acquitted ?? [],
   ...(body.courtOrder !== undefined && { courtOrder: body.courtOrder }),
   consents: (body.consents ?? []).map(({ until, ...consent }) => ({ ...consent, until: until ?? null })),
 });

@@ -12,7 +12,7 @@ const status = (change: Partial<SubjectStatusAttested['data']> = {}): SubjectSta
     juvenile: null,
     sealedSince: null,
     limitedTo: null,
-    acquitted: null,
+    acquitted: [],
     consents: [],
     by: 'ro-madina',
     at: '2026-11-23T09:00:00.000Z',
@@ -24,7 +24,10 @@ const attest = (change: Partial<SubjectStatusAttested['data']> = {}) => ({
   data: status(change).data,
 });
 const subject = decider(subjectDecider);
-const acquitted = (final: boolean) => ({ case: 'KZ-2026-114', final, at: '2026-11-20T00:00:00Z' });
+const CASES = ['KZ-2026-114', 'KZ-2026-115'];
+const acquittal = (final: boolean, of = CASES[0]!) => ({ case: of, final, at: '2026-11-20T00:00:00Z' });
+const acquitted = (final: boolean) => [acquittal(final)];
+const inBoth = [acquittal(true), acquittal(true, CASES[1])];
 
 describe('the status of a subject', () => {
   it('is attested whole', () => subject.when(attest()).expectEvents(status()));
@@ -60,6 +63,20 @@ describe('the status of a subject', () => {
       .given(status({ acquitted: acquitted(true) }))
       .when(attest({ acquitted: acquitted(false) }))
       .expectRefusal('final-acquittal-undone'));
+
+  it('keeps each of several final acquittals', () => {
+    const before = subject.given(status({ cases: CASES, acquitted: acquitted(true) }));
+    before.when(attest({ cases: CASES, acquitted: inBoth })).expectEventTypes('SubjectStatusAttested');
+    subject
+      .given(status({ cases: CASES, acquitted: inBoth }))
+      .when(attest({ cases: CASES, acquitted: [acquittal(true, CASES[1])] }))
+      .expectRefusal('final-acquittal-undone');
+  });
+
+  it('refuses two words about one case', () =>
+    subject
+      .when(attest({ acquitted: [acquittal(false), acquittal(true)] }))
+      .expectRefusal('acquitted-twice-in-a-case'));
 
   it('lets an acquittal that is not final become final', () =>
     subject

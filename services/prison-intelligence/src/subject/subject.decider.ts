@@ -6,6 +6,7 @@ export type SubjectCommand = { type: 'AttestSubjectStatus'; data: SubjectStatusA
 
 export type SubjectRefusal =
   | 'acquittal-of-another-case'
+  | 'acquitted-twice-in-a-case'
   | 'consent-ends-before-it-begins'
   | 'sealed-record-opened-again'
   | 'final-acquittal-undone';
@@ -26,19 +27,21 @@ const attest = (
   data: SubjectStatusAttested['data'],
   before: SubjectStatusAttested['data'] | null,
 ): Decision<SubjectEvent, SubjectRefusal> => {
-  if (data.acquitted && !data.cases.includes(data.acquitted.case)) return refuse('acquittal-of-another-case');
+  const acquittedIn = data.acquitted.map((acquittal) => acquittal.case);
+  if (!acquittedIn.every((each) => data.cases.includes(each))) return refuse('acquittal-of-another-case');
+  if (new Set(acquittedIn).size < acquittedIn.length) return refuse('acquitted-twice-in-a-case');
   if (data.consents.some(({ from, until }) => until !== null && until <= from))
     return refuse('consent-ends-before-it-begins');
   // Only a court opens a sealed record or takes back a final acquittal: neither is a matter of the records office.
   if (data.courtOrder !== undefined) return accept<SubjectEvent>({ type: 'SubjectStatusAttested', data });
   if (before?.sealedSince && !data.sealedSince) return refuse('sealed-record-opened-again');
-  if (before?.acquitted?.final === true && !sameFinal(before.acquitted, data.acquitted))
+  if (!finalIn(before?.acquitted ?? []).every((each) => finalIn(data.acquitted).includes(each)))
     return refuse('final-acquittal-undone');
   return accept<SubjectEvent>({ type: 'SubjectStatusAttested', data });
 };
 
-const sameFinal = (before: { case: string }, after: SubjectStatusAttested['data']['acquitted']): boolean =>
-  after?.final === true && after.case === before.case;
+const finalIn = (acquitted: SubjectStatusAttested['data']['acquitted']): string[] =>
+  acquitted.filter(({ final }) => final).map((acquittal) => acquittal.case);
 
 const evolve = (subject: Subject, event: SubjectEvent): Subject => {
   switch (event.type) {

@@ -95,11 +95,13 @@ export class SubjectStatusBody {
   @Length(1, 120, { each: true })
   limitedTo?: string[];
 
-  @ApiProperty({ required: false, type: AcquittalBody })
+  @ApiProperty({ required: false, type: [AcquittalBody], description: 'all there are, one for each case' })
   @IsOptional()
-  @ValidateNested()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
   @Type(() => AcquittalBody)
-  acquitted?: AcquittalBody;
+  acquitted?: AcquittalBody[];
 
   @ApiProperty({ required: false, type: [ConsentBody] })
   @IsOptional()
