@@ -45,7 +45,7 @@ export const LIBRARIES: readonly Library[] = [
       'past-policy',
       'policy-migrations',
     ],
-    ['tests/cases/cases.spec.ts'],
+    ['tests/cases/cases.spec.ts', 'prove/closures/agreement.spec.ts'],
   ),
   library('agreements'),
   library('merkle-log'),

@@ -5,6 +5,7 @@ import type { CedarValueJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { askCedar } from './cedar-engine.ts';
 import { askClosures } from './closure-engine.ts';
 import type { Request } from './closures/index.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { partOf, PolicyFault, type Part, type Rule, type RuleSet } from './rule-set.ts';
 import { Shadow, type Divergence, type Given } from './shadow.ts';
 
@@ -33,9 +34,6 @@ export interface EngineSettings {
   shadowed: number;
 }
 
-// An answer depends on nothing but the rules and the question. Those about a field, the whole and what follows name no
-// item and no person it is about, so they come again and again; the one about item and person hardly ever does.
-const KEPT = 5000;
 const WAITING = 100;
 
 const rulesOf = (set: RuleSet, ids: readonly string[]): Rule[] =>
@@ -61,12 +59,15 @@ const requestOf = ({ principal, action, resource, context }: CedarQuestion): Req
   context,
 });
 
+/** Asks one of several questions that share all but a few attributes of their context: these, and what they are called among them. */
+export type Series = (differing: CedarRecord, name: string) => CedarAnswer;
+
 export class Engine {
   readonly #asked: typeof askCedar;
   readonly #other: typeof askCedar;
   readonly #slow: boolean;
   #waiting = 0;
-  readonly #kept = new Map<string, CedarAnswer>();
+  readonly #kept = new KeptAnswers();
   readonly shadow: Shadow;
 
   constructor({ decides, shadowed }: EngineSettings, draw: () => number = Math.random) {
@@ -78,21 +79,36 @@ export class Engine {
 
   /** @throws PolicyFault on any error or unexpected diagnostic, when no rule speaks at all, and once the engines differ. */
   ask(set: RuleSet, question: CedarQuestion): CedarAnswer {
-    if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
     const part = partOf(question.action);
     // A closure answers sooner than its question is written down.
-    if (part === 'ask' || !this.#slow) return this.#answer(set, part, question);
-    const key = `${set.key} ${JSON.stringify(question)}`;
-    const known = this.#kept.get(key);
-    if (known) return known;
-    const answer = this.#answer(set, part, question);
-    const oldest = this.#kept.size < KEPT ? undefined : this.#kept.keys().next().value;
-    if (oldest !== undefined) this.#kept.delete(oldest);
-    this.#kept.set(key, answer);
-    return answer;
+    if (part !== 'ask' && this.#slow) return this.series(set, question)({}, '');
+    this.#mustAgree();
+    return this.#answer(set, part, question);
   }
 
-  #answer(set: RuleSet, part: Part, question: CedarQuestion): CedarAnswer {
+  /**
+   * A series of questions about fields, the whole or what follows. What they share is written down once, and an answer that was given
+   * is given again; one in so many is made again, to be held against the other engine as any other.
+   */
+  series(set: RuleSet, shared: CedarQuestion): Series {
+    const part = partOf(shared.action);
+    const kept = this.#kept.of(set, shared);
+    return (differing, name) => {
+      this.#mustAgree();
+      const known = kept.get(name);
+      const drawn = known !== undefined && this.shadow.isDrawn();
+      if (known && !drawn) return known;
+      const answer = this.#answer(set, part, { ...shared, context: { ...shared.context, ...differing } }, drawn);
+      KeptAnswers.keep(kept, name, answer);
+      return answer;
+    };
+  }
+
+  #mustAgree(): void {
+    if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
+  }
+
+  #answer(set: RuleSet, part: Part, question: CedarQuestion, drawn = this.shadow.isDrawn()): CedarAnswer {
     const request = requestOf(question);
     let given: Given = null;
     let fault: unknown;
@@ -102,7 +118,7 @@ export class Engine {
       fault = thrown;
     }
     const fresh = this.shadow.mustKnow(given, set.parts[part]);
-    if (fresh || this.shadow.isDrawn()) this.#compare(set, part, request, given, fresh || this.#slow);
+    if (fresh || drawn) this.#compare(set, part, request, given, fresh || this.#slow);
     if (given === null) throw fault;
     return answerOf(set, given);
   }
@@ -112,7 +128,7 @@ export class Engine {
     const compare = (): void => this.shadow.compare(request.action.id, given, this.#otherwise(set, part, request));
     if (now) compare();
     else this.#later(compare);
-    if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
+    this.#mustAgree();
   }
 
   /** Of a long list decided at once only so many wait: the sample is there to see, not to slow the rest down. */
@@ -144,6 +160,9 @@ let inUse = new Engine(UNLESS_SAID);
 export const useEngine = (settings: EngineSettings): void => {
   inUse = new Engine(settings);
 };
+
+/** A series of questions to the process' engine; as `Engine.series`. */
+export const askSeries = (set: RuleSet, shared: CedarQuestion): Series => inUse.series(set, shared);
 
 /** Asks one question of the process' engine; as `Engine.ask`. */
 export const ask = (set: RuleSet, question: CedarQuestion): CedarAnswer => inUse.ask(set, question);

@@ -1,7 +1,7 @@
 // Step 7, field by field: each ruling flow is asked of each distinct shape path, and what all of them show remains.
 import { covers, leaves, shapeOf } from '@gatehouse/agreements';
 import type { FlowAnswer, Inquiry } from './basis.ts';
-import { ask } from './engine.ts';
+import { askSeries } from './engine.ts';
 import { callerFacts } from './facts.ts';
 import { categorySuspended, partyIn } from './instruments.ts';
 import { namesAny, unitOf } from './masking.ts';
@@ -64,35 +64,29 @@ const leavesOf = (q: Question, masked: string[]): Leaf[] => {
   return all.map(([path]) => ({ path, shape: shapeOf(path), namesMasked: hidden.has(unitOf(path)) }));
 };
 
-/** One flow's answers, each distinct question asked once. */
+/** One flow's answers. */
 const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories) => {
   const { q, product, bundle } = inquiry;
   const { kind, person, training } = callerFacts(q, partyIn(bundle, answer.instrument));
-  const asked = new Map<string, Rule[]>();
+  const ask = askSeries(answer.instrument.rules, {
+    principal: q.caller.agency,
+    action: 'field',
+    resource: { type: 'Product', id: product.name },
+    context: {
+      flow: answer.flow.id,
+      question: q.request.question,
+      product: { ...product },
+      caller: { kind: kind ?? '', training: training ?? [], ...(person !== undefined && { person }) },
+    },
+  });
   return (shape: string, namesMasked: boolean): Rule[] => {
-    const key = `${namesMasked}${shape}`;
-    const known = asked.get(key);
-    if (known) return known;
-    const { allowed, rules } = ask(answer.instrument.rules, {
-      principal: q.caller.agency,
-      action: 'field',
-      resource: { type: 'Product', id: product.name },
-      context: {
-        flow: answer.flow.id,
-        question: q.request.question,
-        path: shape,
-        category: categories[shape] ?? '',
-        byName: asksByName(q, shape),
-        necessary: necessaryFor(q, shape),
-        namesMasked,
-        ...(categorySuspended(answer.instrument, categories[shape] ?? '') && { suspended: true }),
-        product: { ...product },
-        caller: { kind: kind ?? '', training: training ?? [], ...(person !== undefined && { person }) },
-      },
-    });
-    const withholding = allowed ? [] : rules;
-    asked.set(key, withholding);
-    return withholding;
+    const category = categories[shape] ?? '';
+    const [byName, necessary] = [asksByName(q, shape), necessaryFor(q, shape)];
+    const suspended = categorySuspended(answer.instrument, category);
+    const differing = { path: shape, category, byName, necessary, namesMasked, ...(suspended && { suspended }) };
+    const name = `${byName} ${necessary} ${namesMasked} ${suspended} ${category} ${shape}`;
+    const { allowed, rules } = ask(differing, name);
+    return allowed ? [] : rules;
   };
 };
 
