@@ -6,7 +6,16 @@ import { dirname, join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 // Below the packages, so that the copy finds them, and where nothing else looks.
 const CACHE = join(ROOT, 'node_modules/.cache');
-const COPIED = ['contracts', 'libs', 'prove/closures', 'prove/faults/seeded.ts', 'prove/r18', 'start', 'tests/cases', 'package.json'];
+const COPIED = [
+  'contracts',
+  'libs',
+  'prove/closures',
+  'prove/faults/seeded.ts',
+  'prove/r18',
+  'start',
+  'tests/cases',
+  'package.json',
+];
 
 const linkPackages = async (folder: string): Promise<void> => {
   const scope = 'node_modules/@gatehouse';

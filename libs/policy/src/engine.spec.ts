@@ -56,6 +56,16 @@ describe.each(ENGINES)('an answer of %s', (decides) => {
     expect(() => asked(erring, { disclosed: 1 })).toThrow('rules erred: none');
   });
 
+  it('is that of its own question in a series, and given again', () => {
+    const shared = { principal: 'p', action: 'combine', resource: { type: 'Product' as const, id: 'x' }, context };
+    const ask = engine.series(loadRuleSet([text('open')]), shared);
+    const ruled = (disclosed: number) => ask({ disclosed }, String(disclosed)).rules.map(({ id }) => id);
+    expect([0, 1, 0, 1].map(ruled)).toEqual([['none'], ['any'], ['none'], ['any']]);
+    const other = engine.series(loadRuleSet([text('list')]), shared);
+    expect(other({ disclosed: 0 }, '0').allowed).toBe(true);
+    expect(() => ask({ disclosed: 'none' }, 'unfit')).toThrow(PolicyFault);
+  });
+
   it('is none when no rule speaks', () => {
     const silent = loadRuleSet([text('open').slice(text('open').indexOf('@id("none")'))]);
     expect(() => asked(silent, { disclosed: 1 })).toThrow('no rule speaks');

@@ -96,9 +96,9 @@ export class Engine {
     return (differing, name) => {
       this.#mustAgree();
       const known = kept.get(name);
-      const drawn = known !== undefined && this.shadow.isDrawn();
-      if (known && !drawn) return known;
-      const answer = this.#answer(set, part, { ...shared, context: { ...shared.context, ...differing } }, drawn);
+      const again = known !== undefined && this.shadow.isDrawn();
+      if (known && !again) return known;
+      const answer = this.#answer(set, part, { ...shared, context: { ...shared.context, ...differing } }, again);
       KeptAnswers.keep(kept, name, answer);
       return answer;
     };
@@ -108,7 +108,7 @@ export class Engine {
     if (this.shadow.diverged) throw new PolicyFault('the engines differ: nothing is decided');
   }
 
-  #answer(set: RuleSet, part: Part, question: CedarQuestion, drawn = this.shadow.isDrawn()): CedarAnswer {
+  #answer(set: RuleSet, part: Part, question: CedarQuestion, again = false): CedarAnswer {
     const request = requestOf(question);
     let given: Given = null;
     let fault: unknown;
@@ -118,7 +118,7 @@ export class Engine {
       fault = thrown;
     }
     const fresh = this.shadow.mustKnow(given, set.parts[part]);
-    if (fresh || drawn) this.#compare(set, part, request, given, fresh || this.#slow);
+    if (fresh || again || this.shadow.isDrawn()) this.#compare(set, part, request, given, fresh || this.#slow);
     if (given === null) throw fault;
     return answerOf(set, given);
   }

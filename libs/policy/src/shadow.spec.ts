@@ -59,6 +59,17 @@ describe.each(['cedar-wasm', 'closures'] as const)('with %s deciding', (decides)
     expect(engine.shadow.asked).toBeGreaterThanOrEqual(24);
     expect(engine.shadow.asked).toBeLessThanOrEqual(26);
   });
+
+  it('a share of what is given again is', async () => {
+    let drawn = 0;
+    const engine = new Engine({ decides, shadowed: 0.25 }, () => (drawn += 0.01) % 1);
+    const { context, ...shared } = dividing(1);
+    const ask = engine.series(sound(), { ...shared, context: {} });
+    for (let time = 1; time <= 100; time += 1) ask(context, 'the same each time');
+    await new Promise(setImmediate);
+    expect(engine.shadow.asked).toBeGreaterThanOrEqual(24);
+    expect(engine.shadow.asked).toBeLessThanOrEqual(26);
+  });
 });
 
 it('every decision of the process is a refusal then, and its readiness says so', () => {
