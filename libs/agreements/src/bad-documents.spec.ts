@@ -54,6 +54,7 @@ const BAD: Bad[] = [
     20,
     'copies',
   ],
+  ['one of two parties that amends alone', swap(24, 'every-party', 'issuer'), 24, '2 parties are bound', 'every-party'],
   ['a field its product lacks', changed('- whatToDo', '- whatToDoo'), 5, 'no field whatToDoo', 'whatToDo?'],
   ['an unknown product', changed('intelligence-alert.v1', 'alarm.v9'), 5, 'unknown product'],
   ['a purpose outside the list', changed('[INVESTIGATE,', '[MARKETING,'), 3, 'unknown purpose MARKETING', 'one of'],

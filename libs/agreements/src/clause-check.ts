@@ -5,6 +5,7 @@ import type { Clause } from './clause.ts';
 import type { Path, Positions } from './document.ts';
 import { checkFlowClauses } from './flow-clause-check.ts';
 import type { CompileError, InstrumentDocument } from './instrument.ts';
+import { checkIssuer } from './issuer-check.ts';
 import { reporter, type Report } from './law-check.ts';
 import { checkNamedParties } from './named-parties.ts';
 import { checkOverlaps } from './overlap.ts';
@@ -81,6 +82,7 @@ export const checkClauses = (
     });
   checkEach(document, clauses, report);
   checkNamedParties(document, report);
+  checkIssuer(document, report);
   checkRules(document, report);
   checkFlowClauses(document, products, report);
   checkOverlaps(document.flows, report);

@@ -16,6 +16,12 @@ const problemOf = refusals<InstrumentRefusal>({
   'no-such-draft': ['state-conflict', 'The draft you read is not the one that is pending: read it again.'],
   'draft-signed': ['state-conflict', 'Every party has signed the pending draft: bring it into force.'],
   'effective-in-the-past': ['command-refused', 'Let an amendment take effect at an instant that is still to come.'],
+  'amendment-notice-too-short': ['command-refused', 'What widens anything waits out the notice of clause 24; see earliest.', 24],
+  'notice-outlasts-term': [
+    'command-refused',
+    'The term is over before the notice of clause 24 is: narrow the text, or agree on a new instrument; see earliest.',
+    24,
+  ],
   'instrument-over': ['state-conflict', 'The instrument has ended; agree on a new one.'],
   'not-this-version': ['state-conflict', 'The text you read is not the one that is pending: read it again.'],
   'reviewer-drafted-it': ['command-refused', 'Ask somebody else: nobody reviews what he drafted.'],
@@ -70,7 +76,7 @@ const problemOf = refusals<InstrumentRefusal>({
   'decision-not-adopted': ['command-refused', 'The liaison working group has not adopted this decision.'],
   'decision-about-something-else': ['command-refused', 'The decision is not about ending the instrument.'],
   'decision-not-of-all-parties': ['command-refused', 'A party that is bound now has not voted on it.'],
-  'notice-too-short': ['command-refused', 'The agreed notice is longer; see earliest.'],
+  'notice-too-short': ['command-refused', 'The agreed notice is longer; see earliest.', 27],
   'notice-given': ['state-conflict', 'Your party has given notice already.'],
   'notice-unknown': 'not-found',
   'notice-not-over': ['state-conflict', 'The notice is not over yet.'],
@@ -101,9 +107,6 @@ const problemOf = refusals<InstrumentRefusal>({
   'already-proven': ['state-conflict', 'Your party has proven this already.'],
 });
 
-/** @param earliest of a notice that was too short: the first instant at which the instrument may end */
-export const toProblem = (refusal: InstrumentRefusal, earliest: string | null = null): Problem => {
-  if (earliest === null) return problemOf(refusal);
-  const detail = 'The agreed notice is longer; see earliest.';
-  return new Problem('command-refused', { detail, members: { refusal, earliest } });
-};
+/** @param earliest of a notice that was too short: the first instant at which the text may count, or the instrument end */
+export const toProblem = (refusal: InstrumentRefusal, earliest: string | null = null): Problem =>
+  problemOf(refusal, earliest === null ? {} : { earliest });

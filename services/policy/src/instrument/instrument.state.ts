@@ -19,6 +19,8 @@ export interface PendingVersion {
   document: InstrumentDocument;
   effectiveFrom: string | null;
   draftedBy: string | null;
+  /** when every party was told of this text */
+  draftedAt: string;
   reviewedAt: string | null;
   signatures: MouSigned['data'][];
 }
@@ -123,7 +125,7 @@ export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrume
 };
 
 const drafted = (instrument: Instrument, { instrumentId, by, at, ...text }: MouDrafted['data']): Known => {
-  const pending = { ...text, draftedBy: by.person, reviewedAt: null, signatures: [] };
+  const pending = { ...text, draftedBy: by.person, draftedAt: at, reviewedAt: null, signatures: [] };
   if (instrument.status === 'known') return withArisen({ ...instrument, pending }, PROPOSED, null, at);
   const before = { agreed: [], suspensions: [], notices: [], orders: [], ended: null, endedAt: null };
   const nothing = { ...before, proofs: [], told: [], done: [], arisen: [] };
