@@ -16,7 +16,11 @@ const problemOf = refusals<InstrumentRefusal>({
   'no-such-draft': ['state-conflict', 'The draft you read is not the one that is pending: read it again.'],
   'draft-signed': ['state-conflict', 'Every party has signed the pending draft: bring it into force.'],
   'effective-in-the-past': ['command-refused', 'Let an amendment take effect at an instant that is still to come.'],
-  'amendment-notice-too-short': ['command-refused', 'What widens anything waits out the notice of clause 24; see earliest.', 24],
+  'amendment-notice-too-short': [
+    'command-refused',
+    'What widens anything waits out the notice of clause 24; see earliest.',
+    24,
+  ],
   'notice-outlasts-term': [
     'command-refused',
     'The term is over before the notice of clause 24 is: narrow the text, or agree on a new instrument; see earliest.',
@@ -102,6 +106,15 @@ const problemOf = refusals<InstrumentRefusal>({
     'What a law orders and what protects a life ends with its term: agree on a version with a shorter one.',
   ],
   'event-in-the-future': ['command-refused', 'Say when it happened: now, or before.'],
+  'not-reported-by-a-party': [
+    'command-refused',
+    'The party that noticed a breach reports it; notices of it you may record.',
+    20,
+  ],
+  'breach-names-no-party': ['command-refused', 'Name parties of this instrument, or none where it is not known.', 20],
+  'breach-unknown': 'not-found',
+  'notice-to-nobody-named': ['command-refused', 'Notice is owed to those that clause 20 names; see tells.', 20],
+  'notice-before-the-breach': ['command-refused', 'The notice was given after the breach was noticed: say when.', 20],
   'not-over': ['state-conflict', 'The instrument has neither expired nor been terminated.'],
   'proofs-missing': ['state-conflict', 'Every party proves return or erasure first; see proven.'],
   'already-proven': ['state-conflict', 'Your party has proven this already.'],

@@ -2,6 +2,7 @@
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import type { Order } from '@gatehouse/policy';
 import { unreachable } from '@gatehouse/event-store/decider';
+import { withBreach, type Breach } from './breach-state.ts';
 import type {
   InstrumentEvent,
   MouDrafted,
@@ -53,6 +54,7 @@ export interface Known {
   done: MouObligationDone['data'][];
   /** the events from which obligations run, in the words of the clauses */
   arisen: Arisen[];
+  breaches: Breach[];
 }
 
 /** An order, and when it was handed in. */
@@ -111,7 +113,9 @@ export const everBound = ({ agreed }: Known): string[] => [
 export const asKnownTo = (instrument: Known, party: string): Known =>
   instrument.agreed.length === 0 || everBound(instrument).includes(party)
     ? instrument
-    : { ...instrument, agreed: [], suspensions: [], notices: [], orders: [], proofs: [], ended: null, endedAt: null };
+    : { ...instrument, ...NOTHING_AGREED, proofs: [], breaches: [] };
+
+const NOTHING_AGREED = { agreed: [], suspensions: [], notices: [], orders: [], ended: null, endedAt: null };
 
 /** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
 export const boundBy = ({ agreed }: Known, at: string): string[] => {
@@ -127,8 +131,7 @@ export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrume
 const drafted = (instrument: Instrument, { instrumentId, by, at, ...text }: MouDrafted['data']): Known => {
   const pending = { ...text, draftedBy: by.person, draftedAt: at, reviewedAt: null, signatures: [] };
   if (instrument.status === 'known') return withArisen({ ...instrument, pending }, PROPOSED, null, at);
-  const before = { agreed: [], suspensions: [], notices: [], orders: [], ended: null, endedAt: null };
-  const nothing = { ...before, proofs: [], told: [], done: [], arisen: [] };
+  const nothing = { ...NOTHING_AGREED, proofs: [], told: [], done: [], arisen: [], breaches: [] };
   return { status: 'known', id: instrumentId, pending, ...nothing };
 };
 
@@ -179,6 +182,17 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return told(instrument, lateKey(event.data));
     case 'MouObligationDone':
       return { ...instrument, done: [...instrument.done, event.data] };
+    case 'MouBreachReported':
+      return withArisen(
+        { ...instrument, breaches: [...instrument.breaches, { ...event.data, given: [], isLate: false }] },
+        BREACH_NOTICED,
+        event.data.owner,
+        event.data.noticedAt,
+      );
+    case 'MouBreachNoticeGiven':
+      return withBreach(instrument, event.data, (breach) => ({ ...breach, given: [...breach.given, event.data] }));
+    case 'MouBreachNoticeLate':
+      return withBreach(instrument, event.data, (breach) => ({ ...breach, isLate: true }));
     case 'MouPartyKeyChanged':
       return told(instrument, keyChangeKey(event.data));
     default:
@@ -209,6 +223,7 @@ const agreed = (instrument: Known, effectiveFrom: string): Known => {
 
 /** The events that this service sees by itself, in the words in which clauses speak of them. */
 const [SUSPENDS, ENDS, PROPOSED] = ['it suspends', 'the instrument ends', 'an amendment is proposed'];
+const BREACH_NOTICED = 'a breach is noticed';
 
 const withArisen = (instrument: Known, after: string, of: string | null, at: string): Known =>
   instrument.agreed.length === 0

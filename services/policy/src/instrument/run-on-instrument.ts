@@ -81,9 +81,7 @@ const earliestOf = (
   if (refusal === 'notice-too-short') return earliestEnd(instrument, data.at);
   if (refusal !== 'amendment-notice-too-short' && refusal !== 'notice-outlasts-term') return null;
   if (type === 'DraftInstrument') return noticeOfDraft(data, instrument);
-  return type === 'BringIntoForce' && instrument.pending
-    ? noticeOfPending(data, instrument.pending, instrument)
-    : null;
+  return type === 'BringIntoForce' && instrument.pending ? noticeOfPending(data, instrument.pending, instrument) : null;
 };
 
 const shownTo = (party: string | null, instrument: Instrument): Instrument =>
@@ -132,6 +130,9 @@ const changesTheBundle = ({ type }: InstrumentCommand): boolean =>
     'NoteObligationLate',
     'RecordObligation',
     'NotePartyKey',
+    'ReportBreach',
+    'RecordBreachNotice',
+    'NoteBreachLate',
   ].includes(type);
 
 const mark = (client: pg.ClientBase, command: InstrumentCommand): Promise<void> =>
