@@ -55,6 +55,8 @@ const BAD: Bad[] = [
     'copies',
   ],
   ['one of two parties that amends alone', swap(24, 'every-party', 'issuer'), 24, '2 parties are bound', 'every-party'],
+  ['a suspension without reasons', swap(25, 'after: it suspends', 'after: it rains'), 25, 'does not owe its reasons'],
+  ['reasons later than agreed', swap(25, 'within: PT24H', 'within: P7D'), 25, 'within PT24H', 'after: it suspends'],
   ['a field its product lacks', changed('- whatToDo', '- whatToDoo'), 5, 'no field whatToDoo', 'whatToDo?'],
   ['an unknown product', changed('intelligence-alert.v1', 'alarm.v9'), 5, 'unknown product'],
   ['a purpose outside the list', changed('[INVESTIGATE,', '[MARKETING,'), 3, 'unknown purpose MARKETING', 'one of'],

@@ -11,6 +11,7 @@ import { checkNamedParties } from './named-parties.ts';
 import { checkOverlaps } from './overlap.ts';
 import type { ProductCatalogue } from './product.ts';
 import { checkRules } from './rule-check.ts';
+import { checkReasons } from './suspension-check.ts';
 
 const heading = ({ number, title }: ClauseEntry): string => `clause ${number} (${title.toLowerCase()})`;
 
@@ -83,6 +84,7 @@ export const checkClauses = (
   checkEach(document, clauses, report);
   checkNamedParties(document, report);
   checkIssuer(document, report);
+  checkReasons(document, report);
   checkRules(document, report);
   checkFlowClauses(document, products, report);
   checkOverlaps(document.flows, report);

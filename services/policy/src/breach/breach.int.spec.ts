@@ -29,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all([open.close(), prison.close()]));
 const { agree } = actsOn(() => open);
 
-const report = (party = POLICE, parties = [PRISON]) =>
+const report = (party: string = POLICE, parties: string[] = [PRISON]) =>
   reportBreach(open.registry, open.as(party, `dp-${party}`), MOU, {
     noticedAt: NOTICED,
     whatHappened: WORDS,

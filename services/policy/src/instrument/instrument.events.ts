@@ -78,6 +78,12 @@ export interface MouReinstated {
   data: Done & { suspensionId: string; reason: string; signed: Signed<Reinstate> | null };
 }
 
+/** Somebody said that a suspension may end, where the text asks everybody: it ends with the last word. */
+export interface MouReinstatementAgreed {
+  type: 'MouReinstatementAgreed';
+  data: Done & { suspensionId: string; reason: string; signed: Signed<Reinstate> | null };
+}
+
 /** Records what the clock had ended already. */
 export interface MouExpired {
   type: 'MouExpired';
@@ -199,6 +205,7 @@ export type InstrumentEvent =
   | MouAmended
   | MouRenewed
   | MouSuspended
+  | MouReinstatementAgreed
   | MouReinstated
   | MouExpired
   | MouTerminationNoticed
@@ -228,6 +235,7 @@ export const instrumentEventTypes = {
   MouAmended: [],
   MouRenewed: [],
   MouSuspended: [unsigned],
+  MouReinstatementAgreed: [],
   MouReinstated: [unsigned],
   MouExpired: [],
   MouTerminationNoticed: [],

@@ -98,7 +98,11 @@ const problemOf = refusals<InstrumentRefusal>({
   'not-who-may-suspend': ['command-refused', 'Clause 25 of the text names who may suspend.'],
   'already-suspended': ['state-conflict', 'Your agency has suspended this already.'],
   'suspension-unknown': 'not-found',
-  'not-whoever-suspended': ['command-refused', 'Whoever suspended reinstates.'],
+  'not-whoever-suspended': [
+    'command-refused',
+    'Whoever suspended reinstates; where clause 25 asks every party, each of them does.',
+    25,
+  ],
   'obligation-unknown': 'not-found',
   'not-whoever-owes': ['command-refused', 'Whoever owes it, or the secretariat, records that it was done.'],
   'not-terminable': [

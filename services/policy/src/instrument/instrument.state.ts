@@ -43,6 +43,8 @@ export interface Known {
   pending: PendingVersion | null;
   agreed: AgreedVersion[];
   suspensions: Suspension[];
+  /** who has said so far that a suspension may end */
+  reinstating: { suspensionId: string; agency: string }[];
   ended: 'EXPIRED' | 'TERMINATED' | 'WOUND_DOWN' | null;
   endedAt: string | null;
   notices: MouTerminationNoticed['data'][];
@@ -115,13 +117,17 @@ export const asKnownTo = (instrument: Known, party: string): Known =>
     ? instrument
     : { ...instrument, ...NOTHING_AGREED, proofs: [], breaches: [] };
 
-const NOTHING_AGREED = { agreed: [], suspensions: [], notices: [], orders: [], ended: null, endedAt: null };
+const NOTHING_AGREED = { agreed: [], suspensions: [], reinstating: [], notices: [], orders: [], ended: null, endedAt: null };
 
 /** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
 export const boundBy = ({ agreed }: Known, at: string): string[] => {
   const current = agreed.findLastIndex(({ effectiveFrom }) => effectiveFrom <= at);
   return [...new Set(agreed.slice(Math.max(current, 0)).flatMap(({ document }) => partiesOf(document)))];
 };
+
+/** Who has said that a suspension may end. */
+export const agreedToReinstate = ({ reinstating }: Known, suspensionId: string): string[] =>
+  reinstating.filter((one) => one.suspensionId === suspensionId).map(({ agency }) => agency);
 
 export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrument => {
   if (event.type === 'MouDrafted') return drafted(instrument, event.data);
@@ -154,6 +160,11 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
         event.data.by.agency,
         event.data.at,
       );
+    case 'MouReinstatementAgreed': {
+      const { suspensionId, by } = event.data;
+      const reinstating = [...instrument.reinstating, { suspensionId, agency: by.agency }];
+      return { ...instrument, reinstating, orders: ordersAfter(instrument, event.data) };
+    }
     case 'MouReinstated': {
       const others = suspensions.filter((one) => one.suspensionId !== event.data.suspensionId);
       return { ...instrument, suspensions: others, orders: ordersAfter(instrument, event.data) };
