@@ -6,7 +6,18 @@ import type { Compared } from './amendment-notice.ts';
 import { dayIn, instantAfterIn } from './day.ts';
 import { instrumentDecider } from './instrument.decider.ts';
 import type { InstrumentEvent } from './instrument.events.ts';
-import { agreedOn, drafted, ofText, POLICE, PRISON, reviewed, secretary, signed, T0, textOf } from './instrument.fixture.ts';
+import {
+  agreedOn,
+  drafted,
+  ofText,
+  POLICE,
+  PRISON,
+  reviewed,
+  secretary,
+  signed,
+  T0,
+  textOf,
+} from './instrument.fixture.ts';
 
 const noticeOf = (noticePeriod: string): Partial<InstrumentDocument> => ({
   clauses: [{ clause: 24, rule: { noticePeriod, approvedBy: 'every-party', inFlight: 'intersect' } }],
@@ -68,7 +79,10 @@ describe('an amendment that widens', () => {
     const compared = [against(true, { ...MONTH, ...term })];
     short.when(draft(compared)).expectRefusal('notice-outlasts-term');
     short.when(draft(compared, '2026-12-30T09:00:00.000Z')).expectRefusal('notice-outlasts-term');
-    short.given(...allSigned()).when(bring(compared, T0)).expectRefusal('notice-outlasts-term');
+    short
+      .given(...allSigned())
+      .when(bring(compared, T0))
+      .expectRefusal('notice-outlasts-term');
   });
 });
 
@@ -77,7 +91,10 @@ describe('an amendment that only narrows', () => {
 
   it('takes effect at once, or on the day it names', () => {
     standing.when(draft(narrower, T0)).expectEventTypes('MouDrafted');
-    standing.given(...allSigned()).when(bring(narrower, T0)).expectEvents(amendedFrom(T0, T0));
+    standing
+      .given(...allSigned())
+      .when(bring(narrower, T0))
+      .expectEvents(amendedFrom(T0, T0));
   });
 
   it('is taken to widen where it was compared with another text than the one that holds', () => {

@@ -35,7 +35,12 @@ const widensAny = ({ agreed }: Known, from: string, compared: readonly Compared[
   standingFrom(agreed, from).some(({ sha256 }) => !compared.some((one) => one.sha256 === sha256 && !one.widens));
 
 const standingFrom = (agreed: readonly AgreedVersion[], at: string): readonly AgreedVersion[] =>
-  agreed.slice(Math.max(agreed.findLastIndex(({ effectiveFrom }) => effectiveFrom <= at), 0));
+  agreed.slice(
+    Math.max(
+      agreed.findLastIndex(({ effectiveFrom }) => effectiveFrom <= at),
+      0,
+    ),
+  );
 
 /** Whether the term is over before the notice is: a longer term holds from the moment it is brought into force, and would be given without it. */
 export const outlastsTerm = ({ agreed }: Known, noticeOver: string): boolean => {

@@ -25,9 +25,7 @@ export const draft = (
 ): Decided => {
   const { compared: _found, ...data } = said;
   const refusal =
-    instrument.status === 'none'
-      ? first(replaces)
-      : (next(data, replaces, instrument) ?? tooSoon(said, instrument));
+    instrument.status === 'none' ? first(replaces) : (next(data, replaces, instrument) ?? tooSoon(said, instrument));
   if (refusal === 'done') return accept<InstrumentEvent>();
   return refusal ? refuse(refusal) : accept<InstrumentEvent>({ type: 'MouDrafted', data });
 };

@@ -117,7 +117,15 @@ export const asKnownTo = (instrument: Known, party: string): Known =>
     ? instrument
     : { ...instrument, ...NOTHING_AGREED, proofs: [], breaches: [] };
 
-const NOTHING_AGREED = { agreed: [], suspensions: [], reinstating: [], notices: [], orders: [], ended: null, endedAt: null };
+const NOTHING_AGREED = {
+  agreed: [],
+  suspensions: [],
+  reinstating: [],
+  notices: [],
+  orders: [],
+  ended: null,
+  endedAt: null,
+};
 
 /** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
 export const boundBy = ({ agreed }: Known, at: string): string[] => {

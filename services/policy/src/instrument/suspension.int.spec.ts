@@ -69,7 +69,9 @@ it('its reasons are owed within the period of the rule, and late the day after, 
     await recordDueActs(open.registry);
     const [known] = await loadInstruments(open.registry.agency.pool);
     return known!.events.flatMap(({ type, data }) =>
-      type === 'MouObligationLate' && 'clause' in data && 'due' in data && data.clause.startsWith('25.') ? [[data.owner, data.due]] : [],
+      type === 'MouObligationLate' && 'clause' in data && 'due' in data && data.clause.startsWith('25.')
+        ? [[data.owner, data.due]]
+        : [],
     );
   };
   open.clock.set('2026-11-24T18:59:59.000Z'); // in Almaty still the 24th
