@@ -179,11 +179,10 @@ describe('an agreement in the hands of its parties', () => {
     await threatIsTold();
   });
 
-  it('is not widened again on a day before its notice is over', async () => {
+  it('is not widened again, since its term is over before the notice of that would be', async () => {
     const document = { ...documentOf(first), version: 3 };
-    const effectiveFrom = new Date(time.clock.now().getTime() + 86_400_000).toISOString();
-    const { status: code, body } = await ask('secretary', '/policy/v1/instruments', { document, effectiveFrom });
-    expect([code, body['refusal'], body['clause']]).toEqual([422, 'amendment-notice-too-short', 24]);
+    const { status: code, body } = await ask('secretary', '/policy/v1/instruments', { document });
+    expect([code, body['refusal'], body['clause']]).toEqual([422, 'notice-outlasts-term', 24]);
     const days = (Date.parse(String(body['earliest'])) - time.clock.now().getTime()) / 86_400_000;
     expect(days).toBeGreaterThan(29.9);
     expect(await status()).toEqual(['SUSPENDED', 2]);

@@ -5,7 +5,7 @@ import type { Asked } from '@gatehouse/sharing';
 import type pg from 'pg';
 import type { MouBreachReported } from '../instrument/instrument.events.ts';
 import type { Breach } from '../instrument/breach-state.ts';
-import { everBound, type Known } from '../instrument/instrument.state.ts';
+import { boundBy, type Known } from '../instrument/instrument.state.ts';
 import { mayKnowAll, runOnInstrument, standing, type Ran } from '../instrument/run-on-instrument.ts';
 import type { Registry } from '../registry.ts';
 import { breachStream, type BreachDescribed } from './breach.events.ts';
@@ -49,13 +49,18 @@ export const recordBreachNotice = (
 
 /**
  * Who reads what happened: the party that noticed it, the parties it concerns, and the authority. Where nobody knows whom it concerns, every
- * party that was ever bound. The secretary keeps the clock and reads no words.
+ * party that was bound when it was reported. The secretary keeps the clock and reads no words.
  */
-export const mayReadWords = (registry: Registry, asked: Asked, { owner, concerns }: Breach, known: Known): boolean => {
+export const mayReadWords = (
+  registry: Registry,
+  asked: Asked,
+  { owner, concerns, at }: Breach,
+  known: Known,
+): boolean => {
   const { agency } = asked.caller;
   if (agency === registry.agency.party) return false;
   if (mayKnowAll(registry, asked)) return true;
-  return [owner, ...(concerns.parties.length > 0 ? concerns.parties : everBound(known))].includes(agency);
+  return [owner, ...(concerns.parties.length > 0 ? concerns.parties : boundBy(known, at))].includes(agency);
 };
 
 /** @returns null for words whose key was destroyed */
