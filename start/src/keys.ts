@@ -58,6 +58,7 @@ export const openKeys = async (folder: string, namespace: string): Promise<Keys>
 const itemSecrets = async (folder: string): Promise<Keys['ofItems']> => ({
   'prison-intelligence': (await partyKeyFile(join(folder, 'items'), 'prison-intelligence')).pseudonym,
   'police-liaison': (await partyKeyFile(join(folder, 'items'), 'police-liaison')).pseudonym,
+  policy: (await partyKeyFile(join(folder, 'items'), 'policy')).pseudonym,
   'source-registry': (await partyKeyFile(keyFolder(folder, 'source-registry'), 'source-vault')).pseudonym,
 });
 

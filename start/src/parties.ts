@@ -31,7 +31,7 @@ export const EXTRA_SECRETS: Record<ServiceName, readonly ExtraSecret[]> = {
   'police-liaison': ['audit-subjects', 'item-keys'],
   oversight: ['audit-subjects', 'log'],
   'source-registry': ['source-vault'],
-  policy: [],
+  policy: ['item-keys'],
 };
 
 /** Whose rota is asked when an item names no unit. */

@@ -30,6 +30,7 @@ const stateOf: Record<string, string> = {
   'prison-intelligence': 'prison-intelligence-state',
   'police-liaison': 'police-liaison-state',
   'source-registry': 'source-registry-state',
+  policy: 'policy-state',
 };
 
 describe('docker-compose.yml', () => {

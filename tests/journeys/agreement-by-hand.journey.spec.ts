@@ -179,6 +179,15 @@ describe('an agreement in the hands of its parties', () => {
     await threatIsTold();
   });
 
+  it('is not widened again, since its term is over before the notice of that would be', async () => {
+    const document = { ...documentOf(first), version: 3 };
+    const { status: code, body } = await ask('secretary', '/policy/v1/instruments', { document });
+    expect([code, body['refusal'], body['clause']]).toEqual([422, 'notice-outlasts-term', 24]);
+    const days = (Date.parse(String(body['earliest'])) - time.clock.now().getTime()) / 86_400_000;
+    expect(days).toBeGreaterThan(29.9);
+    expect(await status()).toEqual(['SUSPENDED', 2]);
+  });
+
   it('gives what was under way, and what was given before, without what the amendment took', async () => {
     const back = await order('reinstate', '--suspension', suspensionId);
     expect([back.code, back.json['state']]).toEqual([0, 'IN_FORCE']);

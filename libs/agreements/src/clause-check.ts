@@ -5,11 +5,13 @@ import type { Clause } from './clause.ts';
 import type { Path, Positions } from './document.ts';
 import { checkFlowClauses } from './flow-clause-check.ts';
 import type { CompileError, InstrumentDocument } from './instrument.ts';
+import { checkIssuer } from './issuer-check.ts';
 import { reporter, type Report } from './law-check.ts';
 import { checkNamedParties } from './named-parties.ts';
 import { checkOverlaps } from './overlap.ts';
 import type { ProductCatalogue } from './product.ts';
 import { checkRules } from './rule-check.ts';
+import { checkReasons } from './suspension-check.ts';
 
 const heading = ({ number, title }: ClauseEntry): string => `clause ${number} (${title.toLowerCase()})`;
 
@@ -81,6 +83,8 @@ export const checkClauses = (
     });
   checkEach(document, clauses, report);
   checkNamedParties(document, report);
+  checkIssuer(document, report);
+  checkReasons(document, report);
   checkRules(document, report);
   checkFlowClauses(document, products, report);
   checkOverlaps(document.flows, report);

@@ -110,9 +110,10 @@ export const PROBLEMS = {
     'reason',
     'obligations',
   ]),
-  'command-refused': kind(422, 'The command was refused', 'See refusal.', ['refusal', 'earliest']),
+  'command-refused': kind(422, 'The command was refused', 'See refusal.', ['refusal', 'clause', 'earliest']),
   'state-conflict': kind(409, 'The present state does not allow this', 'Read the item again; see refusal.', [
     'refusal',
+    'clause',
   ]),
   'preview-outdated': kind(
     409,

@@ -8,20 +8,23 @@ import { Problem } from './problem.ts';
 
 export type RefusalProblem = 'command-refused' | 'state-conflict' | 'already-exists';
 
-/** How one refusal is answered: which problem, and what the caller should do; or as if nothing were there. */
-export type RefusalAnswer = readonly [problem: RefusalProblem, whatToDo: string] | 'not-found';
+/** How one refusal is answered: which problem, what the caller should do, and the clause of an instrument it stands on; or as if nothing were there. */
+export type RefusalAnswer =
+  | readonly [problem: RefusalProblem, whatToDo: string]
+  | readonly [problem: Exclude<RefusalProblem, 'already-exists'>, whatToDo: string, clause: number]
+  | 'not-found';
 
 /**
  * @param table every refusal of the decider behind a route
- * @returns a function from a refusal to the problem to throw; the refusal's code is in the member `refusal`
+ * @returns a function from a refusal to the problem to throw; the refusal's code is in the member `refusal`, its clause in `clause`
  */
 export const refusals =
   <R extends string>(table: Record<R, RefusalAnswer>) =>
-  (refusal: R): Problem => {
+  (refusal: R, more: { earliest?: string } = {}): Problem => {
     const answer: RefusalAnswer = table[refusal];
     if (answer === 'not-found') return new Problem('not-found');
-    const [slug, detail] = answer;
-    return new Problem(slug, { detail, members: { refusal } });
+    const [slug, detail, clause] = answer;
+    return new Problem(slug, { detail, members: { refusal, ...(clause === undefined ? {} : { clause }), ...more } });
   };
 
 /** What of a policy decision is told outward. */

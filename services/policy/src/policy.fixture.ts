@@ -25,7 +25,10 @@ import { takeFormsOfRun } from '@gatehouse/policy/forms-of-run';
 import { HeldClock } from '@gatehouse/service-kit/clock';
 import { openAgency, type Asked } from '@gatehouse/sharing';
 import { freshDatabase } from '@gatehouse/testing';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BundleIssuer } from './bundle/bundle-issuer.ts';
 import type { Followers } from './cut-off/followers.ts';
 import { database } from './database.ts';
@@ -84,6 +87,7 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
   takeFormsOfRun();
   const clock = new HeldClock(MORNING);
   const made = await freshDatabase('policy');
+  const kept = mkdtempSync(join(tmpdir(), 'gatehouse-policy-'));
   await migrate(made.pool, database.migrations);
   const own = await generatePartyKeys(SECRETARIAT);
   const keys = Object.fromEntries(
@@ -100,6 +104,7 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
       namespace: 't',
       databaseUrl: made.url,
       eventTypes,
+      itemKeys: { file: join(kept, 'item-keys.sqlite'), agencyKey: randomBytes(32).toString('base64url') },
       clock,
       newId: randomUUID,
       keys: own,
@@ -175,8 +180,10 @@ export const openRegistry = async (): Promise<OpenRegistry> => {
       return { orderId, version, at, jws: await signDetached(order, from, SIGNED_BESIDE.order, boundOf(order)) };
     },
     close: async () => {
+      agency.itemKeys?.close();
       await agency.pool.end();
       await made.drop();
+      rmSync(kept, { recursive: true });
     },
   };
 };

@@ -108,7 +108,7 @@ describe('the clock', () => {
     await recordDueActs(open.registry);
     const late = (await loadInstruments(open.registry.agency.pool))[0]!.events
       .filter(({ type }) => type === 'MouObligationLate')
-      .map(({ data }) => ('clause' in data ? [data.clause, data.due] : []));
+      .map(({ data }) => ('clause' in data && 'due' in data ? [data.clause, data.due] : []));
     expect(late.slice(0, 2)).toEqual([
       ['2.1', '2025-11-30'],
       ['2.2', '2025-12-15'],

@@ -2,6 +2,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ParkingModule } from '@gatehouse/parking';
+import { RecordBreachNoticeHandler, ReportBreachHandler } from './breach/breach.commands.ts';
+import { BreachController } from './breach/breach.controller.ts';
 import { BundleController } from './bundle/bundle.controller.ts';
 import { CutOffController } from './cut-off/cut-off.controller.ts';
 import { ActOnInstrumentHandler, DraftInstrumentHandler } from './instrument/instrument.commands.ts';
@@ -28,6 +30,7 @@ export class PolicyModule {
         PartyActsController,
         CutOffController,
         ObligationController,
+        BreachController,
         WorkingGroupController,
         DeliberationController,
         InstrumentPerformanceController,
@@ -39,6 +42,8 @@ export class PolicyModule {
         { provide: REGISTRY, useValue: registry },
         DraftInstrumentHandler,
         ActOnInstrumentHandler,
+        ReportBreachHandler,
+        RecordBreachNoticeHandler,
         RegisterPartyKeyHandler,
         ConfirmPartyKeyHandler,
         RevokePartyKeyHandler,

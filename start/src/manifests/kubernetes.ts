@@ -40,7 +40,7 @@ export const manifestsOf = (name: ProcessName): Manifest[] => [
 ];
 
 /** The highest checkpoint of the log, and the keys of items: outside the database, on a disk of their own. */
-const keepsState = (name: ProcessName): boolean => isService(name) && name !== 'policy';
+const keepsState = (name: ProcessName): boolean => isService(name);
 
 const hasDatabase = (name: ProcessName): boolean => requiredOf(name).texts.includes('DATABASE_URL');
 

@@ -221,7 +221,7 @@ const GIVEN: Record<string, string[]> = {
     'keys source-registry',
   ],
   oversight: ['audit subjects', 'bus oversight', 'database oversight', 'keys oversight', 'log'],
-  policy: ['bus policy', 'database policy', 'keys policy'],
+  policy: ['bus policy', 'database policy', 'items policy', 'keys policy'],
   identity: ['identity', 'personas'],
   'lane-keeper': ['bus lane-keeper', 'database lane-keeper'],
 };

@@ -118,6 +118,30 @@ describe('a suspension', () => {
     ]);
   });
 
+  it('stands until every party has taken it back where its text asks all, and by that text for ever', async () => {
+    const clauses = (MOU.clauses ?? []).map((clause) =>
+      clause.clause === 25 ? { ...clause, rule: { ...clause.rule, reinstatedBy: 'every-party' } } : clause,
+    );
+    const all = await signedText({ ...MOU, clauses }, [keys[PRISON]!, keys[POLICE]!]);
+    const said25 = (more: Partial<BundleInstrument>, then = [all]) => said(then, more);
+    const ofPrison = await order({ what: 'REINSTATE', orderId: 'o-prison', suspensionId: 'o-SUSPEND' }, keys[PRISON]!);
+    for (const one of [reinstatement!, ofPrison])
+      expect(await found(said25({ orders: [one] }), remembering(suspension!))).toEqual([
+        'SUSPENDED',
+        POLICE,
+        [],
+        ['suspension-withdrawn'],
+      ]);
+    const standing = { ...SUSPENDED_BY_POLICE, orders: [suspension!, reinstatement!] };
+    expect(await found(said25(standing))).toEqual(['SUSPENDED', POLICE, [], []]);
+    const both = { orders: [reinstatement!, ofPrison] };
+    expect(await found(said25(both), remembering(suspension!))).toEqual(['IN_FORCE', null, [], []]);
+    // One that suspended under a text that asks it alone is not closed again by a text that asks all.
+    const next = await signedText({ ...MOU, clauses, version: 2 }, [keys[PRISON]!, keys[POLICE]!]);
+    const then = said25({ orders: [reinstatement!] }, [mou!, { ...next, version: 2 }]);
+    expect((await found(then, remembering(suspension!)))[0]).toBe('IN_FORCE');
+  });
+
   it('is not lifted by the revocation of the key that signed it', async () => {
     const register = registered(Object.values(keys)).map(({ party, keys: own }) => ({
       party,

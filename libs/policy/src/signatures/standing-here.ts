@@ -1,13 +1,14 @@
 // How an instrument stands at this service, by what its parties ordered and signed. Promise: what a party has suspended stands here until the
-// same party has signed that it takes it back, whatever a later bundle says or leaves out; a suspension in a party's name that it did not
+// same party, and each other one where the text asks all, has signed that it takes it back, whatever a later bundle says or leaves out; a suspension in a party's name that it did not
 // sign, or that was taken back, stops nothing; what a law orders and what protects a life stands by its text alone (ruling 1). What the keeper
 // of the instruments stops under its own name is stopped: that only closes.
+import { ruleOf } from '@gatehouse/agreements/clause';
 import { isDeepStrictEqual } from 'node:util';
 import type { BundleInstrument, PartialSuspension } from '../bundle.ts';
 import { dayIn } from '../day.ts';
 import type { SignatureFault } from './examine-signature.ts';
 import type { PartyKey } from './good-key.ts';
-import { examineOrder, type Order, type SignedOrder, type Suspend, type SuspensionScope } from './order.ts';
+import { examineOrder, type SignedOrder, type Suspend, type SuspensionScope } from './order.ts';
 
 export type OrderFault =
   | 'order-malformed'
@@ -44,8 +45,12 @@ export const standingHere = async (given: ToStand): Promise<StandingHere> => {
   if (isOfLawOrLife(instrument)) return { ...byItsText(instrument, issuedAt), verified: [] };
   const { good, faults } = await examinedOrders(given);
   const verified = [...given.remembered, ...good];
-  const isReinstated = ({ orderId, party }: Order): boolean =>
-    verified.some(({ order: one }) => one.what === 'REINSTATE' && one.suspensionId === orderId && one.party === party);
+  const isReinstated = (order: Suspend): boolean =>
+    whoReinstates(order, instrument).every((party) =>
+      verified.some(
+        ({ order: one }) => one.what === 'REINSTATE' && one.suspensionId === order.orderId && one.party === party,
+      ),
+    );
   const listed = new Set((instrument.orders ?? []).flatMap((one) => idOf(one) ?? []));
   const suspends = verified.flatMap(({ order }) => (order.what === 'SUSPEND' ? [order] : []));
   const standing = suspends.filter((order) => !isReinstated(order));
@@ -66,6 +71,16 @@ export const standingHere = async (given: ToStand): Promise<StandingHere> => {
     ...ofEnd,
   ];
   return { stands, faults: [...new Set(said)], verified };
+};
+
+/**
+ * Whose signed word ends a suspension (clause 25): that of whoever gave it, and of every party where the text asks all. It is the text that the
+ * order names: what ended under one text does not begin again under the next.
+ */
+const whoReinstates = ({ party, version }: Suspend, { texts = [] }: BundleInstrument): string[] => {
+  const document = texts.find((one) => one.version === version)?.document;
+  const asksAll = document !== undefined && ruleOf(document, 25)?.reinstatedBy === 'every-party';
+  return asksAll ? [party, ...document.parties.map(({ id }) => id)] : [party];
 };
 
 const isOfLawOrLife = ({ compiled }: BundleInstrument): boolean =>

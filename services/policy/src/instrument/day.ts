@@ -1,4 +1,5 @@
 // The day it is somewhere: terms begin and end with the days of the instrument's own zone. Pure.
+const DAY_MS = 86_400_000;
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** @param at an instant; @param zone IANA; @returns `YYYY-MM-DD` */
@@ -25,6 +26,34 @@ export const dayAfter = (day: string, period: string, times = 1): string | null 
   return new Date(then).toISOString().slice(0, 10);
 };
 
+const EXACT = /^(P(?:\d+[YMWD])*)(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/**
+ * An instant and any ISO 8601 period: its days by the calendar of a zone, at the same time of day there; what is shorter than a day by the clock.
+ * @param at an instant; @param zone IANA
+ */
+export const instantAfterIn = (at: string, period: string, zone: string): string => {
+  const [, days = '', hours = 0, minutes = 0, seconds = 0] = EXACT.exec(period) ?? [];
+  const then = dayAfter(dayIn(at, zone), days);
+  const onThatDay = then === null ? Date.parse(at) : atTheSameTime(at, then, zone);
+  const beyond = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+  return new Date(onThatDay + beyond * 1_000).toISOString();
+};
+
+/** The instant of a day at which clocks in a zone show what they show at another instant. */
+const atTheSameTime = (at: string, day: string, zone: string): number => {
+  const shown = Date.parse(at) + aheadOfUtc(Date.parse(at), zone);
+  const wanted = Date.parse(day) + (((shown % DAY_MS) + DAY_MS) % DAY_MS);
+  // The zone may be further ahead or behind by then: what it is there is read near the instant itself.
+  return wanted - aheadOfUtc(wanted - aheadOfUtc(Date.parse(at), zone), zone);
+};
+
+/** Milliseconds by which the clocks of a zone are ahead of UTC at an instant. */
+const aheadOfUtc = (at: number, zone: string): number => {
+  const inZone = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  return Date.parse(`${inZone.format(at).replace(' ', 'T')}Z`) - Math.floor(at / 1_000) * 1_000;
+};
+
 const HOURS = /^PT(\d+)H$/;
 
 /** An instant and a period in days or longer, or in hours; null for a period of another form. */
@@ -44,8 +73,6 @@ export const dayWithin = (at: string, period: string, zone: string): string | nu
   if (hours === undefined) return dayAfter(dayIn(at, zone), period);
   return dayIn(new Date(Date.parse(at) + Number(hours) * 3_600_000).toISOString(), zone);
 };
-
-const DAY_MS = 86_400_000;
 
 /** Days from today to a day; negative when it is past. */
 export const daysTo = (day: string, today: string): number =>

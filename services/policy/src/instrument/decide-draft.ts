@@ -3,6 +3,7 @@ import { accept, refuse, type Decision } from '@gatehouse/event-store/decider';
 import type { Standing } from './instrument.decider.ts';
 import type { VersionRefusal } from './decide-version.ts';
 import type { InstrumentEvent, MouDrafted } from './instrument.events.ts';
+import { noticeIsOver, outlastsTerm, type Compared } from './amendment-notice.ts';
 import { unsigned, type AgreedVersion, type Instrument, type Known, type PendingVersion } from './instrument.state.ts';
 
 export interface DraftCommand {
@@ -11,16 +12,20 @@ export interface DraftCommand {
     Pick<MouDrafted['data'], 'version' | 'sha256' | 'document' | 'effectiveFrom'> & {
       /** of the draft not signed by all that this one takes the place of; null for a new one */
       replaces: string | null;
+      /** with each version that was agreed */
+      compared: Compared[];
     };
 }
 
 type Decided = Decision<InstrumentEvent, VersionRefusal>;
 
 export const draft = (
-  { replaces, actsFor: _secretariat, ...data }: DraftCommand['data'],
+  { replaces, actsFor: _secretariat, ...said }: DraftCommand['data'],
   instrument: Instrument,
 ): Decided => {
-  const refusal = instrument.status === 'none' ? first(replaces) : next(data, replaces, instrument);
+  const { compared: _found, ...data } = said;
+  const refusal =
+    instrument.status === 'none' ? first(replaces) : (next(data, replaces, instrument) ?? tooSoon(said, instrument));
   if (refusal === 'done') return accept<InstrumentEvent>();
   return refusal ? refuse(refusal) : accept<InstrumentEvent>({ type: 'MouDrafted', data });
 };
@@ -39,6 +44,21 @@ const next = (data: MouDrafted['data'], replaces: string | null, instrument: Kno
   if (replaces !== null) return 'no-such-draft';
   return data.effectiveFrom !== null && data.effectiveFrom < data.at ? 'effective-in-the-past' : null;
 };
+
+/** A day that clause 24 does not allow is not put before anybody to sign; without one the text counts once the notice is over. */
+const tooSoon = (data: Pick<DraftCommand['data'], 'at' | 'effectiveFrom' | 'compared'>, instrument: Known): Refused => {
+  const { effectiveFrom } = data;
+  const earliest = noticeOfDraft(data, instrument);
+  if (earliest === null) return null;
+  if (outlastsTerm(instrument, earliest)) return 'notice-outlasts-term';
+  return effectiveFrom !== null && effectiveFrom < earliest ? 'amendment-notice-too-short' : null;
+};
+
+/** When the notice of a text that is drafted now is over; null where it owes none. */
+export const noticeOfDraft = (
+  { at, effectiveFrom, compared }: Pick<DraftCommand['data'], 'at' | 'effectiveFrom' | 'compared'>,
+  instrument: Known,
+): string | null => noticeIsOver(instrument, { madeKnownAt: at, wantedFrom: effectiveFrom ?? at, compared });
 
 // One party that refuses must not be able to keep what another has signed standing in the way: what was signed of it falls with the draft.
 const replacing = (

@@ -1,12 +1,20 @@
 // Suspension and back (clause 25): at once, by the secretariat or by a party that the text names, as wide as the text allows; whoever
-// suspended reinstates. What a law orders and what protects a life is never suspended (ruling 1).
+// suspended reinstates, and where the text says so, every party with him. What a law orders and what protects a life is never suspended (ruling 1).
 import { ruleOf } from '@gatehouse/agreements/clause';
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
 import type { Reinstate, Suspend } from '@gatehouse/policy';
 import { faultOfOrder, type Ordering, type OrderRefusal } from './decide-order.ts';
 import type { Standing } from './instrument.decider.ts';
 import type { InstrumentEvent, MouReinstated, MouSuspended, SuspensionScope } from './instrument.events.ts';
-import { effectiveAt, isOfLawOrLife, partiesOfAny, type Known } from './instrument.state.ts';
+import {
+  agreedToReinstate,
+  effectiveAt,
+  isOfLawOrLife,
+  partiesOf,
+  partiesOfAny,
+  type Known,
+  type Suspension,
+} from './instrument.state.ts';
 
 type Suspending = Standing & MouSuspended['data'] & Ordering<Suspend>;
 type Reinstating = Standing & MouReinstated['data'] & Ordering<Reinstate>;
@@ -85,12 +93,31 @@ const nameOf = (scope: SuspensionScope): string => {
   }
 };
 
-// Two may have suspended for two reasons: what one of them takes back leaves the other's in place.
+// Two may have suspended for two reasons: what one of them takes back leaves the other's in place. Where the text asks every party, each says
+// so by its own order, and the suspension ends with the last one.
 const reinstate = ({ actsFor, fault, ...data }: Reinstating, instrument: Known): Decided => {
   const wrong = faultOfOrder({ actsFor, at: data.at }, { signed: data.signed, fault }, instrument);
   if (wrong === 'done') return accept<InstrumentEvent>();
   const standing = instrument.suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
   if (!standing) return refuse('suspension-unknown');
-  if (standing.by.agency !== data.by.agency) return refuse('not-whoever-suspended');
-  return wrong ? refuse(wrong) : accept<InstrumentEvent>({ type: 'MouReinstated', data });
+  const { agency } = data.by;
+  const asked = whoReinstates(standing, instrument);
+  if (!asked.includes(agency)) return refuse('not-whoever-suspended');
+  if (wrong) return refuse(wrong);
+  const agreed = agreedToReinstate(instrument, standing.suspensionId);
+  if (asked.every((one) => one === agency || agreed.includes(one)))
+    return accept<InstrumentEvent>({ type: 'MouReinstated', data });
+  if (agreed.includes(agency)) return accept<InstrumentEvent>();
+  return accept<InstrumentEvent>({ type: 'MouReinstatementAgreed', data });
+};
+
+/**
+ * Whose word ends a suspension: whoever gave it, and each party of the text where that asks all of them. The text is the one that the order
+ * names, as services read it too: what ended under one text does not begin again under the next.
+ */
+const whoReinstates = ({ by, at, signed }: Suspension, instrument: Known): string[] => {
+  const named = instrument.agreed.find(({ version }) => version === signed?.order.version);
+  const document = (named ?? effectiveAt(instrument, at))?.document;
+  const asksAll = document !== undefined && ruleOf(document, CLAUSE)?.reinstatedBy === 'every-party';
+  return asksAll ? [...new Set([by.agency, ...partiesOf(document)])] : [by.agency];
 };

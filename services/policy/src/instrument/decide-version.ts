@@ -1,5 +1,6 @@
 // From draft to force: another person reviews, every party signs, and only then does it permit anything (clauses 24, 26, 29).
 import { accept, refuse, unreachable, type Decision } from '@gatehouse/event-store/decider';
+import { noticeIsOver, outlastsTerm, type Compared } from './amendment-notice.ts';
 import { dayIn } from './day.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Standing } from './instrument.decider.ts';
@@ -19,8 +20,11 @@ export type VersionCommand =
       type: 'SignInstrument';
       data: OfVersion & { jws: string; kid: string; party: string; fault: SignatureFault | null };
     }
-  /** fits: whether the bundle with it does; verified: the parties whose signatures over this text verify now, with keys that were good when they signed */
-  | { type: 'BringIntoForce'; data: OfVersion & { verified: string[]; fits: boolean } };
+  /**
+   * fits: whether the bundle with it does; verified: the parties whose signatures over this text verify now, with keys that were good when
+   * they signed; compared: with each version that was agreed
+   */
+  | { type: 'BringIntoForce'; data: OfVersion & { verified: string[]; fits: boolean; compared: Compared[] } };
 
 export type VersionRefusal =
   | 'version-not-next'
@@ -28,6 +32,8 @@ export type VersionRefusal =
   | 'no-such-draft'
   | 'draft-signed'
   | 'effective-in-the-past'
+  | 'amendment-notice-too-short'
+  | 'notice-outlasts-term'
   | 'instrument-over'
   | 'not-this-version'
   | 'reviewer-drafted-it'
@@ -87,10 +93,11 @@ const sign = ({ actsFor, fault, ...data }: Signing, pending: PendingVersion, { a
 type Bringing = Extract<VersionCommand, { type: 'BringIntoForce' }>['data'];
 
 const bring = (
-  { actsFor: _secretariat, verified, fits, ...data }: Bringing,
+  { actsFor: _secretariat, verified, fits, compared, ...data }: Bringing,
   pending: PendingVersion,
-  { agreed }: Known,
+  instrument: Known,
 ): Decided => {
+  const { agreed } = instrument;
   if (pending.reviewedAt === null) return refuse('not-reviewed');
   if (unsigned(pending, agreed).length > 0) return refuse('signatures-missing');
   if (!signersOf(pending, agreed).every((party) => verified.includes(party))) return refuse('signature-void');
@@ -100,14 +107,24 @@ const bring = (
   if (today > term.to) return refuse('term-over');
   const before = agreed.at(-1);
   if (!before) return today < term.from ? refuse('term-not-begun') : accept({ type: 'MouEnteredIntoForce', data });
-  // A version takes effect when it was agreed to, or as soon as it could be brought into force.
-  const effectiveFrom = later(pending.effectiveFrom ?? data.at, data.at);
+  // A version takes effect when it was agreed to, as soon as it could be brought into force, or when its notice is over: the last of these.
+  const noticeOver = noticeOfPending({ at: data.at, compared }, pending, instrument);
+  if (noticeOver !== null && outlastsTerm(instrument, noticeOver)) return refuse('notice-outlasts-term');
+  const effectiveFrom = [pending.effectiveFrom ?? data.at, data.at, noticeOver ?? data.at].toSorted().at(-1)!;
   return renews(before, pending)
     ? accept<InstrumentEvent>({ type: 'MouRenewed', data: { ...data, effectiveFrom, termTo: term.to } })
     : accept<InstrumentEvent>({ type: 'MouAmended', data: { ...data, effectiveFrom } });
 };
 
-const later = (one: string, other: string): string => (one > other ? one : other);
+/** When the notice of the pending text is over; null where it owes none. */
+export const noticeOfPending = (
+  { at, compared }: Pick<Bringing, 'at' | 'compared'>,
+  { draftedAt, effectiveFrom }: PendingVersion,
+  instrument: Known,
+): string | null => {
+  const wantedFrom = effectiveFrom !== null && effectiveFrom > at ? effectiveFrom : at;
+  return noticeIsOver(instrument, { madeKnownAt: draftedAt, wantedFrom, compared });
+};
 
 /** Whether nothing differs but the term (and the number of the version). */
 const renews = (before: AgreedVersion, { document }: PendingVersion): boolean => {

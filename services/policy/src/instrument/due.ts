@@ -1,5 +1,6 @@
 // What the clock brings about: expiry, the warnings before it, obligations that fall due and those that are late. Pure.
 import { ruleOf, type Clause } from '@gatehouse/agreements';
+import { untold } from './breach-state.ts';
 import { dayAfter, daysTo, dayIn } from './day.ts';
 import type { InstrumentCommand } from './instrument.decider.ts';
 import { lateKey, obligationKey, warningKey, type Known } from './instrument.state.ts';
@@ -44,6 +45,9 @@ export const dueOf = (instrument: Known, at: string, by: { agency: string; perso
       .map(({ owed }) => occurrence(owed))
       .filter((one) => !instrument.told.includes(lateKey(one)))
       .map((one) => ({ type: 'NoteObligationLate' as const, data: { ...said, ...one } })),
+    ...instrument.breaches
+      .filter((breach) => !breach.isLate && breach.noticeDue < at && untold(breach).length > 0)
+      .map(({ breachId }) => ({ type: 'NoteBreachLate' as const, data: { ...said, breachId } })),
   ];
 };
 

@@ -4,6 +4,7 @@ import { SIGNED_BESIDE } from '@gatehouse/crypto';
 import { evidence, promisedRecord, whoAsked, type Asked } from '@gatehouse/sharing';
 import type { Registry } from '../registry.ts';
 import type { ReturnStatement } from './instrument.events.ts';
+import { comparedWithAgreed } from './compare-versions.ts';
 import { wouldFit } from '../bundle/bundle-size.ts';
 import { examined } from './examined.ts';
 import { loadInstrument, runOnInstrument, standing, type Ran } from './run-on-instrument.ts';
@@ -20,7 +21,9 @@ export const draftInstrument = async (
   const compiled = compileAgreed(document, registry.agency.products);
   if ('errors' in compiled) return { ...compiled, promise: await recordFaulty(registry, asked) };
   const { id, version, sha256 } = compiled.instrument;
-  const text = { document: document as InstrumentDocument, version, sha256, effectiveFrom, replaces };
+  const { pool, products } = registry.agency;
+  const compared = comparedWithAgreed(await loadInstrument(pool, id), document as InstrumentDocument, products);
+  const text = { document: document as InstrumentDocument, version, sha256, effectiveFrom, replaces, compared };
   return runOnInstrument(registry, asked, {
     type: 'DraftInstrument',
     data: { ...standing(registry, asked, id), ...text },
@@ -83,7 +86,8 @@ export const bringIntoForce = async (
   );
   const fits = await wouldFit(registry, instrument);
   const verified = found.filter(({ fault }) => fault === null).map(({ party }) => party);
-  const data = { ...standing(registry, asked, id), version, sha256, verified, fits };
+  const compared = pending ? comparedWithAgreed(instrument, pending.document, registry.agency.products) : [];
+  const data = { ...standing(registry, asked, id), version, sha256, verified, fits, compared };
   return runOnInstrument(registry, asked, { type: 'BringIntoForce', data }, async (client) => {
     for (const { unchanged } of found) await unchanged(client);
   });

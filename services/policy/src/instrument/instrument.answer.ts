@@ -2,7 +2,14 @@
 import { reachOf } from '../cut-off/cut-off.answer.ts';
 import type { BegunCutOff } from '../cut-off/cut-off.decider.ts';
 import type { InstrumentAnswer } from './instrument.dto.ts';
-import { lifeState, partiesOfAny, unsigned, type AgreedVersion, type Known } from './instrument.state.ts';
+import {
+  agreedToReinstate,
+  lifeState,
+  partiesOfAny,
+  unsigned,
+  type AgreedVersion,
+  type Known,
+} from './instrument.state.ts';
 import type { MouSigned } from './instrument.events.ts';
 
 export const rowOf = (instrument: Known) => ({
@@ -30,6 +37,7 @@ export const answerOf = (instrument: Known, cutOffs: readonly BegunCutOff[]): In
       freezePriorCopies,
       at,
       kid: signed?.kid ?? null,
+      agreedToReinstate: agreedToReinstate(instrument, suspensionId),
       ...reachOf(suspensionId, cutOffs),
     })),
     endsAt: instrument.notices.map(({ effectiveAt }) => effectiveAt).toSorted()[0] ?? null,

@@ -2,6 +2,7 @@
 // in the command, with the text it was found over.
 import { accept, refuse, unreachable, type Decider, type Decision } from '@gatehouse/event-store/decider';
 import { terminationOf, type TerminationCommand, type TerminationRefusal } from './decide-termination.ts';
+import { breachOf, type BreachCommand, type BreachRefusal } from './decide-breach.ts';
 import { endOf, type EndCommand, type EndRefusal } from './decide-end.ts';
 import { suspensionOf, type SuspensionCommand, type SuspensionRefusal } from './decide-suspension.ts';
 import { versionOf, type VersionCommand, type VersionRefusal } from './decide-version.ts';
@@ -27,6 +28,7 @@ export type InstrumentCommand =
   | TerminationCommand
   | EndCommand
   | ObligationCommand
+  | BreachCommand
   | { type: 'NotePartyKey'; data: Standing & MouPartyKeyChanged['data'] }
   | { type: 'ReadInstrument'; data: Standing };
 
@@ -37,7 +39,8 @@ export type InstrumentRefusal =
   | SuspensionRefusal
   | TerminationRefusal
   | EndRefusal
-  | ObligationRefusal;
+  | ObligationRefusal
+  | BreachRefusal;
 
 export type Decided = Decision<InstrumentEvent, InstrumentRefusal>;
 
@@ -75,6 +78,10 @@ const decideKnown = (command: Exclude<InstrumentCommand, DraftCommand>, instrume
     case 'NoteObligationEvent':
     case 'RecordObligation':
       return obligationOf(command, instrument);
+    case 'ReportBreach':
+    case 'RecordBreachNotice':
+    case 'NoteBreachLate':
+      return breachOf(command, instrument);
     case 'NotePartyKey':
       return notePartyKey(command.data, instrument);
     default:

@@ -219,6 +219,9 @@ class SuspensionAnswer {
   @ApiProperty({ type: String, nullable: true, description: 'the key that signed it; null for the secretariat' })
   kid: string | null;
 
+  @ApiProperty({ type: [String], description: 'who has said that it may end, where every party is asked (clause 25)' })
+  agreedToReinstate: string[];
+
   @ApiProperty({ description: 'every service has acknowledged it, or its lease has expired' })
   isComplete: boolean;
 

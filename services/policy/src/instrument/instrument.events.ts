@@ -78,6 +78,12 @@ export interface MouReinstated {
   data: Done & { suspensionId: string; reason: string; signed: Signed<Reinstate> | null };
 }
 
+/** Somebody said that a suspension may end, where the text asks everybody: it ends with the last word. */
+export interface MouReinstatementAgreed {
+  type: 'MouReinstatementAgreed';
+  data: Done & { suspensionId: string; reason: string; signed: Signed<Reinstate> | null };
+}
+
 /** Records what the clock had ended already. */
 export interface MouExpired {
   type: 'MouExpired';
@@ -143,6 +149,45 @@ export interface MouObligationDone {
   data: Done & { clause: string; owner: string; due: string; late: boolean; evidence: string };
 }
 
+/** A party noticed a breach (clause 20). What happened is said elsewhere, under a key of its own. */
+export interface MouBreachReported {
+  type: 'MouBreachReported';
+  data: Done & {
+    breachId: string;
+    /** the party that noticed it, and owes notice */
+    owner: string;
+    clause: string;
+    noticedAt: string;
+    /** whom notice is owed to, as the text says */
+    tells: string[];
+    /** until which instant, and which day that is in the zone of the instrument */
+    noticeDue: string;
+    due: string;
+    /** as far as it is known */
+    concerns: { parties: string[]; items: string[] };
+  };
+}
+
+export interface MouBreachNoticeGiven {
+  type: 'MouBreachNoticeGiven';
+  /** late: recorded after the clock had run out */
+  data: Done & {
+    breachId: string;
+    owner: string;
+    clause: string;
+    to: string;
+    givenAt: string;
+    evidence: string;
+    late: boolean;
+  };
+}
+
+/** The clock of a breach ran out, and notice to somebody was not recorded. */
+export interface MouBreachNoticeLate {
+  type: 'MouBreachNoticeLate';
+  data: Done & { breachId: string; owner: string; clause: string; due: string };
+}
+
 export type KeyChange = 'PROPOSED' | 'REGISTERED' | 'REVOKED';
 
 /** Something became of the signing key of a party of this instrument. */
@@ -160,6 +205,7 @@ export type InstrumentEvent =
   | MouAmended
   | MouRenewed
   | MouSuspended
+  | MouReinstatementAgreed
   | MouReinstated
   | MouExpired
   | MouTerminationNoticed
@@ -171,6 +217,9 @@ export type InstrumentEvent =
   | MouObligationArose
   | MouObligationLate
   | MouObligationDone
+  | MouBreachReported
+  | MouBreachNoticeGiven
+  | MouBreachNoticeLate
   | MouPartyKeyChanged;
 
 /** Until version 2 what a party ordered was not signed, and whoever could end an instrument needed no ground. */
@@ -186,6 +235,7 @@ export const instrumentEventTypes = {
   MouAmended: [],
   MouRenewed: [],
   MouSuspended: [unsigned],
+  MouReinstatementAgreed: [],
   MouReinstated: [unsigned],
   MouExpired: [],
   MouTerminationNoticed: [],
@@ -197,6 +247,9 @@ export const instrumentEventTypes = {
   MouObligationArose: [],
   MouObligationLate: [],
   MouObligationDone: [],
+  MouBreachReported: [],
+  MouBreachNoticeGiven: [],
+  MouBreachNoticeLate: [],
   MouPartyKeyChanged: [],
 } satisfies EventTypes<InstrumentEvent>;
 

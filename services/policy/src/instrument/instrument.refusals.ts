@@ -16,6 +16,16 @@ const problemOf = refusals<InstrumentRefusal>({
   'no-such-draft': ['state-conflict', 'The draft you read is not the one that is pending: read it again.'],
   'draft-signed': ['state-conflict', 'Every party has signed the pending draft: bring it into force.'],
   'effective-in-the-past': ['command-refused', 'Let an amendment take effect at an instant that is still to come.'],
+  'amendment-notice-too-short': [
+    'command-refused',
+    'What widens anything waits out the notice of clause 24; see earliest.',
+    24,
+  ],
+  'notice-outlasts-term': [
+    'command-refused',
+    'The term is over before the notice of clause 24 is: narrow the text, or agree on a new instrument; see earliest.',
+    24,
+  ],
   'instrument-over': ['state-conflict', 'The instrument has ended; agree on a new one.'],
   'not-this-version': ['state-conflict', 'The text you read is not the one that is pending: read it again.'],
   'reviewer-drafted-it': ['command-refused', 'Ask somebody else: nobody reviews what he drafted.'],
@@ -70,7 +80,7 @@ const problemOf = refusals<InstrumentRefusal>({
   'decision-not-adopted': ['command-refused', 'The liaison working group has not adopted this decision.'],
   'decision-about-something-else': ['command-refused', 'The decision is not about ending the instrument.'],
   'decision-not-of-all-parties': ['command-refused', 'A party that is bound now has not voted on it.'],
-  'notice-too-short': ['command-refused', 'The agreed notice is longer; see earliest.'],
+  'notice-too-short': ['command-refused', 'The agreed notice is longer; see earliest.', 27],
   'notice-given': ['state-conflict', 'Your party has given notice already.'],
   'notice-unknown': 'not-found',
   'notice-not-over': ['state-conflict', 'The notice is not over yet.'],
@@ -88,7 +98,11 @@ const problemOf = refusals<InstrumentRefusal>({
   'not-who-may-suspend': ['command-refused', 'Clause 25 of the text names who may suspend.'],
   'already-suspended': ['state-conflict', 'Your agency has suspended this already.'],
   'suspension-unknown': 'not-found',
-  'not-whoever-suspended': ['command-refused', 'Whoever suspended reinstates.'],
+  'not-whoever-suspended': [
+    'command-refused',
+    'Whoever suspended reinstates; where clause 25 asks every party, each of them does.',
+    25,
+  ],
   'obligation-unknown': 'not-found',
   'not-whoever-owes': ['command-refused', 'Whoever owes it, or the secretariat, records that it was done.'],
   'not-terminable': [
@@ -96,14 +110,20 @@ const problemOf = refusals<InstrumentRefusal>({
     'What a law orders and what protects a life ends with its term: agree on a version with a shorter one.',
   ],
   'event-in-the-future': ['command-refused', 'Say when it happened: now, or before.'],
+  'not-reported-by-a-party': [
+    'command-refused',
+    'The party that noticed a breach reports it; notices of it you may record.',
+    20,
+  ],
+  'breach-names-no-party': ['command-refused', 'Name parties of this instrument, or none where it is not known.', 20],
+  'breach-unknown': 'not-found',
+  'notice-to-nobody-named': ['command-refused', 'Notice is owed to those that clause 20 names; see tells.', 20],
+  'notice-before-the-breach': ['command-refused', 'The notice was given after the breach was noticed: say when.', 20],
   'not-over': ['state-conflict', 'The instrument has neither expired nor been terminated.'],
   'proofs-missing': ['state-conflict', 'Every party proves return or erasure first; see proven.'],
   'already-proven': ['state-conflict', 'Your party has proven this already.'],
 });
 
-/** @param earliest of a notice that was too short: the first instant at which the instrument may end */
-export const toProblem = (refusal: InstrumentRefusal, earliest: string | null = null): Problem => {
-  if (earliest === null) return problemOf(refusal);
-  const detail = 'The agreed notice is longer; see earliest.';
-  return new Problem('command-refused', { detail, members: { refusal, earliest } });
-};
+/** @param earliest of a notice that was too short: the first instant at which the text may count, or the instrument end */
+export const toProblem = (refusal: InstrumentRefusal, earliest: string | null = null): Problem =>
+  problemOf(refusal, earliest === null ? {} : { earliest });

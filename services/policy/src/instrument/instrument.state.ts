@@ -2,6 +2,7 @@
 import type { InstrumentDocument } from '@gatehouse/agreements';
 import type { Order } from '@gatehouse/policy';
 import { unreachable } from '@gatehouse/event-store/decider';
+import { withBreach, type Breach } from './breach-state.ts';
 import type {
   InstrumentEvent,
   MouDrafted,
@@ -19,6 +20,8 @@ export interface PendingVersion {
   document: InstrumentDocument;
   effectiveFrom: string | null;
   draftedBy: string | null;
+  /** when every party was told of this text */
+  draftedAt: string;
   reviewedAt: string | null;
   signatures: MouSigned['data'][];
 }
@@ -40,6 +43,8 @@ export interface Known {
   pending: PendingVersion | null;
   agreed: AgreedVersion[];
   suspensions: Suspension[];
+  /** who has said so far that a suspension may end */
+  reinstating: { suspensionId: string; agency: string }[];
   ended: 'EXPIRED' | 'TERMINATED' | 'WOUND_DOWN' | null;
   endedAt: string | null;
   notices: MouTerminationNoticed['data'][];
@@ -51,6 +56,7 @@ export interface Known {
   done: MouObligationDone['data'][];
   /** the events from which obligations run, in the words of the clauses */
   arisen: Arisen[];
+  breaches: Breach[];
 }
 
 /** An order, and when it was handed in. */
@@ -109,7 +115,17 @@ export const everBound = ({ agreed }: Known): string[] => [
 export const asKnownTo = (instrument: Known, party: string): Known =>
   instrument.agreed.length === 0 || everBound(instrument).includes(party)
     ? instrument
-    : { ...instrument, agreed: [], suspensions: [], notices: [], orders: [], proofs: [], ended: null, endedAt: null };
+    : { ...instrument, ...NOTHING_AGREED, proofs: [], breaches: [] };
+
+const NOTHING_AGREED = {
+  agreed: [],
+  suspensions: [],
+  reinstating: [],
+  notices: [],
+  orders: [],
+  ended: null,
+  endedAt: null,
+};
 
 /** Whoever is bound by it now, or by a version that was agreed for later: neither who left it nor who is only in a draft. */
 export const boundBy = ({ agreed }: Known, at: string): string[] => {
@@ -117,16 +133,19 @@ export const boundBy = ({ agreed }: Known, at: string): string[] => {
   return [...new Set(agreed.slice(Math.max(current, 0)).flatMap(({ document }) => partiesOf(document)))];
 };
 
+/** Who has said that a suspension may end. */
+export const agreedToReinstate = ({ reinstating }: Known, suspensionId: string): string[] =>
+  reinstating.filter((one) => one.suspensionId === suspensionId).map(({ agency }) => agency);
+
 export const evolve = (instrument: Instrument, event: InstrumentEvent): Instrument => {
   if (event.type === 'MouDrafted') return drafted(instrument, event.data);
   return instrument.status === 'none' ? instrument : changed(instrument, event);
 };
 
 const drafted = (instrument: Instrument, { instrumentId, by, at, ...text }: MouDrafted['data']): Known => {
-  const pending = { ...text, draftedBy: by.person, reviewedAt: null, signatures: [] };
+  const pending = { ...text, draftedBy: by.person, draftedAt: at, reviewedAt: null, signatures: [] };
   if (instrument.status === 'known') return withArisen({ ...instrument, pending }, PROPOSED, null, at);
-  const before = { agreed: [], suspensions: [], notices: [], orders: [], ended: null, endedAt: null };
-  const nothing = { ...before, proofs: [], told: [], done: [], arisen: [] };
+  const nothing = { ...NOTHING_AGREED, proofs: [], told: [], done: [], arisen: [], breaches: [] };
   return { status: 'known', id: instrumentId, pending, ...nothing };
 };
 
@@ -149,6 +168,11 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
         event.data.by.agency,
         event.data.at,
       );
+    case 'MouReinstatementAgreed': {
+      const { suspensionId, by } = event.data;
+      const reinstating = [...instrument.reinstating, { suspensionId, agency: by.agency }];
+      return { ...instrument, reinstating, orders: ordersAfter(instrument, event.data) };
+    }
     case 'MouReinstated': {
       const others = suspensions.filter((one) => one.suspensionId !== event.data.suspensionId);
       return { ...instrument, suspensions: others, orders: ordersAfter(instrument, event.data) };
@@ -177,6 +201,17 @@ const changed = (instrument: Known, event: Exclude<InstrumentEvent, MouDrafted>)
       return told(instrument, lateKey(event.data));
     case 'MouObligationDone':
       return { ...instrument, done: [...instrument.done, event.data] };
+    case 'MouBreachReported':
+      return withArisen(
+        { ...instrument, breaches: [...instrument.breaches, { ...event.data, given: [], isLate: false }] },
+        BREACH_NOTICED,
+        event.data.owner,
+        event.data.noticedAt,
+      );
+    case 'MouBreachNoticeGiven':
+      return withBreach(instrument, event.data, (breach) => ({ ...breach, given: [...breach.given, event.data] }));
+    case 'MouBreachNoticeLate':
+      return withBreach(instrument, event.data, (breach) => ({ ...breach, isLate: true }));
     case 'MouPartyKeyChanged':
       return told(instrument, keyChangeKey(event.data));
     default:
@@ -207,6 +242,7 @@ const agreed = (instrument: Known, effectiveFrom: string): Known => {
 
 /** The events that this service sees by itself, in the words in which clauses speak of them. */
 const [SUSPENDS, ENDS, PROPOSED] = ['it suspends', 'the instrument ends', 'an amendment is proposed'];
+const BREACH_NOTICED = 'a breach is noticed';
 
 const withArisen = (instrument: Known, after: string, of: string | null, at: string): Known =>
   instrument.agreed.length === 0

@@ -62,7 +62,7 @@ export class ObligationController {
   @ApiOperation({
     summary: 'Say that the event came from which an obligation runs',
     description:
-      'By the party that owes it, or the secretariat: a breach was noticed, a review was held. A suspension, the end and a proposed amendment are seen without.',
+      'By the party that owes it, or the secretariat: a review was held. A suspension, the end, a proposed amendment and a reported breach are seen without.',
   })
   @ApiOkResponse({ type: ObligationList })
   arose(

@@ -70,6 +70,73 @@ describe('what a party orders', () => {
   });
 });
 
+describe('a suspension that every party has to end', () => {
+  const clauses = [
+    {
+      clause: 25,
+      rule: {
+        by: [PRISON, POLICE].map((party) => ({ party, post: 'head' })),
+        scopes: ['whole' as const],
+        meanwhile: 'hold' as const,
+        reasonsWithin: 'PT24H',
+        reinstatedBy: 'every-party' as const,
+      },
+    },
+  ];
+  const given = nothing.given(...agreedOn({ clauses }), suspended);
+  const LATER = '2026-11-23T09:00:01.000Z';
+  const back = (party: string, at = LATER) => ({
+    type: 'ReinstateInstrument' as const,
+    data: {
+      ...signatory(party, at),
+      actsFor: party,
+      suspensionId: 's1',
+      reason: 'done',
+      ...reinstating(party, 's1', at),
+    },
+  });
+  const agreed = (party: string, at = LATER): InstrumentEvent => {
+    const { actsFor: _whom, fault: _none, ...data } = back(party, at).data;
+    return { type: 'MouReinstatementAgreed', data };
+  };
+
+  it.each([
+    [POLICE, PRISON],
+    [PRISON, POLICE],
+  ])('stands with the word of %s alone, and ends with that of %s', (first, second) => {
+    given.when(back(first)).expectEvents(agreed(first));
+    const one = given.given(agreed(first));
+    one.when(back(first)).expectEvents();
+    one.when(back(first, '2026-11-23T09:00:02.000Z')).expectEvents();
+    const state = one.when(back(first)).state();
+    expect(state).toMatchObject({ suspensions: [{ suspensionId: 's1' }] });
+    one.when(back(second)).expectEventTypes('MouReinstated');
+  });
+
+  it('needs an order of each, and takes none from the secretariat or a stranger', () => {
+    const unsigned = { ...back(PRISON), data: { ...back(PRISON).data, ...UNSIGNED } };
+    given.when(unsigned).expectRefusal('order-not-signed');
+    const ofSecretariat = { ...secretary(LATER), actsFor: null, suspensionId: 's1', reason: 'done', ...UNSIGNED };
+    given.when({ type: 'ReinstateInstrument', data: ofSecretariat }).expectRefusal('not-whoever-suspended');
+    given.when(back('kz-probation')).expectRefusal('not-a-party');
+  });
+
+  it('of the secretariat ends with its own word besides', () => {
+    const own: InstrumentEvent = {
+      type: 'MouSuspended',
+      data: { ...(suspended as { data: Suspended }).data, ...secretary(), signed: null },
+    };
+    const open = nothing.given(...agreedOn({ clauses }), own, agreed(PRISON), agreed(POLICE));
+    const ofSecretariat = { ...secretary(LATER), actsFor: null, suspensionId: 's1', reason: 'done', ...UNSIGNED };
+    open.when({ type: 'ReinstateInstrument', data: ofSecretariat }).expectEventTypes('MouReinstated');
+  });
+
+  it('is judged by the text that its order names, whatever was agreed since', () => {
+    const amended: InstrumentEvent = { type: 'MouAmended', data: { ...secretary(), ...ofText(2), effectiveFrom: T0 } };
+    given.given(drafted(2), amended).when(back(POLICE)).expectEventTypes('MouReinstatementAgreed');
+  });
+});
+
 type Grounds = Pick<Terminating, 'decision' | 'signed' | 'fault'>;
 type Terminating = Extract<InstrumentCommand, { type: 'TerminateInstrument' }>['data'];
 

@@ -63,7 +63,10 @@ export class PartyActsController {
   @Post('suspensions/:suspensionId/reinstatement')
   @HttpCode(200)
   @Duty('SuspendInstrument')
-  @ApiOperation({ summary: 'Take a suspension back', description: 'Whoever gave it; a party signs.' })
+  @ApiOperation({
+    summary: 'Take a suspension back',
+    description: 'Whoever gave it, and every party where clause 25 asks all; a party signs.',
+  })
   @ApiOkResponse({ type: InstrumentAnswer })
   reinstate(
     @Ask() asked: RequestContext,

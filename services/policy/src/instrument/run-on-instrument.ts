@@ -14,7 +14,9 @@ import {
 import { instrumentStream, type InstrumentEvent } from './instrument.events.ts';
 import type { BegunCutOff } from '../cut-off/cut-off.decider.ts';
 import { loadCutOffs } from '../cut-off/run-on-cut-off.ts';
+import { noticeOfDraft } from './decide-draft.ts';
 import { earliestEnd } from './decide-termination.ts';
+import { noticeOfPending } from './decide-version.ts';
 import { asKnownTo, type Instrument } from './instrument.state.ts';
 import { markActed } from './mark-acted.ts';
 
@@ -25,7 +27,7 @@ export interface Ran {
   instrument: Instrument;
   /** of the instrument, the newest first; none where it was refused */
   cutOffs: BegunCutOff[];
-  /** of a notice that was too short: when the instrument may end */
+  /** of a notice that was too short: when the instrument may end, or the text count */
   earliest: string | null;
 }
 
@@ -64,14 +66,23 @@ export const runOnInstrument = async (
   return {
     refusal,
     promise: outcome.promise,
-    earliest: refusal === 'notice-too-short' ? earliestOf(outcome.state, command) : null,
+    earliest: earliestOf(refusal, outcome.state, command),
     instrument: shownTo(command.data.actsFor, outcome.state),
     cutOffs: refusal ? [] : await loadCutOffs(registry.agency.pool, instrumentId),
   };
 };
 
-const earliestOf = (instrument: Instrument, { data }: InstrumentCommand): string | null =>
-  instrument.status === 'none' ? null : earliestEnd(instrument, data.at);
+const earliestOf = (
+  refusal: InstrumentRefusal | null,
+  instrument: Instrument,
+  { type, data }: InstrumentCommand,
+): string | null => {
+  if (instrument.status === 'none') return null;
+  if (refusal === 'notice-too-short') return earliestEnd(instrument, data.at);
+  if (refusal !== 'amendment-notice-too-short' && refusal !== 'notice-outlasts-term') return null;
+  if (type === 'DraftInstrument') return noticeOfDraft(data, instrument);
+  return type === 'BringIntoForce' && instrument.pending ? noticeOfPending(data, instrument.pending, instrument) : null;
+};
 
 const shownTo = (party: string | null, instrument: Instrument): Instrument =>
   party === null || instrument.status === 'none' ? instrument : asKnownTo(instrument, party);
@@ -119,6 +130,9 @@ const changesTheBundle = ({ type }: InstrumentCommand): boolean =>
     'NoteObligationLate',
     'RecordObligation',
     'NotePartyKey',
+    'ReportBreach',
+    'RecordBreachNotice',
+    'NoteBreachLate',
   ].includes(type);
 
 const mark = (client: pg.ClientBase, command: InstrumentCommand): Promise<void> =>

@@ -24,7 +24,7 @@ const LONGER = { term: { from: '2026-01-01', to: '2028-12-31' } };
 
 const draft = (version: number, more = {}, replaces: string | null = null, effectiveFrom: string | null = null) => ({
   type: 'DraftInstrument' as const,
-  data: { ...secretary(), actsFor: null, ...textOf(version, more), effectiveFrom, replaces },
+  data: { ...secretary(), actsFor: null, ...textOf(version, more), effectiveFrom, replaces, compared: [] },
 });
 const review = (person = 're-one', ...text: Parameters<typeof ofText>) => ({
   type: 'ReviewInstrument' as const,
@@ -36,7 +36,7 @@ const sign = (party: string, fault: SignatureFault | null = null, by = party, ..
 });
 const bring = (verified: string[], at = T0, ...text: Parameters<typeof ofText>) => ({
   type: 'BringIntoForce' as const,
-  data: { ...secretary(at), actsFor: null, ...ofText(...text), verified, fits: true },
+  data: { ...secretary(at), actsFor: null, ...ofText(...text), verified, fits: true, compared: [] },
 });
 const BOTH = [PRISON, POLICE];
 

@@ -17,7 +17,14 @@ export const noticesOf = (
   events: readonly RecordedEvent<InstrumentEvent | WorkingGroupEvent>[],
 ): InstrumentNotice[] => {
   const told = toldAt(instrument, own);
-  return events.map((event) => noticeOf(event, told(event.data.at)));
+  const bound = boundSince(own);
+  const isBound = (party: string, at: string): boolean => (bound.get(party) ?? '9999') <= at;
+  return events.map((event) => {
+    const { at } = event.data;
+    const parties = told(at);
+    // Who is only in a draft is not told that something was lost between the others.
+    return noticeOf(event, OF_BREACHES.has(event.type) ? parties.filter((party) => isBound(party, at)) : parties);
+  });
 };
 
 /**
@@ -74,6 +81,20 @@ const partiesSince = (own: readonly RecordedEvent<InstrumentEvent>[]): Map<strin
     if (type === 'MouDrafted')
       for (const party of partiesOf((data as MouDrafted['data']).document))
         since.set(party, since.get(party) ?? data.at);
+  return since;
+};
+
+const OF_BREACHES: ReadonlySet<string> = new Set(['MouBreachReported', 'MouBreachNoticeGiven', 'MouBreachNoticeLate']);
+
+/** From when on each party has been bound: what it is told afterwards depends on nothing that comes later. */
+const boundSince = (own: readonly RecordedEvent<InstrumentEvent>[]): Map<string, string> => {
+  const since = new Map<string, string>();
+  let pending: string[] = [];
+  for (const { type, data } of own) {
+    if (type === 'MouDrafted') pending = partiesOf((data as MouDrafted['data']).document);
+    if (type !== 'MouEnteredIntoForce' && type !== 'MouAmended' && type !== 'MouRenewed') continue;
+    for (const party of pending) since.set(party, since.get(party) ?? data.at);
+  }
   return since;
 };
 

@@ -65,6 +65,17 @@ class ObligationCounts {
   doneLate: number;
 }
 
+class BreachCounts {
+  @ApiProperty({ description: 'notice is still owed to somebody' })
+  open: number;
+
+  @ApiProperty({ description: 'the clock ran out before all were told' })
+  late: number;
+
+  @ApiProperty()
+  told: number;
+}
+
 export class PerformanceAnswer {
   @ApiProperty()
   instrumentId: string;
@@ -83,4 +94,7 @@ export class PerformanceAnswer {
 
   @ApiProperty({ type: ObligationCounts, description: 'until today' })
   obligations: ObligationCounts;
+
+  @ApiProperty({ type: BreachCounts })
+  breaches: BreachCounts;
 }

@@ -2,6 +2,7 @@
 import { ruleOf } from '@gatehouse/agreements';
 import type { LevelKept } from '@gatehouse/liaison';
 import { dayIn } from '../instrument/day.ts';
+import { untold } from '../instrument/breach-state.ts';
 import type { Known } from '../instrument/instrument.state.ts';
 import { owedUntil, standingOf, type ObligationState } from '../instrument/obligation.ts';
 import type { Dispute, WorkingGroup } from '../working-group/working-group.state.ts';
@@ -24,6 +25,7 @@ export const performanceOf = (
     disputes: disputesIn(group),
     escalations: escalationsIn(group),
     obligations: obligationsOf(instrument, dayIn(at, document?.timezone ?? 'UTC')),
+    breaches: breachesOf(instrument),
   };
 };
 
@@ -54,6 +56,12 @@ const disputesIn = (group: WorkingGroup): PerformanceAnswer['disputes'] => {
 const escalationsIn = (group: WorkingGroup): PerformanceAnswer['escalations'] => {
   const open = group.status === 'none' ? [] : group.escalations.filter(({ answered }) => answered === null);
   return { open: open.length, late: open.filter(({ leftOpen }) => leftOpen).length };
+};
+
+const breachesOf = ({ breaches }: Known): PerformanceAnswer['breaches'] => {
+  const open = breaches.filter((breach) => untold(breach).length > 0);
+  const late = breaches.filter(({ isLate }) => isLate);
+  return { open: open.length, late: late.length, told: breaches.length - open.length };
 };
 
 const obligationsOf = (instrument: Known, today: string): PerformanceAnswer['obligations'] => {
