@@ -3,6 +3,7 @@ export { ruleOf, type Clause, type ClauseRules, type Obligation, type Post } fro
 export { compareInstruments } from './difference.ts';
 export { disclose } from './disclose.ts';
 export type { Difference, Effect } from './effect.ts';
+export { emergencyTermsId } from './emergency-rules.ts';
 export type {
   CompiledFlow,
   CompiledInstrument,
