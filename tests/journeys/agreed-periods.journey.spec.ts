@@ -94,6 +94,10 @@ describe('a report the police hold', () => {
     const noticeId = listed(page)[0]!.itemId;
     const opened = await time.as('police-liaison').ask({ ...INVESTIGATE, path: `${INBOX}/${noticeId}` });
     expect(opened.body['content']).toMatchObject({ itemId, ackWithin: 'PT24H' });
+    const instrument = 'Law on personal data in criminal justice (sample)';
+    expect(opened.body['provenance']).toMatchObject({
+      law: [{ agreement: 'kz-corrections@1', instrument, article: '16' }],
+    });
     await time.moveTo(time.inHours(25));
     const { 'prison-intelligence': prison, 'police-liaison': police } = time.gatehouse.agencies;
     for (const [{ pool }, clock] of [
