@@ -28,6 +28,17 @@ export interface Agreement {
   flows: Flow[];
   versions?: { version: number; effectiveFrom: string; flows: Flow[] }[];
   suspension?: { by: string; freezePriorCopies: boolean };
+  /** in no written question */
+  clauses?: { clause: 19; rule: Emergency }[];
+}
+
+export interface Emergency {
+  under: string;
+  purposes: string[];
+  timebox: string;
+  noticeWithin: string;
+  reviewWithin: string;
+  reviewers: number;
 }
 
 export interface Subject {

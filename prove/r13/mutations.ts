@@ -82,6 +82,9 @@ export const mutations: Mutation[] = [
       ? { ...answer, effect: 'DENY', outward: 403, reason: 'TRAINING_LAPSED', reasonsInOrder: ['TRAINING_LAPSED'] }
       : answer,
   ),
+  asking('clause 19 is not read', ['emergency:two hours, looked at by three in a day'], ({ agreements }) => {
+    for (const agreement of agreements) delete agreement.clauses;
+  }),
   asking('the version at publication is ignored', [], ({ agreements, item }) => {
     for (const { id, version } of agreements) item.underVersions[id] = version;
   }),

@@ -1,5 +1,6 @@
 // What writes samples of decided events has in common: what the samples say, and what the deciders make of it.
 import type { Decider, DomainEvent } from '@gatehouse/event-store';
+import { allTypes } from './catalogues.ts';
 import { keepSample, readSample, sampleFile, sampleFiles, type Sample } from './sample.ts';
 
 const CORRELATION = '5d0b6c0a-2f58-4a8e-9d0e-0c6f4d1f7a11';
@@ -14,7 +15,7 @@ export const after = (instant: string, hours: number): string =>
 export const keep = (streamId: string, recordedAt: string, event: DomainEvent): void => {
   const sample: Sample = {
     type: event.type,
-    typeVersion: 1,
+    typeVersion: allTypes().get(event.type) ?? 1,
     streamId,
     data: event.data,
     metadata: { correlationId: CORRELATION },

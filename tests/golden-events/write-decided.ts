@@ -180,8 +180,9 @@ const emergency = (): void => {
     dutyContact: '+7 000 000 02 02 (invented)',
   };
   const [until, reviewBy] = [after(at, 4), after(at, 72)];
+  const agreed = { noticeWithin: 'PT1M', reviewers: 2 };
   const posts = { unit: 'almaty-duty-desk', supervisedBy: 'almaty-duty-desk', line: ['po-bakyt'] };
-  const terms = { product, originator, subjects, agreements: ['kz-threat-to-life@1'], until, reviewBy };
+  const terms = { product, originator, subjects, agreements: ['kz-threat-to-life@1'], until, reviewBy, ...agreed };
   const about = { accessId, itemId, person, at, declared };
   const history = decided(emergencyAccessDecider, [], {
     type: 'UseEmergencyAccess',

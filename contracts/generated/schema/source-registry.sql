@@ -288,7 +288,8 @@ create table sharing.open_correction (
   notice_id text not null,
   recipient text not null,
   product text not null,
-  due_at timestamp with time zone not null
+  due_at timestamp with time zone not null,
+  keeps_back boolean default true not null
 );
 alter table sharing.open_correction add constraint open_correction_pkey PRIMARY KEY (notice_id, recipient);
 grant delete, insert, select on sharing.open_correction to application;

@@ -82,6 +82,9 @@ const BAD: Bad[] = [
   ['warnings backwards', swap(26, '[90, 60, 30, 7]', '[7, 30, 60, 90]'), 26, 'earliest to the last'],
   ['a day that is none', swap(2, '2025-11-30', '2025-11-31'), 2, 'must match format "date"'],
   ['a period that is none', swap(20, 'PT72H', '72 hours'), 20, 'must be an ISO 8601 period', 'for example PT72H'],
+  ['a time box nobody keeps', swap(19, 'timebox: PT4H', 'timebox: PT5H'), 19, 'TIMEBOX_5H', 'TIMEBOX_2H'],
+  ['a notice nobody keeps', swap(19, 'PT1M', 'PT2M'), 19, 'NOTIFY_ORIGINATOR_2M', 'NOTIFY_ORIGINATOR_NOW'],
+  ['a review nobody keeps', swap(19, 'reviewWithin: PT72H', 'reviewWithin: P1M'), 19, 'REVIEW_672H', 'REVIEW_72H'],
   ['a consent nobody waits for', swap(9, 'PT72H', 'PT48H'), 9, 'must be equal', 'PT24H'],
   [
     'an acknowledgement nobody keeps',

@@ -3,6 +3,7 @@
 // contracts/policy. Promise: the text depends on the document alone, byte for byte.
 import { comment, print, reason, set, text, type Rule } from './cedar-rule.ts';
 import { contractRules, subjectRules } from './contract-rules.ts';
+import { emergencyRules } from './emergency-rules.ts';
 import { fieldRules } from './field-rules.ts';
 import { dutyRules, handlingRules } from './handling-rules.ts';
 import type { CompiledFlow, InstrumentDocument } from './instrument.ts';
@@ -35,8 +36,8 @@ const flowRules = (flow: CompiledFlow, number: number, document: InstrumentDocum
     comment(
       `Flow ${number}: ${flow.product} from ${flow.producer} to ${flow.consumers.join(', ')}${flow.title ? `. ${flow.title}` : ''}`,
     ),
-    ...[contractRules, subjectRules, handlingRules, personRules, fieldRules, dutyRules].flatMap((rules) =>
-      rules(flow, named, document).map(print),
+    ...[contractRules, subjectRules, handlingRules, personRules, fieldRules, dutyRules, emergencyRules].flatMap(
+      (rules) => rules(flow, named, document).map(print),
     ),
   ];
 };

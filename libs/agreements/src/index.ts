@@ -3,6 +3,7 @@ export { ruleOf, type Clause, type ClauseRules, type Obligation, type Post } fro
 export { compareInstruments } from './difference.ts';
 export { disclose } from './disclose.ts';
 export type { Difference, Effect } from './effect.ts';
+export { emergencyTermsId } from './emergency-rules.ts';
 export type {
   CompiledFlow,
   CompiledInstrument,
@@ -18,7 +19,7 @@ export type {
   SpecialTerms,
 } from './instrument.ts';
 export { covers, leaves, project, shapeOf } from './paths.ts';
-export { shortestLengthOf } from './periods.ts';
+export { deadlineMs, shortestLengthOf, shortestPeriod } from './periods.ts';
 export type { Addressee, Product, ProductCatalogue, Sensitivity } from './product.ts';
 export { dayInWords, listed, periodInWords, spelt } from './words.ts';
 export { liaisonTopic, topicName, topicsOf } from './topics.ts';

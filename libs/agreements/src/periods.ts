@@ -26,6 +26,26 @@ export const shortestLengthOf = (retention: string): number | null => {
   return counts.reduce((sum, count, place) => sum + count * (SHORTEST_HOURS[place] ?? 0) * HOUR_MS, 0);
 };
 
+// As a deadline: of years and months the shortest there are, everything else as long as it says.
+const DEADLINE_HOURS = [365 * 24, 28 * 24, 7 * 24, 24, 0, 1, 1 / 60, 1 / 3_600];
+
+/** How long a period is as a deadline, in milliseconds; 0 where it is no period. */
+export const deadlineMs = (period: string): number => {
+  const parts = PERIOD.exec(period)?.slice(1) ?? [];
+  const counts = parts.map((part) => Number.parseInt(part ?? '0', 10) || 0);
+  return counts.reduce((sum, count, place) => sum + count * (DEADLINE_HOURS[place] ?? 0) * HOUR_MS, 0);
+};
+
+/**
+ * The shortest of these periods, in days or less, as every clock reads them: a week is `P7D`.
+ * @returns null where there is none
+ */
+export const shortestPeriod = (periods: readonly string[]): string | null => {
+  const [shortest] = [...periods].sort((a, b) => deadlineMs(a) - deadlineMs(b));
+  if (shortest === undefined) return null;
+  return /^P.*[YW]|^P[^T]*M/.test(shortest) ? `P${deadlineMs(shortest) / (24 * HOUR_MS)}D` : shortest;
+};
+
 const ACKNOWLEDGEMENTS: Record<string, string> = {
   PT15M: 'ACK_15M',
   PT30M: 'ACK_30M',

@@ -1,7 +1,8 @@
 // What a machine rule of a clause has to agree with: the closed lists, the parties, the flows, the term.
-import { codesOf } from '@gatehouse/contracts';
+import { codeLists, codesOf } from '@gatehouse/contracts';
 import { ruleOf, type ClauseRules } from './clause.ts';
 import type { Path } from './document.ts';
+import { emergencyPeriods } from './emergency-rules.ts';
 import type { InstrumentDocument } from './instrument.ts';
 import { oneOf, type Report } from './law-check.ts';
 
@@ -59,6 +60,21 @@ const checkLogging = (document: InstrumentDocument, report: Report): void => {
     report([...placeOf(document, 18), 'operations'], `not logged: ${unlogged.join(', ')}`, 'all six are logged');
 };
 
+/** Clause 19: what follows of a use is an obligation of the closed list. */
+const checkEmergency = (document: InstrumentDocument, report: Report): void => {
+  const rule = ruleOf(document, 19);
+  for (const [key, obligation] of Object.entries(rule ? emergencyPeriods(rule) : {})) {
+    const kind = obligation.slice(0, obligation.lastIndexOf('_') + 1);
+    const known = codeLists.obligations.filter((code) => code.startsWith(kind) && /_(\d+[HM]|NOW)$/.test(code));
+    if (!known.includes(obligation))
+      report(
+        [...placeOf(document, 19), key],
+        `nobody keeps such a period: ${obligation}`,
+        `one of ${known.join(', ')}`,
+      );
+  }
+};
+
 const checkReview = (document: InstrumentDocument, report: Report): void => {
   const rule = ruleOf(document, 26);
   if (!rule) return;
@@ -77,6 +93,14 @@ const checkOnwardHandling = (document: InstrumentDocument, report: Report): void
 
 /** Reports rules that contradict the rest of the document. */
 export const checkRules = (document: InstrumentDocument, report: Report): void => {
-  for (const check of [checkCodes, checkEveryParty, checkForeign, checkLogging, checkReview, checkOnwardHandling])
+  for (const check of [
+    checkCodes,
+    checkEveryParty,
+    checkForeign,
+    checkLogging,
+    checkEmergency,
+    checkReview,
+    checkOnwardHandling,
+  ])
     check(document, report);
 };

@@ -17,6 +17,8 @@ export interface SaidToOriginator {
   priority: Outgoing['item']['priority'];
   /** by default none: the originator's own conditions do not bind the originator */
   handling?: Outgoing['item']['handling'];
+  /** within which it has arrived, where it may not take its time: ISO 8601 */
+  arrivesWithin?: string;
   payload: object;
 }
 
@@ -29,6 +31,7 @@ export const toOriginator = (said: SaidToOriginator): Outgoing => ({
   classification: 'RESTRICTED',
   subjects: said.subjects.map(({ role: _role, ...subject }) => subject),
   ...(said.originator !== null && { to: said.originator }),
+  ...(said.arrivesWithin !== undefined && { arrivesWithin: said.arrivesWithin }),
   item: {
     id: said.id,
     product: said.product,

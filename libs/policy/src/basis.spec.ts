@@ -9,9 +9,11 @@ const named = (id: string, kind: string, changes: Changes = []) =>
   memorandum([['id: kz-prisons-police', `id: ${id}`], ['instrument: agreement', `instrument: ${kind}`], ...changes]);
 const without = (field: string): [string, string] => [`      - ${field}\n`, ''];
 const purposes = (list: string): [string, string] => ['[INVESTIGATE, PREVENT_SERIOUS_HARM]', list];
+/** Of clause 19. */
+const emergencies = (list: string): [string, string] => ['purposes: [PREVENT_SERIOUS_HARM]', `purposes: ${list}`];
 
 const act = { state: 'IN_FORCE', compiled: named('kz-act', 'statute') };
-const vital = { state: 'IN_FORCE', compiled: named('kz-vital', 'vital-interest') };
+const vital = { state: 'IN_FORCE', compiled: named('kz-vital', 'vital-interest', [emergencies('[INVESTIGATE]')]) };
 const agreement = { state: 'IN_FORCE', compiled: memorandum() };
 const suspended = { state: 'SUSPENDED', compiled: memorandum() };
 const decide = (instruments: Parameters<typeof bundleWith>, q: Question = question) => {
@@ -40,6 +42,47 @@ describe('kinds do not mix', () => {
     expect(decide([vital], hasty)).toEqual(['DENY', ['EMERGENCY_NOT_JUSTIFIED'], ['kz-vital@1']]);
     const stranger = asked({ request: { question: 'breakGlass' }, caller: { roles: ['clerk'] } });
     expect(decide([vital], stranger)).toEqual(['NOT_FOUND', ['ROLE_NOT_COVERED'], ['kz-vital@1']]);
+  });
+
+  it('an emergency is for the purposes of clause 19, however many the flow has', () => {
+    const q = asked({ request: { question: 'breakGlass' }, caller: { assignments: [], training: [] } });
+    const only = { ...vital, compiled: named('kz-vital', 'vital-interest', [emergencies('[PREVENT_SERIOUS_HARM]')]) };
+    expect(decide([only], q)).toEqual(['DENY', ['PURPOSE_MISMATCH'], ['kz-vital@1']]);
+    expect(decide([only])).toEqual(['PERMIT_REDACTED', ['IMMINENT_THREAT'], ['kz-vital@1']]);
+  });
+
+  it('an emergency lasts, and is looked at, as clause 19 says, and of several instruments each says it', () => {
+    const q = asked({ request: { question: 'breakGlass' }, caller: { assignments: [], training: [] } });
+    const terms = (...changes: Changes) => ({
+      ...vital,
+      compiled: named('kz-vital', 'vital-interest', [emergencies('[INVESTIGATE]'), ...changes]),
+    });
+    const owed = (...instruments: Parameters<typeof bundleWith>) =>
+      decisionPoint(bundleWith(...instruments), products)
+        .decide(q)
+        .obligations.filter((code) => /TIMEBOX|REVIEW|NOTIFY_ORIG/.test(code));
+    expect(owed(vital)).toEqual(['NOTIFY_ORIGINATOR_NOW', 'REVIEW_72H', 'TIMEBOX_4H']);
+    const strict = terms(
+      ['timebox: PT4H', 'timebox: PT2H'],
+      ['noticeWithin: PT1M', 'noticeWithin: PT15M'],
+      ['reviewWithin: PT72H\n      reviewers: 2', 'reviewWithin: P1D\n      reviewers: 3'],
+    );
+    expect(owed(strict)).toEqual(['NOTIFY_ORIGINATOR_15M', 'REVIEWERS_3', 'REVIEW_24H', 'TIMEBOX_2H']);
+    const other = { ...vital, compiled: named('kz-other', 'vital-interest', [emergencies('[INVESTIGATE]')]) };
+    expect(owed(strict, other)).toEqual(
+      expect.arrayContaining(['TIMEBOX_2H', 'TIMEBOX_4H', 'REVIEWERS_3', 'REVIEW_24H', 'REVIEW_72H']),
+    );
+  });
+
+  it('an emergency under a text that was compiled before clause 19 was read lasts as it did then', () => {
+    const q = asked({ request: { question: 'breakGlass' }, caller: { assignments: [], training: [] } });
+    const { cedar, ...rest } = vital.compiled;
+    const before = cedar.replaceAll(/@id\("[^"]* (emergency purposes|obliges, emergency)"\)[^;]*;\n/g, '');
+    expect(before.length).toBeLessThan(cedar.length);
+    const old = { ...vital, compiled: { ...rest, cedar: before } };
+    expect(decisionPoint(bundleWith(old), products).decide(q).obligations).toEqual(
+      expect.arrayContaining(['TIMEBOX_4H', 'NOTIFY_ORIGINATOR_NOW', 'REVIEW_72H']),
+    );
   });
 
   it.each([

@@ -1,4 +1,5 @@
 // Steps 7 and 8, all flows and people together: the narrowing that only shows in the whole, and what follows.
+import { emergencyTermsId } from '@gatehouse/agreements';
 import type { FlowAnswer, Inquiry } from './basis.ts';
 import type { Counts } from './counts.ts';
 import { ask } from './engine.ts';
@@ -83,6 +84,7 @@ export const askConsequences = (inquiry: Inquiry, flows: FlowAnswer[], effect: E
         markers: q.item ? markersOf(q.item) : [],
         stale: q.bundle.ageSeconds > q.bundle.maxAgeSeconds,
         specialDisclosed: special,
+        emergencyAgreed: answer !== null && answer.instrument.rules.rules.has(emergencyTermsId(answer.flow)),
       },
     }).rules;
   });

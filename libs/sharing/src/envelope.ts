@@ -2,6 +2,7 @@
 // the signature and inside the encryption: the broker sees a topic, a pseudonym and ciphertext.
 import type { SubjectFacts, ItemFacts } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
+import type { LawCited } from './law-cited.ts';
 import type { NoticeKind } from './to-product.ts';
 import { misfitOfEnvelope, misfitOfReceipt } from './wire-schema.ts';
 
@@ -33,7 +34,12 @@ export interface Envelope {
   publishedAt: string;
   purpose: string;
   caseRef: string | null;
-  basis: { kind: 'MOU' | 'STATUTE' | 'VITAL_INTEREST'; agreements: string[] };
+  basis: {
+    kind: 'MOU' | 'STATUTE' | 'VITAL_INTEREST';
+    agreements: string[];
+    /** the articles that allow it (clause 2); absent in what left before they travelled */
+    law?: LawCited[];
+  };
   underVersions: Record<string, number>;
   /** the grades the item stands on, where a rule asks for them again at reading */
   grades?: ItemFacts['grades'];

@@ -1,5 +1,6 @@
 // Who holds an item, and what he was told about it since: written in the transaction of the ledger, read by whoever
 // corrects, withdraws or decides anew.
+import { deadlineMs } from '@gatehouse/agreements';
 import type { Question } from '@gatehouse/policy';
 import type pg from 'pg';
 import type { Outgoing } from './to-product.ts';
@@ -54,10 +55,10 @@ export const openCorrection = async (
   now: Date,
 ): Promise<void> => {
   await client.query(
-    `insert into sharing.open_correction (notice_id, recipient, product, due_at)
-     select $1, $2, product, $4 from sharing.holder where item_id = $3 and recipient = $2
+    `insert into sharing.open_correction (notice_id, recipient, product, due_at, keeps_back)
+     select $1, $2, product, $4, $5 from sharing.holder where item_id = $3 and recipient = $2
      on conflict do nothing`,
-    [noticeId, recipient, about.itemId, new Date(now.getTime() + milliseconds(about.ackWithin))],
+    [noticeId, recipient, about.itemId, dueAt(about.ackWithin, now), about.keepsBack ?? true],
   );
 };
 
@@ -84,7 +85,7 @@ export const HELD_BY_CORRECTION = 'OPEN_CORRECTION';
 export const HELD_WITH_ITEM = 'ITEM_HELD';
 
 /**
- * What is open towards a party, as the decision point asks for it. Locked until the caller's transaction ends, so that no
+ * What is open towards a party and keeps new items back once it is overdue, as the decision point asks for it. Locked until the caller's transaction ends, so that no
  * acknowledgement comes between this and what it keeps back.
  */
 export const openCorrectionsOf = async (
@@ -92,14 +93,10 @@ export const openCorrectionsOf = async (
   recipient: string,
 ): Promise<NonNullable<Question['openCorrections']>> => {
   const { rows } = await client.query<{ product: string; due_at: Date }>(
-    'select product, due_at from sharing.open_correction where recipient = $1 order by notice_id for share',
+    'select product, due_at from sharing.open_correction where recipient = $1 and keeps_back order by notice_id for share',
     [recipient],
   );
   return rows.map(({ product, due_at }) => ({ agency: recipient, product, dueAt: due_at.toISOString() }));
 };
 
-/** Days, hours and minutes of an ISO 8601 duration in milliseconds. */
-const milliseconds = (duration: string): number => {
-  const [, days = 0, hours = 0, minutes = 0] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/.exec(duration) ?? [];
-  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
-};
+const dueAt = (within: string, now: Date): Date => new Date(now.getTime() + deadlineMs(within));

@@ -1,4 +1,5 @@
 export { atInstant, auditRecord, auditReferences, partyKeys, subjectReferences, type Agency } from './agency.ts';
+export { agreedGrounds } from './agreed-notice.ts';
 export { AuditedWrites, type Decided, type Happened } from './audited-writes.ts';
 export { flowsFor } from './candidates.ts';
 export { runAudited, type AuditedCommand, type CommandOutcome } from './command.ts';

@@ -20,6 +20,8 @@ export interface DisclosureDecided {
     reason: string;
     publication: RecordedDecision;
     delivery: RecordedDecision;
+    /** within which its recipient answers it, or has it: of a notice as the instruments of its item say; null: as its flow asks */
+    dueWithin: string | null;
     fields: string[];
     /** exact leaves that left, where `fields` names their kind: a replay sends no other */
     paths: string[];
@@ -77,9 +79,9 @@ export type OfDisclosure =
 
 export type LedgerEvent = OfDisclosure | DisclosureUsed;
 
-/** Each with the steps from its older versions; none has one yet. */
+/** Each with the steps from its older versions. What left before clause 15 was read was owed as its flow asked. */
 export const ledgerEventTypes = {
-  DisclosureDecided: [],
+  DisclosureDecided: [(first) => ({ ...first, dueWithin: null })],
   DisclosureDelivered: [],
   DisclosureRead: [],
   DisclosureAcknowledged: [],

@@ -50,7 +50,12 @@ describe('a correction', () => {
     expect(correction.about).toEqual({ itemId: envelope.itemId, kind: 'correction' });
     expect(correction.payload).toMatchObject({ effect: 'REPLACE', derivedItems: [envelope.itemId] });
     expect(correction.order).toMatchObject({ sequence: 2, predecessor: envelope.messageId });
-    expect(correction.basis).toEqual({ kind: 'STATUTE', agreements: ['kz-corrections@1'] });
+    const cited = { agreement: 'kz-corrections@1', instrument: 'Law on personal data in criminal justice (sample)' };
+    expect(correction.basis).toEqual({
+      kind: 'STATUTE',
+      agreements: ['kz-corrections@1'],
+      law: [{ ...cited, article: '16' }],
+    });
   });
 
   it('goes to nobody when nobody holds the item', async () => {

@@ -10,6 +10,7 @@ import { auditReferences, partyKeys, subjectReferences, type Agency } from './ag
 import { inherited } from './effective-item.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { itemTopic } from './lanes.ts';
+import { lawCited } from './law-cited.ts';
 import type { Order } from './order.ts';
 import type { Share } from './prepare-share.ts';
 import { instantsOf, type Outgoing, type OutgoingSubject } from './to-product.ts';
@@ -66,7 +67,7 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     publishedAt: item.publishedAt,
     purpose: outgoing.purpose,
     caseRef: outgoing.caseRef,
-    basis: { kind: basisKind(bundle, delivery.agreements), agreements: delivery.agreements },
+    basis: basisOf(agency, bundle, share),
     underVersions: citedVersions(share),
     classification: outgoing.classification,
     ...inherited(item),
@@ -138,6 +139,13 @@ const mentioned = (share: Share, hidden: (ref: string) => string): Pick<Envelope
     refs: (paragraphs[owner]?.names ?? []).map(hidden),
   }));
   return mentions.length > 0 ? { mentions } : {};
+};
+
+/** A bundle that knows no law of it names none. */
+const basisOf = ({ party }: Agency, bundle: Bundle, { delivery, recipient, outgoing }: Share): Envelope['basis'] => {
+  const { agreements } = delivery;
+  const law = lawCited(bundle, { agreements, from: party, to: recipient, outgoing });
+  return { kind: basisKind(bundle, agreements), agreements, ...(law.length > 0 && { law }) };
 };
 
 /** The kind of basis in the words of the wire (domain reference 3.1). */

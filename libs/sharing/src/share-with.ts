@@ -1,10 +1,11 @@
 // One item, one recipient: the things that happen when an originator has decided (design 2, "share").
 import { leaves, shapeOf } from '@gatehouse/agreements';
 import { append, readStream } from '@gatehouse/event-store';
-import { DECISION_FAILED, type Acquittal } from '@gatehouse/policy';
+import { DECISION_FAILED } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { subjectReferences, type Agency } from './agency.ts';
+import { asAgreed } from './agreed-notice.ts';
 import {
   enterHolder,
   HELD_BY_CORRECTION,
@@ -16,12 +17,13 @@ import {
 import { ledgerStream, recorded, type DisclosureDecided, type LedgerEvent } from './ledger.ts';
 import { nextInOrder, type Order } from './order.ts';
 import { hold, letGo, recordWithheld, waitsFor } from './hold.ts';
+import { naming } from './naming.ts';
 import { enterEarlier, lockOwn } from './own-receipt.ts';
 import { postOf } from './post.ts';
 import { recordDecision } from './promised-record.ts';
 import { prepare, prepareForPost, type Share, type ToShare } from './prepare-share.ts';
 import { sendShare, shownOutgoing } from './send-share.ts';
-import { closeCorrectionsAbout, enterSubjectHolders, holdsInCase } from './subject-holders.ts';
+import { closeCorrectionsAbout, enterSubjectHolders } from './subject-holders.ts';
 import { isClosedToAll, saysClosedToAll } from './subject-status.ts';
 
 /**
@@ -50,7 +52,7 @@ export const shareOrHold = async (agency: Agency, client: pg.ClientBase, toShare
 const shareWith = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<void> => {
   if (await isAheadOfItem(client, toShare)) return waitWithItem(agency, client, toShare);
   const post = postOf(toShare.recipient);
-  const named = await naming(agency, client, toShare);
+  const named = await asAgreed(agency, client, await naming(agency, client, toShare));
   const share = post
     ? prepareForPost(agency, named, post)
     : prepare(agency, named, await openCorrectionsOf(client, toShare.recipient));
@@ -93,32 +95,6 @@ const mustBeHeld = ({ obligations, reason }: Share['decisive']): boolean =>
 const isTold = ({ about, to, aboutSubject }: Share['outgoing']): boolean =>
   about !== undefined || to !== undefined || aboutSubject !== undefined;
 
-/** A notice names to a recipient only what he holds: the rest would tell him that it exists. */
-export const naming = async (agency: Agency, client: pg.ClientBase, toShare: ToShare): Promise<ToShare> => {
-  const { outgoing, recipient } = toShare;
-  if (outgoing.aboutSubject !== undefined) return namingCase(agency, client, toShare, outgoing.aboutSubject);
-  const payload = outgoing.item.payload as { derivedItems?: string[] };
-  if (!outgoing.about || !payload.derivedItems) return toShare;
-  const derivedItems = await heldBy(client, recipient, payload.derivedItems);
-  return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload: { ...payload, derivedItems } } } };
-};
-
-/** A case in which the recipient holds nothing about the person is not named to it, nor what came of it. */
-const namingCase = async (
-  agency: Agency,
-  client: pg.ClientBase,
-  toShare: ToShare,
-  subject: string,
-): Promise<ToShare> => {
-  const { outgoing, recipient } = toShare;
-  const { acquitted = [], ...said } = outgoing.item.payload as { acquitted?: Acquittal[] };
-  const named: Acquittal[] = [];
-  for (const acquittal of acquitted)
-    if (await holdsInCase(agency, client, { subject, recipient, caseRef: acquittal.case })) named.push(acquittal);
-  const payload = { ...said, ...(named.length > 0 && { acquitted: named }) };
-  return { ...toShare, outgoing: { ...outgoing, item: { ...outgoing.item, payload } } };
-};
-
 /** Without a place in an order it is for the own people: they read it where it is. */
 const release = async (agency: Agency, client: pg.ClientBase, share: Share, order: Order | null): Promise<void> => {
   const { item, recipient, disclosureId, outgoing, event } = share;
@@ -152,6 +128,7 @@ const enterInLedger = async (
       reason: share.decisive.reason,
       publication: recorded(share.publication),
       delivery: recorded(share.delivery),
+      dueWithin: dueWithin(share.outgoing),
       fields: fieldNames(share),
       paths: outcome.released ? leftPaths(share) : [],
       subjects: outcome.released ? subjectReferences(agency, shownOutgoing(share)) : [],
@@ -174,6 +151,10 @@ const enterInLedger = async (
     recordedAt: agency.clock.now(),
   });
 };
+
+/** That an alert is over is answered as its flow asks: nothing was wrong. */
+const dueWithin = ({ about, arrivesWithin }: Share['outgoing']): string | null =>
+  about && about.kind !== 'clearance' ? about.ackWithin : (arrivesWithin ?? null);
 
 /** The leaves of the item that leave. */
 const leftPaths = (share: Share): string[] => {

@@ -27,14 +27,18 @@ export interface Outgoing {
   necessity?: NonNullable<RequestFacts['necessity']> & { until: string };
   /** the only party it is for, where a flow names others as well: an answer to what that one asked */
   to?: string;
+  /** within which it has arrived there, where it may not take its time: ISO 8601 */
+  arrivesWithin?: string;
   /** the person whose status it says: it goes to whoever the ledger says holds an item about him, and to nobody else */
   aboutSubject?: string;
   /** what became of another item: it goes to whoever the ledger says received that one, and to nobody else */
   about?: {
     itemId: string;
     kind: NoticeKind;
-    /** within which the holder acknowledges: ISO 8601, hours or minutes */
+    /** within which the holder acknowledges, where no instrument says: ISO 8601 */
     ackWithin: string;
+    /** whether new items wait once it is overdue; absent: they do */
+    keepsBack?: boolean;
   };
 }
 

@@ -16,6 +16,12 @@ const condition = object({ code: text, date: { type: 'string', format: 'date' },
 const KNOWN = { ref: text, role: { enum: ['MAIN', 'OTHER'] }, category: text, cases: strings, auditRef: text };
 const subject = object({ ...KNOWN, statusVersion: { type: 'integer', minimum: 0 } }, Object.keys(KNOWN));
 
+const law = {
+  type: 'array',
+  maxItems: 100,
+  items: object({ agreement: text, instrument: text, article: text }, ['agreement', 'instrument']),
+};
+
 const OPTIONAL = {
   grades: { type: 'array', maxItems: 1000, items: object({ scale: text, source: text, information: text }) },
   violenceIndicator: { type: 'boolean' },
@@ -42,7 +48,7 @@ const ENVELOPE_FIELDS = {
   publishedAt: instant,
   purpose: text,
   caseRef: { type: ['string', 'null'], maxLength: 512 },
-  basis: object({ kind: text, agreements: { ...strings, minItems: 1 } }),
+  basis: object({ kind: text, agreements: { ...strings, minItems: 1 }, law }, ['kind', 'agreements']),
   underVersions: { type: 'object', additionalProperties: { type: 'integer' } },
   ...OPTIONAL,
   classification: text,

@@ -1,5 +1,5 @@
 // What the instruments say: kind, state, term, versions, flows.
-import type { Agreement, Cell, Flow } from '../case.ts';
+import type { Agreement, Cell, Emergency, Flow } from '../case.ts';
 import { changesOf, DAY, eachFlow, fieldOf, fromNow, HOUR, type Change } from './change.ts';
 
 const STATES = ['DRAFT', 'REVIEWED', 'SIGNED', 'IN_FORCE', 'SUSPENDED', 'EXPIRED', 'TERMINATED', 'WOUND_DOWN'];
@@ -36,6 +36,15 @@ const alsoNames = ({ item }: Cell, flow: Flow, category: string): void => {
   const field = fieldOf(item, category);
   if (field in item.categories && flow.product === item.product) flow.fields = [...new Set([...flow.fields, field])];
 };
+
+/** Clause 19 of every agreement; it rules those of vital interest. */
+const emergencies =
+  (change: Partial<Emergency>) =>
+  ({ agreements }: Cell): void => {
+    const usual = { timebox: 'PT1H', noticeWithin: 'PT1M', reviewWithin: 'PT48H', reviewers: 2 };
+    const rule = { under: 'kz-threat-to-life', purposes: ['PREVENT_SERIOUS_HARM'], ...usual, ...change };
+    for (const agreement of agreements) agreement.clauses = [{ clause: 19, rule }];
+  };
 
 const lessOne = (fields: string[]): string[] => (fields.length > 1 ? fields.slice(0, -1) : fields);
 
@@ -109,6 +118,12 @@ export const agreementChanges: Change[] = [
     'in 4 hours': (cell) => eachFlow(cell, (flow) => void (flow.acknowledge = 'PT4H')),
     'in a day': (cell) => eachFlow(cell, (flow) => void (flow.acknowledge = 'PT24H')),
     'in three days': (cell) => eachFlow(cell, (flow) => void (flow.acknowledge = 'PT72H')),
+  }),
+  ...changesOf('emergency', {
+    'two hours, looked at by three in a day': emergencies({ timebox: 'PT2H', reviewWithin: 'P1D', reviewers: 3 }),
+    'a day, told in a quarter': emergencies({ timebox: 'P1D', noticeWithin: 'PT15M', reviewWithin: 'P7D' }),
+    'for another purpose': emergencies({ purposes: ['SAFE_CUSTODY'] }),
+    'for other purposes too': emergencies({ purposes: ['INVESTIGATE', 'PREVENT_SERIOUS_HARM'] }),
   }),
   ...changesOf('flow', {
     'juvenile desk is the unit': (cell) =>

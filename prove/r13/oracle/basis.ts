@@ -1,6 +1,7 @@
 // Which flows rule a question (README, rule 5 and rule 10): kinds do not mix, several of one kind intersect, and so does every
 // version from publication to now.
 import type { Agreement, Cell, Flow } from '../case.ts';
+import { namesEmergency } from './emergency.ts';
 import { come } from './time.ts';
 
 export interface Ruling {
@@ -45,12 +46,13 @@ const candidateOf = (agreement: Agreement, cell: Cell): Candidate => {
   const versions = inFlight(agreement, cell);
   const found = versions.map(({ version, flows }) => ({ agreement, version, flow: flowOf(flows, cell) }));
   const ruling = found.filter((one): one is Ruling => one.flow !== undefined);
-  const purposeCovered = ruling.some(({ flow }) => flow.purposes.includes(cell.request.purpose));
+  const purposeCovered = ruling.some((one) => coversPurpose(one, cell));
   return { ruling, covered: ruling.length === versions.length, purposeCovered };
 };
 
-const everyPurpose = (ruling: Ruling[], purpose: string): boolean =>
-  ruling.every(({ flow }) => flow.purposes.includes(purpose));
+/** In an emergency both have to name it: the flow, and clause 19. */
+const coversPurpose = ({ agreement, flow }: Ruling, { request: { question, purpose } }: Cell): boolean =>
+  flow.purposes.includes(purpose) && (question !== 'breakGlass' || namesEmergency(agreement, purpose));
 
 /** The flows that rule a cell. Without any that covers the purpose, those of the first kind that covers product and consumer. */
 export const basisOf = (cell: Cell): Basis => {
@@ -69,6 +71,6 @@ export const basisOf = (cell: Cell): Basis => {
   return {
     ruling,
     covered: chosen.length > 0 && chosen.every(({ covered }) => covered),
-    purposeCovered: everyPurpose(ruling, cell.request.purpose),
+    purposeCovered: ruling.every((one) => coversPurpose(one, cell)),
   };
 };

@@ -1,4 +1,5 @@
 // What an answer obliges to: what its reasons bring, what its grounds bring, and what travels with the item.
+import { owedInEmergency } from './emergency.ts';
 import type { Fields } from './step7-fields.ts';
 import type { View } from './view.ts';
 
@@ -37,7 +38,7 @@ const OF_WAITING: Record<string, string[]> = {
 
 const OF_GROUNDS: Record<string, string[]> = {
   IMMINENT_THREAT: ['REVIEW_AFTER'],
-  THREAT_TO_LIFE: ['REASON_TEXT', 'TIMEBOX_4H', 'NOTIFY_ORIGINATOR_NOW', 'NOTIFY_DPO', 'REVIEW_72H'],
+  THREAT_TO_LIFE: ['REASON_TEXT', 'NOTIFY_DPO'],
   SPC_STRICTLY_NECESSARY: ['NECESSITY_RECORDED', 'FOUR_EYES', 'DESTROY_BY_30D'],
   TREATMENT_RECORDS: ['OPCAT_PRIVILEGE'],
 };
@@ -85,6 +86,9 @@ export const ofLeaving = (view: View, grounds: string[]): string[] => [
     : []),
   ...view.conditions.map(({ code }) => code),
   ...grounds.flatMap((ground) => OF_GROUNDS[ground] ?? []),
+  ...(grounds.includes('THREAT_TO_LIFE')
+    ? view.basis.ruling.flatMap(({ agreement }) => owedInEmergency(agreement))
+    : []),
 ];
 
 /** An export that passes or waits is marked. */

@@ -17,6 +17,9 @@ describe('the notice of an emergency access', () => {
     expect(decided(notice, { released: false, held: true })).toMatchObject(minute);
   });
 
+  it('is to be there as soon as clause 19 says', () =>
+    expect(decided(notice, { released: true, held: false, dueWithin: 'PT15M' })).toMatchObject({ within: 'PT15M' }));
+
   it('has no clock for whom it was withheld from, and nothing else of ours has one', () => {
     expect(decided(notice, { released: false, held: false })).toBeNull();
     expect(decided('police-liaison.item-feedback.v1', { released: true, held: false })).toBeNull();

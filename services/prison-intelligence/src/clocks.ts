@@ -31,11 +31,11 @@ const ownClock: ToClock = (recorded) => {
       return withdrawal && { cause: 'ended', itemId: withdrawal.itemId, recipient: null, by, at };
     }
     case 'DisclosureDecided': {
-      const { itemId, product, recipient, released, delivery } = event.data;
+      const { itemId, product, recipient, released, delivery, dueWithin } = event.data;
       const post = postOf(recipient);
       if (!released || (post !== null && !ANSWERING_POSTS.includes(post))) return null;
       const notice = NOTICES[product];
-      const within = agreedPeriod(delivery.obligations) ?? (notice ? NOTICE_WITHIN : null);
+      const within = dueWithin ?? agreedPeriod(delivery.obligations) ?? (notice ? NOTICE_WITHIN : null);
       const overdueType = notice ?? 'AcknowledgementOverdue';
       const out = { cause: 'released', itemId, product, recipient, within, overdueType } as const;
       return post === null ? out : { ...out, post };
@@ -54,6 +54,7 @@ const NOTICES: Record<string, OverdueType> = {
   'prison-intelligence.correction.v1': 'CorrectionOverdue',
   'prison-intelligence.withdrawal.v1': 'WithdrawalOverdue',
 };
+/** Of what left before the instruments of its item were asked. */
 const NOTICE_WITHIN = 'PT72H';
 
 const alertTerms = ({ unit, priority, ackWithin, validUntil, subjects }: AlertRecord, itemId: string) => ({

@@ -141,6 +141,15 @@ describe('reviewing an emergency access', () => {
     access.when(officer()).expectRefusal('access-unknown');
   });
 
+  it('takes as many as were agreed', () => {
+    const three = access.given(wasUsed({ reviewers: 3 }), reviewed(officer()));
+    three.when(inspector()).expectEventTypes('EmergencyAccessReviewed');
+    three
+      .given(reviewed(inspector()))
+      .when(found('po-third', 'third'))
+      .expectEventTypes('EmergencyAccessReviewed', 'EmergencyReviewConcluded');
+  });
+
   it('says when it is late, and counts all the same', () => {
     const late = seen.when(officer('JUSTIFIED', 73));
     expect(late.state()[0]?.reviews).toMatchObject([{ late: true }]);

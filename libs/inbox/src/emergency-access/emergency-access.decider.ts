@@ -34,15 +34,12 @@ export interface EmergencyAccess {
   used: EmergencyAccessUsed['data'];
   exceeded: EmergencyScopeExceeded['data'][];
   reviews: EmergencyAccessReviewed['data'][];
-  /** null until both have said what they found */
+  /** null until all have said what they found */
   verdict: Verdict | null;
 }
 
 /** Of one person to one item, oldest first. */
 export type EmergencyAccesses = EmergencyAccess[];
-
-/** How many people review each use (clause 19). */
-export const REVIEWERS = 2;
 
 /** The access under which he may read at an instant (RFC 3339 UTC); undefined when none is open. */
 export const openAt = (accesses: EmergencyAccesses, at: string): EmergencyAccess | undefined =>
@@ -94,7 +91,7 @@ const review = (said: Review, accesses: EmergencyAccesses, isConcerned: boolean)
   const about = { accessId: said.accessId, itemId, person, at: said.at };
   const reviewed: EmergencyAccessReviewed = { type: 'EmergencyAccessReviewed', data: { ...said, ...about, late } };
   const verdicts = [...access.reviews.map(({ verdict }) => verdict), said.verdict];
-  if (verdicts.length < REVIEWERS) return accept<EmergencyAccessEvent>(reviewed);
+  if (verdicts.length < access.used.reviewers) return accept<EmergencyAccessEvent>(reviewed);
   const verdict = verdicts.every((one) => one === 'JUSTIFIED') ? 'JUSTIFIED' : 'UNJUSTIFIED';
   return accept<EmergencyAccessEvent>(reviewed, {
     type: 'EmergencyReviewConcluded',

@@ -1,9 +1,10 @@
 // Emergency accesses of one person to one item, and what two others found about each. One stream for both, so that who asks again
 // meets what he did before.
-import { sealed, type EventTypes } from '@gatehouse/event-store';
+import { sealed, type EventTypes, type Step } from '@gatehouse/event-store';
 import type { EnvelopeSubject } from '@gatehouse/sharing';
 import { receivedItemStream } from '../received-item/received-item.events.ts';
 import type { DeclaredEmergency } from './declared-emergency.ts';
+import { AT_ONCE, USUAL_REVIEWERS } from './emergency-terms.ts';
 
 export const VERDICTS = ['JUSTIFIED', 'UNJUSTIFIED'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -32,12 +33,16 @@ export interface EmergencyAccessUsed {
     agreements: string[];
     /** from this instant on it opens nothing */
     until: string;
-    /** by when both reviews are due */
+    /** by when the reviews are due */
     reviewBy: string;
+    /** within which the originator has its notice (ISO 8601) */
+    noticeWithin: string;
+    /** how many look at it, each for himself */
+    reviewers: number;
   };
 }
 
-/** Two people outside the line are to look at it. */
+/** People outside the line are to look at it. */
 export interface EmergencyReviewRequested {
   type: 'EmergencyReviewRequested';
   data: OfAccess & { reviewBy: string; auditRefs: string[] };
@@ -54,7 +59,7 @@ export interface EmergencyAccessReviewed {
   data: OfAccess & { by: string; unit: string; verdict: Verdict; reason: string; late: boolean };
 }
 
-/** Both have said what they found: justified when both found it so. */
+/** All have said what they found: justified when each found it so. */
 export interface EmergencyReviewConcluded {
   type: 'EmergencyReviewConcluded';
   data: OfAccess & { verdict: Verdict; late: boolean };
@@ -74,9 +79,16 @@ const itemOf = (streamId: string): string =>
 
 const clear = ['accessId', 'itemId', 'person', 'at'];
 
-/** Sealed under the key of the item that was opened, each with the steps from its older versions; none has one yet. */
+/** Before clause 19 said how many and how soon. */
+const asUsual: Step = (first) => ({ ...first, noticeWithin: AT_ONCE, reviewers: USUAL_REVIEWERS });
+
+/** Sealed under the key of the item that was opened, each with the steps from its older versions. */
 export const emergencyAccessEventTypes = {
-  EmergencyAccessUsed: sealed({ clear: [...clear, 'product', 'originator', 'unit', 'until', 'reviewBy'], itemOf }),
+  EmergencyAccessUsed: sealed({
+    clear: [...clear, 'product', 'originator', 'unit', 'until', 'reviewBy'],
+    itemOf,
+    steps: [asUsual],
+  }),
   EmergencyReviewRequested: sealed({ clear: [...clear, 'reviewBy'], itemOf }),
   EmergencyScopeExceeded: sealed({ clear, itemOf }),
   EmergencyAccessReviewed: sealed({ clear: [...clear, 'by', 'unit', 'verdict'], itemOf }),

@@ -21,7 +21,7 @@ export const listedAnswer = (row: EmergencyAccessRow): EmergencyAccessListed => 
   };
 };
 
-/** @param reader who looks: until both have reviewed it, nobody is shown what another found */
+/** @param reader who looks: until all have reviewed it, nobody is shown what another found */
 export const accessAnswer = (
   { used, exceeded, reviews, verdict }: EmergencyAccess,
   reader: string,

@@ -12,6 +12,7 @@ describe('the notice of an emergency access', () => {
   it('is for the originator alone, whoever else its flow names, so that what keeps it from him is held and said', () =>
     expect(emergencyProduct(recorded('EmergencyAccessUsed', used()), PRODUCT)).toMatchObject({
       to: 'kz-prison-service',
+      arrivesWithin: 'PT1M',
       item: { priority: 'IMMEDIATE', handling: { conditions: [{ list: ['kz-prison-service'] }] } },
     }));
 

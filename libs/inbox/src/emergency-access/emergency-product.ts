@@ -13,7 +13,8 @@ import { toOriginator } from '../to-originator.ts';
 export const emergencyProduct = (recorded: RecordedEvent, product: string): Outgoing | null => {
   const event = { type: recorded.type, data: recorded.data } as EmergencyAccessEvent;
   if (event.type !== 'EmergencyAccessUsed') return null;
-  const { accessId, itemId, person, unit, at, until, reviewBy, originator, subjects, declared } = event.data;
+  const { accessId, itemId, person, unit, at, until, reviewBy, originator, subjects, declared, noticeWithin } =
+    event.data;
   const { purpose = '', caseRef = null } = recorded.metadata;
   const told: EmergencyAccessV1 = { accessId, itemId, usedBy: person, unit, usedAt: at, until, reviewBy, ...declared };
   return toOriginator({
@@ -26,6 +27,7 @@ export const emergencyProduct = (recorded: RecordedEvent, product: string): Outg
     originator,
     subjects,
     priority: 'IMMEDIATE',
+    arrivesWithin: noticeWithin,
     handling: { code: 'C', conditions: [{ code: 'NAMED_RECIPIENTS', list: [originator] }] },
     payload: told,
   });

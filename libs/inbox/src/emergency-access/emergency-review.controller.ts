@@ -30,7 +30,7 @@ const problem = refusals<ReviewRefusal>({
   'reviewer-of-the-same-unit': ['command-refused', 'Ask somebody outside the unit of who used it.'],
   'reviewed-by-you': ['state-conflict', 'You have said what you found; another has to.'],
   'reviewers-of-one-unit': ['command-refused', 'The two reviewers are of different units: ask one of another.'],
-  'review-concluded': ['state-conflict', 'Two have reviewed it.'],
+  'review-concluded': ['state-conflict', 'As many as were agreed have reviewed it.'],
 });
 
 @ApiTags('emergency access')

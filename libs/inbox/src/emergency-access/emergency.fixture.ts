@@ -30,5 +30,7 @@ export const used = (change: Partial<EmergencyAccessUsed['data']> = {}): Emergen
   agreements: ['kz-threat-to-life@1'],
   until: inHours(4),
   reviewBy: inHours(72),
+  noticeWithin: 'PT1M',
+  reviewers: 2,
   ...change,
 });

@@ -22,6 +22,7 @@ import { justificationOf, unfitDeclaration, type DeclaredEmergency } from './dec
 import { emergencyAccessDecider, openAt, type EmergencyAccess, type UseRefusal } from './emergency-access.decider.ts';
 import type { EmergencyAccessRow } from './emergency-access.entity.ts';
 import { emergencyAccessStream, type EmergencyAccessUsed } from './emergency-access.events.ts';
+import { emergencyTerms } from './emergency-terms.ts';
 import { MOST_UNREVIEWED, refuseTooMany, TOO_MANY_UNREVIEWED } from './most-unreviewed.ts';
 import { recordRefused } from './record-refused.ts';
 
@@ -99,6 +100,7 @@ export class UseEmergencyAccessHandler implements ICommandHandler<UseEmergencyAc
     const { agency } = this.inbox;
     const { person, unit } = asked.caller;
     const { itemId, product, originator, subjects } = envelope;
+    const { timeboxHours, reviewHours, noticeWithin, reviewers } = emergencyTerms(obligations);
     const rota = await loadDutyRota(agency.pool, unit);
     const line = rota.line.map((post) => post.person);
     const data: EmergencyAccessUsed['data'] = {
@@ -114,8 +116,10 @@ export class UseEmergencyAccessHandler implements ICommandHandler<UseEmergencyAc
       declared,
       subjects,
       agreements,
-      until: after(at, hoursOf(obligations, 'TIMEBOX')),
-      reviewBy: after(at, hoursOf(obligations, 'REVIEW')),
+      until: after(at, timeboxHours),
+      reviewBy: after(at, reviewHours),
+      noticeWithin,
+      reviewers,
     };
     const outcome = await runAudited(
       agency,
@@ -161,10 +165,3 @@ const asTooMany = (fault: unknown): typeof TOO_MANY_UNREVIEWED => {
 
 const HOUR_MS = 3_600_000;
 const after = (at: string, hours: number): string => new Date(Date.parse(at) + hours * HOUR_MS).toISOString();
-
-/** @throws TerminalFault for a permission without an end or a review: such a one is not carried out */
-const hoursOf = (obligations: string[], name: 'TIMEBOX' | 'REVIEW'): number => {
-  const hours = obligations.map((code) => new RegExp(`^${name}_(\\d+)H$`).exec(code)?.[1]).find((found) => found);
-  if (hours === undefined) throw new TerminalFault(`an emergency access without ${name}`, { code: 'emergency-terms' });
-  return Number(hours);
-};

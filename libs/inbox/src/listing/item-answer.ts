@@ -5,6 +5,17 @@ import { ConsentSeen } from '../consent/consent.dto.ts';
 import { stateOfConsent } from '../consent/consents.ts';
 import { stateOf, STATES, type ItemState, type Standing } from '../received-item/standing.ts';
 
+export class LawAnswer {
+  @ApiProperty({ example: 'kz-prisons-police@1', description: 'the instrument whose flow it allows' })
+  agreement: string;
+
+  @ApiProperty({ example: 'Law on the penal system (sample)' })
+  instrument: string;
+
+  @ApiProperty({ nullable: true, type: String, example: '12' })
+  article: string | null;
+}
+
 export class ProvenanceAnswer {
   @ApiProperty({ example: 'kz-prison-service' })
   originator: string;
@@ -15,6 +26,12 @@ export class ProvenanceAnswer {
     description: 'the instruments it was disclosed under',
   })
   agreements: string[];
+
+  @ApiProperty({
+    type: [LawAnswer],
+    description: 'the law that allows it, as its originator signed; empty for what left before it was said',
+  })
+  law: LawAnswer[];
 
   @ApiProperty({ format: 'uuid' })
   disclosureId: string;
@@ -154,6 +171,7 @@ export const itemAnswer = (
   provenance: {
     originator: provenance.originator,
     agreements: provenance.agreements,
+    law: (envelope.basis.law ?? []).map((cited) => ({ ...cited, article: cited.article ?? null })),
     disclosureId: provenance.disclosureId,
     occurredAt: envelope.occurredAt,
     recordedAt: envelope.recordedAt,

@@ -3,13 +3,15 @@
 import { inTransaction } from '@gatehouse/event-store';
 import type pg from 'pg';
 import { subjectReferences, type Agency } from '../agency.ts';
+import { asAgreed } from '../agreed-notice.ts';
 import { openCorrectionsOf } from '../holders.ts';
 import { recorded } from '../ledger.ts';
+import { naming } from '../naming.ts';
 import { prepare, type Share } from '../prepare-share.ts';
 import { withPresentSubjects } from '../present-subjects.ts';
 import { recordDecision } from '../promised-record.ts';
 import { sendShare, shownOutgoing } from '../send-share.ts';
-import { fieldNames, naming } from '../share-with.ts';
+import { fieldNames } from '../share-with.ts';
 import type { Outgoing } from '../to-product.ts';
 import type { Released } from './released-since.ts';
 
@@ -55,7 +57,8 @@ const decidedAgain = async (
   const { decided, event, at } = released;
   const { recipient, messageId, disclosureId } = decided;
   const published = { publishedAt: at.toISOString(), underVersions: versionsOf(decided) };
-  const toShare = await naming(agency, client, { event, outgoing, recipient, published });
+  const named = await naming(agency, client, { event, outgoing, recipient, published });
+  const toShare = await asAgreed(agency, client, named);
   const share = prepare(agency, toShare, await openCorrectionsOf(client, recipient));
   const notNamed = outgoing.item.subjects
     .filter((subject) => !namedBefore(agency, outgoing, decided.subjects, subject))

@@ -180,9 +180,10 @@ describe('what happens to a report that left', () => {
       .when(revalidate('2027-11-23', AT, 1))
       .expectRefusal('report-not-approved'));
 
-  const withdraw = (revision = left.length) => ({
+  const withdraw = (revision = left.length, groundsAgreed: string[] | null = null) => ({
     type: 'WithdrawReport' as const,
     revision,
+    groundsAgreed,
     notice,
     data: {
       reportUrn: URN,
@@ -198,6 +199,11 @@ describe('what happens to a report that left', () => {
     const outcome = after.when(withdraw());
     outcome.expectEventTypes('IntelligenceReportWithdrawn');
     expect(outcome.state()).toMatchObject({ status: 'withdrawn' });
+  });
+
+  it('is withdrawn on a ground of clause 16 and on no other', () => {
+    after.when(withdraw(left.length, ['ERROR', 'DISPROVED'])).expectEventTypes('IntelligenceReportWithdrawn');
+    after.when(withdraw(left.length, ['ERROR'])).expectRefusal('ground-not-agreed');
   });
 
   it('has no life after its withdrawal', () => {

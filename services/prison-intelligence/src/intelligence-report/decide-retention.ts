@@ -21,6 +21,8 @@ export interface RevalidateReport {
 export interface WithdrawReport {
   type: 'WithdrawReport';
   data: Pick<IntelligenceReportWithdrawn['data'], 'reportUrn' | 'by' | 'at' | 'reason' | 'ground' | 'required'>;
+  /** those that clause 16 of each instrument names under which somebody holds it; null: none limits them */
+  groundsAgreed: string[] | null;
   notice: Notice;
 }
 
@@ -30,7 +32,8 @@ export type RetentionRefusal =
   | 'review-day-passed'
   | 'review-too-far'
   | 'beyond-five-years'
-  | 'reason-names-somebody';
+  | 'reason-names-somebody'
+  | 'ground-not-agreed';
 
 /** No revalidation carries a report beyond this, from its evaluation (domain reference 4.7; 28 CFR 23.20(h)). */
 const HARD_STOP_MONTHS = 60;
@@ -48,5 +51,10 @@ export const revalidate = (
   return accept<ReportEvent>({ type: 'IntelligenceReportRevalidated', data: { ...data, correction } });
 };
 
-export const withdraw = ({ data, notice }: WithdrawReport, report: KnownReport): Decision<ReportEvent, never> =>
-  accept<ReportEvent>(withdrawn(data, report, notice));
+export const withdraw = (
+  { data, groundsAgreed, notice }: WithdrawReport,
+  report: KnownReport,
+): Decision<ReportEvent, RetentionRefusal> =>
+  groundsAgreed === null || groundsAgreed.includes(data.ground)
+    ? accept<ReportEvent>(withdrawn(data, report, notice))
+    : refuse('ground-not-agreed');

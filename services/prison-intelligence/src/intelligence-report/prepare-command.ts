@@ -2,7 +2,7 @@
 import { codeLists } from '@gatehouse/contracts';
 import { unreachable } from '@gatehouse/event-store/decider';
 import { notIndependent } from '@gatehouse/personnel';
-import type { Agency, Asked } from '@gatehouse/sharing';
+import { agreedGrounds, type Agency, type Asked } from '@gatehouse/sharing';
 import type { Handling } from '@gatehouse/handling';
 import { namesSomeoneElse } from '../known-names/names-someone-else.ts';
 import { subjectFacts } from '../subject/subject-facts.ts';
@@ -132,7 +132,13 @@ export const prepared = async (
         notice: await notice(),
       };
     case 'WithdrawReport':
-      return { type: act.type, revision, data: { ...base, ...act.said }, notice: await notice() };
+      return {
+        type: act.type,
+        revision,
+        data: { ...base, ...act.said },
+        groundsAgreed: report.status === 'none' ? null : await agreedGrounds(agency, report.itemId),
+        notice: await notice(),
+      };
     case 'StateSpecialCategory': {
       const texts = act.said.fields.flatMap(({ says, necessity }) => [says, necessity]);
       return { type: act.type, revision, data: { ...base, ...act.said }, namesSomeoneElse: await names(texts) };

@@ -80,6 +80,10 @@ export const reportProblem = refusals<ReportRefusal>({
     'command-refused',
     'Every holder of the report reads the reason, and one of the people may be hidden from him: say it without names.',
   ],
+  'ground-not-agreed': [
+    'command-refused',
+    'Clause 16 of an instrument under which somebody holds the report does not name this ground: give one that each of them names.',
+  ],
   'marker-already-set': ['state-conflict', 'The report carries this marker already.'],
   'marker-not-set': ['state-conflict', 'The report does not carry this marker.'],
   'marker-stays': ['command-refused', 'This marker is not taken off by hand.'],
