@@ -1,6 +1,25 @@
-// Step 7 of a flow: its whitelist.
+// Step 7 of a flow: its whitelist, and how long a special category stays on it.
 import { FIELD, guards, reason, text, type Rule } from './cedar-rule.ts';
 import type { CompiledFlow } from './instrument.ts';
+import { runsFromPublication } from './periods.ts';
+import { periodInWords } from './words.ts';
+
+/** Clause 6: what is strictly necessary is so for its time; after it the item stays, without these fields. */
+const specialRules = ({ id, special }: CompiledFlow, named: string): Rule[] => {
+  if (!special || !runsFromPublication(special.destroy)) return [];
+  const when = [guards({ id }).flow, 'context.category == "SPC"', `context.past.contains(${text(special.destroy)})`];
+  const clause = `${named}: special categories, destroyed ${periodInWords(special.destroy)} after publication`;
+  return [
+    { id: `${id} special retention`, clause, annotations: { step: '7' }, action: FIELD, when },
+    {
+      id: `${id} special retention by name`,
+      clause,
+      annotations: reason('SPC_NOT_STRICTLY_NECESSARY', 7, 'narrows:fields'),
+      action: FIELD,
+      when: [...when, 'context.byName'],
+    },
+  ];
+};
 
 /** Named fields leave, nothing else. */
 export const fieldRules = (flow: CompiledFlow, named: string): Rule[] => {
@@ -20,6 +39,7 @@ export const fieldRules = (flow: CompiledFlow, named: string): Rule[] => {
   };
   return [
     unlisted,
+    ...specialRules(flow, named),
     {
       id: `${flow.id} special category by name`,
       clause: `${named}: fields; LED 10`,

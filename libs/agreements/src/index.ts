@@ -18,7 +18,7 @@ export type {
   SpecialTerms,
 } from './instrument.ts';
 export { covers, leaves, project, shapeOf } from './paths.ts';
-export { shortestLengthOf } from './periods.ts';
+export { lastDayOf, shortestLengthOf } from './periods.ts';
 export type { Addressee, Product, ProductCatalogue, Sensitivity } from './product.ts';
 export { dayInWords, listed, periodInWords, spelt } from './words.ts';
 export { liaisonTopic, topicName, topicsOf } from './topics.ts';

@@ -6,6 +6,7 @@ import { callerFacts } from './facts.ts';
 import { categorySuspended, partyIn } from './instruments.ts';
 import { namesAny, unitOf } from './masking.ts';
 import type { Question } from './question.ts';
+import { periodsPast } from './retention.ts';
 import type { Rule } from './rule-set.ts';
 
 export interface FieldAnswer {
@@ -68,6 +69,7 @@ const leavesOf = (q: Question, masked: string[]): Leaf[] => {
 const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories) => {
   const { q, product, bundle } = inquiry;
   const { kind, person, training } = callerFacts(q, partyIn(bundle, answer.instrument));
+  const past = periodsPast(q, answer.flow, answer.instrument.timezone);
   const asked = new Map<string, Rule[]>();
   return (shape: string, namesMasked: boolean): Rule[] => {
     const key = `${namesMasked}${shape}`;
@@ -84,6 +86,7 @@ const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories
         category: categories[shape] ?? '',
         byName: asksByName(q, shape),
         necessary: necessaryFor(q, shape),
+        past,
         namesMasked,
         ...(categorySuspended(answer.instrument, categories[shape] ?? '') && { suspended: true }),
         product: { ...product },

@@ -1,4 +1,6 @@
 // A question to the decision point, and its answer: exactly the input and the answer of the need-to-know cases.
+import type { Keeping } from './retention.ts';
+
 export type QuestionKind =
   | 'publish'
   | 'deliver'
@@ -160,6 +162,8 @@ export interface Decision {
   marks: string[];
   /** Handling of what leaves; null when nothing does. */
   travels: { code: string; conditions: string[]; destroyBy: string | null } | null;
+  /** Until when the ruling flows let it be kept, beside the days of its own; null when nothing leaves. */
+  keeps: Keeping | null;
   /** On counts: the numbers to publish instead of the true ones, by exact path; null otherwise. */
   values: Record<string, number> | null;
   /** On list and search: the rows that may be shown. */
