@@ -43,8 +43,9 @@ const compile = (
   flows: Flow[],
   products: ProductCatalogue,
 ): CompiledInstrument => {
-  const { id, instrument, timezone, term, parties } = agreement;
-  const result = compileDocument({ id, version, instrument, timezone, term, parties, flows }, products);
+  const { id, instrument, timezone, term, parties, clauses } = agreement;
+  const text = { id, version, instrument, timezone, term, parties, flows, ...(clauses && { clauses }) };
+  const result = compileDocument(text, products);
   if ('errors' in result)
     throw new Error(`${id} does not compile: ${result.errors.map(({ message }) => message).join('; ')}`);
   return result.instrument;

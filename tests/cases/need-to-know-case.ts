@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Flow, InstrumentKind, InstrumentParty } from '@gatehouse/agreements';
+import type { Clause, Flow, InstrumentKind, InstrumentParty } from '@gatehouse/agreements';
 import type { CallerFacts, Decision, ItemFacts, RequestFacts, SubjectFacts } from '@gatehouse/policy';
 
 export interface CaseAgreement {
@@ -17,6 +17,8 @@ export interface CaseAgreement {
   flows: Flow[];
   versions?: { version: number; effectiveFrom: string; flows: Flow[] }[];
   suspension?: { by: string; freezePriorCopies: boolean };
+  /** of a signed text; the written cases have none */
+  clauses?: Clause[];
 }
 
 export type CaseItem = ItemFacts & { categories: Record<string, string> };

@@ -4,20 +4,33 @@ import type { CompiledFlow } from './instrument.ts';
 import { runsFromPublication } from './periods.ts';
 import { periodInWords } from './words.ts';
 
-/** Clause 6: what is strictly necessary is so for its time; after it the item stays, without these fields. */
+/** A special field that one thing withholds: silently, and for a reason from who asks for it by name. */
+const withheld = (id: string, clause: string, when: string[]): Rule[] => [
+  { id, clause, annotations: { step: '7' }, action: FIELD, when },
+  {
+    id: `${id} by name`,
+    clause,
+    annotations: reason('SPC_NOT_STRICTLY_NECESSARY', 7, 'narrows:fields'),
+    action: FIELD,
+    when: [...when, 'context.byName'],
+  },
+];
+
+/**
+ * Clause 6: who approves what is strictly necessary has the role agreed, where his role is known; and what is necessary is so for its
+ * time: after it the item stays, without these fields.
+ */
 const specialRules = ({ id, special }: CompiledFlow, named: string): Rule[] => {
-  if (!special || !runsFromPublication(special.destroy)) return [];
-  const when = [guards({ id }).flow, 'context.category == "SPC"', `context.past.contains(${text(special.destroy)})`];
-  const clause = `${named}: special categories, destroyed ${periodInWords(special.destroy)} after publication`;
+  if (!special) return [];
+  const { approvedBy, destroy } = special;
+  const about = [guards({ id }).flow, 'context.category == "SPC"'];
+  const unapproved = ['context has approverRoles', `!(context.approverRoles.contains(${text(approvedBy)}))`];
+  const approved = `${named}: special categories, approved by ${approvedBy}`;
+  const kept = `${named}: special categories, destroyed ${periodInWords(destroy)} after publication`;
+  const gone = `context.past.contains(${text(destroy)})`;
   return [
-    { id: `${id} special retention`, clause, annotations: { step: '7' }, action: FIELD, when },
-    {
-      id: `${id} special retention by name`,
-      clause,
-      annotations: reason('SPC_NOT_STRICTLY_NECESSARY', 7, 'narrows:fields'),
-      action: FIELD,
-      when: [...when, 'context.byName'],
-    },
+    ...withheld(`${id} special approver`, approved, [...about, ...unapproved]),
+    ...(runsFromPublication(destroy) ? withheld(`${id} special retention`, kept, [...about, gone]) : []),
   ];
 };
 

@@ -100,6 +100,18 @@ describe('a special category (clause 6)', () => {
     expect([later.effect, later.disclosedPaths]).toEqual(['PERMIT_REDACTED', ['reportUrn']]);
   });
 
+  it('is approved by the role agreed, where that is known', () => {
+    const approvedAs = (...roles: string[]) => {
+      const q = report('2026-11-23T09:00:00Z');
+      const approvedBy = { ...necessity.approvedBy, roles };
+      return under().decide({ ...q, request: { ...q.request, necessity: { ...necessity, approvedBy } } })
+        .disclosedPaths;
+    };
+    expect(approvedAs('analyst', 'intelligence-manager')).toContain(FIELD);
+    expect(approvedAs('analyst')).toEqual(['reportUrn']);
+    expect(approvedAs()).toEqual(['reportUrn']);
+  });
+
   it('asked for by name after it, is said to be no longer necessary', () => {
     const named = under().decide(report('2026-12-21T09:00:00Z', [FIELD, 'reportUrn']));
     expect(named).toMatchObject({ disclosedPaths: ['reportUrn'], reasonsInOrder: ['SPC_NOT_STRICTLY_NECESSARY'] });

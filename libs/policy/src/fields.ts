@@ -69,6 +69,7 @@ const leavesOf = (q: Question, masked: string[]): Leaf[] => {
 const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories) => {
   const { q, product, bundle } = inquiry;
   const { kind, person, training } = callerFacts(q, partyIn(bundle, answer.instrument));
+  const approver = q.request.necessity?.approvedBy;
   const past = periodsPast(q, answer.flow, answer.instrument.timezone);
   const asked = new Map<string, Rule[]>();
   return (shape: string, namesMasked: boolean): Rule[] => {
@@ -87,6 +88,7 @@ const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories
         byName: asksByName(q, shape),
         necessary: necessaryFor(q, shape),
         past,
+        ...(approver?.roles && { approverRoles: [...new Set(approver.roles)] }),
         namesMasked,
         ...(categorySuspended(answer.instrument, categories[shape] ?? '') && { suspended: true }),
         product: { ...product },

@@ -49,13 +49,20 @@ export interface RequestFacts {
   recipient?: string;
   via?: string;
   query?: { product: string; subject?: string; name?: string };
-  necessity?: { text: string; fields: string[]; approvedBy: { person: string; unit: string } };
+  necessity?: { text: string; fields: string[]; approvedBy: Approver };
   export?: { count: number; alreadyInWindow: number };
   approvals?: Approval[];
   pendingSince?: string;
   /** tables of counts answered to the same caller before, with their true numbers */
   previousQueries?: object[];
   decision?: string;
+}
+
+/** Who approved a necessity, with the roles he had then; without them his role is not known and not asked about. */
+export interface Approver {
+  person: string;
+  unit: string;
+  roles?: string[];
 }
 
 /** What another said to the request: ORIGINATOR_CONSENT, ORIGINATOR_REFUSAL, FOUR_EYES. */

@@ -1,4 +1,5 @@
 // What an answer obliges to: what its reasons bring, what its grounds bring, and what travels with the item.
+import { conditionsOfTexts } from './clauses.ts';
 import type { Fields } from './step7-fields.ts';
 import type { View } from './view.ts';
 
@@ -84,6 +85,7 @@ export const ofLeaving = (view: View, grounds: string[]): string[] => [
     ? ['DESTROY_BY_END_OF_REFERRAL_90D']
     : []),
   ...view.conditions.map(({ code }) => code),
+  ...conditionsOfTexts(view),
   ...grounds.flatMap((ground) => OF_GROUNDS[ground] ?? []),
 ];
 
