@@ -56,6 +56,7 @@ function* fieldQuestions(contracts: Contracts, flow: Flow, rules: readonly Contr
                   category,
                   byName,
                   necessary,
+                  past: [],
                   namesMasked: false,
                   product: { name: flow.product, categories: [category] },
                   caller: { kind, training, ...person },

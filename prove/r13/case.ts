@@ -15,6 +15,10 @@ export interface Flow {
   retain: { review: string; destroy: string };
   acknowledge: string | null;
   consent?: string;
+  /** clause 6 */
+  special?: false | { fields: string[]; necessity: 'required'; approvedBy: string; destroy: string };
+  /** clause 7 */
+  grading?: false | { each: 'paragraph' | 'basis'; scales: string[] };
 }
 
 export interface Agreement {
@@ -28,10 +32,11 @@ export interface Agreement {
   flows: Flow[];
   versions?: { version: number; effectiveFrom: string; flows: Flow[] }[];
   suspension?: { by: string; freezePriorCopies: boolean };
-  /** in no written question */
-  clauses?: { clause: 19; rule: Emergency }[];
+  /** of a signed text; the written cases have none */
+  clauses?: { clause: number; rule: Record<string, unknown> }[];
 }
 
+/** The rule of clause 19. */
 export interface Emergency {
   under: string;
   purposes: string[];
@@ -117,7 +122,7 @@ export interface Asked {
   recipient?: string;
   via?: string;
   query?: { product: string; subject?: string; name?: string };
-  necessity?: { text: string; fields: string[]; approvedBy: { person: string; unit: string } };
+  necessity?: { text: string; fields: string[]; approvedBy: { person: string; unit: string; roles?: string[] } };
   export?: { count: number; alreadyInWindow: number };
   approvals?: Approval[];
   pendingSince?: string;

@@ -8,6 +8,7 @@ import { itemChanges } from './changes/items.ts';
 import { matrixRecipes } from './changes/matrix.ts';
 import { peopleChanges } from './changes/people.ts';
 import { requestChanges } from './changes/requests.ts';
+import { termChanges } from './changes/terms.ts';
 import { dice, type Dice } from './dice.ts';
 import type { Cell } from './case.ts';
 
@@ -39,7 +40,13 @@ export const templates = (): Cell[] =>
     .map(questionIn);
 
 /** Every change there is. */
-export const allChanges: Change[] = [...agreementChanges, ...itemChanges, ...peopleChanges, ...requestChanges];
+export const allChanges: Change[] = [
+  ...agreementChanges,
+  ...itemChanges,
+  ...peopleChanges,
+  ...requestChanges,
+  ...termChanges,
+];
 
 /** The cell of a recipe: a copy of its template with its changes made in their order. */
 export const cellOf = ({ template, changes }: Recipe): Cell => {

@@ -108,6 +108,27 @@ export const mutations: Mutation[] = [
   asking('juvenile is who is under age today', ['subject:grown up since'], ({ subjects }) => {
     for (const { juvenile } of subjects) if (juvenile) juvenile.atConduct = juvenile.age < 18;
   }),
+  asking('the periods of a flow are not asked', ['kept:until yesterday'], ({ agreements }) => {
+    for (const { flows, versions = [] } of agreements)
+      for (const flow of [flows, ...versions.map((version) => version.flows)].flat())
+        flow.retain = { review: 'P99Y', destroy: 'P99Y' };
+  }),
+  asking('the day itself is no longer within a period', ['kept:until today'], ({ item }) => {
+    item.publishedAt = new Date(Date.parse(item.publishedAt) - 86_400_000).toISOString();
+  }),
+  asking(
+    'what was agreed on handling and proceedings is not asked',
+    ['conditions agreed:NO_ONWARD alone', 'use in proceedings:a lead'],
+    ({ agreements }) => {
+      for (const agreement of agreements) delete agreement.clauses;
+    },
+  ),
+  asking('a grade of any scale counts', ['grading:on another scale'], ({ agreements }) => {
+    for (const { flows } of agreements) for (const flow of flows) delete flow.grading;
+  }),
+  asking('a special category stays as long as the item', ['special category:after its period'], ({ agreements }) => {
+    for (const { flows } of agreements) for (const flow of flows) delete flow.special;
+  }),
   answering('a query tells the class of a refusal as an empty page', [], (answer, cell) =>
     isQuery(cell) && answer.effect === 'DENY' ? { ...answer, effect: 'NOT_FOUND', outward: 200 } : answer,
   ),

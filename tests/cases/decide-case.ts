@@ -44,8 +44,8 @@ const compile = (
   products: ProductCatalogue,
 ): CompiledInstrument => {
   const { id, instrument, timezone, term, parties, clauses } = agreement;
-  const document = { id, version, instrument, timezone, term, parties, flows, ...(clauses && { clauses }) };
-  const result = compileDocument(document, products);
+  const text = { id, version, instrument, timezone, term, parties, flows, ...(clauses && { clauses }) };
+  const result = compileDocument(text, products);
   if ('errors' in result)
     throw new Error(`${id} does not compile: ${result.errors.map(({ message }) => message).join('; ')}`);
   return result.instrument;

@@ -17,7 +17,7 @@ export interface CaseAgreement {
   flows: Flow[];
   versions?: { version: number; effectiveFrom: string; flows: Flow[] }[];
   suspension?: { by: string; freezePriorCopies: boolean };
-  /** in no written case: the matrix asks with some */
+  /** of a signed text; the written cases have none, and the matrix asks with some */
   clauses?: Clause[];
 }
 

@@ -52,7 +52,7 @@ export const reason = (name: string, step: number, ...marks: string[]): Record<s
 });
 
 /** What makes a rule speak of one flow, and of a person where only a person can fail it. */
-export const guards = (flow: CompiledFlow) => ({
+export const guards = (flow: Pick<CompiledFlow, 'id'>) => ({
   flow: `context.flow == ${text(flow.id)}`,
   person: '(context.caller has person || !(["publish", "deliver"].contains(context.question)))',
   routine: 'context.question != "breakGlass"',

@@ -1,34 +1,16 @@
 // Cedar text of an instrument: the text of record. It is written so that a lawyer can lay it beside the agreement:
 // one rule for each clause, each naming its clause, its reason and its step. What holds for all instruments stands in
-// contracts/policy. Promise: the text depends on the document alone, byte for byte.
-import { comment, print, reason, set, text, type Rule } from './cedar-rule.ts';
+// contracts/policy. Promise: the text depends on the document and on the closed lists alone, byte
+// for byte.
+import { comment, print } from './cedar-rule.ts';
 import { contractRules, subjectRules } from './contract-rules.ts';
+import { documentRules } from './document-rules.ts';
 import { emergencyRules } from './emergency-rules.ts';
 import { fieldRules } from './field-rules.ts';
 import { dutyRules, handlingRules } from './handling-rules.ts';
 import type { CompiledFlow, InstrumentDocument } from './instrument.ts';
 import { personRules } from './person-rules.ts';
-
-const termRules = ({ id, version, term }: InstrumentDocument, ids: string[]): Rule[] => {
-  const ofThis = `${set(ids)}.contains(context.flow)`;
-  return [
-    {
-      id: `${id}@${version} not begun`,
-      clause: 'term, from',
-      annotations: reason('MOU_NOT_IN_FORCE', 2, 'class', 'conceals'),
-      when: [ofThis, `context.instrument.today < datetime(${text(term.from)})`],
-    },
-    {
-      id: `${id}@${version} ended`,
-      clause: 'term, to',
-      annotations: {
-        ...reason('MOU_EXPIRED', 2, 'class'),
-        obligations: 'HOLD_NOT_DROP NOTIFY_LWG_SECRETARY',
-      },
-      when: [ofThis, `context.instrument.today > datetime(${text(term.to)})`],
-    },
-  ];
-};
+import { retentionRules } from './retention-rules.ts';
 
 const flowRules = (flow: CompiledFlow, number: number, document: InstrumentDocument): string[] => {
   const named = flow.clause ?? `flow ${number}`;
@@ -36,9 +18,16 @@ const flowRules = (flow: CompiledFlow, number: number, document: InstrumentDocum
     comment(
       `Flow ${number}: ${flow.product} from ${flow.producer} to ${flow.consumers.join(', ')}${flow.title ? `. ${flow.title}` : ''}`,
     ),
-    ...[contractRules, subjectRules, handlingRules, personRules, fieldRules, dutyRules, emergencyRules].flatMap(
-      (rules) => rules(flow, named, document).map(print),
-    ),
+    ...[
+      contractRules,
+      subjectRules,
+      retentionRules,
+      handlingRules,
+      personRules,
+      fieldRules,
+      dutyRules,
+      emergencyRules,
+    ].flatMap((rules) => rules(flow, named, document).map(print)),
   ];
 };
 
@@ -49,7 +38,7 @@ export const cedarOf = (document: InstrumentDocument, flows: CompiledFlow[]): st
   return [
     comment(`${id}, version ${version}${title ? `: ${title}` : ''}`),
     comment(`Kind: ${document.instrument}. Term ${term.from} to ${term.to}, both days included, read in ${timezone}.`),
-    ...termRules(document, ids).map(print),
+    ...documentRules(document, ids).map(print),
     ...flows.flatMap((flow, index) => flowRules(flow, index + 1, document)),
   ]
     .join('\n\n')

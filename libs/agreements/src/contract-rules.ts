@@ -1,6 +1,7 @@
 // Steps 3 and 4 of a flow: product, parties, purposes, people it may be about.
 import { entity, guards, parties, reason, set, text, type Rule } from './cedar-rule.ts';
 import type { CompiledFlow } from './instrument.ts';
+import { listed } from './words.ts';
 
 /** Step 3: what the flow offers, to whom, for what. */
 export const contractRules = (flow: CompiledFlow, named: string): Rule[] => {
@@ -24,6 +25,7 @@ export const contractRules = (flow: CompiledFlow, named: string): Rule[] => {
       ].join(' &&\n         '),
     },
     ...alertTypeRule(flow, named),
+    ...scaleRule(flow, named),
     {
       id: `${flow.id} purposes`,
       clause: `${named}: purposes`,
@@ -54,6 +56,20 @@ const alertTypeRule = (flow: CompiledFlow, named: string): Rule[] =>
           unless: `${set(flow.alertTypes)}.contains(context.item.alertType)`,
         },
       ];
+
+/** Clause 7. A grade of another scale is none that these parties can read, and scales are never converted. */
+const scaleRule = ({ id, grading }: CompiledFlow, named: string): Rule[] =>
+  grading
+    ? [
+        {
+          id: `${id} scales`,
+          clause: `${named}: grading; a grade of a scale agreed, ${listed(grading.scales)}`,
+          annotations: reason('GRADE_TOO_LOW', 3, 'conceals'),
+          when: [guards({ id }).flow, 'context has item'],
+          unless: `${set(grading.scales)}.containsAll(context.item.scales)`,
+        },
+      ]
+    : [];
 
 /** Step 4: juvenile matters and consent. */
 export const subjectRules = (flow: CompiledFlow, named: string): Rule[] => {

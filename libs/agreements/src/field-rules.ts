@@ -1,6 +1,38 @@
-// Step 7 of a flow: its whitelist.
+// Step 7 of a flow: its whitelist, and how long a special category stays on it.
 import { FIELD, guards, reason, text, type Rule } from './cedar-rule.ts';
 import type { CompiledFlow } from './instrument.ts';
+import { runsFromPublication } from './periods.ts';
+import { periodInWords } from './words.ts';
+
+/** A special field that one thing withholds: silently, and for a reason from who asks for it by name. */
+const withheld = (id: string, clause: string, when: string[]): Rule[] => [
+  { id, clause, annotations: { step: '7' }, action: FIELD, when },
+  {
+    id: `${id} by name`,
+    clause,
+    annotations: reason('SPC_NOT_STRICTLY_NECESSARY', 7, 'narrows:fields'),
+    action: FIELD,
+    when: [...when, 'context.byName'],
+  },
+];
+
+/**
+ * Clause 6: who approves what is strictly necessary has the role agreed, where his role is known; and what is necessary is so for its
+ * time: after it the item stays, without these fields.
+ */
+const specialRules = ({ id, special }: CompiledFlow, named: string): Rule[] => {
+  if (!special) return [];
+  const { approvedBy, destroy } = special;
+  const about = [guards({ id }).flow, 'context.category == "SPC"'];
+  const unapproved = ['context has approverRoles', `!(context.approverRoles.contains(${text(approvedBy)}))`];
+  const approved = `${named}: special categories, approved by ${approvedBy}`;
+  const kept = `${named}: special categories, destroyed ${periodInWords(destroy)} after publication`;
+  const gone = `context.past.contains(${text(destroy)})`;
+  return [
+    ...withheld(`${id} special approver`, approved, [...about, ...unapproved]),
+    ...(runsFromPublication(destroy) ? withheld(`${id} special retention`, kept, [...about, gone]) : []),
+  ];
+};
 
 /** Named fields leave, nothing else. */
 export const fieldRules = (flow: CompiledFlow, named: string): Rule[] => {
@@ -20,6 +52,7 @@ export const fieldRules = (flow: CompiledFlow, named: string): Rule[] => {
   };
   return [
     unlisted,
+    ...specialRules(flow, named),
     {
       id: `${flow.id} special category by name`,
       clause: `${named}: fields; LED 10`,

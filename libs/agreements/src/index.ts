@@ -19,7 +19,7 @@ export type {
   SpecialTerms,
 } from './instrument.ts';
 export { covers, leaves, project, shapeOf } from './paths.ts';
-export { deadlineMs, shortestLengthOf, shortestPeriod } from './periods.ts';
+export { deadlineMs, lastDayOf, shortestLengthOf, shortestPeriod } from './periods.ts';
 export type { Addressee, Product, ProductCatalogue, Sensitivity } from './product.ts';
 export { dayInWords, listed, periodInWords, spelt } from './words.ts';
 export { liaisonTopic, topicName, topicsOf } from './topics.ts';

@@ -46,6 +46,40 @@ export const shortestPeriod = (periods: readonly string[]): string | null => {
   return /^P.*[YW]|^P[^T]*M/.test(shortest) ? `P${deadlineMs(shortest) / (24 * HOUR_MS)}D` : shortest;
 };
 
+/** Whether a retention period runs from the day of publication, and not from an end that comes later. */
+export const runsFromPublication = (retention: string): boolean => isPeriod(retention);
+
+const DAY_MS = 24 * HOUR_MS;
+
+const dayOf = (at: number): string | null => {
+  // Beyond what a date can be written as, a period does not end.
+  const text = Math.abs(at) < 8e15 ? new Date(at).toISOString() : '';
+  return /^\d{4}-/.test(text) ? text.slice(0, 10) : null;
+};
+
+/** Midnight of the same day some months later; of the last day of its month where that one is shorter. */
+const monthsAfter = (day: string, months: number): number => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return Date.UTC(year, month - 1 + months, Math.min(date, last));
+};
+
+/**
+ * The last day of a retention period that runs from a day (`YYYY-MM-DD`): itself still within it. Years and months by the calendar,
+ * then weeks and days; a part of a day counts as a day.
+ * @returns null where the period runs from an end that is not known, such as `END_OF_REFERRAL+P90D`, or is none
+ */
+export const lastDayOf = (from: string, retention: string): string | null => {
+  const parts = isPeriod(retention) && PERIOD.exec(retention);
+  if (!parts) return null;
+  const [years, months, weeks, days, , hours, minutes, seconds] = parts
+    .slice(1)
+    .map((part) => Number.parseInt(part ?? '0', 10) || 0) as [number, number, number, number, ...number[]];
+  const partOfDay = ((hours ?? 0) * 3_600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1_000;
+  const whole = weeks * 7 + days + Math.ceil(partOfDay / DAY_MS);
+  return dayOf(monthsAfter(from, years * 12 + months) + whole * DAY_MS);
+};
+
 const ACKNOWLEDGEMENTS: Record<string, string> = {
   PT15M: 'ACK_15M',
   PT30M: 'ACK_30M',

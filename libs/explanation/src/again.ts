@@ -9,8 +9,8 @@ export const decideAgain = (point: DecisionPoint, attributes: Attributes): KeptA
   return againAnswer(attributes.circumstances.known ? decision : asUnknown(decision));
 };
 
-/** A decision as answers are kept: without numbers of a count and rows of a list. */
-export const againAnswer = ({ values: _values, list: _list, ...answer }: Decision): KeptAnswer => answer;
+/** A decision as answers are kept: without numbers of a count, rows of a list and the last days of keeping. */
+export const againAnswer = ({ values: _values, list: _list, keeps: _keeps, ...answer }: Decision): KeptAnswer => answer;
 
 /** Names of what is not the same in two answers. */
 export const differences = (one: KeptAnswer, other: KeptAnswer): string[] =>

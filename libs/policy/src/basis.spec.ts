@@ -145,7 +145,10 @@ describe('several flows of one instrument', () => {
     const point = decisionPoint(bundleWith({ state: 'IN_FORCE', compiled }), products);
     expect(point.decide(question).disclosedPaths.length).toBeGreaterThan(5);
     const investigator = point.decide(asked({ caller: { roles: ['ct-investigator'], training: [] } }));
-    expect(investigator).toMatchObject({ disclosedPaths: ['alertId'], obligations: ['NO_ONWARD'] });
+    expect(investigator).toMatchObject({
+      disclosedPaths: ['alertId'],
+      obligations: ['NOT_IN_PROCEEDINGS', 'NO_ONWARD'],
+    });
   });
 });
 
@@ -176,7 +179,7 @@ describe('versions', () => {
     expect(decision).toMatchObject({
       disclosedPaths: ['alertId', 'type'],
       reason: 'INTERSECT_VERSIONS',
-      obligations: ['ACK_24H', 'LOG_BOTH_VERSIONS', 'REPUBLISH_IF_NEEDED'],
+      obligations: ['ACK_24H', 'LOG_BOTH_VERSIONS', 'NOT_IN_PROCEEDINGS', 'REPUBLISH_IF_NEEDED'],
       agreements: ['kz-prisons-police@1', 'kz-prisons-police@2', 'kz-prisons-police@3'],
     });
   });

@@ -16,6 +16,7 @@ import {
 } from './instruments.ts';
 import { isFoundBy } from './masking.ts';
 import type { Question } from './question.ts';
+import { periodsPast } from './retention.ts';
 import { PolicyFault, type Rule } from './rule-set.ts';
 
 export interface FlowAnswer {
@@ -61,16 +62,16 @@ const onwardTermsOf = (bundle: ReadyBundle, q: Question, product: string) => (ho
     .find((flow) => flow.product === product && flow.producer === q.item?.originator && flow.consumers.includes(holder))
     ?.onward ?? 'unknown';
 
-const producerOf = ({ current, versions }: ReadyInstrument, id: string): string | undefined =>
-  [current, ...versions.map(({ compiled }) => compiled)].flatMap(({ flows }) => flows).find((flow) => flow.id === id)
-    ?.producer;
+const flowIn = ({ current, versions }: ReadyInstrument, id: string): CompiledFlow | undefined =>
+  [current, ...versions.map(({ compiled }) => compiled)].flatMap(({ flows }) => flows).find((flow) => flow.id === id);
 
 /** What the rules of a flow are asked with, but for a person the item is about. */
 export const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, flow: string): CedarRecord => {
   const { bundle, q, product } = inquiry;
   const party = partyIn(bundle, instrument ?? undefined);
-  const standing =
-    instrument && standingFor(instrument, [q.caller.agency, q.item?.originator, producerOf(instrument, flow)]);
+  const asked = instrument ? flowIn(instrument, flow) : undefined;
+  const standing = instrument && standingFor(instrument, [q.caller.agency, q.item?.originator, asked?.producer]);
+  const zone = instrument?.timezone ?? bundle.instruments[0]?.timezone ?? 'UTC';
   return {
     flow,
     question: q.request.question,
@@ -79,12 +80,12 @@ export const contextOf = (inquiry: Inquiry, instrument: ReadyInstrument | null, 
     instrument: {
       kind: instrument?.kind ?? '',
       state: standing?.state ?? '',
-      today: today(q, instrument?.timezone ?? bundle.instruments[0]?.timezone ?? 'UTC'),
+      today: today(q, zone),
       freezePriorCopies: standing?.freezePriorCopies ?? false,
     },
     bundle: { ...q.bundle, verified: q.bundle.verified && (instrument?.verified ?? true) },
     product,
-    ...(q.item && { item: itemFacts(q.item, q, party) }),
+    ...(q.item && { item: { ...itemFacts(q.item, q, party), past: periodsPast(q, asked, zone) } }),
   };
 };
 

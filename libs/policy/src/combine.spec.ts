@@ -20,6 +20,7 @@ const rule = (change: Partial<Rule> = {}): Rule => ({
   alarm: null,
   ground: null,
   mark: null,
+  condition: null,
   degraded: false,
   ...change,
 });

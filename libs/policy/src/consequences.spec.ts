@@ -44,7 +44,7 @@ describe('what is owed for what goes', () => {
     expect(contested).toMatchObject({
       effect: 'PERMIT_REDACTED',
       marks: ['ACCURACY_CONTESTED'],
-      travels: { code: 'C', conditions: ['NO_ONWARD'], destroyBy: null },
+      travels: { code: 'C', conditions: ['NOT_IN_PROCEEDINGS', 'NO_ONWARD'], destroyBy: null },
     });
     expect(contested.obligations).toContain('NO_ONWARD');
     const refused = decide({ item: { handling, markers: ['ACCURACY_CONTESTED'] }, caller: { vetting: 'L0' } });

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { PolicyFault } from './rule-set.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -20,16 +21,18 @@ export const instant = (text: string): number => {
   return at;
 };
 
-// Midnight falls on a whole minute in every zone there is, so within a minute a zone has one day: the one asked for last is kept.
-const lastDay = new Map<string, { minute: number; day: string }>();
+// Midnight falls on a whole minute in every zone there is, so within a minute a zone has one day: those asked for last are kept.
+const DAYS_KEPT = 256;
+const lastDays = new LRUCache<string, string>({ max: DAYS_KEPT });
 
 /** The day (`YYYY-MM-DD`) it is in a time zone at an instant. */
 export const dayIn = (at: string, zone: string): string => {
   const minute = Math.floor(instant(at) / 60_000);
-  const last = lastDay.get(zone);
-  if (last?.minute === minute) return last.day;
+  const place = `${minute} ${zone}`;
+  const last = lastDays.get(place);
+  if (last !== undefined) return last;
   const day = formatterOf(zone).format(minute * 60_000);
-  lastDay.set(zone, { minute, day });
+  lastDays.set(place, day);
   return day;
 };
 

@@ -10,6 +10,7 @@ import { askFields, categoriesByName, type Categories, type FieldAnswer } from '
 import type { ReadyBundle } from './instruments.ts';
 import { operationOf, outwardOf } from './outward.ts';
 import type { Decision, Effect, Question } from './question.ts';
+import { keepingOf } from './retention.ts';
 import type { Rule } from './rule-set.ts';
 
 export const productOf = (q: Question): string => q.item?.product ?? q.product ?? q.request.query?.product ?? '';
@@ -47,8 +48,16 @@ const obligationsOf = (failing: Rule[], consequences: Rule[], effect: Effect): s
 const citedBy = ({ flows }: Basis): string[] =>
   sorted(flows.map(({ instrument, version }) => `${instrument.id}@${version}`));
 
-const travelling = ({ item }: Question): Decision['travels'] =>
-  item && { code: handlingCodeOf(item), conditions: conditionsOf(item), destroyBy: destroyByOf(item) };
+/** The handling of the item and its parts, and what the rules add to it. */
+const travelling = ({ item }: Question, consequences: Rule[]): Decision['travels'] => {
+  if (!item) return null;
+  const added = consequences.flatMap(({ condition }) => condition ?? []);
+  return {
+    code: added.length > 0 ? 'C' : handlingCodeOf(item),
+    conditions: sorted([...conditionsOf(item), ...added]),
+    destroyBy: destroyByOf(item),
+  };
+};
 
 /** Puts an answer together from what failed and what follows. */
 export const answer = (
@@ -77,7 +86,8 @@ export const answer = (
     degraded: consequences.some(({ degraded }) => degraded),
     alarms: sorted([...failing, ...consequences].map(({ alarm }) => alarm)),
     marks: sorted(consequences.map(({ mark }) => mark)),
-    travels: permitted ? travelling(q) : null,
+    travels: permitted ? travelling(q, consequences) : null,
+    keeps: permitted ? keepingOf(q, basis.flows) : null,
     values: null,
     list: null,
     clauses: [...failing, ...consequences]

@@ -12,7 +12,7 @@ it('permits what the memorandum names, and nothing else', () => {
     effect: 'PERMIT_REDACTED',
     outward: 200,
     reason: 'CONTRACT_MATCH',
-    obligations: ['ACK_24H'],
+    obligations: ['ACK_24H', 'NOT_IN_PROCEEDINGS'],
     agreements: ['kz-prisons-police@1'],
     operation: 'consultation',
     degraded: false,

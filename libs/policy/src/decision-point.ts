@@ -52,6 +52,7 @@ const bare = (q: Question, effect: Effect, reason: string, alarms: string[]): De
   alarms,
   marks: [],
   travels: null,
+  keeps: null,
   values: null,
   list: null,
   clauses: [],

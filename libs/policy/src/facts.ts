@@ -136,6 +136,7 @@ export const itemFacts = (item: ItemFacts, q: Question, party: PartyLookup): Ced
     ...(item.caseRef !== null && { caseRef: item.caseRef }),
     alertType: alertTypeOf(item),
     grades: unique((item.grades ?? []).map(({ scale, source, information }) => `${scale}:${source}:${information}`)),
+    scales: unique((item.grades ?? []).map(({ scale }) => scale)),
     violenceIndicator: item.violenceIndicator === true,
     withdrawn: item.withdrawn === true,
     markers: markersOf(item),

@@ -6,6 +6,7 @@ import { callerFacts } from './facts.ts';
 import { categorySuspended, partyIn } from './instruments.ts';
 import { namesAny, unitOf } from './masking.ts';
 import type { Question } from './question.ts';
+import { periodsPast } from './retention.ts';
 import type { Rule } from './rule-set.ts';
 
 export interface FieldAnswer {
@@ -68,6 +69,7 @@ const leavesOf = (q: Question, masked: string[]): Leaf[] => {
 const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories) => {
   const { q, product, bundle } = inquiry;
   const { kind, person, training } = callerFacts(q, partyIn(bundle, answer.instrument));
+  const approver = q.request.necessity?.approvedBy;
   const ask = askSeries(answer.instrument.rules, {
     principal: q.caller.agency,
     action: 'field',
@@ -75,6 +77,8 @@ const questioner = (inquiry: Inquiry, answer: FlowAnswer, categories: Categories
     context: {
       flow: answer.flow.id,
       question: q.request.question,
+      past: periodsPast(q, answer.flow, answer.instrument.timezone),
+      ...(approver?.roles && { approverRoles: [...new Set(approver.roles)] }),
       product: { ...product },
       caller: { kind: kind ?? '', training: training ?? [], ...(person !== undefined && { person }) },
     },

@@ -32,6 +32,7 @@ describe('the item', () => {
       caseRef: 'KZ-2026-114',
       alertType: 'RECRUITMENT_ACTIVITY',
       grades: [],
+      scales: [],
       violenceIndicator: false,
       withdrawn: false,
       markers: [],
@@ -49,6 +50,7 @@ describe('the item', () => {
       facts({ grades: [grade, grade], violenceIndicator: true, withdrawn: true, partsFrom: ['a', 'a'] }),
     ).toMatchObject({
       grades: ['3x5x2:2:C'],
+      scales: ['3x5x2'],
       violenceIndicator: true,
       withdrawn: true,
       partsFrom: ['a'],

@@ -16,6 +16,8 @@ export interface NecessityAnswer {
   verdict: 'APPROVED' | 'REFUSED';
   by: string;
   unit: string;
+  /** those he had when he answered, where that is known */
+  roles?: string[];
   at: string;
 }
 

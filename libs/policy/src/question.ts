@@ -1,4 +1,6 @@
 // A question to the decision point, and its answer: exactly the input and the answer of the need-to-know cases.
+import type { Keeping } from './retention.ts';
+
 export type QuestionKind =
   | 'publish'
   | 'deliver'
@@ -47,13 +49,20 @@ export interface RequestFacts {
   recipient?: string;
   via?: string;
   query?: { product: string; subject?: string; name?: string };
-  necessity?: { text: string; fields: string[]; approvedBy: { person: string; unit: string } };
+  necessity?: { text: string; fields: string[]; approvedBy: Approver };
   export?: { count: number; alreadyInWindow: number };
   approvals?: Approval[];
   pendingSince?: string;
   /** tables of counts answered to the same caller before, with their true numbers */
   previousQueries?: object[];
   decision?: string;
+}
+
+/** Who approved a necessity, with the roles he had then; without them his role is not known and not asked about. */
+export interface Approver {
+  person: string;
+  unit: string;
+  roles?: string[];
 }
 
 /** What another said to the request: ORIGINATOR_CONSENT, ORIGINATOR_REFUSAL, FOUR_EYES. */
@@ -168,6 +177,8 @@ export interface Decision {
   marks: string[];
   /** Handling of what leaves; null when nothing does. */
   travels: { code: string; conditions: string[]; destroyBy: string | null } | null;
+  /** Until when the ruling flows let it be kept, beside the days of its own; null when nothing leaves. */
+  keeps: Keeping | null;
   /** On counts: the numbers to publish instead of the true ones, by exact path; null otherwise. */
   values: Record<string, number> | null;
   /** On list and search: the rows that may be shown. */

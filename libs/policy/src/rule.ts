@@ -25,11 +25,15 @@ export interface Rule {
   alarm: string | null;
   ground: string | null;
   mark: string | null;
+  /** The condition of handling that what leaves carries from then on. */
+  condition: string | null;
   degraded: boolean;
 }
 
 const ANNOTATIONS = new Set(
-  'id clause step reason class conceals waits narrows subject lacks obligations alarm ground mark degraded'.split(' '),
+  'id clause step reason class conceals waits narrows subject lacks obligations alarm ground mark condition degraded'.split(
+    ' ',
+  ),
 );
 const OWN_REASONS = ['OWN_DUTY'];
 
@@ -68,6 +72,7 @@ export const readRule = (effect: 'permit' | 'forbid', notes: Record<string, stri
     alarm: known(id, 'alarm', notes['alarm'], codeLists.alarms),
     ground: known(id, 'ground', notes['ground'], codeLists.reasons['8'] ?? []),
     mark: known(id, 'mark', notes['mark'], codeLists.markers),
+    condition: known(id, 'condition', notes['condition'], Object.keys(codeLists.conditions)),
     degraded: 'degraded' in notes,
   };
 };

@@ -23,8 +23,8 @@ export interface DecisionMade {
   sealedUnder: string | undefined;
 }
 
-/** The answer to keep: what was decided, without numbers of a count and without the rows of a list. */
-export type KeptAnswer = Omit<Decision, 'values' | 'list'>;
+/** The answer to keep: what was decided, without numbers of a count, the rows of a list and the last days of keeping. */
+export type KeptAnswer = Omit<Decision, 'values' | 'list' | 'keeps'>;
 
 /** A decision sealed and ready to be written, with those made ready with it: a text of several stands with the first. */
 export interface ReadyDecision {
@@ -73,7 +73,7 @@ const ready = (
     return digest;
   };
   const entries = Object.entries(attributesOf(question, known)).map(([name, value]) => [name, kept(value)]);
-  const { values: _values, list: _list, ...answer } = decision;
+  const { values: _values, list: _list, keeps: _keeps, ...answer } = decision;
   return {
     itemId,
     sealedUnder,

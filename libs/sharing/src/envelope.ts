@@ -54,7 +54,10 @@ export interface Envelope {
   priority: string;
   subjects: EnvelopeSubject[];
   reviewBy: string | null;
+  /** the earlier of its own and that of the flows it left under (clause 12) */
   destroyBy: string | null;
+  /** by which these parties look at it again, where its originator names no day; a later text may say a sooner one */
+  reviewDue?: string;
   obligations: string[];
   degraded: boolean;
   /** ruling 8: the order key's own count and what came before, so that order never rests on the broker */

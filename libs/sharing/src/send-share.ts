@@ -7,7 +7,7 @@ import { acquittalsOf, type Bundle } from '@gatehouse/policy';
 import { TerminalFault } from '@gatehouse/service-kit/faults';
 import type pg from 'pg';
 import { auditReferences, partyKeys, subjectReferences, type Agency } from './agency.ts';
-import { inherited } from './effective-item.ts';
+import { asAgreed } from './as-agreed.ts';
 import { ENVELOPE_TYPE, type Envelope } from './envelope.ts';
 import { itemTopic } from './lanes.ts';
 import { lawCited } from './law-cited.ts';
@@ -70,7 +70,7 @@ const seal = (agency: Agency, bundle: Bundle, share: Share, order: Order): Envel
     basis: basisOf(agency, bundle, share),
     underVersions: citedVersions(share),
     classification: outgoing.classification,
-    ...inherited(item),
+    ...asAgreed(share),
     ...askedAgain(share),
     ...mentioned(share, hidden),
     ...(outgoing.about && { about: { itemId: outgoing.about.itemId, kind: outgoing.about.kind } }),

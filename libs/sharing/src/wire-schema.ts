@@ -26,6 +26,7 @@ const OPTIONAL = {
   grades: { type: 'array', maxItems: 1000, items: object({ scale: text, source: text, information: text }) },
   violenceIndicator: { type: 'boolean' },
   mentions: { type: 'array', maxItems: 1000, items: object({ path: text, refs: strings }) },
+  reviewDue: { type: 'string', format: 'date' },
   about: object({
     itemId: { type: 'string', format: 'uuid' },
     kind: { enum: ['correction', 'withdrawal', 'clearance'] },

@@ -2,6 +2,7 @@
 // text has a hole, docs/decisions/0063 says which reading was taken and why.
 import type { Answer, Cell } from '../case.ts';
 import { CLASS_LEVEL, CONCEALING } from '../codes.ts';
+import { conditionsOfTexts } from './clauses.ts';
 import { countsOf } from './aggregate.ts';
 import { ofExport, ofLeaving, ofNarrowing, ofReasons, ofWaiting, standing } from './obligations.ts';
 import { failingReasons, maskedOf, narrowingReasons, ordered, type Masked } from './reasons.ts';
@@ -113,13 +114,15 @@ const verdictOf = (view: View, masked: Masked[]): Verdict => {
   return fields.disclosed.length === 0 ? empty(view, fields, narrowing) : permitted(view, fields, narrowing);
 };
 
-const travelsOf = ({ cell: { item }, conditions, destroyDays }: View): Answer['travels'] => {
+const travelsOf = (view: View): Answer['travels'] => {
+  const { item } = view.cell;
+  const added = conditionsOfTexts(view);
   const parts = item.derivedFrom ?? [];
   const codes = [item.handling, ...parts.map(({ handling }) => handling)].map(({ code }) => code);
   return {
-    code: codes.includes('C') ? 'C' : 'P',
-    conditions: [...new Set(conditions.map(({ code }) => code))].toSorted(),
-    destroyBy: destroyDays.toSorted()[0] ?? null,
+    code: codes.includes('C') || added.length > 0 ? 'C' : 'P',
+    conditions: [...new Set([...view.conditions.map(({ code }) => code), ...added])].toSorted(),
+    destroyBy: view.destroyDays.toSorted()[0] ?? null,
   };
 };
 

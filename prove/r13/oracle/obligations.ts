@@ -1,4 +1,5 @@
 // What an answer obliges to: what its reasons bring, what its grounds bring, and what travels with the item.
+import { conditionsOfTexts } from './clauses.ts';
 import { owedInEmergency } from './emergency.ts';
 import type { Fields } from './step7-fields.ts';
 import type { View } from './view.ts';
@@ -85,6 +86,7 @@ export const ofLeaving = (view: View, grounds: string[]): string[] => [
     ? ['DESTROY_BY_END_OF_REFERRAL_90D']
     : []),
   ...view.conditions.map(({ code }) => code),
+  ...conditionsOfTexts(view),
   ...grounds.flatMap((ground) => OF_GROUNDS[ground] ?? []),
   ...(grounds.includes('THREAT_TO_LIFE')
     ? view.basis.ruling.flatMap(({ agreement }) => owedInEmergency(agreement))

@@ -28,6 +28,13 @@ const concern = ({ cell, callerKind }: View): string[] => {
   ];
 };
 
+/** Clause 7: a grade on a scale that some ruling flow does not use. Where a flow does not speak of scales, every one is. */
+const onAnotherScale = ({ cell, flows }: View): string[] => {
+  const used = (cell.item.grades ?? []).map(({ scale }) => scale);
+  const strange = flows.some(({ grading }) => grading && used.some((scale) => !grading.scales.includes(scale)));
+  return strange ? ['GRADE_TOO_LOW'] : [];
+};
+
 /** New items are those that are published or delivered; what was received is read on. */
 const openCorrection = (view: View): boolean => {
   const { request, item, caller, now, openCorrections = [] } = view.cell;
@@ -55,6 +62,7 @@ export const contractReasons = (view: View): string[] => {
     ...(view.basis.ruling.length > 0 && !view.basis.purposeCovered ? ['PURPOSE_MISMATCH'] : []),
     ...(['INVESTIGATE', 'PROSECUTE'].includes(purpose) && caseRef === undefined ? ['CASE_REF_MISSING'] : []),
     ...concern(view),
+    ...onAnotherScale(view),
     ...(openCorrection(view) ? ['OPEN_CORRECTION'] : []),
   ];
 };

@@ -1,6 +1,6 @@
 // Step 4: the state of a person, and how long the item may be kept.
 import type { Subject } from '../case.ts';
-import { come, within } from './time.ts';
+import { come, isOver, within } from './time.ts';
 import type { View } from './view.ts';
 
 const juvenile = ({ flows, cell }: View, subject: Subject): boolean =>
@@ -34,6 +34,14 @@ export const subjectReasons = (view: View, subject: Subject): string[] => [
   ...(consentMissing(view, subject) ? ['CONSENT_MISSING'] : []),
 ];
 
+/** Clause 12: the flow's own days, the second only where the originator names none. The day itself is still within them. */
+const isKeptTooLong = ({ basis, cell: { item, now } }: View): boolean =>
+  basis.ruling.some(({ agreement: { timezone }, flow: { retain } }) =>
+    [retain.destroy, ...(item.reviewBy === null ? [retain.review] : [])].some((period) =>
+      isOver(item.publishedAt, period, now, timezone),
+    ),
+  );
+
 /** What fails about the item itself in step 4. */
 export const keepingReasons = (view: View): string[] => {
   const { item, request } = view.cell;
@@ -41,7 +49,7 @@ export const keepingReasons = (view: View): string[] => {
   const contested = view.markers.has('ACCURACY_CONTESTED') && request.question === 'adverseDecision';
   return [
     ...(contested ? ['RESTRICTED'] : []),
-    ...(days.some((day) => view.today.some((today) => today > day)) ? ['RETENTION_LAPSED'] : []),
+    ...(days.some((day) => view.today.some((today) => today > day)) || isKeptTooLong(view) ? ['RETENTION_LAPSED'] : []),
   ];
 };
 

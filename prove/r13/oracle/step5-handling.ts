@@ -1,4 +1,5 @@
 // Step 5: the originator's conditions, those of the parts included.
+import { asksOriginator, isLeadOnly, ruleOf } from './clauses.ts';
 import { isListed } from './step4-subject.ts';
 import type { View } from './view.ts';
 import { consented } from './waiting.ts';
@@ -20,6 +21,14 @@ const has = ({ conditions }: View, code: string): boolean => conditions.some((co
 export const hasUnknownCondition = ({ conditions }: View): boolean =>
   conditions.some(({ code }) => !KNOWN.includes(code));
 
+/** Known to everybody, and not among what the parties of a ruling text agreed to use (clause 8); a lead is one by agreement. */
+const hasConditionNotAgreed = (view: View): boolean =>
+  view.basis.ruling.some(({ agreement }) => {
+    const agreed = ruleOf(agreement, 8)?.['conditions'] as string[] | undefined;
+    const all = agreed && [...agreed, ...(isLeadOnly(agreement) ? ['NOT_IN_PROCEEDINGS'] : [])];
+    return all !== undefined && view.conditions.some(({ code }) => !all.includes(code));
+  });
+
 const notNamed = (view: View): boolean =>
   view.conditions.some(({ code, list }) => code === 'NAMED_RECIPIENTS' && !isListed(view, list ?? []));
 
@@ -36,7 +45,9 @@ const isForeignBarred = (view: View): boolean => {
 const isEvidenceBarred = (view: View): boolean => {
   const { request, item } = view.cell;
   const evidence = (request.use ?? []).includes('EVIDENCE') || request.path === 'court-file';
-  return has(view, 'NOT_IN_PROCEEDINGS') && evidence && !consented(view, item.originator);
+  const barred =
+    has(view, 'NOT_IN_PROCEEDINGS') || view.basis.ruling.some(({ agreement }) => asksOriginator(agreement));
+  return barred && evidence && !consented(view, item.originator);
 };
 
 const isLead = ({ cell }: View): boolean => (cell.request.use ?? []).includes('LEAD');
@@ -46,7 +57,7 @@ export const onlyAsLead = (view: View): boolean => isEvidenceBarred(view) && isL
 
 /** What fails in step 5 and does not wait. */
 export const handlingReasons = (view: View): string[] => [
-  ...(hasUnknownCondition(view) ? ['UNKNOWN_CONDITION'] : []),
+  ...(hasUnknownCondition(view) || hasConditionNotAgreed(view) ? ['UNKNOWN_CONDITION'] : []),
   ...(notNamed(view) ? ['NOT_NAMED_RECIPIENT'] : []),
   ...(isForeignBarred(view) ? ['NO_FOREIGN'] : []),
   ...(isEvidenceBarred(view) && !isLead(view) ? ['NOT_IN_PROCEEDINGS'] : []),

@@ -1,9 +1,11 @@
 // Step 7: which leaves stay, and what took the others.
 import type { Subject } from '../case.ts';
 import { mayBeAnswered } from './aggregate.ts';
+import type { Ruling } from './basis.ts';
 import { pathsNamed } from './fields-named.ts';
 import { elementOf, names, type Leaf } from './paths.ts';
 import { isTrainingLapsed } from './step6-person.ts';
+import { isOver } from './time.ts';
 import type { View } from './view.ts';
 
 type Tagged = View['leaves'][number];
@@ -65,8 +67,22 @@ export interface Fields {
   specialGiven: boolean;
 }
 
+/** Clause 6: it is approved by the post agreed on, as far as anybody knows who approved it. */
+const isWronglyApproved = ({ cell: { request } }: View, { flow }: Ruling): boolean => {
+  const roles = request.necessity?.approvedBy.roles;
+  return !!flow.special && roles !== undefined && !roles.includes(flow.special.approvedBy);
+};
+
+/** ... and it is destroyed sooner than the rest of the item, which stays. */
+const isSpecialOver = ({ cell: { item, now } }: View, { agreement, flow }: Ruling): boolean =>
+  !!flow.special && isOver(item.publishedAt, flow.special.destroy, now, agreement.timezone);
+
+const isSpecialBarred = (view: View, ruling: Ruling): boolean =>
+  isSpecialOver(view, ruling) || isWronglyApproved(view, ruling);
+
 const specialNotNecessary = (view: View): boolean => {
   const named = pathsNamed(view, 'SPC');
+  if (named.length > 0 && view.basis.ruling.some((one) => isSpecialBarred(view, one))) return true;
   const fields = Object.entries(view.cell.item.categories).filter(([, category]) => category === 'SPC');
   return named.some((path) =>
     fields
@@ -81,11 +97,13 @@ const specialNotNecessary = (view: View): boolean => {
 /** What each agreement gives of some leaves: in all its versions, in any, and in the current one. */
 const given = (view: View, leaves: Tagged[]) => {
   const ids = [...new Set(view.basis.ruling.map(({ agreement }) => agreement.id))];
+  const gives = (one: Ruling, leaf: Tagged) =>
+    inFlow(one.flow.fields, leaf) && !(leaf.category === 'SPC' && isSpecialBarred(view, one));
   return ids.map((id) => {
     const versions = view.basis.ruling.filter(({ agreement }) => agreement.id === id);
-    const all = leaves.filter((leaf) => versions.every(({ flow }) => inFlow(flow.fields, leaf)));
-    const any = leaves.filter((leaf) => versions.some(({ flow }) => inFlow(flow.fields, leaf)));
-    const current = leaves.filter((leaf) => inFlow(versions.at(-1)!.flow.fields, leaf));
+    const all = leaves.filter((leaf) => versions.every((one) => gives(one, leaf)));
+    const any = leaves.filter((leaf) => versions.some((one) => gives(one, leaf)));
+    const current = leaves.filter((leaf) => gives(versions.at(-1)!, leaf));
     return { all: new Set(all), any: any.length, current: current.length };
   });
 };

@@ -124,6 +124,17 @@ export class InboxItemAnswer {
   @ApiProperty({ type: [String] })
   obligations: string[];
 
+  @ApiProperty({ format: 'date', nullable: true, type: String, description: 'the last day on which it may be kept' })
+  destroyBy: string | null;
+
+  @ApiProperty({
+    format: 'date',
+    nullable: true,
+    type: String,
+    description: 'by which its originator has to look at it again, where the agreement alone says when',
+  })
+  reviewDue: string | null;
+
   @ApiProperty({ type: [CorrectionSeen] })
   corrections: CorrectionSeen[];
 
@@ -179,6 +190,8 @@ export const itemAnswer = (
     receivedAt: provenance.receivedAt,
   },
   obligations,
+  destroyBy: envelope.destroyBy,
+  reviewDue: envelope.reviewBy === null ? (envelope.reviewDue ?? null) : null,
   ...standing,
   consents: standing.consents.map((consent) => consentSeen(consent, now)),
 });

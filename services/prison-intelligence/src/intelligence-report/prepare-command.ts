@@ -148,7 +148,7 @@ export const prepared = async (
       return {
         type: act.type,
         revision,
-        data: { ...base, ...act.said, unit: asked.caller.unit },
+        data: { ...base, ...act.said, unit: asked.caller.unit, roles: asked.caller.roles },
         notIndependent: await notIndependent(agency, asked, {
           act: 'ApproveSpecialCategory',
           makers: [...makersOf(report), stater(report)],

@@ -26,7 +26,11 @@ export const necessityOf = ({ fields, approved }: DisseminatedSpecial): Pick<Out
         necessity: {
           text: fields.map(({ ground, necessity }) => `${ground}: ${necessity}`).join('\n'),
           fields: fields.map(({ field }) => field),
-          approvedBy: { person: approved.by, unit: approved.unit },
+          approvedBy: {
+            person: approved.by,
+            unit: approved.unit,
+            ...(approved.roles && { roles: approved.roles }),
+          },
           until: approved.until,
         },
       };

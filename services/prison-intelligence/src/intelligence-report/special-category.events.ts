@@ -34,15 +34,22 @@ export interface SpecialCategoryStated {
   data: Act & { fields: StatedField[] };
 }
 
+/** Whoever answered, with the roles he had then; they were not kept at first. */
+interface Answered extends Act {
+  unit: string;
+  roles?: string[];
+  reason: string;
+}
+
 export interface SpecialCategoryApproved {
   type: 'SpecialCategoryApproved';
-  data: Act & { unit: string; reason: string };
+  data: Answered;
 }
 
 /** It is not strictly necessary: it does not leave. */
 export interface SpecialCategoryRefused {
   type: 'SpecialCategoryRefused';
-  data: Act & { unit: string; reason: string };
+  data: Answered;
 }
 
 export type SpecialCategoryEvent = SpecialCategoryStated | SpecialCategoryApproved | SpecialCategoryRefused;
@@ -62,5 +69,5 @@ export type SpecialStatement = NecessityStatement<StatedField>;
 export interface DisseminatedSpecial {
   statementId: string;
   fields: StatedField[];
-  approved: { by: string; unit: string; until: string } | null;
+  approved: { by: string; unit: string; roles?: string[]; until: string } | null;
 }

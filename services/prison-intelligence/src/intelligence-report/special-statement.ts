@@ -8,7 +8,8 @@ export const stated = (before: SpecialStatement | null, event: SpecialCategoryEv
   if (event.type === 'SpecialCategoryStated') return { statementId, by, at, fields: event.data.fields, answer: null };
   if (before?.statementId !== statementId) return before;
   const verdict = event.type === 'SpecialCategoryApproved' ? 'APPROVED' : 'REFUSED';
-  return { ...before, answer: { verdict, by, unit: event.data.unit, at } };
+  const { unit, roles } = event.data;
+  return { ...before, answer: { verdict, by, unit, ...(roles && { roles }), at } };
 };
 
 /** Nothing of what was refused goes with the report at all; what still waits stands in it and is withheld. */
@@ -16,5 +17,7 @@ export const disseminatedSpecial = (statement: SpecialStatement | null): Dissemi
   if (statement === null || statement.answer?.verdict === 'REFUSED') return null;
   const { statementId, fields, answer } = statement;
   const until = necessityEnds(statement);
-  return { statementId, fields, approved: answer && until ? { by: answer.by, unit: answer.unit, until } : null };
+  if (!answer || !until) return { statementId, fields, approved: null };
+  const { by, unit, roles } = answer;
+  return { statementId, fields, approved: { by, unit, ...(roles && { roles }), until } };
 };
