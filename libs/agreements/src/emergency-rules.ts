@@ -32,15 +32,18 @@ export const emergencyRules = (flow: CompiledFlow, _named: string, document: Ins
   const rule = document.instrument === 'vital-interest' ? ruleOf(document, 19) : undefined;
   if (!rule) return [];
   const { flow: ofThis } = guards(flow);
+  const purposes: Rule = {
+    id: `${flow.id} emergency purposes`,
+    clause: 'clause 19: purposes',
+    annotations: { ...reason('PURPOSE_MISMATCH', 3, 'class', 'lacks:purpose'), obligations: 'OFFER_RFI' },
+    action: 'action == Gatehouse::Action::"breakGlass"',
+    when: [ofThis],
+    unless: `${set(rule.purposes)}.contains(context.request.purpose)`,
+  };
+  // A flow that has no other purpose says as much itself: the rule would be dead.
+  const narrows = flow.purposes.some((purpose) => !rule.purposes.includes(purpose));
   return [
-    {
-      id: `${flow.id} emergency purposes`,
-      clause: 'clause 19: purposes',
-      annotations: { ...reason('PURPOSE_MISMATCH', 3, 'class', 'lacks:purpose'), obligations: 'OFFER_RFI' },
-      action: 'action == Gatehouse::Action::"breakGlass"',
-      when: [ofThis],
-      unless: `${set(rule.purposes)}.contains(context.request.purpose)`,
-    },
+    ...(narrows ? [purposes] : []),
     {
       id: emergencyTermsId(flow),
       clause: 'clause 19: time box, notice and review',
