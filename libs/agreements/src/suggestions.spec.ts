@@ -14,6 +14,7 @@ describe('a misspelt word', () => {
     ['the nearest of several', 'whatToDo', ['whatToDoo', 'whatToBuy', 'whatToDo'], 'whatToDo'],
     ['the first by the alphabet of those as near', 'cat', ['hat', 'bat', 'rat'], 'bat'],
     ['the end of a word', 'notice', ['noticeW'], 'noticeW'],
+    ['the last letter', 'abz', ['abc', 'abz'], 'abz'],
     ['nothing at all', '', ['ab'], 'ab'],
     ['of an empty word', 'ab', [''], ''],
   ])('%s', (_what, written, words, meant) => expect(didYouMean(written, words)).toBe(`did you mean ${meant}?`));
