@@ -85,9 +85,7 @@ describe('a clause', () => {
     [20, 'rule', 'clause 20 (breach) has no rule', 'add rule:'],
     [3, 'text', 'clause 3 (purposes) says nothing', 'add text:'],
   ] as const)('%i without its %s', (number, key, message, suggestion) =>
-    expect(told(withClause(number, without(key)))).toEqual([
-      [`/clauses/${number - 1}`, number, message, suggestion],
-    ]),
+    expect(told(withClause(number, without(key)))).toEqual([[`/clauses/${number - 1}`, number, message, suggestion]]),
   );
 
   it.each([
@@ -115,12 +113,7 @@ describe('an obligation', () => {
     'an obligation is owed by a day, within a period or again and again',
     'one of due, within, every',
   ];
-  const EVENT = [
-    at,
-    20,
-    'a period runs from an event, and an event starts a period',
-    'within: and after: together',
-  ];
+  const EVENT = [at, 20, 'a period runs from an event, and an event starts a period', 'within: and after: together'];
 
   it.each([
     [{ due: '2026-06-01' }, []],

@@ -45,11 +45,12 @@ describe('the law behind a flow', () => {
   it('is not left out', () => {
     const { basis: _none, ...unfounded } = FLOW;
     const said: unknown[] = [];
-    const document = { flows: [unfounded], legalBasis: [{ id: 'law' }, { id: 'act' }] } as unknown as InstrumentDocument;
+    const document = {
+      flows: [unfounded],
+      legalBasis: [{ id: 'law' }, { id: 'act' }],
+    } as unknown as InstrumentDocument;
     checkFlowClauses(document, PRODUCTS, (...report) => said.push(report));
-    expect(said).toEqual([
-      [['flows', 0, 'basis'], 'a flow without a legal basis', 'add basis: with one of law, act'],
-    ]);
+    expect(said).toEqual([[['flows', 0, 'basis'], 'a flow without a legal basis', 'add basis: with one of law, act']]);
   });
 
   it.each([[[]], [[{ instrument: 'without an id' }]]])('has to have an id: %j', (legalBasis) =>

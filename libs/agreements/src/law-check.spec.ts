@@ -90,13 +90,7 @@ describe('a flow', () => {
     ],
     [{ product: 'alert.v2' }, '/flows/0/product', 5, 'unknown product alert.v2', 'did you mean alert.v1?'],
     [{ product: 'something.else' }, '/flows/0/product', 5, 'unknown product something.else', null],
-    [
-      { fields: ['nature', 'natur'] },
-      '/flows/0/fields/1',
-      5,
-      'alert.v1 has no field natur',
-      'did you mean nature?',
-    ],
+    [{ fields: ['nature', 'natur'] }, '/flows/0/fields/1', 5, 'alert.v1 has no field natur', 'did you mean nature?'],
     [{ fields: ['whereabouts'] }, '/flows/0/fields/0', 5, 'alert.v1 has no field whereabouts', null],
     [
       { purposes: ['INVESTIGATE', 'INVESTIGAT'] },
@@ -198,6 +192,14 @@ describe('an offer', () => {
       person: { ...FLOW.person, roles: [a, b] },
     });
     expect(offer(two('x', 'y'))).toBe(offer(two('y', 'x')));
+  });
+
+  it('may stand beside others, from the first flow to the last', () => {
+    const flows = [FLOW, { ...FLOW, purposes: ['PROSECUTE'] }, { ...FLOW, producer: 'police', consumers: ['prison'] }];
+    expect(told({ flows })).toEqual([]);
+    expect(told({ flows: [...flows, flows[1]!] }).map(([, , message]) => message)).toEqual([
+      'flow 4 says again what flow 2 says',
+    ]);
   });
 
   it('said three times is said of the second and the third', () =>

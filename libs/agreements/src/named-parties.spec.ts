@@ -17,16 +17,8 @@ it('says each name that is no party, wherever it stands', () =>
       { rule: { answeredBy: 'the-ministry' }, obligations: [{ owner: { party: 'prisom' } }] },
     ),
   ).toEqual([
-    [
-      ['clauses', 0, 'rule', 'contacts', 1, 'party'],
-      'polise is no party of this instrument',
-      'did you mean police?',
-    ],
-    [
-      ['clauses', 1, 'rule', 'answeredBy'],
-      'the-ministry is no party of this instrument',
-      'one of prison, police',
-    ],
+    [['clauses', 0, 'rule', 'contacts', 1, 'party'], 'polise is no party of this instrument', 'did you mean police?'],
+    [['clauses', 1, 'rule', 'answeredBy'], 'the-ministry is no party of this instrument', 'one of prison, police'],
     [
       ['clauses', 1, 'obligations', 0, 'owner', 'party'],
       'prisom is no party of this instrument',
@@ -40,8 +32,7 @@ it.each([
   [{ rule: { party: { post: 'a stranger' } } }],
 ])('says nothing of %j', (clause) => expect(reports(clause)).toEqual([]));
 
-it('looks below a key of such a name', () =>
-  expect(reports({ rule: { party: { party: 'x-army' } } })).toHaveLength(1));
+it('looks below a key of such a name', () => expect(reports({ rule: { party: { party: 'x-army' } } })).toHaveLength(1));
 
 it('says nothing where there are no clauses', () => {
   const said: unknown[] = [];

@@ -41,7 +41,9 @@ describe('two flows', () => {
     ['people', { subjectCategories: ['VICTIM'] }],
     ['role', { person: { roles: ['clerk'] } }],
     ['rule for juveniles', { juvenile: { desk: 'd' } }],
-  ])('share nothing when they share no %s', (_what, more) => expect(reports(FLOW, { ...NEXT, ...more } as Flow)).toEqual([]));
+  ])('share nothing when they share no %s', (_what, more) =>
+    expect(reports(FLOW, { ...NEXT, ...more } as Flow)).toEqual([]),
+  );
 
   it.each([
     [['ESCAPE', 'DISORDER'], ['RELEASE', 'DISORDER'], ', DISORDER'],
@@ -58,13 +60,13 @@ describe('two flows', () => {
   it('share nothing when they are of other types of alert', () =>
     expect(reports({ ...FLOW, alertTypes: ['ESCAPE'] }, { ...NEXT, alertTypes: ['DISORDER'] })).toEqual([]));
 
-  it('that are the same offer are not said here', () => expect(reports(FLOW, { ...FLOW, onward: 'allowed' })).toEqual([]));
+  it('that are the same offer are not said here', () =>
+    expect(reports(FLOW, { ...FLOW, onward: 'allowed' })).toEqual([]));
 
   it('are named by their numbers, each with the first that it meets', () => {
     const apart = { ...FLOW, product: 'q' };
-    expect(reports(apart, FLOW, NEXT, { ...NEXT, purposes: ['PROSECUTE'] }).map((one) => (one as string[])[1])).toEqual([
-      `flow 3 overlaps flow 2 (${ALL})`,
-      `flow 4 overlaps flow 2 (${ALL})`,
-    ]);
+    expect(reports(apart, FLOW, NEXT, { ...NEXT, purposes: ['PROSECUTE'] }).map((one) => (one as string[])[1])).toEqual(
+      [`flow 3 overlaps flow 2 (${ALL})`, `flow 4 overlaps flow 2 (${ALL})`],
+    );
   });
 });

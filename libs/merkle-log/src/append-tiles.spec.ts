@@ -28,7 +28,12 @@ describe('growing', () => {
   it('writes the hashes of the entries, and above each full tile its own', () => {
     const { tiles } = grown(0, 257);
     const [full, next, above] = tiles.map(({ bytes }) => bytes);
-    expect(hex(full!)).toBe(all.slice(0, 256).map((one) => hex(leafHash(one))).join(''));
+    expect(hex(full!)).toBe(
+      all
+        .slice(0, 256)
+        .map((one) => hex(leafHash(one)))
+        .join(''),
+    );
     expect(hex(next!)).toBe(hex(leafHash(all[256]!)));
     expect(hex(above!)).toBe(hex(perfectSubtree(full!)));
   });
@@ -105,6 +110,11 @@ describe('a place in a tile', () => {
       '256,256,88',
     ]);
     expect([tileWidth(1, 0, 255), tileWidth(1, 0, 600)]).toEqual([0, 2]);
-    expect([0, 1, 256, 257].map((size) => named(partialTiles(size)).join())).toEqual(['', '0/0 1', '1/0 1', '0/1 1,1/0 1']);
+    expect([0, 1, 256, 257].map((size) => named(partialTiles(size)).join())).toEqual([
+      '',
+      '0/0 1',
+      '1/0 1',
+      '0/1 1,1/0 1',
+    ]);
   });
 });

@@ -36,7 +36,11 @@ describe('a key', () => {
     expect(written).toMatch(/^log\.example\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/);
     for (const text of [written, `  ${written}\n`]) {
       const read = parseVerifierKey(text);
-      expect([read.name, read.keyId.equals(signer.keyId), encodeVerifierKey(read)]).toEqual([signer.name, true, written]);
+      expect([read.name, read.keyId.equals(signer.keyId), encodeVerifierKey(read)]).toEqual([
+        signer.name,
+        true,
+        written,
+      ]);
     }
   });
 
@@ -83,7 +87,11 @@ describe('a text', () => {
   it('is followed by an empty line and a line a signature', () => {
     const note = signNote('a\n', signer, other);
     expect(note).toMatch(/^a\n\n\u2014 log\.example [A-Za-z0-9+/=]+\n\u2014 witness\.example [A-Za-z0-9+/=]+\n$/);
-    expect(Buffer.from(/log\.example (\S+)/.exec(note)![1]!, 'base64').subarray(0, 4).equals(signer.keyId)).toBe(true);
+    expect(
+      Buffer.from(/log\.example (\S+)/.exec(note)![1]!, 'base64')
+        .subarray(0, 4)
+        .equals(signer.keyId),
+    ).toBe(true);
   });
 });
 
@@ -133,5 +141,6 @@ describe('a note', () => {
     ['with a signature of less', `${note}${short(3)}`],
   ])('is not opened: %s', (_what, text) => expect(openNote(text, signer)).toBeNull());
 
-  it('may hold a signature of one byte by a key unknown', () => expect(openNote(`${note}${short(5)}`, signer)).toBe('a\n'));
+  it('may hold a signature of one byte by a key unknown', () =>
+    expect(openNote(`${note}${short(5)}`, signer)).toBe('a\n'));
 });

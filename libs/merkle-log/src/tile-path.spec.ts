@@ -79,9 +79,7 @@ describe('what a bundle holds', () => {
   });
 
   it.each([[[5]], [[0, 1]], [[0, 0, 0]], [[0, 1, 7, 0, 2, 7]]])('ends nowhere inside an entry: %j', (bytes) =>
-    expect(() => decodeEntryBundle(Uint8Array.from(bytes))).toThrow(
-      new RangeError('the bundle ends inside an entry'),
-    ),
+    expect(() => decodeEntryBundle(Uint8Array.from(bytes))).toThrow(new RangeError('the bundle ends inside an entry')),
   );
 
   it('is read from where it lies in other bytes', () =>

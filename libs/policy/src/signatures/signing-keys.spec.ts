@@ -6,7 +6,11 @@ import { signingKeyOf } from './signed-text.fixture.ts';
 import { keysThatCount, type Revocation } from './signing-keys.ts';
 
 const PARTY = 'kz-police';
-const [FIRST, SECOND, THIRD] = ['2026-01-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'] as const;
+const [FIRST, SECOND, THIRD] = [
+  '2026-01-01T00:00:00.000Z',
+  '2026-02-01T00:00:00.000Z',
+  '2026-03-01T00:00:00.000Z',
+] as const;
 
 let [old, next, last, stranger]: PartyKeys[] = [];
 beforeAll(async () => {
@@ -52,7 +56,10 @@ describe('a key', () => {
     ['over another key', () => endorsed(last!, old!)],
     ['by itself', () => endorsed(next!, next!)],
     ['by a stranger', () => endorsed(next!, stranger!)],
-    ['as something else', () => signDetached({ party: PARTY, key: signingKeyOf(next!) }, old!, SIGNED_BESIDE.order, {})],
+    [
+      'as something else',
+      () => signDetached({ party: PARTY, key: signingKeyOf(next!) }, old!, SIGNED_BESIDE.order, {}),
+    ],
     ['as no signature', () => Promise.resolve('a.b.c')],
   ])('does not count when it was signed %s', async (_what, endorsement) => {
     const second = key(next!, { validFrom: SECOND, endorsement: await endorsement() });
@@ -93,8 +100,9 @@ describe('a revocation', () => {
     ['two that were heard', null, [{ since: THIRD }, { since: SECOND }], SECOND],
     ['another party', null, [{ party: 'kz-probation' }], null],
     ['another key', null, [{ kid: 'another' }], null],
-  ] as [string, string | null, Partial<Revocation>[], string | null][])('said by %s', async (_what, said, heard, from) =>
-    expect(await since(said, heard)).toBe(from),
+  ] as [string, string | null, Partial<Revocation>[], string | null][])(
+    'said by %s',
+    async (_what, said, heard, from) => expect(await since(said, heard)).toBe(from),
   );
 });
 
@@ -103,10 +111,22 @@ describe('a key is good', () => {
 
   it.each([
     ['from when it is valid', { validFrom: SECOND }, { [before]: 'not-then', [SECOND]: 'good', [after]: 'good' }],
-    ['until it is valid no more', { validUntil: SECOND }, { [before]: 'good', [SECOND]: 'not-then', [after]: 'not-then' }],
+    [
+      'until it is valid no more',
+      { validUntil: SECOND },
+      { [before]: 'good', [SECOND]: 'not-then', [after]: 'not-then' },
+    ],
     ['until it is revoked', { revokedSince: SECOND }, { [before]: 'good', [SECOND]: 'revoked', [after]: 'revoked' }],
-    ['never, when revoked before', { validFrom: THIRD, revokedSince: FIRST }, { [before]: 'revoked', [after]: 'revoked' }],
-    ['not yet, when revoked later', { validFrom: SECOND, revokedSince: THIRD }, { [before]: 'not-then', [after]: 'good' }],
+    [
+      'never, when revoked before',
+      { validFrom: THIRD, revokedSince: FIRST },
+      { [before]: 'revoked', [after]: 'revoked' },
+    ],
+    [
+      'not yet, when revoked later',
+      { validFrom: SECOND, revokedSince: THIRD },
+      { [before]: 'not-then', [after]: 'good' },
+    ],
   ])('%s', (_what, more, days) => {
     const one = { key: { kid: 'k' }, validFrom: FIRST, validUntil: null, revokedSince: null, ...more };
     for (const [at, good] of Object.entries(days)) expect([at, goodAt(one, at)]).toEqual([at, good]);
