@@ -1,6 +1,6 @@
 // Proofs of every small tree, as the RFC defines them: each holds for what it proves and for nothing else.
 import { describe, expect, it } from '@jest/globals';
-import { leafHash } from './hashing.ts';
+import { leafHash, nodeHash } from './hashing.ts';
 import { referenceTree } from './reference-tree.fixture.ts';
 import { entries } from './tree.fixture.ts';
 import { verifyConsistency, verifyInclusion } from './verify.ts';
@@ -86,4 +86,33 @@ describe('an older tree', () => {
     expect(verifyConsistency([], old, tree.root(0), size, tree.root(0))).toBe(false);
     expect(verifyConsistency(tree.consistency(2, 3), old, tree.root(2), size, tree.root(3))).toBe(false);
   });
+});
+
+describe('a proof that somebody made up', () => {
+  const x = foreign;
+  const [leaf0, leaf2, leaf3] = [0, 2, 3].map((at) => leafHash(all[at]!)) as [Uint8Array, Uint8Array, Uint8Array];
+  const [two, three, four] = [2, 3, 4].map((size) => tree.root(size)) as [Uint8Array, Uint8Array, Uint8Array];
+
+  it.each([
+    ['an entry after the last', tree.inclusion(3, 4), 3, 3, leaf3, four],
+    ['an entry before the first', tree.inclusion(0, 4), -1, 4, leaf0, four],
+    ['an entry between two', tree.inclusion(0, 4), 0.5, 4, leaf0, four],
+    ['part of an entry in the size', tree.inclusion(0, 4), 0, 4.5, leaf0, four],
+    ['a tree above the tree', [...tree.inclusion(0, 4), x], 0, 4, leaf0, nodeHash(x, four)],
+    ['a part of the tree as the tree', tree.inclusion(0, 2), 0, 4, leaf0, two],
+  ])('does not show %s', (_what, proof, index, size, leaf, root) =>
+    expect(verifyInclusion(proof, index, size, leaf, root)).toBe(false),
+  );
+
+  const grown = tree.consistency(3, 4);
+  it.each([
+    ['an older size between two', grown, 3.5, three, 4, four],
+    ['a newer size between two', grown, 3, three, 4.5, four],
+    ['an older size below none', [leaf0, ...tree.consistency(1, 4)], -1, leaf0, 4, four],
+    ['an older tree that is larger', [x, leaf2, leaf3], 5, x, 4, nodeHash(nodeHash(x, leaf2), leaf3)],
+    ['trees above the trees', [...grown, x], 3, nodeHash(x, three), 4, nodeHash(x, four)],
+    ['parts of the trees as the trees', grown.slice(0, 2), 3, leaf2, 8, nodeHash(leaf2, leaf3)],
+  ])('does not show %s', (_what, proof, old, oldRoot, size, root) =>
+    expect(verifyConsistency(proof, old, oldRoot, size, root)).toBe(false),
+  );
 });

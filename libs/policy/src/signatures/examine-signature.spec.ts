@@ -21,9 +21,9 @@ const known = (more: Partial<PartyKey> = {}): PartyKey => ({
   ...more,
 });
 const sign = (bound: Record<string, unknown> = {}, typ: string = SIGNED_BESIDE.agreement) =>
-  signDetached(DOCUMENT, keys, typ, { instrument: 'mou', version: 1, iat: SECONDS, ...bound } as Record<
+  signDetached(DOCUMENT, keys, typ, { instrument: 'mou', version: 1, iat: SECONDS, ...bound } as unknown as Record<
     string,
-    string
+    number
   >);
 const examined = async (bound: Record<string, unknown> = {}, asked: Partial<ToExamine> = {}) =>
   examineSignature({
