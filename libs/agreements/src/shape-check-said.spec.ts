@@ -51,11 +51,8 @@ describe('a key that nobody knows', () => {
       'onward is missing in flows[1]',
     ]);
     const other = { ...without(mou.flows[1]!, 'onward'), somethingElse: 'x' };
-    expect(
-      told({ ...mou, flows: [other] })
-        .map(([, , message]) => message)
-        .toSorted(),
-    ).toEqual(['onward is missing in flows[0]', 'unknown key somethingElse in flows[0]']);
+    const said = told({ ...mou, flows: [other] }).map(([, , message]) => message);
+    expect(new Set(said)).toEqual(new Set(['onward is missing in flows[0]', 'unknown key somethingElse in flows[0]']));
   });
 
   it('is pointed at, whatever is in its name', () =>
