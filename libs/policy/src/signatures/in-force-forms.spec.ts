@@ -44,6 +44,7 @@ describe('a text', () => {
     ['has no version', []],
     ['has a version that is null', [TEXT, null]],
     ['has no document', [{ ...TEXT, document: undefined }]],
+    ['has a document of another form', [version(1, { document: { id: MOU.id, version: 1 } })]],
     ['is of another instrument', [version(1, { document: { ...MOU, id: 'another' } })]],
     ['has another number than its document', [{ ...TEXT, version: 2 }]],
     ['has the number none', [version(0)]],
