@@ -82,6 +82,11 @@ describe('faults', () => {
     ]);
   });
 
+  it('of a text that cannot be read are said alone', () =>
+    expect(messages(compileInstrument('id: &x 1\n', 'mou.yaml', products))).toEqual([
+      'an anchor is not allowed in an instrument',
+    ]));
+
   it('of clauses are said of what is agreed, and not of the terms of flows alone', () => {
     const { clauses: _none, ...bare } = mou;
     expect(messages(compileDocument(bare, products))).toEqual([]);
