@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { append, edgeFromTiles, emptyEdge, rootOf } from './append.ts';
 import { HASH_BYTES, leafHash, perfectSubtree } from './hashing.ts';
+import { planInclusion, prover } from './proof.ts';
 import { partialTiles, placeOf, tileKey, tileWidth, type Tile } from './tile.ts';
 import { entries, hex } from './tree.fixture.ts';
 
@@ -118,3 +119,11 @@ describe('a place in a tile', () => {
     ]);
   });
 });
+
+it.each([
+  ['is missing', () => undefined],
+  ['is too narrow', () => new Uint8Array(2 * HASH_BYTES)],
+  ['ends inside a hash', () => new Uint8Array(3 * HASH_BYTES - 1)],
+])('nothing is proven from a tile that %s', (_what, read) =>
+  expect(() => prover(read)(planInclusion(0, 3))).toThrow(new RangeError('tile 0/0 was not read')),
+);
