@@ -41,6 +41,7 @@ export const LIBRARIES: readonly Library[] = [
       'follow-bundles',
       'kept-forms',
       'signatures/kept-compilations',
+      'signatures/memory',
       'vouched-rows',
       'past-policy',
       'policy-migrations',

@@ -53,8 +53,8 @@ const refusedConstructs = (document: Document, lines: LineCounter): CompileError
   visit(document, {
     Alias: (_, node) => refuse(node.range?.[0], 'an alias', 'write the value out'),
     Node: (_, node) => {
-      if ('anchor' in node && node.anchor) refuse(node.range?.[0], 'an anchor', 'write the value out');
-      if ('tag' in node && node.tag) refuse(node.range?.[0], 'a tag', 'write a plain value');
+      if (node.anchor) refuse(node.range?.[0], 'an anchor', 'write the value out');
+      if (node.tag) refuse(node.range?.[0], 'a tag', 'write a plain value');
     },
   });
   return errors;
@@ -66,12 +66,12 @@ const positionsIn = (document: Document, lines: LineCounter): Positions => {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const of = (path: Path): { line: number; column: number } => {
-    const node = path.length === 0 ? document.contents : document.getIn(path, true);
+    const node = document.getIn(path, true);
     if (isNode(node) && node.range) return at(node.range[0]);
     return path.length === 0 ? at(0) : of(path.slice(0, -1));
   };
   const ofKey = (path: Path): { line: number; column: number } => {
-    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    const parent = document.getIn(path.slice(0, -1), true);
     const items: unknown[] = isNode(parent) && 'items' in parent ? (parent.items as unknown[]) : [];
     const pair = items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === path.at(-1));
     if (isPair(pair) && isScalar(pair.key) && pair.key.range) return at(pair.key.range[0]);

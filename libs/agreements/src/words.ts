@@ -38,6 +38,8 @@ export const spelt = (name: string): string =>
 
 const SECONDS = [31_557_600, 2_629_800, 604_800, 86_400, 3_600, 60, 1];
 
-/** Length of a period in seconds, months taken as a twelfth of a year: for comparing two, never for a deadline. */
-export const lengthOf = (period: string): number =>
-  UNITS.reduce((sum, [pattern], index) => sum + Number(pattern.exec(period)?.[1] ?? 0) * (SECONDS[index] ?? 0), 0);
+/** Length of a period in seconds, from its end where it has one, months taken as a twelfth of a year: for comparing two, never for a deadline. */
+export const lengthOf = (period: string): number => {
+  const length = period.slice(period.indexOf('+') + 1);
+  return UNITS.reduce((sum, [pattern], at) => sum + Number(pattern.exec(length)?.[1] ?? 0) * (SECONDS[at] ?? 0), 0);
+};

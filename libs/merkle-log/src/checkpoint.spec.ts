@@ -81,3 +81,42 @@ describe('checkpoints', () => {
     expect(() => signCheckpoint({ origin, size: 1.5, root }, signer)).toThrow(TypeError);
   });
 });
+
+describe('a checkpoint', () => {
+  const good = { origin, size: 300, root };
+
+  it.each([
+    ['no origin', { origin: '' }],
+    ['an origin of two lines', { origin: 'a\nb' }],
+    ['a root of 31 bytes', { root: root.subarray(1) }],
+    ['a root of 33 bytes', { root: new Uint8Array(33) }],
+    ['part of an entry', { size: 1.5 }],
+    ['fewer than none', { size: -1 }],
+    ['more than can be counted', { size: 2 ** 53 }],
+  ])('is not signed with %s', (_what, wrong) =>
+    expect(() => signCheckpoint({ ...good, ...wrong }, signer)).toThrow(
+      new TypeError('a checkpoint has an origin of one line, a size and a root of 32 bytes'),
+    ),
+  );
+
+  it('may be of a tree without entries, or of one as large as can be counted', () => {
+    for (const size of [0, Number.MAX_SAFE_INTEGER])
+      expect(openCheckpoint(signCheckpoint({ ...good, size }, signer), origin, signer)).toEqual({ ...good, size });
+  });
+
+  const encoded = Buffer.from(root).toString('base64');
+  const signed = (text: string, from = origin) => openCheckpoint(signNote(text, signer), from, signer);
+
+  it.each([
+    ['more entries than can be counted', `${origin}\n9007199254740992\n${encoded}\n`],
+    ['a size and a word', `${origin}\n300 x\n${encoded}\n`],
+    ['a line before it', `x\n${origin}\n300\n${encoded}\n`],
+    ['a root and a word', `${origin}\n300\n${encoded} x\n`],
+    ['a root of stray bits', `${origin}\n300\n${encoded.slice(0, -2)}d=\n`],
+    ['no size', `${origin}\n\n${encoded}\n`],
+    ['an empty line among its extensions', `${origin}\n300\n${encoded}\na\n\nb\n`],
+  ])('is not read with %s', (_what, text) => expect(signed(text)).toBeNull());
+
+  it('may have several lines more', () =>
+    expect(signed(`${origin}\n10\n${encoded}\nan extension\nanother\n`)).toEqual({ ...good, size: 10 }));
+});

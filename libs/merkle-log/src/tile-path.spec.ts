@@ -61,3 +61,27 @@ describe('entry bundles', () => {
     expect(() => encodeEntryBundle([new Uint8Array(65_536)])).toThrow(RangeError);
   });
 });
+
+it.each(['tile/0/000.p/257', 'tile/0/000.p/999', 'tile/entries/000.p/300', 'tile/entries/000.p/0', 'tile/99/000'])(
+  '%s is no path of a tile that there can be',
+  (path) => expect(parseTilePath(path)).toBeNull(),
+);
+
+describe('what a bundle holds', () => {
+  it('may be an entry as long as its length can say', () => {
+    const long = new Uint8Array(65_535).fill(7);
+    const bundle = encodeEntryBundle([long, Uint8Array.of(1)]);
+    expect(Array.from(bundle.subarray(0, 3))).toEqual([255, 255, 7]);
+    expect(decodeEntryBundle(bundle).map(({ length }) => length)).toEqual([65_535, 1]);
+    expect(() => encodeEntryBundle([new Uint8Array(65_536)])).toThrow(
+      new RangeError('an entry of a bundle has at most 65,535 bytes'),
+    );
+  });
+
+  it.each([[[5]], [[0, 1]], [[0, 0, 0]], [[0, 1, 7, 0, 2, 7]]])('ends nowhere inside an entry: %j', (bytes) =>
+    expect(() => decodeEntryBundle(Uint8Array.from(bytes))).toThrow(new RangeError('the bundle ends inside an entry')),
+  );
+
+  it('is read from where it lies in other bytes', () =>
+    expect(decodeEntryBundle(Uint8Array.of(9, 0, 1, 7, 9).subarray(1, 4))).toEqual([Uint8Array.of(7)]));
+});

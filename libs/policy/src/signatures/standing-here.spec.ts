@@ -186,3 +186,23 @@ describe('a notice that is over', () => {
     expect(await found(said([mou!]), later)).toEqual(['TERMINATED', null, [], ['termination-withdrawn']]);
   });
 });
+
+describe('what is known of another instrument', () => {
+  it('stops none but that one', async () => {
+    const other = { ...suspension!, order: { ...suspension!.order, instrumentId: 'another' } };
+    const { here, found: stands } = await judge(said([mou!]), remembering(other));
+    expect([stands, here.orders, here.stood]).toEqual([['IN_FORCE', null, [], []], [], []]);
+  });
+
+  it('takes no version out of this one', async () => {
+    const texts = [{ instrument: 'another', version: 1, sha256: 'x', effectiveFrom: NOW }];
+    const { here } = await judge(said([mou!]), { remembered: { ...NOTHING, texts } });
+    expect(here.heldOut).toEqual([]);
+  });
+});
+
+it('says how an instrument stands where that is not as the bundle says', async () => {
+  const { here } = await judge(said([mou!]), remembering(suspension!));
+  expect(here.stood).toEqual([{ id: MOU.id, stands: SUSPENDED_BY_POLICE }]);
+  expect(here.orders).toEqual([suspension]);
+});
