@@ -29,7 +29,10 @@ const context = (
   ...others: ReadyInstrument[]
 ) => {
   const bundle = { instruments: [...(instrument ? [instrument] : []), ...others] } as unknown as ReadyBundle;
-  return contextOf(inquiryOf(bundle, asked(q), { nature: 'INT' }, false), instrument, flow.id) as Record<string, never>;
+  return contextOf(inquiryOf(bundle, asked(q), { nature: 'INT' }, false), instrument, flow.id) as Record<
+    string,
+    unknown
+  >;
 };
 const day = (arg: string) => ({ __extn: { fn: 'datetime', arg } });
 

@@ -50,7 +50,7 @@ describe('a row keeps', () => {
   it('the same whatever day it is and whoever has read it', () => {
     const acquitted = { case: 'KZ-2026-114', final: true, at: 'no instant' };
     const consents = [{ for: 'x', from: 'no instant', until: null }];
-    const disclosedBefore = [{ agency: '', person: null, at: '1969-01-01T00:00:00Z' }] as ItemFacts['disclosedBefore'];
+    const disclosedBefore = [{ agency: '', person: null as never, at: '1969-01-01T00:00:00Z' }];
     expect(of({ disclosedBefore }, { acquitted, consents })).toEqual(of({}));
   });
 
