@@ -1,6 +1,9 @@
 // Holds the closures against Cedar: the same rules, the same questions, an answer each.
 import type { Request } from '@gatehouse/policy/closures';
 import { seeded } from '../faults/seeded.ts';
+import { CHANGED, OF_OTHERS, READING } from './corner-questions.ts';
+import { RULE_SETS } from './corner-rules.ts';
+import { TEXT_CORNERS } from './corner-texts.ts';
 import { CORNERS } from './corners.ts';
 import { questioner, ruleSets, type Rules } from './contract-rules.ts';
 import { cedarOf, closuresOf, textOf, type Answered, type Compiler } from './engines.ts';
@@ -39,15 +42,34 @@ export function* randomAnswers(schema: string, seed: number, sets: number, each:
   }
 }
 
-/** The edges of the language, each once as when and once as unless, asked at random. */
-export function* cornerAnswers(schema: string, seed: number, each: number): Generator<Answers> {
-  const random = seeded(seed);
-  const kinds = ['when', 'unless'];
-  const rules = Object.fromEntries(
-    CORNERS.flatMap((condition) =>
+/** A rule of each condition and kind. */
+const rulesOf = (conditions: readonly string[], ...kinds: ('when' | 'unless')[]): Rules =>
+  Object.fromEntries(
+    conditions.flatMap((condition) =>
       kinds.map((kind) => [`${kind} ${condition}`, `permit (principal, action, resource) ${kind} { ${condition} };`]),
     ),
   );
+
+/** The edges, by what they are edges of: rules, and what they are asked. */
+export const EDGES: Readonly<Record<string, () => [rules: Rules, requests: readonly Request[]][]>> = {
+  'texts of the extension types': () => [[rulesOf(TEXT_CORNERS, 'when'), OF_OTHERS.slice(0, 1)]],
+  'a rule': () => RULE_SETS.map((rules) => [rules, OF_OTHERS]),
+  'a question': () => [[READING, CHANGED]],
+};
+
+/** What Cedar answers at an edge. */
+export function* edgeAnswers(schema: string, edge: string): Generator<Answers> {
+  const cedar = cedarOf(schema, `the edges of ${edge}`);
+  for (const [rules, requests] of EDGES[edge]!()) {
+    const ask = cedar(rules);
+    yield { rules, asked: requests.map((request) => ({ request, cedar: ask(request) })) };
+  }
+}
+
+/** The edges of the language, each once as when and once as unless, asked at random. */
+export function* cornerAnswers(schema: string, seed: number, each: number): Generator<Answers> {
+  const random = seeded(seed);
+  const rules = rulesOf(CORNERS, 'when', 'unless');
   yield { rules, asked: questions(each, () => randomQuestion(random), cedarOf(schema, `corners ${seed}`)(rules)) };
 }
 

@@ -24,6 +24,16 @@ const peopleIn = (payload: unknown): NamedPerson[] => {
     }));
 };
 
+/** The people an item lists: each under his own reference, or under that of his place where every subject is listed. */
+const listedIn = ({ payload, subjects }: ItemFacts): NamedPerson[] => {
+  const people = peopleIn(payload);
+  const byPlace = people.length === subjects.length;
+  return people.map((person, place) => ({
+    ...person,
+    ref: person.ref ?? (byPlace ? subjects[place]?.ref : undefined),
+  }));
+};
+
 /** The last word of a name names him too, unless it is short or somebody who may be shown bears it. */
 const surname = (name: string, shown: string[]): string[] => {
   const last = fold(name).split(' ').at(-1) ?? '';
@@ -43,14 +53,9 @@ const asReference = (ref: string): RegExp => new RegExp(`${START}${escape(ref)}$
  */
 export const namesAny = (item: ItemFacts, masked: string[]): ((value: unknown) => boolean) => {
   if (masked.length === 0) return () => false;
-  const people = peopleIn(item.payload);
-  const byPlace = people.length === item.subjects.length;
-  const refOf = (person: NamedPerson, index: number) => person.ref ?? (byPlace ? item.subjects[index]?.ref : undefined);
+  const people = listedIn(item);
   // Somebody listed without a reference cannot be told from a masked person, so he is treated as one.
-  const hidden = people.filter((person, index) => {
-    const ref = refOf(person, index);
-    return ref === undefined || masked.includes(ref);
-  });
+  const hidden = people.filter(({ ref }) => ref === undefined || masked.includes(ref));
   const shown = people.filter((person) => !hidden.includes(person)).flatMap(({ names }) => names);
   const names = hidden.flatMap((person) => [
     ...person.names,
@@ -67,17 +72,15 @@ export const namesAny = (item: ItemFacts, masked: string[]): ((value: unknown) =
  */
 export const isFoundBy = (item: ItemFacts, ref: string, name: string): boolean => {
   const sought = fold(name);
-  const people = peopleIn(item.payload).map(({ ref: own, names }, index) => ({
-    ref: own ?? item.subjects[index]?.ref,
-    names: names.map(fold),
-  }));
+  const people = listedIn(item).map(({ ref: own, names }) => ({ ref: own, names: names.map(fold) }));
   const resembles = (one: { names: string[] }) =>
     one.names.some((known) => known.includes(sought) || sought.includes(known));
-  const his = people.filter((person) => person.ref === ref);
+  // Somebody listed without a reference may be the one who is sought.
+  const his = people.filter(({ ref: own }) => own === undefined || own === ref);
   if (his.some(({ names }) => names.includes(sought))) return true;
-  const main = item.subjects.filter(({ role }) => role === 'MAIN').map((subject) => subject.ref);
-  return his.some(resembles) && !people.some((one) => main.includes(one.ref ?? '') && resembles(one));
+  const main: unknown[] = item.subjects.filter(({ role }) => role === 'MAIN').map((subject) => subject.ref);
+  return his.some(resembles) && !people.some((one) => main.includes(one.ref) && resembles(one));
 };
 
 /** The outermost list element a leaf stands in, or the leaf itself: what is withheld as one. */
-export const unitOf = (path: string): string => /^[^[]*\[\d+\]/.exec(path)?.[0] ?? path;
+export const unitOf = (path: string): string => /[^[]*\[\d+\]/.exec(path)?.[0] ?? path;

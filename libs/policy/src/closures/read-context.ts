@@ -8,7 +8,7 @@ import { EntityRef, type ExtensionName, type Value } from './value.ts';
 /** A question that does not fit the schema. */
 export class Unfit extends Error {}
 
-/** A type of the schema in its JSON form. */
+/** A type of the schema in its JSON form, common types and extension types under their own names. */
 export interface JsonType {
   type: string;
   element?: JsonType;
@@ -45,7 +45,7 @@ const isObject = (given: unknown): given is Readonly<Record<string, unknown>> =>
 /** What stands under an escape of Cedar's JSON, which may be left out where the type is known. */
 const escaped = (given: unknown, escape: '__extn' | '__entity', names: readonly string[]): unknown[] => {
   const inner = isObject(given) && Object.hasOwn(given, escape) ? given[escape] : given;
-  if (!isObject(inner) || Object.keys(inner).length !== names.length) throw new Unfit(`no ${escape}`);
+  if (!isObject(inner)) throw new Unfit(`no ${escape}`);
   return names.map((name) => inner[name]);
 };
 
@@ -110,7 +110,6 @@ const SIMPLE: Record<string, Read> = {
   String: readString,
   Long: readLong,
   Bool: readBoolean,
-  Boolean: readBoolean,
 };
 
 /**
@@ -141,7 +140,6 @@ export const readerOf = (named: ReadonlyMap<string, JsonType>) => {
     const simple = Object.hasOwn(SIMPLE, type.type) ? SIMPLE[type.type] : undefined;
     if (simple) return simple;
     if (isExtensionName(type.type)) return readExtended(type.type);
-    if (type.type === 'Extension' && isExtensionName(type.name ?? '')) return readExtended(type.name as ExtensionName);
     if (type.type === 'Entity' && type.name !== undefined) return readEntity(type.name);
     if (type.type === 'Set' && type.element) return readSet(make(type.element));
     if (type.type === 'Record') return readRecord(attributesOf(type));

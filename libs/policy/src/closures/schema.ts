@@ -24,7 +24,7 @@ export interface Schema {
 
 interface JsonAction {
   appliesTo?: { principalTypes: string[]; resourceTypes: string[]; context?: JsonType };
-  memberOf?: { type?: string; id: string }[];
+  memberOf?: { type: string; id: string }[];
 }
 
 interface JsonNamespace {
@@ -44,7 +44,7 @@ const ancestorsOf = (namespaces: [string, JsonNamespace][]): Ancestors => {
     namespaces.flatMap(([namespace, { actions }]) =>
       Object.entries(actions).map(([id, { memberOf = [] }]): [string, string[]] => [
         keyOf(namespace, id),
-        memberOf.map((group) => entityKey(group.type ?? `${namespace}::Action`, group.id)),
+        memberOf.map((group) => entityKey(group.type, group.id)),
       ]),
     ),
   );

@@ -16,7 +16,7 @@ const columns = (of: Column['of'], given: Record<string, [type: ColumnType, opti
   new Map(
     Object.entries(given).map(([attribute, [type, optional]]): [string, Column] => [
       attribute,
-      { of, attribute, type, optional: optional !== undefined },
+      { of, attribute, type, optional: optional === 'optional' },
     ]),
   );
 
