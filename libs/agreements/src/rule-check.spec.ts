@@ -29,7 +29,8 @@ describe('codes of the closed lists', () => {
     [19, 'purposes', 'INVESTIGATE', 'INVESTIGAT', 'purpose'],
   ])('in clause %i under %s', (clause, key, code, misspelt, what) => {
     const logged = ['collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure'];
-    const rule = (codes: string[]) => ({ [key]: codes, operations: logged });
+    const periods = { timebox: 'PT4H', noticeWithin: 'PT1M', reviewWithin: 'PT72H' };
+    const rule = (codes: string[]) => ({ [key]: codes, operations: logged, ...(clause === 19 && periods) });
     expect(ofRule(clause, rule([code]))).toEqual([]);
     expect(ofRule(clause, rule([code, misspelt]))).toEqual([
       [

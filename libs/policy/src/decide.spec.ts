@@ -64,10 +64,10 @@ describe('a permission', () => {
   const handling = { code: 'C', conditions: [{ code: 'NO_ONWARD' }, { code: 'DESTROY_BY', date: '2027-01-01' }] };
   const permitted = decide({ item: { handling } });
 
-  it('carries the handling of its item', () =>
+  it('carries the handling of its item, and that it is a lead as its parties agreed', () =>
     expect(permitted.travels).toEqual({
       code: 'C',
-      conditions: ['DESTROY_BY', 'NO_ONWARD'],
+      conditions: ['DESTROY_BY', 'NOT_IN_PROCEEDINGS', 'NO_ONWARD'],
       destroyBy: '2027-01-01',
     }));
 

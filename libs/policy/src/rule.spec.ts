@@ -18,6 +18,7 @@ const PLAIN = {
   alarm: null,
   ground: null,
   mark: null,
+  condition: null,
   degraded: false,
 };
 
