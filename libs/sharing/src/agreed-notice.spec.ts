@@ -2,7 +2,7 @@
 import type { CompiledInstrument } from '@gatehouse/agreements';
 import type { Bundle, BundleInstrument } from '@gatehouse/policy';
 import { describe, expect, it } from '@jest/globals';
-import { agreedOf, versionsCited } from './agreed-notice.ts';
+import { agreedOf, groundsNamed, versionsCited } from './agreed-notice.ts';
 
 const NOW = new Date('2026-11-23T09:00:00Z');
 
@@ -38,5 +38,19 @@ describe('of several instruments', () => {
     expect(agreedOf([without, version(1, 'PT24H', 'remind')], 'correction')).toMatchObject({ within: 'PT24H' });
     expect(agreedOf([without], 'correction')).toEqual({ within: null, keepsBack: true });
     expect(agreedOf([version(1, 'PT24H', 'remind')], 'withdrawal')).toEqual({ within: null, keepsBack: true });
+  });
+});
+
+describe('the grounds on which something is taken back', () => {
+  const naming = (...grounds: string[]) => ({ clauses: [{ clause: 16, rule: { grounds } }] }) as CompiledInstrument;
+
+  it('are those of any holder: what one text does not know is still taken back from the others', () => {
+    const both = [naming('ERROR', 'UNLAWFUL'), naming('SOURCE_RISK', 'ERROR')];
+    expect(groundsNamed(both)?.toSorted()).toEqual(['ERROR', 'SOURCE_RISK', 'UNLAWFUL']);
+  });
+
+  it('are limited by nobody where somebody holds it under a text without the clause, or nobody holds it', () => {
+    expect(groundsNamed([naming('ERROR'), without])).toBeNull();
+    expect(groundsNamed([])).toBeNull();
   });
 });

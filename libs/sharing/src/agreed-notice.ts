@@ -80,18 +80,21 @@ export const asAgreed = async (agency: Agency, client: pg.ClientBase, toShare: T
 };
 
 /**
- * The grounds on which an item may be taken back from all who hold it: those that each of their instruments names (clause 16).
- * @returns null where nothing that is in force limits them
+ * The grounds on which an item may be taken back: those that any of these instruments names (clause 16). A holder whose text knows fewer
+ * does not keep from the others that something is taken back from them.
+ * @returns null where none limits them
  */
+export const groundsNamed = (versions: CompiledInstrument[]): string[] | null => {
+  const named = versions.map((one) => ruleOf(one, 16)?.grounds);
+  if (named.length === 0 || named.includes(undefined)) return null;
+  return [...new Set(named.flatMap((grounds) => grounds ?? []))];
+};
+
+/** The same of all under which somebody holds an item. */
 export const agreedGrounds = async (agency: Agency, itemId: string): Promise<string[] | null> => {
   const bundle = agency.keeper.current()?.bundle;
   if (!bundle) return null;
   const holders = await holdersOf(agency.pool, itemId);
   const under = await Promise.all(holders.map((holder) => releasedUnder(agency.pool, itemId, holder)));
-  const named = versionsCited(bundle, under.flat(), agency.clock.now()).flatMap((one) => {
-    const grounds = ruleOf(one, 16)?.grounds;
-    return grounds ? [grounds] : [];
-  });
-  const [first, ...others] = named;
-  return first ? first.filter((ground) => others.every((grounds) => grounds.includes(ground))) : null;
+  return groundsNamed(versionsCited(bundle, under.flat(), agency.clock.now()));
 };

@@ -82,7 +82,7 @@ export const reportProblem = refusals<ReportRefusal>({
   ],
   'ground-not-agreed': [
     'command-refused',
-    'Clause 16 of an instrument under which somebody holds the report does not name this ground: give one that each of them names.',
+    'Clause 16 of no instrument under which somebody holds the report names this ground: give one that is named.',
   ],
   'marker-already-set': ['state-conflict', 'The report carries this marker already.'],
   'marker-not-set': ['state-conflict', 'The report does not carry this marker.'],
