@@ -165,7 +165,8 @@ describe('a report, from what was heard to its withdrawal', () => {
     const envelope = await received('kz-prisons-police', 'intelligence-report', 1);
     expect(envelope).toMatchObject({
       itemId,
-      handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }] },
+      // What leaves under the memorandum is a lead, whatever its originator said (clause 11).
+      handling: { code: 'C', conditions: [{ code: 'NO_OVERT_ACTION' }, { code: 'NOT_IN_PROCEEDINGS' }] },
       mentions: [{ path: 'paragraphs[0]' }, { path: 'paragraphs[1]' }],
     });
     expect(envelope.payload).toMatchObject({

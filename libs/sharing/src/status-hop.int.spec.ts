@@ -75,7 +75,8 @@ describe('a status', () => {
     await two.raise({}, randomUUID(), status({ sealedSince: '2026-11-23', acquitted: [{ case: CASE, ...ACQUITTED }] }));
     await inOutbox(2);
     const sent = await lastSent();
-    expect(sent.basis).toEqual({ kind: 'STATUTE', agreements: ['kz-corrections@1'] });
+    expect(sent.basis).toMatchObject({ kind: 'STATUTE', agreements: ['kz-corrections@1'] });
+    expect(sent.basis.law).toEqual([{ agreement: 'kz-corrections@1', instrument: expect.any(String), article: '16' }]);
     expect(sent.subjects.map(({ ref, cases }) => ({ ref, cases }))).toEqual([
       { ref: envelope.subjects[0]!.ref, cases: [] },
     ]);
