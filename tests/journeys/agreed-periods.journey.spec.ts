@@ -16,6 +16,7 @@ const CHANGES: [instrument: string, from: string, to: string][] = [
   ['kz-threat-to-life', 'reviewWithin: PT72H\n      reviewers: 2', 'reviewWithin: PT24H\n      reviewers: 3'],
   ['kz-prisons-police', 'acknowledgeWithin: PT72H\n      whileOpen', 'acknowledgeWithin: PT24H\n      whileOpen'],
   ['kz-prisons-police', 'UNLAWFUL, SOURCE_RISK, MOU_ENDED, ERROR]', 'UNLAWFUL, SOURCE_RISK, ERROR]'],
+  ['kz-prison-instruction-7', 'UNLAWFUL, SOURCE_RISK, MOU_ENDED, ERROR]', 'UNLAWFUL, SOURCE_RISK, ERROR]'],
 ];
 
 const signed = allInstruments().map(({ file, text }) => {
